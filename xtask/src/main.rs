@@ -1,0 +1,57 @@
+//! The project's chores, one word each: `cargo xtask serve`, `cargo xtask test`, …
+//!
+//! Each chore first finds or installs the tools it needs. Nothing here knows what the crate
+//! computes or how the page looks.
+
+mod browser;
+mod mutate;
+mod mutations;
+mod shell;
+mod test;
+mod tools;
+mod weigh;
+
+use shell::{Result, run};
+use std::{env, path::Path, process::ExitCode};
+use tools::Tools;
+
+const USAGE: &str = "\
+Usage: cargo xtask <chore>
+
+  serve [option…]   build the page, serve it, build anew on each change (options of `trunk serve`)
+  build             build dist/, which any static host can serve under any path
+  test [step…]      run every check, or the steps named
+  weigh             list what the page loads, file by file, and its budget
+  mutate [--page]   break the code in one place after another: the tests must notice each time
+  tools             install what is missing, and no more";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().skip(1).collect();
+    match chore(&args.iter().map(String::as_str).collect::<Vec<_>>()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("error: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn chore(args: &[&str]) -> Result {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the project");
+    env::set_current_dir(root).map_err(|e| format!("cannot enter {}: {e}", root.display()))?;
+    match args {
+        ["serve", options @ ..] => run(Tools::ready()?.command("trunk").arg("serve").args(options)),
+        ["build"] => build(),
+        ["test", steps @ ..] => test::all(steps),
+        ["weigh"] => build().and_then(|()| weigh::weigh()),
+        ["mutate"] => mutate::host(),
+        ["mutate", "--page"] => mutate::page(),
+        ["tools"] => Tools::ready().and_then(|_| browser::Browser::ready()).map(|_| ()),
+        _ => Err(USAGE.into()),
+    }
+}
+
+/// Builds dist/.
+fn build() -> Result {
+    run(Tools::ready()?.command("trunk").arg("build"))
+}

@@ -1,0 +1,82 @@
+//! What the page loads, file by file, raw and gzipped, against its budget.
+
+use crate::shell::Result;
+use flate2::{Compression, write::GzEncoder};
+use std::{collections::BTreeMap, fs, io::Write, path::Path};
+
+/// What the page may load, gzipped, in bytes.
+const BUDGET: usize = 110_000;
+
+/// Prints the weight of dist/ as index.html loads it; fails above the budget.
+pub fn weigh() -> Result {
+    let folder = Path::new("dist");
+    let entries = fs::read_dir(folder).map_err(|e| format!("dist: {e}"))?;
+    let mut files = BTreeMap::new();
+    for name in entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()) {
+        if folder.join(&name).is_file() {
+            let bytes = fs::read(folder.join(&name)).map_err(|e| format!("{name}: {e}"))?;
+            files.insert(name, bytes);
+        }
+    }
+    let mut sum = (0, 0);
+    println!("{:24} {:>9} {:>9}", "loaded", "raw", "gzipped");
+    for name in loaded("index.html", &files) {
+        let (raw, gzipped) = (files[name].len(), gzipped(&files[name]));
+        row(name, raw, gzipped);
+        sum = (sum.0 + raw, sum.1 + gzipped);
+    }
+    row("total", sum.0, sum.1);
+    if sum.1 > BUDGET {
+        return Err(format!("the page weighs {} B gzipped; its budget is {BUDGET} B", sum.1));
+    }
+    Ok(())
+}
+
+fn row(name: &str, raw: usize, gzipped: usize) {
+    let kilo = |bytes: usize| bytes as f64 / 1000.0;
+    println!("{name:24} {:>6.1} kB {:>6.1} kB", kilo(raw), kilo(gzipped));
+}
+
+/// The files that `start` causes to load: a file is loaded if one that is loaded names it in
+/// quotes. Other pages are not: a person follows a link, or does not.
+fn loaded<'a>(start: &'a str, files: &'a BTreeMap<String, Vec<u8>>) -> Vec<&'a str> {
+    let mut list = vec![start];
+    let mut next = 0;
+    while let Some(text) = list.get(next).and_then(|name| files.get(*name)) {
+        let text = String::from_utf8_lossy(text);
+        let names = |name: &str| {
+            ["", "./"].iter().any(|dot| {
+                ['"', '\'', '`'].iter().any(|q| text.contains(&format!("{q}{dot}{name}{q}")))
+            })
+        };
+        let new = files.keys().filter(|name| !name.ends_with(".html") && names(name));
+        let new: Vec<_> = new.map(String::as_str).filter(|name| !list.contains(name)).collect();
+        list.extend(new);
+        next += 1;
+    }
+    list
+}
+
+fn gzipped(bytes: &[u8]) -> usize {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    written.expect("writing to memory cannot fail").len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_loaded_if_a_loaded_file_names_it() {
+        let files = [
+            ("index.html", r#"<script src="./a.js"></script><a href="other.html">other</a>"#),
+            ("a.js", "new URL('b.wasm', import.meta.url)"),
+            ("b.wasm", ""),
+            ("c.js", ""),
+            ("other.html", r#"<script src="c.js"></script>"#),
+        ];
+        let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into();
+        assert_eq!(loaded("index.html", &files), ["index.html", "a.js", "b.wasm"]);
+    }
+}
