@@ -1,0 +1,131 @@
+//! The two precisions, behind one sealed trait.
+//!
+//! Transcendental functions come from `libm` on every target: the platform's own differ in the
+//! last bit between a native build and a browser.
+
+use std::fmt::{Debug, Display};
+use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
+
+/// A floating-point number a graph can compute with: `f32` or `f64`, and nothing else.
+pub trait Float:
+    sealed::Sealed
+    + Copy
+    + Debug
+    + Default
+    + Display
+    + PartialEq
+    + PartialOrd
+    + Add<Output = Self>
+    + AddAssign
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+    + 'static
+{
+    /// 0.
+    const ZERO: Self;
+    /// 1.
+    const ONE: Self;
+
+    /// The nearest number of this precision.
+    fn from_f64(value: f64) -> Self;
+    /// The same number as a double, exactly.
+    fn to_f64(self) -> f64;
+
+    /// xⁿ by repeated squaring, the same bits on every target.
+    #[inline]
+    fn powi(self, n: i32) -> Self {
+        match n {
+            // What a square and its derivative ask for, without the loop.
+            1 => self,
+            2 => self * self,
+            _ => powi(self, n),
+        }
+    }
+
+    /// xʸ.
+    fn powf(self, y: Self) -> Self;
+    /// √x.
+    fn sqrt(self) -> Self;
+    /// eˣ.
+    fn exp(self) -> Self;
+    /// The natural logarithm.
+    fn ln(self) -> Self;
+    /// Sine, of radians.
+    fn sin(self) -> Self;
+    /// Cosine, of radians.
+    fn cos(self) -> Self;
+    /// Hyperbolic tangent.
+    fn tanh(self) -> Self;
+}
+
+#[inline(never)]
+fn powi<F: Float>(x: F, n: i32) -> F {
+    let mut square = x;
+    let mut left = n.unsigned_abs();
+    let mut power = F::ONE;
+    while left > 0 {
+        if left & 1 == 1 {
+            power = power * square;
+        }
+        left >>= 1;
+        square = square * square;
+    }
+    if n < 0 { F::ONE / power } else { power }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for f32 {}
+    impl Sealed for f64 {}
+}
+
+macro_rules! float {
+    ($float:ty, $powf:ident $sqrt:ident $exp:ident $ln:ident $sin:ident $cos:ident $tanh:ident) => {
+        impl Float for $float {
+            const ZERO: Self = 0.0;
+            const ONE: Self = 1.0;
+
+            #[inline]
+            fn from_f64(value: f64) -> Self {
+                value as $float
+            }
+            #[inline]
+            fn to_f64(self) -> f64 {
+                f64::from(self)
+            }
+            #[inline(never)]
+            fn powf(self, y: Self) -> Self {
+                libm::$powf(self, y)
+            }
+            #[inline(never)]
+            fn sqrt(self) -> Self {
+                libm::$sqrt(self)
+            }
+            #[inline(never)]
+            fn exp(self) -> Self {
+                libm::$exp(self)
+            }
+            #[inline(never)]
+            fn ln(self) -> Self {
+                libm::$ln(self)
+            }
+            #[inline(never)]
+            fn sin(self) -> Self {
+                libm::$sin(self)
+            }
+            #[inline(never)]
+            fn cos(self) -> Self {
+                libm::$cos(self)
+            }
+            #[inline(never)]
+            fn tanh(self) -> Self {
+                libm::$tanh(self)
+            }
+        }
+    };
+}
+
+float!(f32, powf sqrtf expf logf sinf cosf tanhf);
+float!(f64, pow sqrt exp log sin cos tanh);

@@ -1,0 +1,179 @@
+//! What a node can compute: one row for each operation, and nothing about it anywhere else.
+//!
+//! A row reads: name, method of [`Var`] (none where Rust has an operator), label, inputs → value,
+//! then the **pullback**: with `g` = ∂L/∂(this node), what the node hands back to each input,
+//! g·∂y/∂a and g·∂y/∂b, rounded in the order in which PyTorch rounds it
+//! (`tools/autograd/derivatives.yaml` there).
+
+use super::{Float, Operand, Var};
+
+macro_rules! operations {
+    ($(
+        $(#[$doc:meta])*
+        $op:ident $(($n:ident: $exponent:ty))? $(.$method:ident)? $label:literal
+        $a:ident $($b:ident)? -> $y:ident = $value:expr; $g:ident [$da:expr $(, $db:expr)?]
+    )*) => {
+        /// An operation: what a node computes from its inputs. Leaves compute nothing.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Op {
+            /// A leaf that never changes and has no gradient: the data, a factor.
+            Const,
+            /// A leaf fed from outside before each forward pass; its gradient accumulates.
+            Input,
+            /// A named leaf that training moves; its gradient accumulates.
+            Param,
+            $($(#[$doc])* $op $(($exponent))?,)*
+        }
+
+        impl Op {
+            /// How many inputs the operation has: 0 for a leaf, else 1 or 2.
+            #[inline]
+            pub fn arity(self) -> usize {
+                match self {
+                    Op::Const | Op::Input | Op::Param => 0,
+                    $(Op::$op $((operations!(@ignore $n)))? => 1 $(+ operations!(@one $b))?,)*
+                }
+            }
+
+            /// The sign or name by which mathematics knows it; empty for a leaf.
+            pub fn label(self) -> &'static str {
+                match self {
+                    Op::Const | Op::Input | Op::Param => "",
+                    $(Op::$op $((operations!(@ignore $n)))? => $label,)*
+                }
+            }
+
+            /// The value for inputs `a` and `b` (ignored by an operation of one input);
+            /// `None` for a leaf, whose value comes from outside.
+            #[inline(always)]
+            pub fn eval<F: Float>(self, a: F, b: F) -> Option<F> {
+                Some(match self {
+                    Op::Const | Op::Input | Op::Param => return None,
+                    $(Op::$op $(($n))? => {
+                        let ($a, operations!(@second $($b)?)) = (a, b);
+                        $value
+                    })*
+                })
+            }
+
+            /// What a node with inputs `a`, `b`, value `y` and gradient `g` hands back to its
+            /// inputs: `[g·∂y/∂a, g·∂y/∂b]`, zero where there is no such input. With `g = 1`
+            /// these are the local derivatives.
+            #[inline(always)]
+            #[allow(unused_variables, reason = "not every derivative needs every argument")]
+            pub fn pullback<F: Float>(self, a: F, b: F, y: F, g: F) -> [F; 2] {
+                match self {
+                    Op::Const | Op::Input | Op::Param => [F::ZERO; 2],
+                    $(Op::$op $(($n))? => {
+                        let ($a, operations!(@second $($b)?), $y, $g) = (a, b, y, g);
+                        operations!(@pair $da $(, $db)?)
+                    })*
+                }
+            }
+        }
+
+        /// The functions; `+ − × ÷` and negation are Rust's operators.
+        impl<'t, F: Float> Var<'t, F> {
+            $(operations! { @method [$($method)?] [$(#[$doc])*] $op [$($n: $exponent)?] [$($b)?] })*
+        }
+    };
+    (@ignore $n:ident) => { _ };
+    (@one $b:ident) => { 1 };
+    (@second) => { _ };
+    (@second $b:ident) => { $b };
+    (@pair $da:expr) => { [$da, F::ZERO] };
+    (@pair $da:expr, $db:expr) => { [$da, $db] };
+    (@method [] $($operator:tt)*) => {};
+    (@method [$method:ident] [$($doc:tt)*] $op:ident [] []) => {
+        $($doc)*
+        pub fn $method(self) -> Self {
+            self.apply(Op::$op, self)
+        }
+    };
+    (@method [$method:ident] [$($doc:tt)*] $op:ident [$n:ident: $exponent:ty] []) => {
+        $($doc)*
+        pub fn $method(self, $n: $exponent) -> Self {
+            self.apply(Op::$op($n), self)
+        }
+    };
+    (@method [$method:ident] [$($doc:tt)*] $op:ident [] [$b:ident]) => {
+        $($doc)*
+        pub fn $method(self, $b: impl Operand<'t, F>) -> Self {
+            self.apply(Op::$op, $b)
+        }
+    };
+}
+
+operations! {
+    /// Sum, a + b.
+    Add "+" a b -> y = a + b;
+        g [g, g] // ∂(a + b)/∂a = 1, ∂(a + b)/∂b = 1
+    /// Difference, a − b.
+    Sub "−" a b -> y = a - b;
+        g [g, -g] // ∂(a − b)/∂a = 1, ∂(a − b)/∂b = −1
+    /// Product, a·b.
+    Mul "×" a b -> y = a * b;
+        g [g * b, g * a] // ∂(ab)/∂a = b, ∂(ab)/∂b = a
+    /// Quotient, a/b.
+    Div "÷" a b -> y = a / b;
+        g [g / b, -g * ((a / b) / b)] // ∂(a/b)/∂a = 1/b, ∂(a/b)/∂b = −a/b²
+    /// Negation, −a.
+    Neg "−" a -> y = -a;
+        g [-g] // ∂(−a)/∂a = −1
+    /// A whole power, aⁿ.
+    Powi(n: i32).powi "aⁿ" a -> y = a.powi(n);
+        g [if n == 0 { F::ZERO } else { g * (F::from_f64(f64::from(n)) * a.powi(n - 1)) }] // ∂aⁿ/∂a = n·aⁿ⁻¹
+    /// A power whose exponent may be a variable too, aᵇ. At a = 0 the gradient of an exponent
+    /// that is not negative is 0.
+    Powf.powf "aᵇ" a b -> y = a.powf(b);
+        g [
+            if b == F::ZERO { F::ZERO } else { g * (b * a.powf(b - F::ONE)) }, // ∂aᵇ/∂a = b·aᵇ⁻¹
+            if a == F::ZERO && b >= F::ZERO { F::ZERO } else { g * (y * a.ln()) } // ∂aᵇ/∂b = aᵇ·ln a
+        ]
+    /// Square root, √a.
+    Sqrt.sqrt "√" a -> y = a.sqrt();
+        g [g / (y + y)] // ∂√a/∂a = 1/(2√a)
+    /// Exponential, eᵃ.
+    Exp.exp "exp" a -> y = a.exp();
+        g [g * y] // ∂eᵃ/∂a = eᵃ
+    /// Natural logarithm, ln a.
+    Ln.ln "ln" a -> y = a.ln();
+        g [g / a] // ∂ln a/∂a = 1/a
+    /// Sine of a in radians.
+    Sin.sin "sin" a -> y = a.sin();
+        g [g * a.cos()] // ∂sin a/∂a = cos a
+    /// Cosine of a in radians.
+    Cos.cos "cos" a -> y = a.cos();
+        g [g * -a.sin()] // ∂cos a/∂a = −sin a
+    /// Hyperbolic tangent.
+    Tanh.tanh "tanh" a -> y = a.tanh();
+        g [g * (F::ONE - y * y)] // ∂tanh a/∂a = 1 − tanh² a
+    /// Logistic function, σ(a) = 1/(1 + e⁻ᵃ).
+    Sigmoid.sigmoid "σ" a -> y = F::ONE / (F::ONE + (-a).exp());
+        g [g * (F::ONE - y) * y] // ∂σ(a)/∂a = σ(a)·(1 − σ(a))
+    /// Rectifier, max(0, a), with slope 0 at 0.
+    Relu.relu "relu" a -> y = if a <= F::ZERO { F::ZERO } else { a };
+        g [if a <= F::ZERO { F::ZERO } else { g }] // ∂relu(a)/∂a = 1 for a > 0, else 0
+    /// Absolute value, |a|, with slope 0 at 0.
+    Abs.abs "|a|" a -> y = if a < F::ZERO { -a } else { a + F::ZERO };
+        g [if a < F::ZERO { -g } else if a > F::ZERO { g } else { a * F::ZERO }] // ∂|a|/∂a = sign a
+    /// The smaller of a and b; NaN if either is. A tie shares the gradient equally.
+    Min.min "min" a b -> y = if a < b || is_nan(a) { a } else { b };
+        g [share(g, a, b, a > b), share(g, a, b, b > a)] // ∂min/∂a = 1 where a is the smaller
+    /// The larger of a and b; NaN if either is. A tie shares the gradient equally.
+    Max.max "max" a b -> y = if a > b || is_nan(a) { a } else { b };
+        g [share(g, a, b, a < b), share(g, a, b, b < a)] // ∂max/∂a = 1 where a is the larger
+}
+
+fn is_nan<F: Float>(a: F) -> bool {
+    a.to_f64().is_nan()
+}
+
+/// The part of `g` due to one of two rivals `a` and `b`.
+fn share<F: Float>(g: F, a: F, b: F, lost: bool) -> F {
+    match lost {
+        true => F::ZERO,
+        false if a == b => g / (F::ONE + F::ONE),
+        false => g,
+    }
+}

@@ -1,0 +1,9 @@
+//! Walk through gradient descent and autograd one step at a time.
+//!
+//! Data flows one way: [`settings`] → [`training`] → its history → [`charts`] → the page.
+
+pub mod autograd;
+pub mod charts;
+pub mod number;
+// pub mod settings;
+pub mod training;

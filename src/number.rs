@@ -1,0 +1,112 @@
+//! Numbers as text: as Python writes them, as a link holds them, and as a person reads them.
+
+/// The number as Python's `repr` of a float: the fewest digits that give the same double back,
+/// `1e-05` below 10⁻⁴ and `1e+16` from 10¹⁶ on, else with a decimal point.
+pub fn repr(value: f64) -> String {
+    match value {
+        v if v.is_nan() => "nan".to_owned(),
+        v if v.is_infinite() => if v > 0.0 { "inf" } else { "-inf" }.to_owned(),
+        v => match shortest(v) {
+            (mantissa, exponent) if !(-4..16).contains(&exponent) => {
+                let sign = if exponent < 0 { '-' } else { '+' };
+                format!("{mantissa}e{sign}{:02}", exponent.abs())
+            }
+            _ if v == v.trunc() => format!("{v:.1}"),
+            _ => format!("{v}"),
+        },
+    }
+}
+
+/// The number with the fewest digits that give the same double back, as short as it goes: `1`,
+/// `0.01`, `1e-7`.
+pub fn short(value: f64) -> String {
+    match shortest(value) {
+        (mantissa, exponent) if value.is_finite() && !(-5..16).contains(&exponent) => {
+            format!("{mantissa}e{exponent}")
+        }
+        _ => format!("{value}"),
+    }
+}
+
+/// The number rounded to `digits` significant digits, for reading: `21.7`, `0.0624`, `1.2e-7`,
+/// `3.1e+12`; trailing zeros are kept, so that a number does not change its width as it runs.
+pub fn significant(value: f64, digits: usize) -> String {
+    let after = digits.max(1) - 1;
+    let rounded = format!("{value:.after$e}");
+    match rounded.split_once('e').and_then(|(m, e)| Some((m, e.parse::<i32>().ok()?))) {
+        None => if value.is_nan() {
+            "not a number"
+        } else if value > 0.0 {
+            "∞"
+        } else {
+            "−∞"
+        }
+        .to_owned(),
+        Some((_, exponent @ -4..6)) => {
+            let decimals = (after as i32 - exponent).max(0) as usize;
+            format!("{value:.decimals$}")
+        }
+        Some((mantissa, exponent)) => format!("{mantissa}e{exponent}"),
+    }
+}
+
+/// Mantissa and decimal exponent with the fewest digits; of a number that is not finite, only its
+/// name.
+fn shortest(value: f64) -> (String, i32) {
+    let text = format!("{value:e}");
+    match text.split_once('e') {
+        Some((mantissa, exponent)) => (mantissa.to_owned(), exponent.parse().unwrap_or(0)),
+        None => (text, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repr_is_pythons() {
+        for (value, text) in [
+            (0.0, "0.0"),
+            (-0.0, "-0.0"),
+            (30.0, "30.0"),
+            (0.5549999475479126, "0.5549999475479126"),
+            (0.0001, "0.0001"),
+            (0.00001, "1e-05"),
+            (1.5e-7, "1.5e-07"),
+            (1e15, "1000000000000000.0"),
+            (1e16, "1e+16"),
+            (1.25e300, "1.25e+300"),
+            (5e-324, "5e-324"),
+            (f64::INFINITY, "inf"),
+            (f64::NEG_INFINITY, "-inf"),
+            (f64::NAN, "nan"),
+        ] {
+            assert_eq!(repr(value), text);
+        }
+    }
+
+    #[test]
+    fn short_is_as_short_as_it_goes() {
+        for (value, text) in [(1.0, "1"), (0.01, "0.01"), (1e-7, "1e-7"), (1e300, "1e300")] {
+            assert_eq!(short(value), text);
+        }
+    }
+
+    #[test]
+    fn significant_keeps_its_digits() {
+        for (value, text) in [
+            (30.0, "30.0"),
+            (21.674999, "21.7"),
+            (0.0623791, "0.0624"),
+            (9.999, "10.0"),
+            (0.0, "0.00"),
+            (1.2345e-7, "1.23e-7"),
+            (123456.0, "123456"),
+            (9_999_999.0, "1.00e7"),
+            (f64::INFINITY, "∞"),
+        ] {
+            assert_eq!(significant(value, 3), text);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The points that a run is fitted to. Checked once, here; after that nothing asks again.
+
+use std::error::Error;
+use std::fmt;
+
+/// The largest number of points in a [`Dataset`].
+pub const MAX_POINTS: usize = 100_000;
+
+/// One to [`MAX_POINTS`] points (x, y), all finite.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dataset {
+    xs: Vec<f64>,
+    ys: Vec<f64>,
+}
+
+impl Dataset {
+    /// The points (xs\[i\], ys\[i\]).
+    ///
+    /// # Errors
+    /// If there is no point or more than [`MAX_POINTS`], if the lengths differ, or if a number is
+    /// infinite or NaN.
+    pub fn new(xs: Vec<f64>, ys: Vec<f64>) -> Result<Dataset, DataError> {
+        if xs.len() != ys.len() {
+            return Err(DataError::Lengths { xs: xs.len(), ys: ys.len() });
+        }
+        if xs.is_empty() {
+            return Err(DataError::Empty);
+        }
+        if xs.len() > MAX_POINTS {
+            return Err(DataError::TooMany { points: xs.len() });
+        }
+        for (list, values) in [("x", &xs), ("y", &ys)] {
+            if let Some(index) = values.iter().position(|value| !value.is_finite()) {
+                return Err(DataError::NotFinite { list, index, value: values[index] });
+            }
+        }
+        Ok(Dataset { xs, ys })
+    }
+
+    /// The inputs.
+    pub fn xs(&self) -> &[f64] {
+        &self.xs
+    }
+
+    /// The targets, one for each input.
+    pub fn ys(&self) -> &[f64] {
+        &self.ys
+    }
+
+    /// How many points there are, N; at least one.
+    #[allow(clippy::len_without_is_empty, reason = "a dataset is never empty")]
+    pub fn len(&self) -> usize {
+        self.xs.len()
+    }
+}
+
+/// Why numbers are not a [`Dataset`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum DataError {
+    /// There is no point.
+    Empty,
+    /// There are more x than y, or fewer.
+    Lengths {
+        /// How many x.
+        xs: usize,
+        /// How many y.
+        ys: usize,
+    },
+    /// There are more than [`MAX_POINTS`].
+    TooMany {
+        /// How many.
+        points: usize,
+    },
+    /// A number is infinite or NaN.
+    NotFinite {
+        /// `x` or `y`.
+        list: &'static str,
+        /// Which, counted from 0.
+        index: usize,
+        /// The number.
+        value: f64,
+    },
+}
+
+impl fmt::Display for DataError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DataError::Empty => write!(f, "there is no point; give at least one"),
+            DataError::Lengths { xs, ys } => {
+                write!(f, "x has {xs} numbers and y has {ys}; each x needs its y")
+            }
+            DataError::TooMany { points } => {
+                write!(f, "{points} points are too many; at most {MAX_POINTS} are allowed")
+            }
+            DataError::NotFinite { list, index, value } => {
+                write!(
+                    f,
+                    "number {} of {list} is {value}; only finite numbers are allowed",
+                    index + 1
+                )
+            }
+        }
+    }
+}
+
+impl Error for DataError {}

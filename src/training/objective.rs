@@ -1,0 +1,191 @@
+//! Four ways to one gradient: by autograd, by hand with the mean, by hand as the notebook has it,
+//! and by nudging w.
+//!
+//! Every objective takes and gives doubles and rounds inside, each in the order that its original
+//! has, so that its numbers are the original's to the bit.
+
+use crate::autograd::check::central_difference;
+use crate::autograd::{Float, Graph, NodeId, Tape};
+
+use super::model::{Points, mse};
+use super::{Dataset, Precision};
+
+/// A loss and its gradient in the parameters.
+pub trait Objective {
+    /// The loss at `params`; writes ∂loss/∂params into `grads`, which has the same length.
+    ///
+    /// Asked once for each state of a run, in order: an objective that accumulates counts on it.
+    fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64;
+
+    /// The precision in which the parameters are kept and updated.
+    fn precision(&self) -> Precision;
+}
+
+/// How the gradient is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gradient {
+    /// Recorded, then swept backward: [`Autograd`].
+    Autograd,
+    /// Derived by hand, with the mean: [`Manual`].
+    Manual,
+    /// Derived by hand, as the notebook has it, with the sum: [`ManualSum`].
+    ManualSum,
+    /// Measured by a central difference: [`Numeric`].
+    Numeric,
+}
+
+impl Gradient {
+    /// The objective for these points. `zero_grad` matters to autograd alone: the others compute
+    /// their gradient afresh each time.
+    pub fn objective(
+        self,
+        data: &Dataset,
+        precision: Precision,
+        zero_grad: bool,
+    ) -> Box<dyn Objective> {
+        use Precision::{F32, F64};
+        match (self, precision) {
+            (Gradient::Autograd, F32) => Box::new(Autograd::<f32>::new(data, zero_grad)),
+            (Gradient::Autograd, F64) => Box::new(Autograd::<f64>::new(data, zero_grad)),
+            (Gradient::Manual, F32) => Box::new(Manual::<f32>::new(data)),
+            (Gradient::Manual, F64) => Box::new(Manual::<f64>::new(data)),
+            (Gradient::ManualSum, F32) => Box::new(ManualSum::<f32>::new(data)),
+            (Gradient::ManualSum, F64) => Box::new(ManualSum::<f64>::new(data)),
+            (Gradient::Numeric, _) => Box::new(Numeric::new(data)),
+        }
+    }
+}
+
+fn precision_of<F: Float>() -> Precision {
+    if size_of::<F>() == size_of::<f32>() { Precision::F32 } else { Precision::F64 }
+}
+
+/// PyTorch's `l.backward()`: the loss of [`mse`] recorded once, replayed for each state.
+#[derive(Clone, Debug)]
+pub struct Autograd<F> {
+    graph: Graph<F>,
+    w: NodeId,
+    loss: NodeId,
+    zero_grad: bool,
+}
+
+impl<F: Float> Autograd<F> {
+    /// Records the loss on these points. Without `zero_grad`, the gradient is the sum of those of
+    /// all states so far, as where a program forgets `w.grad.zero_()`.
+    pub fn new(data: &Dataset, zero_grad: bool) -> Self {
+        let tape = Tape::<F>::default();
+        let w = tape.param("w", F::ZERO);
+        let loss = mse(w, data).id();
+        let w = w.id();
+        Autograd { graph: tape.into_graph(), w, loss, zero_grad }
+    }
+}
+
+impl<F: Float> Objective for Autograd<F> {
+    fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
+        let graph = &mut self.graph;
+        graph.set(self.w, F::from_f64(params[0]));
+        if self.zero_grad {
+            graph.zero_grad();
+        }
+        graph.forward();
+        graph.backward(self.loss);
+        grads[0] = graph.grad(self.w).to_f64();
+        graph.value(self.loss).to_f64()
+    }
+
+    fn precision(&self) -> Precision {
+        precision_of::<F>()
+    }
+}
+
+/// The gradient derived by hand: 1/N · Σ 2·xᵢ·(w·xᵢ − yᵢ), the terms added from first to last.
+#[derive(Clone, Debug)]
+pub struct Manual<F> {
+    points: Points<F>,
+}
+
+impl<F: Float> Manual<F> {
+    /// The objective on these points.
+    pub fn new(data: &Dataset) -> Self {
+        Manual { points: Points::new(data) }
+    }
+}
+
+impl<F: Float> Objective for Manual<F> {
+    fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
+        let mut sums = (F::ZERO, F::ZERO);
+        for (x, r) in self.points.residuals(F::from_f64(params[0])) {
+            sums = (sums.0 + r * r, sums.1 + (x + x) * r);
+        }
+        grads[0] = (sums.1 / self.points.count()).to_f64();
+        (sums.0 / self.points.count()).to_f64()
+    }
+
+    fn precision(&self) -> Precision {
+        precision_of::<F>()
+    }
+}
+
+/// The notebook's gradient, `np.dot(2*x, y_predicted - y).mean()`. The dot product has already
+/// added the points up, and the mean of one number is itself: N times too large.
+///
+/// In single precision it rounds as NumPy 1.26 does: points, predictions, residuals and loss in
+/// f32; the products added in f64 and rounded to f32; w and its update in f64, because NumPy
+/// widens a single-precision scalar times a Python number.
+#[derive(Clone, Debug)]
+pub struct ManualSum<F> {
+    points: Points<F>,
+}
+
+impl<F: Float> ManualSum<F> {
+    /// The objective on these points.
+    pub fn new(data: &Dataset) -> Self {
+        ManualSum { points: Points::new(data) }
+    }
+}
+
+impl<F: Float> Objective for ManualSum<F> {
+    fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
+        let (mut squares, mut dot) = (F::ZERO, 0.0);
+        for (x, r) in self.points.residuals(F::from_f64(params[0])) {
+            squares += r * r;
+            dot += ((x + x) * r).to_f64();
+        }
+        grads[0] = F::from_f64(dot).to_f64();
+        (squares / self.points.count()).to_f64()
+    }
+
+    fn precision(&self) -> Precision {
+        Precision::F64
+    }
+}
+
+/// The slope measured: w nudged to either side, the difference of the losses over the distance.
+/// Always in double precision.
+#[derive(Clone, Debug)]
+pub struct Numeric {
+    points: Points<f64>,
+}
+
+impl Numeric {
+    /// The objective on these points.
+    pub fn new(data: &Dataset) -> Self {
+        Numeric { points: Points::new(data) }
+    }
+
+    fn loss(&self, w: f64) -> f64 {
+        self.points.residuals(w).fold(0.0, |sum, (_, r)| sum + r * r) / self.points.count()
+    }
+}
+
+impl Objective for Numeric {
+    fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
+        grads[0] = central_difference(|w| self.loss(w), params[0]);
+        self.loss(params[0])
+    }
+
+    fn precision(&self) -> Precision {
+        Precision::F64
+    }
+}

@@ -1,0 +1,46 @@
+//! The update of the parameters.
+
+use crate::autograd::Float;
+
+use super::Precision;
+
+/// Moves parameters by their gradients.
+pub trait Optimizer {
+    /// Replaces `params` by what they are after one step along `grads`, of the same length.
+    fn update(&mut self, params: &mut [f64], grads: &[f64]);
+}
+
+/// Gradient descent, w ← w − lr·∂L/∂w, as `torch.optim.SGD` without momentum.
+#[derive(Clone, Copy, Debug)]
+pub struct Sgd<F = f64> {
+    lr: F,
+}
+
+impl<F: Float> Sgd<F> {
+    /// The learning rate, rounded to the precision.
+    pub fn new(lr: f64) -> Self {
+        Sgd { lr: F::from_f64(lr) }
+    }
+
+    /// w − lr·grad.
+    #[inline]
+    pub fn step(&self, w: F, grad: F) -> F {
+        w - self.lr * grad
+    }
+}
+
+impl<F: Float> Optimizer for Sgd<F> {
+    fn update(&mut self, params: &mut [f64], grads: &[f64]) {
+        for (w, &grad) in params.iter_mut().zip(grads) {
+            *w = self.step(F::from_f64(*w), F::from_f64(grad)).to_f64();
+        }
+    }
+}
+
+/// Gradient descent that keeps the parameters in the given precision.
+pub(super) fn sgd(lr: f64, precision: Precision) -> Box<dyn Optimizer> {
+    match precision {
+        Precision::F32 => Box::new(Sgd::<f32>::new(lr)),
+        Precision::F64 => Box::new(Sgd::<f64>::new(lr)),
+    }
+}

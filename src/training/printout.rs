@@ -1,0 +1,54 @@
+//! The lines that the two notebooks print.
+
+use crate::number::repr;
+
+use super::{Gradient, Precision, Row};
+
+/// The input whose prediction a notebook prints before and after training.
+const PROBE: f64 = 5.0;
+
+/// How a notebook writes its numbers: NumPy's with a fixed number of digits, PyTorch's with all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Printout {
+    /// `epoch 2: w=1.680, loss=4.79999924`
+    Fixed,
+    /// `epoch 2: w=0.5549999475479126, loss=21.674999237060547`
+    Full,
+}
+
+impl From<Gradient> for Printout {
+    fn from(gradient: Gradient) -> Self {
+        match gradient {
+            Gradient::Autograd => Printout::Full,
+            Gradient::Manual | Gradient::ManualSum | Gradient::Numeric => Printout::Fixed,
+        }
+    }
+}
+
+impl Printout {
+    /// The line of one step.
+    pub fn step(self, Row { epoch, w, loss, .. }: Row) -> String {
+        match self {
+            Printout::Fixed => format!("epoch {epoch}: w={w:.3}, loss={loss:.8}"),
+            Printout::Full => format!("epoch {epoch}: w={}, loss={}", repr(w), repr(loss)),
+        }
+    }
+
+    /// The line before the first step, with the parameter as it starts.
+    pub fn before(self, w: f64, precision: Precision) -> String {
+        format!("Prediction before training: {}", self.prediction(w, precision))
+    }
+
+    /// The line after the last step, with the parameter as it ended.
+    pub fn after(self, w: f64, precision: Precision) -> String {
+        format!("Prediction after training: {}", self.prediction(w, precision))
+    }
+
+    fn prediction(self, w: f64, precision: Precision) -> String {
+        let prediction = precision.round(w * PROBE);
+        match self {
+            Printout::Fixed => format!("{prediction:.3}"),
+            Printout::Full => repr(prediction),
+        }
+    }
+}

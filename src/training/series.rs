@@ -1,0 +1,148 @@
+//! A growing list of numbers that knows the smallest and largest of any stretch of itself.
+//!
+//! A chart of a million epochs is some hundred pixels wide: each column of pixels shows the extent
+//! of the epochs behind it. The extents of whole blocks are kept, so that a question costs the
+//! same whatever the number of epochs.
+
+/// How many entries of one level a block of the next stands for.
+const BLOCK: usize = 64;
+
+/// The smallest and the largest of some numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Extent {
+    /// The smallest.
+    pub min: f64,
+    /// The largest.
+    pub max: f64,
+}
+
+impl Extent {
+    /// The extent of nothing: it leaves every other unchanged when joined to it.
+    const NONE: Extent = Extent { min: f64::INFINITY, max: f64::NEG_INFINITY };
+
+    /// The extent of one number; of nothing if it is not finite.
+    fn of(value: f64) -> Extent {
+        if value.is_finite() { Extent { min: value, max: value } } else { Extent::NONE }
+    }
+
+    fn join(self, other: Extent) -> Extent {
+        Extent { min: self.min.min(other.min), max: self.max.max(other.max) }
+    }
+}
+
+/// Numbers by index, appended at the end.
+#[derive(Clone, Debug, Default)]
+pub struct Series {
+    values: Vec<f64>,
+    /// `blocks[0]` holds the extent of each full run of 64 values, `blocks[1]` of 64 of those, …
+    blocks: Vec<Vec<Extent>>,
+}
+
+impl Series {
+    /// How many numbers there are.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// The numbers in order.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// Makes room for `more` numbers, and no more than that.
+    pub fn reserve(&mut self, more: usize) {
+        self.values.reserve_exact(more);
+    }
+
+    /// Appends a number.
+    pub fn push(&mut self, value: f64) {
+        self.values.push(value);
+        let mut count = self.values.len();
+        let mut level = 0;
+        while count.is_multiple_of(BLOCK) {
+            let full = match level {
+                0 => self.values[count - BLOCK..]
+                    .iter()
+                    .map(|&v| Extent::of(v))
+                    .fold(Extent::NONE, Extent::join),
+                _ => self.blocks[level - 1][count - BLOCK..]
+                    .iter()
+                    .copied()
+                    .fold(Extent::NONE, Extent::join),
+            };
+            if self.blocks.len() == level {
+                self.blocks.push(Vec::new());
+            }
+            self.blocks[level].push(full);
+            count = self.blocks[level].len();
+            level += 1;
+        }
+    }
+
+    /// The smallest and largest finite number at indices `start..end` (cut to what is there);
+    /// `None` if there is none. Costs at most 128 look-ups for each power of 64 in the length.
+    pub fn extent(&self, start: usize, end: usize) -> Option<Extent> {
+        let mut end = end.min(self.values.len());
+        let mut start = start.min(end);
+        let mut found = Extent::NONE;
+        let mut level = 0;
+        loop {
+            let at = |i: usize| {
+                if level == 0 { Extent::of(self.values[i]) } else { self.blocks[level - 1][i] }
+            };
+            // What does not fill a whole block at either end is looked at one by one.
+            while start < end && !start.is_multiple_of(BLOCK) {
+                found = found.join(at(start));
+                start += 1;
+            }
+            while start < end && !end.is_multiple_of(BLOCK) {
+                end -= 1;
+                found = found.join(at(end));
+            }
+            if start == end {
+                break;
+            }
+            (start, end, level) = (start / BLOCK, end / BLOCK, level + 1);
+        }
+        (found.min <= found.max).then_some(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extent_equals_a_plain_scan() {
+        let mut series = Series::default();
+        let values: Vec<f64> = (0..10_000)
+            .map(|i| if i % 97 == 0 { f64::NAN } else { f64::from(i * 7919 % 10_007) })
+            .collect();
+        values.iter().for_each(|&v| series.push(v));
+        for (start, end) in [
+            (0, 10_000),
+            (0, 1),
+            (1, 2),
+            (63, 65),
+            (64, 128),
+            (1, 9_999),
+            (4_000, 4_500),
+            (5, 5),
+            (9_990, 20_000),
+        ] {
+            let finite =
+                values[start..end.min(values.len())].iter().copied().filter(|v| v.is_finite());
+            let naive = finite.fold(Extent::NONE, |e, v| e.join(Extent::of(v)));
+            assert_eq!(
+                series.extent(start, end),
+                (naive.min <= naive.max).then_some(naive),
+                "{start}..{end}"
+            );
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The traces of the real NumPy and PyTorch, and a run of ours held to them. Compiled for the
+//! host and for the browser.
+
+use gradwalk::training::{Dataset, Gradient, Precision, Printout, Trainer};
+
+const NOTEBOOK_MANUAL: &str = include_str!("../golden/notebook_manual.csv");
+const NOTEBOOK_AUTOGRAD: &str = include_str!("../golden/notebook_autograd.csv");
+const RANDOM_MANUAL: &str = include_str!("../golden/random_manual.csv");
+const RANDOM_AUTOGRAD: &str = include_str!("../golden/random_autograd.csv");
+
+fn numbers(list: &str) -> Vec<f64> {
+    list.split(';').map(number).collect()
+}
+
+fn number(text: &str) -> f64 {
+    text.parse().unwrap_or_else(|_| panic!("{text:?} is a number"))
+}
+
+fn notebook(csv: &str, gradient: Gradient, before: &str, after: &str) -> usize {
+    let data = Dataset::new(vec![1.0, 2.0, 3.0, 4.0], vec![2.0, 4.0, 6.0, 8.0]).expect("points");
+    let rows: Vec<&str> = csv.lines().skip(1).collect();
+    let objective = gradient.objective(&data, Precision::F32, true);
+    let precision = objective.precision();
+    let mut trainer = Trainer::new(objective, 0.01, &[0.0], rows.len());
+    trainer.step(rows.len());
+
+    let printout = Printout::from(gradient);
+    for (line, epoch) in rows.iter().zip(1..) {
+        let fields: Vec<&str> = line.splitn(5, ',').collect();
+        let row = trainer.history().row(epoch);
+        let expected = [fields[1], fields[2], fields[3]].map(|f| number(f).to_bits());
+        assert_eq!([row.w, row.loss, row.grad].map(f64::to_bits), expected, "epoch {epoch}");
+        assert_eq!(printout.step(row), fields[4].trim_matches('"'));
+    }
+    let w = trainer.history().param(0).values();
+    assert_eq!(printout.before(w[0], precision), before);
+    assert_eq!(printout.after(w[rows.len()], precision), after);
+    rows.len()
+}
+
+/// Both notebooks: w, loss and gradient of every step to the bit, and every printed line.
+pub fn notebooks() {
+    let by_hand = notebook(
+        NOTEBOOK_MANUAL,
+        Gradient::ManualSum,
+        "Prediction before training: 0.000",
+        "Prediction after training: 9.999",
+    );
+    let autograd = notebook(
+        NOTEBOOK_AUTOGRAD,
+        Gradient::Autograd,
+        "Prediction before training: 0.0",
+        "Prediction after training: 9.612405776977539",
+    );
+    assert_eq!((by_hand, autograd), (10, 20));
+}
+
+/// Every random run: w after each step, the last loss and the last gradient, to the bit.
+/// Returns how many runs there were.
+pub fn random_runs() -> usize {
+    let lines = RANDOM_AUTOGRAD.lines().skip(1).chain(RANDOM_MANUAL.lines().skip(1));
+    lines.map(random_run).count()
+}
+
+fn random_run(line: &str) {
+    let [gradient, precision, zero_grad, lr, iterations, x, y, w, trace, last_loss, last_grad] =
+        line.split(',').collect::<Vec<_>>().try_into().expect("eleven columns");
+    let gradient = match gradient {
+        "autograd" => Gradient::Autograd,
+        "manual-sum" => Gradient::ManualSum,
+        other => panic!("no such gradient in the traces: {other}"),
+    };
+    let precision = if precision == "f32" { Precision::F32 } else { Precision::F64 };
+    let data = Dataset::new(numbers(x), numbers(y)).expect("points");
+    let objective = gradient.objective(&data, precision, zero_grad == "on");
+    let iterations: usize = iterations.parse().expect("a whole number");
+    let mut trainer = Trainer::new(objective, number(lr), &[number(w)], iterations);
+    trainer.step(iterations);
+
+    let bits = |values: &[f64]| values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
+    assert_eq!(bits(&trainer.history().param(0).values()[1..]), bits(&numbers(trace)), "{line}");
+    let last = trainer.history().row(trainer.epoch());
+    assert_eq!(
+        bits(&[last.loss, last.grad]),
+        bits(&[number(last_loss), number(last_grad)]),
+        "{line}"
+    );
+}

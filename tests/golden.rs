@@ -1,0 +1,13 @@
+//! The numbers of the real NumPy and PyTorch, to the bit.
+
+mod common;
+
+#[test]
+fn notebooks_to_the_bit_and_to_the_character() {
+    common::notebooks();
+}
+
+#[test]
+fn random_runs_to_the_bit() {
+    assert_eq!(common::random_runs(), 1_200);
+}
