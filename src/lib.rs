@@ -5,5 +5,5 @@
 pub mod autograd;
 pub mod charts;
 pub mod number;
-// pub mod settings;
+pub mod settings;
 pub mod training;
