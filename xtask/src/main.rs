@@ -47,7 +47,11 @@ fn chore(args: &[&str]) -> Result {
         ["mutate"] => mutate::host(),
         ["mutate", "--page"] => mutate::page(),
         ["tools"] => Tools::ready().and_then(|_| browser::Browser::ready()).map(|_| ()),
-        _ => Err(USAGE.into()),
+        [] | ["help" | "--help"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(format!("there is no such chore\n\n{USAGE}")),
     }
 }
 

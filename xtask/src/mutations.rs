@@ -54,12 +54,76 @@ pub fn lesson(table: &str) -> Result<Vec<Mutation>> {
     LESSON.iter().map(of).collect()
 }
 
-/// A file, a text that stands in it once, and what to put there instead.
-const LISTED: &[[&str; 3]] = &[];
+/// For a file, texts that stand in it once, each with what to put there instead.
+type Listed = (&'static str, &'static [[&'static str; 2]]);
 
-/// What is listed by hand: edges of the derivatives, clamps, statuses.
+/// Clamps, statuses, and the corners of the operations.
+const LISTED: [Listed; 4] = [
+    (
+        OPERATIONS,
+        &[
+            ["g [if n == 0 { F::ZERO }", "g [if false { F::ZERO }"],
+            ["if b == F::ZERO { F::ZERO }", "if false { F::ZERO }"],
+            ["if a == F::ZERO && b >= F::ZERO { F::ZERO }", "if false { F::ZERO }"],
+            ["g [if a <= F::ZERO { F::ZERO }", "g [if a < F::ZERO { F::ZERO }"],
+            ["else { a * F::ZERO }]", "else { g }]"],
+            ["false if a == b => g / (F::ONE + F::ONE)", "false if a == b => g"],
+        ],
+    ),
+    (
+        "src/settings/kind.rs",
+        &[
+            ["given.clamp(self.min, self.max)", "given.max(self.min)"],
+            ["given.clamp(self.min, self.max)", "given.min(self.max)"],
+            ["Err(Problem::Below(self.min))", "Ok(())"],
+            ["Err(Problem::Above(self.max))", "Ok(())"],
+            ["|| number.fract() != 0.0", ""],
+            [".filter(|v| v.is_finite())", ""],
+            [".filter(|value| !value.is_nan())", ""],
+            ["self.stops[stop.min(self.stops.len() - 1)]", "self.stops[stop]"],
+        ],
+    ),
+    (
+        "src/training/data.rs",
+        &[
+            ["if xs.len() != ys.len()", "if false"],
+            ["if xs.is_empty()", "if false"],
+            ["if xs.len() > MAX_POINTS", "if xs.len() >= MAX_POINTS"],
+            ["if xs.len() > MAX_POINTS", "if false"],
+            ["!value.is_finite()", "value.is_nan()"],
+        ],
+    ),
+    (
+        "src/training/trainer.rs",
+        &[
+            ["iterations.min(MAX_ITERATIONS)", "iterations"],
+            ["self.epoch = epoch.min(self.history.head())", "self.epoch = epoch"],
+            [
+                "Some(Reason::NotFinite { .. }) => Status::Diverged",
+                "Some(Reason::NotFinite { .. }) => Status::Done",
+            ],
+            ["=> Status::Converged", "=> Status::Done"],
+            ["=> Status::Done", "=> Status::Converged"],
+            ["=> Status::Ready", "=> Status::Training"],
+            ["=> Status::Training", "=> Status::Ready"],
+            ["let unchanged = self.epoch > 0", "let unchanged = true"],
+            ["values()[self.epoch] == w", "values()[self.epoch] != w"],
+            ["self.obstacle.filter(|_| self.epoch == self.history.head())", "self.obstacle"],
+            ["(Quantity::Loss, loss.is_finite())", "(Quantity::Loss, true)"],
+            [
+                "(Quantity::Grad, self.grads.iter().all(|g| g.is_finite()))",
+                "(Quantity::Grad, true)",
+            ],
+            ["(Quantity::W, self.next.iter().all(|w| w.is_finite()))", "(Quantity::W, true)"],
+            ["let epoch = self.history.head() + 1", "let epoch = self.history.head()"],
+        ],
+    ),
+];
+
+/// What no table tells, so that it is listed here.
 pub fn listed() -> impl Iterator<Item = Mutation> {
-    LISTED.iter().map(|&[file, find, replace]| Mutation {
+    let rows = LISTED.iter().flat_map(|&(file, rows)| rows.iter().map(move |row| (file, row)));
+    rows.map(|(file, &[find, replace])| Mutation {
         what: format!("{file}: {find} → {replace}"),
         file,
         find: find.into(),
