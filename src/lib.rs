@@ -7,3 +7,5 @@ pub mod charts;
 pub mod number;
 pub mod settings;
 pub mod training;
+#[cfg(target_arch = "wasm32")]
+pub mod web;

@@ -63,11 +63,12 @@ macro_rules! settings {
         impl Settings {
             /// The table, in the order in which settings are offered.
             pub fn table() -> Vec<Setting> {
+                let initial = Settings::default();
                 vec![$(Setting {
                     name: $name,
                     doc: concat!($($doc),+).trim_ascii(),
                     kind: $kind.describe(),
-                    initial: $kind.show(&$initial),
+                    initial: $kind.show(&initial.$field),
                     control: Control::$control,
                 },)*]
             }

@@ -70,8 +70,9 @@ pub fn check_gradients(
         probe.set(param, at);
         probe.forward();
         let scale = autograd.abs().max(measured.abs()).max(1.0);
-        // Written so that NaN is a mismatch.
-        if !((autograd - measured).abs() <= tolerance * scale) {
+        // NaN is not close to anything.
+        let close = (autograd - measured).abs() <= tolerance * scale;
+        if !close {
             let name = graph.names().find(|&(id, _)| id == param);
             let name = name.map_or_else(String::new, |(_, name)| name.to_owned());
             return Err(Mismatch { name, autograd, measured });

@@ -1,6 +1,9 @@
 //! Every state of a run, exactly.
 
+use std::fmt::Write;
+
 use super::Series;
+use crate::number::repr;
 
 /// One step of a run, as a notebook prints it: the loss and gradient **before** w moved, the
 /// parameter **after** it.
@@ -88,5 +91,19 @@ impl History {
             loss: self.losses.values()[epoch - 1],
             grad: self.grads[0].values()[epoch - 1],
         }
+    }
+
+    /// The steps 1 to `last` as comma-separated values under `epoch,w,loss,grad`, each number as
+    /// Python would write it.
+    ///
+    /// # Panics
+    /// If `last` is beyond the head.
+    pub fn csv(&self, last: usize) -> String {
+        let mut csv = "epoch,w,loss,grad\n".to_owned();
+        for Row { epoch, w, loss, grad } in (1..=last).map(|epoch| self.row(epoch)) {
+            // Writing to a string cannot fail.
+            let _ = writeln!(csv, "{epoch},{},{},{}", repr(w), repr(loss), repr(grad));
+        }
+        csv
     }
 }

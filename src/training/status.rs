@@ -65,3 +65,14 @@ pub enum Reason {
         epoch: usize,
     },
 }
+
+impl Reason {
+    /// The reason's name in the message files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Reason::Completed => "completed",
+            Reason::Unchanged => "unchanged",
+            Reason::NotFinite { .. } => "not-finite",
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! One run: its states, and where we stand in it.
 
 use super::optim::sgd;
-use super::{History, Objective, Optimizer, Quantity, Reason, Status};
+use super::{History, Objective, Optimizer, Precision, Quantity, Reason, Status};
 
 /// The largest number of iterations of a run.
 pub const MAX_ITERATIONS: usize = 1_000_000;
@@ -68,6 +68,11 @@ impl Trainer {
     /// The states computed so far.
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// The precision in which the parameters are kept.
+    pub fn precision(&self) -> Precision {
+        self.objective.precision()
     }
 
     /// How many steps the run is to make.

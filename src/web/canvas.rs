@@ -1,0 +1,144 @@
+//! A canvas of the page as a backend of plotters, finer than its pixels.
+
+use plotters::drawing::IntoDrawingArea;
+use plotters::style::RGBColor;
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle};
+use plotters_backend::{DrawingBackend, DrawingErrorKind};
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+use crate::charts::{self, Chart, Scene, Style};
+
+/// Units of the drawing for each pixel of the display. Plotters counts in whole numbers, and a
+/// curve through whole pixels has stairs.
+const GRAIN: u32 = 8;
+
+/// How the page wants a chart.
+pub(super) struct Page<'a> {
+    /// In CSS pixels.
+    pub width: f64,
+    /// In CSS pixels.
+    pub height: f64,
+    /// Pixels of the display for each CSS pixel.
+    pub ratio: f64,
+    /// 0xRRGGBB: ink, muted, ground, w, loss.
+    pub colours: &'a [u32],
+    /// The font family, as CSS names it.
+    pub font: String,
+}
+
+/// Draws the chart and says whether a part of the curve is cut off; draws nothing onto a canvas
+/// that gives no context.
+pub(super) fn draw(chart: Chart, canvas: &HtmlCanvasElement, scene: &Scene, page: Page) -> bool {
+    let ratio = if page.ratio.is_finite() { page.ratio.clamp(0.5, 8.0) } else { 1.0 };
+    let pixels = |css: f64| (css * ratio).round().clamp(1.0, 8192.0) as u32;
+    let size = (pixels(page.width), pixels(page.height));
+    // Setting the size, even to the same, allocates the bitmap anew.
+    if (canvas.width(), canvas.height()) != size {
+        canvas.set_width(size.0);
+        canvas.set_height(size.1);
+    }
+    let colour = |index: usize| {
+        let [_, r, g, b] = page.colours.get(index).copied().unwrap_or_default().to_be_bytes();
+        RGBColor(r, g, b)
+    };
+    let style = Style {
+        ratio,
+        grain: GRAIN,
+        font: page.font,
+        ink: colour(0),
+        muted: colour(1),
+        ground: colour(2),
+        w: colour(3),
+        loss: colour(4),
+    };
+    let Some(backend) = Fine::new(canvas) else { return false };
+    let drawn = charts::draw(chart, &backend.into_drawing_area(), scene, &style);
+    drawn.is_ok_and(|drawn| drawn.cut)
+}
+
+/// A canvas whose units are a fraction of its pixels.
+struct Fine(CanvasBackend);
+
+impl Fine {
+    fn new(canvas: &HtmlCanvasElement) -> Option<Fine> {
+        let context = canvas.get_context("2d").ok()??;
+        let context: CanvasRenderingContext2d = context.dyn_into().ok()?;
+        let unit = 1.0 / f64::from(GRAIN);
+        context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).ok()?;
+        // A miter would shoot out of the sharp turns of an overshooting run.
+        context.set_line_join("round");
+        Some(Fine(CanvasBackend::with_canvas_object(canvas.clone())?))
+    }
+}
+
+type Error = <CanvasBackend as DrawingBackend>::ErrorType;
+type Drawn = Result<(), DrawingErrorKind<Error>>;
+
+impl DrawingBackend for Fine {
+    type ErrorType = Error;
+
+    fn get_size(&self) -> (u32, u32) {
+        let (width, height) = self.0.get_size();
+        (width * GRAIN, height * GRAIN)
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        self.0.ensure_prepared()
+    }
+
+    fn present(&mut self) -> Drawn {
+        self.0.present()
+    }
+
+    fn draw_pixel(&mut self, at: BackendCoord, colour: BackendColor) -> Drawn {
+        self.0.draw_pixel(at, colour)
+    }
+
+    // What follows would otherwise be composed of single pixels.
+
+    fn draw_line<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S) -> Drawn {
+        self.0.draw_line(a, b, style)
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        a: BackendCoord,
+        b: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
+        self.0.draw_rect(a, b, style, fill)
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
+        self.0.draw_path(path, style)
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        centre: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
+        self.0.draw_circle(centre, radius, style, fill)
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
+        self.0.fill_polygon(path, style)
+    }
+
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
+        self.0.draw_text(text, style, at)
+    }
+}
