@@ -9,3 +9,8 @@ pub mod settings;
 pub mod training;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
+
+// The README's Rust is tested, too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -45,6 +45,12 @@ impl Lab {
         Lab { table: Settings::table(), settings, data, theory, trainer, target: 0 }
     }
 
+    /// What [`configure`](Lab::configure) would say about these layers; nothing is run.
+    pub fn check(layers: Vec<String>) -> Array {
+        let (_, notices) = Settings::resolve(layers.iter().map(String::as_str));
+        notices.iter().map(convert::notice).collect()
+    }
+
     /// Takes the settings from these layers of query strings, weakest first, and returns what
     /// there is to say about them: `{code, field, given, allowed}` each. Changed settings make
     /// the run anew, within the work of a frame; the position stays where it can, and a finished
