@@ -1,0 +1,171 @@
+//! One axis of a chart: a safe range of numbers, where each stands on it, its ticks and their
+//! labels.
+//!
+//! A run that diverges hands over NaN, infinities and differences that overflow. [`Axis`] is the
+//! one place that meets them: whatever it is made from, its ends are finite and apart, and it has
+//! at most [`Axis::MOST_TICKS`] ticks. It knows numbers from 0 to 1 and nothing of pixels.
+
+/// What is nearer to zero than this is zero to an axis: its ticks must not become subnormal.
+const TINY: f64 = 1e-290;
+
+/// Ends are cut here, so that no difference of two numbers on an axis overflows.
+const HUGE: f64 = 1e300;
+
+/// The least width of an axis against its distance from zero: some eight steps of an f32. What
+/// varies less is rounding, and its ticks would need more digits than a label has room for.
+const NARROW: f64 = 1e-6;
+
+/// Stands between thousands, in every language.
+const THIN_SPACE: char = '\u{2009}';
+
+/// A range of numbers to draw against, from `min` at the fraction 0 to `max` at 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Axis {
+    min: f64,
+    max: f64,
+    /// Whether only whole numbers mean anything on it.
+    whole: bool,
+}
+
+/// A number that an axis marks, and how it is written there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// The number: 1, 2 or 5 times a power of ten, times a whole number.
+    pub value: f64,
+    /// The number with a true minus sign, and thin spaces between thousands from 10,000 on.
+    pub label: String,
+}
+
+impl Axis {
+    /// The most ticks that [`Axis::ticks`] gives.
+    pub const MOST_TICKS: usize = 100;
+
+    /// The narrowest axis that holds every finite one of `values`.
+    ///
+    /// Values that differ by less than a millionth of themselves are shown from zero on, and where
+    /// there is nothing but zero, or nothing at all, the axis goes from 0 to 1. Beyond ±1e300 it
+    /// is cut.
+    pub fn linear(values: &[f64]) -> Axis {
+        let finite = values.iter().copied().filter(|v| v.is_finite());
+        let (mut min, mut max) = finite
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), v| (min.min(v), max.max(v)));
+        (min, max) = (min.clamp(-HUGE, HUGE), max.clamp(-HUGE, HUGE));
+        let far = min.abs().max(max.abs());
+        if min > max || far < TINY {
+            (min, max) = (0.0, 1.0);
+        } else if max - min < NARROW * far {
+            (min, max) = (min.min(0.0), max.max(0.0));
+        }
+        Axis { min, max, whole: false }
+    }
+
+    /// The axis of epochs 0 to `last` (0 to 1 if that is 0), which has ticks at whole numbers only.
+    pub fn epochs(last: usize) -> Axis {
+        Axis { min: 0.0, max: last.max(1) as f64, whole: true }
+    }
+
+    /// The number at its beginning.
+    pub fn min(&self) -> f64 {
+        self.min
+    }
+
+    /// The number at its end, larger than [`Axis::min`].
+    pub fn max(&self) -> f64 {
+        self.max
+    }
+
+    /// Where `value` stands: 0 at the beginning, 1 at the end, less or more outside of it (as far
+    /// as infinity), NaN for NaN.
+    pub fn fraction(&self, value: f64) -> f64 {
+        (value - self.min) / (self.max - self.min)
+    }
+
+    /// The number that stands at `fraction`; the inverse of [`Axis::fraction`] to rounding.
+    pub fn value(&self, fraction: f64) -> f64 {
+        self.min + fraction * (self.max - self.min)
+    }
+
+    /// The ticks from beginning to end, the closest together that leave at least `gap` from one to
+    /// the next. `gap` is a fraction of the axis; above 2/5 there may be no tick at all. All are
+    /// written alike: with as many decimals, or with one exponent.
+    pub fn ticks(&self, gap: f64) -> Vec<Tick> {
+        let gap = gap.max(1.0 / (Self::MOST_TICKS - 1) as f64).min(1.0);
+        let least = gap * (self.max - self.min);
+        let (factor, exponent) = nice_step(if self.whole { least.max(1.0) } else { least });
+        let step = decimal(factor, exponent);
+        // The tolerance keeps a tick at an end that division has put a hair outside.
+        let first = (self.min / step - 1e-6).ceil() as i64 * factor;
+        let last = (self.max / step + 1e-6).floor() as i64 * factor;
+        let largest = first.unsigned_abs().max(last.unsigned_abs());
+        // A whole number is counted, not measured: it is spelled out for longer.
+        let writing = Writing::new(largest, exponent, if self.whole { 9 } else { 6 });
+        (first..=last)
+            .step_by(factor as usize)
+            .map(|n| Tick { value: decimal(n, exponent), label: writing.write(n) })
+            .collect()
+    }
+}
+
+/// The smallest 1, 2 or 5 × 10ᵏ that is at least `least`, as its factor and k.
+fn nice_step(least: f64) -> (i64, i32) {
+    let exponent = least.log10().floor() as i32;
+    let fits = |&factor: &i64| decimal(factor, exponent) >= least * (1.0 - 1e-9);
+    [1, 2, 5].into_iter().find(fits).map_or((1, exponent + 1), |factor| (factor, exponent))
+}
+
+/// n × 10ᵏ. Dividing by a power of ten rounds once where multiplying by 10⁻ᵏ would round twice.
+fn decimal(n: i64, exponent: i32) -> f64 {
+    let power = 10f64.powi(exponent.abs());
+    if exponent < 0 { n as f64 / power } else { n as f64 * power }
+}
+
+/// How all numbers n × 10ᵏ of one axis are written. Digits come from the whole number n, so that
+/// no two ticks can look alike and none is rounded.
+struct Writing {
+    /// The power of ten k.
+    exponent: i32,
+    /// The power of ten behind the e, if there is one.
+    shown: Option<i32>,
+    /// Whether thousands are set apart.
+    grouped: bool,
+}
+
+impl Writing {
+    /// Chooses for numbers up to `largest` × 10ᵏ: spelled out where that takes at most `room`
+    /// characters, or no more than with an exponent.
+    fn new(largest: u64, exponent: i32, room: i32) -> Writing {
+        let digits = largest.checked_ilog10().unwrap_or(0) as i32 + 1;
+        let plain = if exponent < 0 { digits.max(1 - exponent) + 1 } else { digits + exponent };
+        let leading = digits - 1 + exponent;
+        let scientific = digits + i32::from(digits > 1) + 1 + leading.to_string().len() as i32;
+        let shown = (plain > room.max(scientific)).then_some(leading);
+        Writing { exponent, shown, grouped: digits + exponent > 4 }
+    }
+
+    fn write(&self, n: i64) -> String {
+        if n == 0 {
+            return "0".to_string(); // A zero needs no decimals.
+        }
+        let places = (self.shown.unwrap_or(0) - self.exponent).max(0) as usize;
+        let mut text = format!("{:0>1$}", n.unsigned_abs(), places + 1);
+        let point = text.len() - places;
+        if places > 0 {
+            text.insert(point, '.');
+        }
+        if let Some(exponent) = self.shown {
+            text = format!("{text}e{exponent}");
+        } else {
+            let zeros = self.exponent.max(0) as usize;
+            text.extend(std::iter::repeat_n('0', zeros));
+            let mut thousands = if self.grouped { point + zeros } else { 0 };
+            while thousands > 3 {
+                thousands -= 3;
+                text.insert(thousands, THIN_SPACE);
+            }
+        }
+        if n < 0 {
+            text.insert(0, '-');
+        }
+        text.replace('-', "−")
+    }
+}

@@ -1,0 +1,172 @@
+//! The line of a series of states, as points in pixels: no more than the picture can show, and
+//! none outside of the plot.
+//!
+//! Nothing here draws. Its cost follows the width of the plot, not the number of epochs.
+
+use super::Mapping;
+use crate::training::Series;
+
+/// A place in the chart, in pixels from its upper left corner.
+pub(super) type Point = (f64, f64);
+
+/// Heights are cut this many pixels from the chart, so that no difference of two overflows.
+const FAR: f64 = 1e6;
+
+/// How many states of one column of pixels are looked at to see whether any is within the plot.
+const LOOKED_AT: usize = 64;
+
+/// The states 0 to `last` of `series` as lines within the plot of `map`. A line ends at the edge
+/// where the curve leaves, and where a value is not finite.
+pub(super) fn curve(series: &Series, last: usize, map: &Mapping) -> Vec<Vec<Point>> {
+    let samples = samples(series, last, map);
+    let pieces = samples.split(Option::is_none);
+    pieces.flat_map(|piece| clip(piece.iter().flatten().copied(), map)).collect()
+}
+
+/// The states, or one sample for each column of pixels where there are more states than columns:
+/// there the line runs up and down through all of the column's extent, so that a quick oscillation
+/// is seen as the band that it fills. `None` where no value is finite.
+fn samples(series: &Series, last: usize, map: &Mapping) -> Vec<Option<Point>> {
+    let epochs = map.x.max();
+    let count = epochs.min(map.width).max(1.0);
+    // Each state belongs to the sample that is nearest to it.
+    let first = |i: usize| ((i as f64 - 0.5) * (epochs / count)).ceil().max(0.0) as usize;
+    let height = |value| map.to_pixel(0.0, value).1.clamp(-FAR, FAR);
+    let mut points = Vec::new();
+    let mut previous = f64::NAN;
+    for i in (0..).take_while(|&i| first(i) <= last) {
+        let x = map.left + i as f64 / count * map.width;
+        let (start, end) = (first(i), first(i + 1).min(last + 1));
+        let Some(extent) = series.extent(start, end) else {
+            points.push(None);
+            continue;
+        };
+        let (top, bottom) = (height(extent.max), height(extent.min));
+        if bottom - top <= 1.0 {
+            previous = (top + bottom) / 2.0;
+            points.push(Some((x, previous)));
+            continue;
+        }
+        let upwards = (bottom - previous).abs() < (top - previous).abs();
+        let (near, far) = if upwards { (bottom, top) } else { (top, bottom) };
+        points.push(Some((x, near)));
+        previous = near;
+        // Where a run is out of the plot or leaps across it, and never lands in it, there is
+        // nothing to fill.
+        let outside = beyond(top, map) && beyond(bottom, map);
+        let mut looked_at = series.values()[start..end].iter().take(LOOKED_AT);
+        if !outside || looked_at.any(|&value| !beyond(height(value), map)) {
+            points.push(Some((x, far)));
+            previous = far;
+        }
+    }
+    points
+}
+
+/// Whether a height is above or below the plot.
+fn beyond(y: f64, map: &Mapping) -> bool {
+    y < map.top || y > map.top + map.height
+}
+
+/// The parts of the line through `points` that are within the plot, cut exactly at its edges. From
+/// one column to the next only what begins or ends within it is drawn: the line of a run that
+/// jumps from beyond one edge to beyond the other would show nothing but itself.
+fn clip(points: impl Iterator<Item = Point>, map: &Mapping) -> Vec<Vec<Point>> {
+    let mut lines: Vec<Vec<Point>> = Vec::new();
+    let mut previous: Option<Point> = None;
+    for to in points {
+        let Some(from) = previous.replace(to) else { continue };
+        if from.0 != to.0 && beyond(from.1, map) && beyond(to.1, map) {
+            continue;
+        }
+        let cut = |point: Point| {
+            let edge = point.1.clamp(map.top, map.top + map.height);
+            if edge == point.1 {
+                return point;
+            }
+            (from.0 + (to.0 - from.0) * ((edge - from.1) / (to.1 - from.1)), edge)
+        };
+        let (start, end) = (cut(from), cut(to));
+        match lines.last_mut() {
+            Some(line) if line.last() == Some(&start) => line.push(end),
+            _ => lines.push(vec![start, end]),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::Axis;
+
+    /// A plot of 100 × 100 pixels at (10, 20).
+    fn plot(epochs: usize, y: [f64; 2]) -> Mapping {
+        let (x, y) = (Axis::epochs(epochs), Axis::linear(&y));
+        Mapping { left: 10.0, top: 20.0, width: 100.0, height: 100.0, x, y }
+    }
+
+    fn series(values: impl IntoIterator<Item = f64>) -> Series {
+        let mut series = Series::default();
+        values.into_iter().for_each(|value| series.push(value));
+        series
+    }
+
+    #[test]
+    fn where_there_is_room_every_state_is_a_corner() {
+        let lines = curve(&series([0.0, 1.0, 0.5]), 2, &plot(4, [0.0, 1.0]));
+        assert_eq!(lines, [[(10.0, 120.0), (35.0, 20.0), (60.0, 70.0)]]);
+        assert_eq!(curve(&series([0.0, 1.0, 0.5]), 1, &plot(4, [0.0, 1.0]))[0].len(), 2);
+    }
+
+    #[test]
+    fn a_line_breaks_where_a_value_is_not_finite() {
+        let gap = series([0.0, 1.0, f64::NAN, 0.5, 0.5, f64::INFINITY]);
+        let lines = curve(&gap, 5, &plot(5, [0.0, 1.0]));
+        assert_eq!(lines, [[(10.0, 120.0), (30.0, 20.0)], [(70.0, 70.0), (90.0, 70.0)]]);
+    }
+
+    #[test]
+    fn a_line_is_cut_where_it_crosses_the_edge() {
+        // From 0 to 4 over 50 pixels: it reaches 1, the upper edge, after a quarter of them.
+        let lines = curve(&series([0.0, 4.0, 0.0]), 2, &plot(2, [0.0, 1.0]));
+        assert_eq!(lines, [[(10.0, 120.0), (22.5, 20.0)], [(97.5, 20.0), (110.0, 120.0)]]);
+        // Heights that overflow are cut all the same.
+        let lines = curve(&series([0.0, 1e308, -1e308, f64::MAX]), 3, &plot(3, [0.0, 1.0]));
+        assert_eq!(lines.len(), 1);
+        assert!(lines[0].iter().all(|&(_, y)| (20.0..=120.0).contains(&y)));
+    }
+
+    #[test]
+    fn leaps_across_the_plot_are_not_drawn() {
+        let away = series((0..60).map(|k| 0.5 + 0.01 * (-1.5f64).powi(k)));
+        let few = curve(&away, 59, &plot(60, [0.0, 1.0]));
+        assert_eq!(few.len(), 1);
+        assert!(few[0].iter().all(|&(x, _)| x < 30.0), "0.01 × 1.5¹¹ is beyond the edges");
+        let many = series((0..60_000).map(|k| if k < 300 { 0.5 } else { (-1f64).powi(k) * 9.0 }));
+        let lines = curve(&many, 59_999, &plot(60_000, [0.0, 1.0]));
+        assert!(lines.iter().flatten().all(|&(x, _)| x < 12.0));
+    }
+
+    /// The naive twin: every state is on the line, and the line is nowhere else.
+    #[test]
+    fn columns_cover_every_state_and_nothing_more() {
+        let wave = |k: usize| (k as f64 * 0.37).sin() * (k as f64 * 0.0004).cos();
+        let states = series((0..30_000).map(wave));
+        let map = plot(30_000, [-1.0, 1.0]);
+        let lines = curve(&states, 29_000, &map);
+        assert_eq!(lines.len(), 1, "a line without a gap");
+        assert!(lines[0].len() <= 2 * 101, "at most two points for each column");
+        let points: Vec<Point> = (0..=29_000).map(|k| map.to_pixel(k as f64, wave(k))).collect();
+        for &(x, y) in &points {
+            let column = lines[0].iter().filter(|at| (at.0 - x).abs() <= 0.5 + 1e-9);
+            let (top, bottom) =
+                column.fold((f64::MAX, f64::MIN), |(t, b), p| (t.min(p.1), b.max(p.1)));
+            assert!(top - 0.5 <= y && y <= bottom + 0.5, "{y} at {x} is not in {top}..{bottom}");
+        }
+        for &(x, y) in &lines[0] {
+            let near = |at: &Point| (at.0 - x).abs() <= 0.5 + 1e-9 && (at.1 - y).abs() <= 0.5;
+            assert!(points.iter().any(near), "nothing is at ({x}, {y})");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The loss of each state against the epoch, above the least loss there is.
+
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
+use plotters::prelude::DrawingBackend;
+
+use super::over_epochs::{OverEpochs, first_finite};
+use super::plane::Shape;
+use super::{Drawn, Result, Scene, Style};
+
+/// How many times its start the loss may reach before the chart cuts it off: a run that diverges
+/// would press its own beginning flat.
+const HIGHEST: f64 = 10.0;
+
+pub(super) fn draw<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    scene: &Scene,
+    style: &Style,
+) -> Result<Drawn, DB> {
+    let top = first_finite(scene.loss).filter(|&start| start > 0.0).map(|start| HIGHEST * start);
+    OverEpochs {
+        series: scene.loss,
+        limits: (f64::NEG_INFINITY, top.unwrap_or(f64::INFINITY)),
+        optimum: scene.optimum.map(|optimum| optimum.loss),
+        colour: style.loss,
+        shape: Shape::Square,
+    }
+    .draw(area, scene, style)
+}

@@ -1,0 +1,165 @@
+//! Pictures of a run: each chart takes a scene and draws it onto any backend of plotters.
+//!
+//! A test draws to SVG, the page to a canvas. Never names a DOM type, never measures text, and
+//! never changes a run: it reads series of numbers. Titles, legends and words are the page's.
+//!
+//! A new chart is a new file and a row in the table below.
+
+mod axis;
+mod curve;
+mod loss;
+mod over_epochs;
+mod plane;
+mod w;
+
+pub use axis::{Axis, Tick};
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
+use plotters::prelude::DrawingBackend;
+use plotters::style::RGBColor;
+
+use crate::training::Series;
+
+/// What a chart shows: a run as far as it has been computed, and where on it the page stands.
+///
+/// State k is the parameter after k updates. Values that are not finite interrupt a line.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// The parameter w of each state.
+    pub w: &'a Series,
+    /// The loss at each state.
+    pub loss: &'a Series,
+    /// The state shown: curves are drawn from state 0 to this one.
+    pub position: usize,
+    /// How many epochs the axis has room for.
+    pub epochs: usize,
+    /// Where the loss is least, if that is known.
+    pub optimum: Option<Optimum>,
+}
+
+/// The lowest point of the loss.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Optimum {
+    /// The parameter there.
+    pub w: f64,
+    /// The loss there.
+    pub loss: f64,
+}
+
+/// How a chart looks.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// Pixels of the display for each CSS pixel; fonts, margins and strokes follow it.
+    pub ratio: f64,
+    /// Units of the drawing area for each pixel of the display, in both directions. Plotters
+    /// counts in whole numbers: a curve of whole pixels has stairs, one of eighths is smooth.
+    pub grain: u32,
+    /// The font family of the labels, as CSS names it.
+    pub font: String,
+    /// The colour of what belongs to the run as such: the present position.
+    pub ink: RGBColor,
+    /// The colour of ticks and labels.
+    pub muted: RGBColor,
+    /// The colour behind everything.
+    pub ground: RGBColor,
+    /// The colour of w.
+    pub w: RGBColor,
+    /// The colour of the loss.
+    pub loss: RGBColor,
+}
+
+/// What has been drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Drawn {
+    /// Where the data stands, in CSS pixels.
+    pub mapping: Mapping,
+    /// Whether a finite value of the states shown lies outside of the chart.
+    pub cut: bool,
+}
+
+/// The plot within a chart, and the data that its edges stand for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mapping {
+    /// From the left edge of the chart to that of the plot, where `x` begins.
+    pub left: f64,
+    /// From the upper edge of the chart to that of the plot, where `y` ends.
+    pub top: f64,
+    /// The width of the plot.
+    pub width: f64,
+    /// The height of the plot.
+    pub height: f64,
+    /// What is drawn from left to right.
+    pub x: Axis,
+    /// What is drawn from bottom to top.
+    pub y: Axis,
+}
+
+impl Mapping {
+    /// The pixel at which data stands, counted from the upper left corner of the chart.
+    pub fn to_pixel(&self, x: f64, y: f64) -> (f64, f64) {
+        let (across, up) = (self.x.fraction(x), self.y.fraction(y));
+        (self.left + across * self.width, self.top + (1.0 - up) * self.height)
+    }
+
+    /// The data that stands at a pixel; the inverse of [`Mapping::to_pixel`] to rounding.
+    pub fn to_data(&self, x: f64, y: f64) -> (f64, f64) {
+        let (across, down) = ((x - self.left) / self.width, (y - self.top) / self.height);
+        (self.x.value(across), self.y.value(1.0 - down))
+    }
+
+    fn scaled(self, by: f64) -> Mapping {
+        let (left, top) = (self.left * by, self.top * by);
+        Mapping { left, top, width: self.width * by, height: self.height * by, ..self }
+    }
+}
+
+/// Drawing fails only where the backend does.
+pub type Result<T, DB> =
+    std::result::Result<T, DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+/// The table of charts: what a person or a link calls it, and the module that draws it.
+macro_rules! charts {
+    ($($(#[$doc:meta])* $Chart:ident = $module:ident;)+) => {
+        /// One of the charts.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Chart {
+            $($(#[$doc])* $Chart,)+
+        }
+
+        impl Chart {
+            /// Every chart.
+            pub const ALL: &[Chart] = &[$(Chart::$Chart),+];
+
+            /// What the page calls it.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Chart::$Chart => stringify!($module),)+
+                }
+            }
+
+            /// The chart of that name.
+            pub fn from_name(name: &str) -> Option<Chart> {
+                Chart::ALL.iter().copied().find(|chart| chart.name() == name)
+            }
+        }
+
+        /// Draws a chart over the whole of `area`.
+        pub fn draw<DB: DrawingBackend>(
+            chart: Chart,
+            area: &DrawingArea<DB, Shift>,
+            scene: &Scene,
+            style: &Style,
+        ) -> Result<Drawn, DB> {
+            match chart {
+                $(Chart::$Chart => $module::draw(area, scene, style),)+
+            }
+        }
+    };
+}
+
+charts! {
+    /// The loss against the epoch.
+    Loss = loss;
+    /// The parameter w against the epoch.
+    W = w;
+}

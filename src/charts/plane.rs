@@ -1,0 +1,268 @@
+//! The plane that a chart draws on: its layout, its ticks and labels, and the few marks that all
+//! charts are made of.
+//!
+//! The constants are in CSS pixels, the layout and all points in pixels of the display; only what
+//! is handed to plotters is in units of the area. Text is never measured: the width of a label
+//! follows from its characters.
+
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
+use plotters::element::{Circle, PathElement, Rectangle};
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, RGBColor, TextStyle};
+
+use super::curve::Point;
+use super::{Axis, Mapping, Result, Style, Tick};
+
+/// The shape of a mark, which tells a quantity apart where its colour does not.
+#[derive(Clone, Copy)]
+pub(super) enum Shape {
+    Dot,
+    Square,
+}
+
+/// The radius of the mark at the present position. Marks may stand out of the plot by this much.
+const POSITION: f64 = 4.5;
+/// The radius of the mark of any other state.
+const STATE: f64 = 2.0;
+/// The ring of ground that sets the present position off from what is below it.
+const RING: f64 = 2.0;
+/// The width of a curve.
+const LINE: f64 = 2.0;
+/// A dash of the optimum and the gap behind it.
+const DASH: (f64, f64) = (5.0, 4.0);
+/// From the plot to the labels.
+const MARGIN: f64 = 8.0;
+/// The length of a tick below the plot.
+const TICK: f64 = 4.0;
+/// The width of all other lines.
+const HAIR: f64 = 1.0;
+/// How strong gridlines and ticks are, of the colour of their labels.
+const GRID: f64 = 0.2;
+const TICKS: f64 = 0.5;
+
+/// No browser has a canvas of more pixels in one direction.
+const LARGEST: f64 = 32_767.0;
+
+/// The plot with its ticks drawn, ready for the data.
+pub(super) struct Plane<'a, DB: DrawingBackend> {
+    area: &'a DrawingArea<DB, Shift>,
+    style: &'a Style,
+    /// Pixels of the display for each CSS pixel.
+    pub ratio: f64,
+    /// Units of the area for each pixel of the display.
+    grain: f64,
+    /// Where the data stands, in pixels of the display.
+    pub mapping: Mapping,
+}
+
+impl<'a, DB: DrawingBackend> Plane<'a, DB> {
+    /// Lays out the whole of `area` and draws everything but the data.
+    pub fn draw(
+        area: &'a DrawingArea<DB, Shift>,
+        style: &'a Style,
+        x: Axis,
+        y: Axis,
+    ) -> Result<Self, DB> {
+        let ratio = if style.ratio.is_nan() { 1.0 } else { style.ratio.clamp(0.1, 10.0) };
+        let grain = f64::from(style.grain.clamp(1, 100));
+        let (width, height) = area.dim_in_pixel();
+        let size = [width, height].map(|units| (f64::from(units) / grain).min(LARGEST));
+        let Layout { mapping, font, x_ticks, y_ticks } = Layout::new(size, ratio, x, y);
+        let plane = Plane { area, style, ratio, grain, mapping };
+        area.fill(&style.ground)?;
+
+        let (right, bottom) = (mapping.left + mapping.width, mapping.top + mapping.height);
+        for tick in &y_ticks {
+            let at = mapping.to_pixel(0.0, tick.value).1;
+            plane.bar((mapping.left, at), (right, at), HAIR, style.muted.mix(GRID))?;
+            let end = (mapping.left - MARGIN * ratio, at);
+            plane.label(&tick.label, end, font, Pos::new(HPos::Right, VPos::Center))?;
+        }
+        for tick in &x_ticks {
+            let at = mapping.to_pixel(tick.value, 0.0).0;
+            let end = (at, bottom + TICK * ratio);
+            plane.bar((at, bottom), end, HAIR, style.muted.mix(TICKS))?;
+            // The first and the last label stay within the area.
+            let half = text_width(&tick.label, font) / 2.0;
+            let middle = at.min(size[0] - half).max(half);
+            let top = (middle, bottom + MARGIN * ratio);
+            plane.label(&tick.label, top, font, Pos::new(HPos::Center, VPos::Top))?;
+        }
+        Ok(plane)
+    }
+
+    /// A dashed line across the plot at the height of `y`, if that is within it. What is behind
+    /// it, such as the gridline of the same number, does not show through its gaps.
+    pub fn dashes(&self, y: f64, colour: RGBColor) -> Result<(), DB> {
+        if !self.shows(y) {
+            return Ok(());
+        }
+        let (start, at) = self.mapping.to_pixel(self.mapping.x.min(), y);
+        let end = start + self.mapping.width;
+        self.bar((start, at), (end, at), HAIR, self.style.ground.mix(1.0))?;
+        let (dash, gap) = (self.whole(DASH.0), self.whole(DASH.1));
+        let mut from = start;
+        while from < end {
+            let to = (from + dash).min(end);
+            self.bar((from, at), (to, at), HAIR, colour.mix(1.0))?;
+            from += dash + gap;
+        }
+        Ok(())
+    }
+
+    /// A line through `points`.
+    pub fn line(&self, points: &[Point], colour: RGBColor) -> Result<(), DB> {
+        let points: Vec<_> = points.iter().map(|&point| self.units(point)).collect();
+        let stroke = (LINE * self.scale()).round() as u32;
+        self.area.draw(&PathElement::new(points, colour.stroke_width(stroke)))
+    }
+
+    /// The small mark of a state, if it is within the plot.
+    pub fn state(&self, data: Point, shape: Shape, colour: RGBColor) -> Result<(), DB> {
+        if !self.shows(data.1) {
+            return Ok(());
+        }
+        self.mark(self.mapping.to_pixel(data.0, data.1), shape, STATE, colour)
+    }
+
+    /// The mark of the present position, and a tick of ink below it. If it is outside of the plot,
+    /// the mark stands hollow at the edge; if it is not a number, nowhere.
+    pub fn position(&self, data: Point, shape: Shape, colour: RGBColor) -> Result<(), DB> {
+        if data.1.is_nan() {
+            return Ok(());
+        }
+        let (x, y) = self.mapping.to_pixel(data.0, data.1);
+        let bottom = self.mapping.top + self.mapping.height;
+        let at = (x, y.clamp(self.mapping.top, bottom));
+        let tick = (x, bottom + TICK * self.ratio);
+        self.bar((x, bottom), tick, HAIR, self.style.ink.mix(1.0))?;
+        self.mark(at, shape, POSITION + RING, self.style.ground)?;
+        self.mark(at, shape, POSITION, colour)?;
+        if !self.shows(data.1) {
+            self.mark(at, shape, POSITION - RING, self.style.ground)?;
+        }
+        Ok(())
+    }
+
+    /// Whether data of this height is within the plot.
+    fn shows(&self, y: f64) -> bool {
+        (self.mapping.y.min()..=self.mapping.y.max()).contains(&y)
+    }
+
+    fn mark(&self, at: Point, shape: Shape, radius: f64, colour: RGBColor) -> Result<(), DB> {
+        let (x, y) = self.units(at);
+        let radius = radius * self.scale();
+        match shape {
+            Shape::Dot => {
+                self.area.draw(&Circle::new((x, y), radius.round() as i32, colour.filled()))
+            }
+            Shape::Square => {
+                // As large to the eye as a dot of that radius.
+                let half = (radius * 0.9).round() as i32;
+                let corners = [(x - half, y - half), (x + half, y + half)];
+                self.area.draw(&Rectangle::new(corners, colour.filled()))
+            }
+        }
+    }
+
+    /// A level or upright bar. It is filled and covers whole pixels: backends differ in where they
+    /// put a thin stroke, and half a pixel is a blur.
+    fn bar(&self, from: Point, to: Point, wide: f64, colour: RGBAColor) -> Result<(), DB> {
+        let round = |(x, y): Point| (x.round(), y.round());
+        let ((x0, y0), (x1, y1)) = (round(from), round(to));
+        let wide = self.whole(wide);
+        let before = (wide / 2.0).floor();
+        let corners = if y0 == y1 {
+            [(x0, y0 - before), (x1, y0 - before + wide)]
+        } else {
+            [(x0 - before, y0), (x0 - before + wide, y1)]
+        };
+        self.area.draw(&Rectangle::new(corners.map(|corner| self.units(corner)), colour.filled()))
+    }
+
+    fn label(&self, text: &str, at: Point, size: f64, anchor: Pos) -> Result<(), DB> {
+        let family = FontFamily::Name(&self.style.font);
+        let font = FontDesc::new(family, size * self.grain, FontStyle::Normal);
+        let style = TextStyle { pos: anchor, ..font.color(&self.style.muted) };
+        self.area.draw_text(text, &style, self.units(at))
+    }
+
+    /// Units of the area for each CSS pixel.
+    fn scale(&self) -> f64 {
+        self.ratio * self.grain
+    }
+
+    /// A length of CSS pixels in whole pixels of the display, at least one.
+    fn whole(&self, css: f64) -> f64 {
+        (css * self.ratio).round().max(1.0)
+    }
+
+    fn units(&self, (x, y): Point) -> (i32, i32) {
+        ((x * self.grain).round() as i32, (y * self.grain).round() as i32)
+    }
+}
+
+/// Where the parts of a chart are.
+struct Layout {
+    mapping: Mapping,
+    font: f64,
+    x_ticks: Vec<Tick>,
+    y_ticks: Vec<Tick>,
+}
+
+impl Layout {
+    /// Gives the plot all the room that the labels leave; where they would take more than half,
+    /// there are none.
+    fn new([width, height]: [f64; 2], ratio: f64, x: Axis, y: Axis) -> Layout {
+        let font = ratio
+            * match width / ratio {
+                ..200.0 => 11.0,
+                ..560.0 => 12.0,
+                _ => 13.0,
+            };
+        let edge = ((POSITION + RING) * ratio).ceil();
+        let mut below = (MARGIN * ratio + 1.2 * font).ceil();
+        if below > height / 2.0 {
+            below = edge;
+        }
+        let plot_height = (height - edge - below).max(1.0);
+
+        // At most five steps, and never so near that labels crowd.
+        let gap = (2.2 * font / plot_height).max(0.2);
+        let mut y_ticks = y.ticks(gap);
+        let mut left = (widest(&y_ticks, font) + 1.5 * MARGIN * ratio).ceil();
+        if left > width / 2.0 || gap > 0.5 {
+            y_ticks.clear();
+            left = edge;
+        }
+        let plot_width = (width - left - edge).max(1.0);
+
+        // As many steps as their labels allow.
+        let roomy = |ticks: &Vec<Tick>| match &ticks[..] {
+            [first, second, ..] => {
+                let apart = x.fraction(second.value) - x.fraction(first.value);
+                apart * plot_width >= widest(ticks, font) + 1.5 * font
+            }
+            _ => true,
+        };
+        let mut x_ticks = Vec::new();
+        if below > edge {
+            let choices = (1..=6).rev().map(|steps| x.ticks(1.0 / f64::from(steps)));
+            x_ticks = choices.into_iter().find(roomy).unwrap_or_default();
+        }
+        let mapping = Mapping { left, top: edge, width: plot_width, height: plot_height, x, y };
+        Layout { mapping, font, x_ticks, y_ticks }
+    }
+}
+
+fn widest(ticks: &[Tick], font: f64) -> f64 {
+    ticks.iter().map(|tick| text_width(&tick.label, font)).fold(0.0, f64::max)
+}
+
+/// How wide a label is at most, for the digits of any common sans-serif.
+fn text_width(label: &str, font: f64) -> f64 {
+    let em = |character| if matches!(character, '.' | '\u{2009}') { 0.32 } else { 0.64 };
+    label.chars().map(em).sum::<f64>() * font
+}

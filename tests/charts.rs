@@ -1,0 +1,376 @@
+//! Charts: what stands where, and that nothing a run can produce makes them panic or hang.
+#![cfg(not(target_arch = "wasm32"))]
+
+use gradwalk::charts::{Axis, Chart, Drawn, Optimum, Scene, Style, Tick, draw};
+use gradwalk::training::Series;
+use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
+use proptest::prelude::*;
+
+const W: &str = "#0072B2";
+const LOSS: &str = "#D55E00";
+const MUTED: &str = "#5B6066";
+
+fn style(ratio: f64, grain: u32) -> Style {
+    Style {
+        ratio,
+        grain,
+        font: "system-ui".to_string(),
+        ink: RGBColor(0x17, 0x19, 0x1C),
+        muted: RGBColor(0x5B, 0x60, 0x66),
+        ground: RGBColor(0xFF, 0xFF, 0xFF),
+        w: RGBColor(0x00, 0x72, 0xB2),
+        loss: RGBColor(0xD5, 0x5E, 0x00),
+    }
+}
+
+fn series(values: impl IntoIterator<Item = f64>) -> Series {
+    let mut series = Series::default();
+    values.into_iter().for_each(|value| series.push(value));
+    series
+}
+
+/// The lesson in closed form: w − 2 shrinks by 1 − 15·lr in each step, and L = 7.5·(w − 2)².
+fn lesson(lr: f64, epochs: i32) -> (Series, Series) {
+    let distance = |k| -2.0 * (1.0 - 15.0 * lr).powi(k);
+    let w = series((0..=epochs).map(|k| 2.0 + distance(k)));
+    (w, series((0..=epochs).map(|k| 7.5 * distance(k).powi(2))))
+}
+
+const OPTIMUM: Option<Optimum> = Some(Optimum { w: 2.0, loss: 0.0 });
+
+fn draw_svg(chart: Chart, size: (u32, u32), scene: &Scene, style: &Style) -> (Drawn, String) {
+    let mut svg = String::new();
+    let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+    let drawn = draw(chart, &area, scene, style).expect("a string takes everything");
+    drop(area);
+    (drawn, svg)
+}
+
+/// The value of an attribute of one element of a drawing.
+fn attribute<'a>(element: &'a str, name: &str) -> &'a str {
+    let start = element.find(&format!(" {name}=\"")).expect(name) + name.len() + 3;
+    element[start..].split('"').next().unwrap()
+}
+
+fn number(element: &str, name: &str) -> f64 {
+    attribute(element, name).parse().unwrap()
+}
+
+/// The elements of one kind and colour, in the order drawn.
+fn elements<'a>(svg: &'a str, kind: &str, colour: &str) -> Vec<&'a str> {
+    let painted = |line: &&str| line.starts_with(&format!("<{kind} ")) && line.contains(colour);
+    svg.lines().filter(painted).collect()
+}
+
+/// The corners of each line of that colour.
+fn lines(svg: &str, colour: &str) -> Vec<Vec<(f64, f64)>> {
+    let corner = |pair: &str| {
+        let (x, y) = pair.split_once(',').unwrap();
+        (x.parse().unwrap(), y.parse().unwrap())
+    };
+    let polylines = elements(svg, "polyline", colour);
+    polylines
+        .iter()
+        .map(|line| attribute(line, "points").split_whitespace().map(corner).collect())
+        .collect()
+}
+
+fn labels(ticks: &[Tick]) -> Vec<&str> {
+    ticks.iter().map(|tick| tick.label.as_str()).collect()
+}
+
+/// What a label says, read back.
+fn spoken(label: &str) -> f64 {
+    label.replace('−', "-").replace('\u{2009}', "").parse().unwrap()
+}
+
+#[test]
+fn the_curve_goes_through_the_states() {
+    let (w, loss) = lesson(0.01, 20);
+    let scene = Scene { w: &w, loss: &loss, position: 20, epochs: 20, optimum: OPTIMUM };
+    for (chart, values, colour) in [(Chart::W, &w, W), (Chart::Loss, &loss, LOSS)] {
+        let (drawn, svg) = draw_svg(chart, (352, 142), &scene, &style(1.0, 1));
+        let expected = (0..=20).map(|k| {
+            let (x, y) = drawn.mapping.to_pixel(f64::from(k), values.values()[k as usize]);
+            (x.round(), y.round())
+        });
+        assert_eq!(lines(&svg, colour), [expected.collect::<Vec<_>>()]);
+        assert!(!drawn.cut);
+    }
+}
+
+#[test]
+fn the_dashes_are_at_the_height_of_the_optimum() {
+    let (w, loss) = lesson(0.01, 20);
+    let scene = Scene { w: &w, loss: &loss, position: 0, epochs: 20, optimum: OPTIMUM };
+    for (chart, best, colour) in [(Chart::W, 2.0, W), (Chart::Loss, 0.0, LOSS)] {
+        let (drawn, svg) = draw_svg(chart, (352, 142), &scene, &style(1.0, 1));
+        let height = drawn.mapping.to_pixel(0.0, best).1.round();
+        let dashes: Vec<_> = elements(&svg, "rect", colour)
+            .into_iter()
+            .filter(|dash| number(dash, "height") == 1.0)
+            .collect();
+        assert!(dashes.len() > 30, "5 and 4 pixels by turns over 300");
+        assert!(dashes.iter().all(|dash| number(dash, "y") == height));
+    }
+}
+
+#[test]
+fn gridlines_and_labels_are_at_their_ticks() {
+    let (w, loss) = lesson(0.01, 20);
+    let scene = Scene { w: &w, loss: &loss, position: 20, epochs: 20, optimum: None };
+    let (drawn, svg) = draw_svg(Chart::Loss, (352, 142), &scene, &style(1.0, 1));
+    let heights = [10.0, 20.0, 30.0].map(|loss| drawn.mapping.to_pixel(0.0, loss).1.round());
+    let grid = elements(&svg, "rect", MUTED).into_iter().filter(|bar| number(bar, "height") == 1.0);
+    assert_eq!(grid.map(|bar| number(bar, "y")).collect::<Vec<_>>(), heights);
+    let texts: Vec<_> =
+        svg.split("<text").skip(1).map(|text| text.split(['>', '<']).nth(1)).collect();
+    let expected = ["10", "20", "30", "0", "5", "10", "15", "20"];
+    assert_eq!(texts.iter().map(|text| text.unwrap().trim()).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn marks_have_the_shape_of_their_quantity() {
+    let (w, loss) = lesson(0.01, 20);
+    let mut scene = Scene { w: &w, loss: &loss, position: 7, epochs: 20, optimum: OPTIMUM };
+    let (drawn, svg) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
+    let dots = elements(&svg, "circle", W);
+    assert_eq!(dots.len(), 8, "seven states before the present one");
+    let (x, y) = drawn.mapping.to_pixel(7.0, w.values()[7]);
+    assert_eq!((number(dots[7], "cx"), number(dots[7], "cy")), (x.round(), y.round()));
+    assert!(number(dots[7], "r") > number(dots[6], "r"));
+    let (_, svg) = draw_svg(Chart::Loss, (352, 142), &scene, &style(1.0, 1));
+    assert!(elements(&svg, "circle", LOSS).is_empty(), "the loss has squares");
+    scene.epochs = 200;
+    let (_, svg) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
+    assert_eq!(elements(&svg, "circle", W).len(), 1, "states too near for marks of their own");
+}
+
+#[test]
+fn a_run_that_leaves_the_chart_is_cut_at_ten_times_its_start() {
+    let (w, loss) = lesson(0.14, 200);
+    let at = |position| Scene { w: &w, loss: &loss, position, epochs: 200, optimum: OPTIMUM };
+    let (drawn, svg) = draw_svg(Chart::Loss, (352, 142), &at(200), &style(1.0, 1));
+    assert_eq!((drawn.mapping.y.min(), drawn.mapping.y.max(), drawn.cut), (0.0, 300.0, true));
+    // 30 · 1.1²ᵏ is 300 at k = ln 10 / (2 ln 1.1) = 12.08.
+    let &(x, y) = lines(&svg, LOSS)[0].last().unwrap();
+    assert!((x - drawn.mapping.to_pixel(12.08, 300.0).0).abs() < 1.0 && y == drawn.mapping.top);
+    let (drawn, svg) = draw_svg(Chart::W, (352, 142), &at(200), &style(1.0, 1));
+    assert_eq!((drawn.mapping.y.min(), drawn.mapping.y.max(), drawn.cut), (-18.0, 22.0, true));
+    assert_eq!(lines(&svg, W).len(), 1, "what leaps from edge to edge is left out");
+    let (before, _) = draw_svg(Chart::Loss, (352, 142), &at(12), &style(1.0, 1));
+    assert_eq!((before.mapping.y, before.cut), (Axis::linear(&[0.0, 300.0]), false));
+}
+
+#[test]
+fn a_million_states_cost_no_more_than_the_chart_is_wide() {
+    let states = series((0..=1_000_000).map(|k| f64::from(k % 2)));
+    let scene =
+        Scene { w: &states, loss: &states, position: 1_000_000, epochs: 1_000_000, optimum: None };
+    let (drawn, svg) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
+    let line = &lines(&svg, W)[0];
+    assert!(line.len() as f64 <= 2.0 * (drawn.mapping.width + 1.0));
+    // Each column is filled from 0 to 1.
+    let column = drawn.mapping.width as usize + 1;
+    let edges = line.chunks(2).filter(|ends| (ends[0].1 - ends[1].1).abs() == drawn.mapping.height);
+    assert_eq!(edges.count(), column);
+}
+
+#[test]
+fn nothing_moves_while_the_position_does() {
+    let (w, loss) = lesson(0.12, 40);
+    for &chart in Chart::ALL {
+        let at = |position| Scene { w: &w, loss: &loss, position, epochs: 50, optimum: OPTIMUM };
+        let mapping =
+            |position| draw_svg(chart, (352, 142), &at(position), &style(1.0, 1)).0.mapping;
+        assert!((0..=40).all(|position| mapping(position) == mapping(40)));
+        let scene = at(17);
+        let twice = [0, 0].map(|_| draw_svg(chart, (352, 142), &scene, &style(1.0, 1)).1);
+        assert_eq!(twice[0], twice[1], "a picture is a pure function of the scene");
+    }
+}
+
+#[test]
+fn the_mapping_is_in_css_pixels_and_goes_both_ways() {
+    let (w, loss) = lesson(0.01, 20);
+    let scene = Scene { w: &w, loss: &loss, position: 20, epochs: 20, optimum: OPTIMUM };
+    let (plain, _) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
+    for (ratio, grain) in [(1.0, 8), (2.0, 1), (3.0, 8), (1.5, 4)] {
+        let units = |css: u32| (f64::from(css) * ratio) as u32 * grain;
+        let size = (units(352), units(142));
+        let (fine, _) = draw_svg(Chart::W, size, &scene, &style(ratio, grain));
+        for (x, y) in [(0.0, 0.0), (20.0, 2.0), (7.0, 1.3)] {
+            let (here, there) = (plain.mapping.to_pixel(x, y), fine.mapping.to_pixel(x, y));
+            assert!((here.0 - there.0).abs() <= 1.0 && (here.1 - there.1).abs() <= 1.0);
+            let back = fine.mapping.to_data(there.0, there.1);
+            assert!((back.0 - x).abs() < 1e-9 && (back.1 - y).abs() < 1e-9);
+        }
+    }
+}
+
+#[test]
+fn charts_are_found_by_name() {
+    assert_eq!(Chart::ALL.iter().map(|chart| chart.name()).collect::<Vec<_>>(), ["loss", "w"]);
+    assert!(Chart::ALL.iter().all(|&chart| Chart::from_name(chart.name()) == Some(chart)));
+    assert_eq!(Chart::from_name("Loss"), None);
+}
+
+#[test]
+fn labels_are_written_alike_and_as_short_as_is_honest() {
+    let all = |ends: &[f64]| labels(&Axis::linear(ends).ticks(0.2)).join(" ");
+    assert_eq!(all(&[0.0, 30.0]), "0 10 20 30");
+    assert_eq!(all(&[0.0, 2.0]), "0 0.5 1.0 1.5 2.0");
+    assert_eq!(all(&[-18.0, 22.0]), "−10 0 10 20");
+    assert_eq!(all(&[0.06, 0.07]), "0.060 0.062 0.064 0.066 0.068 0.070");
+    assert_eq!(all(&[0.0, 3e-7]), "0 1e−7 2e−7 3e−7");
+    assert_eq!(all(&[-2e-15, 2e-15]), "−2e−15 −1e−15 0 1e−15 2e−15");
+    assert_eq!(all(&[0.0, 2e-7]), "0 0.5e−7 1.0e−7 1.5e−7 2.0e−7");
+    assert_eq!(all(&[0.0, 9000.0]), "0 2000 4000 6000 8000");
+    assert_eq!(all(&[0.0, 11_701.9]), "0 5\u{2009}000 10\u{2009}000");
+    assert_eq!(all(&[0.0, 3e15]), "0 1e15 2e15 3e15");
+    assert_eq!(all(&[2.0, 2.00001]), "2.000000 2.000002 2.000004 2.000006 2.000008 2.000010");
+    let epochs = |last| labels(&Axis::epochs(last).ticks(0.2)).join(" ");
+    assert_eq!(epochs(1), "0 1");
+    assert_eq!(epochs(3), "0 1 2 3");
+    assert_eq!(epochs(20), "0 5 10 15 20");
+    assert_eq!(
+        epochs(1_000_000),
+        "0 200 000 400 000 600 000 800 000 1 000 000".replace(" 000", "\u{2009}000")
+    );
+}
+
+#[test]
+fn an_axis_of_nothing_to_tell_apart_starts_at_zero() {
+    let ends = |values: &[f64]| (Axis::linear(values).min(), Axis::linear(values).max());
+    assert_eq!(ends(&[]), (0.0, 1.0));
+    assert_eq!(ends(&[f64::NAN, f64::INFINITY, f64::NEG_INFINITY]), (0.0, 1.0));
+    assert_eq!(ends(&[0.0, 5e-324]), (0.0, 1.0));
+    assert_eq!(ends(&[5.0, 5.0]), (0.0, 5.0));
+    assert_eq!(ends(&[-5.0, -5.0 - 1e-9]), (-5.0 - 1e-9, 0.0));
+    assert_eq!(ends(&[-f64::MAX, f64::MAX]), (-1e300, 1e300));
+}
+
+/// What a run ends with, or a person types.
+const AWKWARD: &[f64] = &[
+    0.0,
+    -0.0,
+    1.0,
+    5e-324,
+    1e-308,
+    f64::MAX,
+    f64::MIN,
+    f64::INFINITY,
+    f64::NEG_INFINITY,
+    f64::NAN,
+];
+
+fn anything() -> impl Strategy<Value = f64> {
+    prop_oneof![proptest::num::f64::ANY, -10.0..10.0, prop::sample::select(AWKWARD)]
+}
+
+proptest! {
+    #[test]
+    fn an_axis_is_safe(values in prop::collection::vec(anything(), 0..5), gap in anything()) {
+        let axis = Axis::linear(&values);
+        prop_assert!(axis.min() < axis.max() && (axis.max() - axis.min()).is_finite());
+        prop_assert_eq!((axis.fraction(axis.min()), axis.fraction(axis.max())), (0.0, 1.0));
+        for value in values.into_iter().filter(|v| v.abs() <= 1e300) {
+            prop_assert!((0.0..=1.0).contains(&axis.fraction(value)) || value.abs() < 1e-290);
+        }
+        ticks_are_sound(&axis, gap)?;
+    }
+
+    #[test]
+    fn an_axis_of_close_values_is_safe(middle in anything(), width in -320f64..1.0, gap in 0.0..1.0) {
+        ticks_are_sound(&Axis::linear(&[middle, middle * (1.0 + 10f64.powf(width))]), gap)?;
+    }
+
+    #[test]
+    fn an_axis_of_epochs_has_whole_ticks(last in any::<usize>(), shift in 0..64, gap in 0.0..1.0) {
+        let axis = Axis::epochs(last >> shift);
+        ticks_are_sound(&axis, gap)?;
+        prop_assert!(axis.ticks(gap).iter().all(|tick| tick.value.fract() == 0.0));
+    }
+
+    #[test]
+    fn any_scene_can_be_drawn(
+        w in prop::collection::vec(anything(), 0..200),
+        loss in prop::collection::vec(anything(), 0..200),
+        position in prop_oneof![0..200usize, any::<usize>()],
+        epochs in prop_oneof![0..200usize, 0..1_000_000usize, any::<usize>()],
+        optimum in prop::option::of((anything(), anything())),
+        size in prop_oneof![(0..30u32, 0..30u32), (0..900u32, 0..300u32)],
+        ratio in prop_oneof![Just(1.0), 0.5..4.0, anything()],
+        grain in 0..9u32,
+    ) {
+        let (w, loss) = (series(w), series(loss));
+        let optimum = optimum.map(|(w, loss)| Optimum { w, loss });
+        let scene = Scene { w: &w, loss: &loss, position, epochs, optimum };
+        for &chart in Chart::ALL {
+            let (drawn, svg) = draw_svg(chart, size, &scene, &style(ratio, grain));
+            prop_assert!(drawn.mapping.width > 0.0 && drawn.mapping.height > 0.0);
+            prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
+        }
+    }
+
+    #[test]
+    fn labels_have_room(
+        values in prop::collection::vec(anything(), 2..40),
+        epochs in prop_oneof![1..50usize, 1..1_000_000usize],
+        size in prop::sample::select(vec![(140, 112), (288, 152), (352, 142), (784, 232), (800, 240)]),
+    ) {
+        let run = series(values);
+        let scene = Scene { w: &run, loss: &run, position: 39, epochs, optimum: None };
+        let (drawn, svg) = draw_svg(Chart::W, size, &scene, &style(1.0, 1));
+        let texts: Vec<&str> = svg.split("<text ").skip(1).collect();
+        let (down, across): (Vec<&str>, Vec<&str>) =
+            texts.iter().partition(|text| attribute(&format!(" {text}"), "text-anchor") == "end");
+        let place = |text: &str, name| number(&format!(" {text}"), name);
+        for pair in down.windows(2) {
+            prop_assert!(place(pair[0], "y") - place(pair[1], "y") >= 20.0, "{:?}", down);
+        }
+        prop_assert!(across.len() >= 2 || drawn.mapping.width < 120.0, "{:?}", across);
+        let half = |text: &str| {
+            let label = text.split_once('>').unwrap().1.split('<').next().unwrap().trim();
+            0.32 * 11.0 * label.chars().filter(|c| c.is_ascii_digit()).count() as f64
+        };
+        for pair in across.windows(2) {
+            let ends = place(pair[0], "x") + half(pair[0]);
+            prop_assert!(ends + 4.0 <= place(pair[1], "x") - half(pair[1]), "{:?}", across);
+        }
+        for text in across {
+            let (start, end) = (place(text, "x") - half(text), place(text, "x") + half(text));
+            prop_assert!(start >= -0.5 && end <= f64::from(size.0) + 0.5, "{text}");
+        }
+    }
+}
+
+/// What every axis owes: few ticks, in order, on it, told apart by their labels, which do not lie.
+fn ticks_are_sound(axis: &Axis, gap: f64) -> Result<(), TestCaseError> {
+    let ticks = axis.ticks(gap);
+    prop_assert!(ticks.len() <= Axis::MOST_TICKS);
+    for pair in ticks.windows(2) {
+        let step = pair[1].value - pair[0].value;
+        prop_assert!(step > 0.0, "{pair:?}");
+        if gap > 0.0 {
+            let least = gap.min(1.0) * (axis.max() - axis.min());
+            prop_assert!(step >= least * (1.0 - 1e-6), "{pair:?}");
+        }
+        prop_assert_ne!(&pair[0].label, &pair[1].label);
+        for tick in pair {
+            prop_assert!((spoken(&tick.label) - tick.value).abs() <= 1e-6 * step, "{:?}", tick);
+        }
+    }
+    for tick in &ticks {
+        prop_assert!(
+            (-1e-6..=1.000001).contains(&axis.fraction(tick.value)),
+            "{:?} {:?}",
+            tick,
+            axis
+        );
+        prop_assert!(tick.label.chars().count() <= 17, "{:?}", tick);
+    }
+    // Wherever two may stand, at least one does.
+    prop_assert!(!ticks.is_empty() || gap > 0.4 || gap.is_nan());
+    Ok(())
+}
