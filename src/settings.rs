@@ -12,10 +12,12 @@ mod kind;
 mod notice;
 mod preset;
 mod query;
+mod table;
 
 pub use kind::{Kind, Slider};
 pub use notice::{Notice, Problem};
 pub use preset::Preset;
+pub use table::{TableProblem, read_table};
 
 use crate::training::{Dataset, Gradient, MAX_ITERATIONS, Precision, Theory, Trainer};
 use kind::{Choice, List, Number, Whole};

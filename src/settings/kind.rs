@@ -208,7 +208,7 @@ impl<T: Copy + PartialEq> Choice<T> {
 }
 
 /// A number as people write it: with a decimal comma or a typographic minus too. Not NaN.
-fn number(text: &str) -> Option<f64> {
+pub(super) fn number(text: &str) -> Option<f64> {
     let plain = text.replace('−', "-").replace(',', ".");
     plain.parse::<f64>().ok().filter(|value| !value.is_nan())
 }

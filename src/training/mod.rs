@@ -4,6 +4,7 @@
 //! [`Objective`] makes the first three, an [`Optimizer`] the last, a [`Trainer`] walks through
 //! them and keeps every state in a [`History`]. Nothing here knows of charts or the page.
 
+mod compare;
 mod data;
 mod history;
 mod model;
@@ -15,6 +16,7 @@ mod status;
 mod theory;
 mod trainer;
 
+pub use compare::{Comparison, Gradients};
 pub use data::{DataError, Dataset, MAX_POINTS};
 pub use history::{History, Row};
 pub use model::{Precision, mse};
@@ -23,5 +25,5 @@ pub use optim::{Optimizer, Sgd};
 pub use printout::Printout;
 pub use series::{Extent, Series};
 pub use status::{Quantity, Reason, Status};
-pub use theory::Theory;
+pub use theory::{Theory, Verdict};
 pub use trainer::{MAX_ITERATIONS, Phase, Trainer};

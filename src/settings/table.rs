@@ -1,0 +1,131 @@
+//! Points pasted as a table: two columns, whatever separates them.
+
+use std::fmt;
+
+use super::kind::number;
+
+/// Why a text is no table of points. Lines are counted from 1 among those that are not empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TableProblem {
+    /// There is no line with a number.
+    Empty,
+    /// A line has another number of columns than two.
+    Columns {
+        /// Which line.
+        line: usize,
+        /// How many columns it has.
+        found: usize,
+    },
+    /// A cell is no finite number.
+    Cell {
+        /// Which line.
+        line: usize,
+        /// The cell's text, cut to a length that can be read.
+        text: String,
+    },
+}
+
+impl TableProblem {
+    /// The problem's name in the message files.
+    pub fn code(&self) -> &'static str {
+        match self {
+            TableProblem::Empty => "table-empty",
+            TableProblem::Columns { .. } => "table-columns",
+            TableProblem::Cell { .. } => "table-cell",
+        }
+    }
+}
+
+impl fmt::Display for TableProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TableProblem::Empty => write!(f, "there is no line with two numbers"),
+            TableProblem::Columns { line, found } => {
+                write!(f, "line {line} has {found} columns; each line needs x and y")
+            }
+            TableProblem::Cell { line, text } => {
+                write!(f, "“{text}” in line {line} is not a number")
+            }
+        }
+    }
+}
+
+/// Reads x and y from the lines of a text, as pasted from a spreadsheet or typed: columns
+/// separated by tabs, semicolons, bars, spaces or commas, decimals with a point or a comma, with
+/// or without a line of headings.
+///
+/// # Errors
+/// What is wrong with the first line that fits no way of reading it, by the way that fits the
+/// most lines.
+pub fn read_table(text: &str) -> Result<(Vec<f64>, Vec<f64>), TableProblem> {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    // The comma comes last: it may be a decimal comma between other separators.
+    let separators: [fn(char) -> bool; 5] =
+        [|c| c == '\t', |c| c == ';', |c| c == '|', char::is_whitespace, |c| c == ','];
+    let mut nearest: Option<Failure> = None;
+    for separator in separators {
+        match read_columns(&lines, separator) {
+            Ok(points) => return Ok(points),
+            Err(failure) if nearest.as_ref().is_none_or(|best| rank(&failure) > rank(best)) => {
+                nearest = Some(failure);
+            }
+            Err(_) => {}
+        }
+    }
+    Err(nearest.map_or(TableProblem::Empty, |(_, problem)| problem))
+}
+
+type Columns = (Vec<f64>, Vec<f64>);
+/// How many lines fitted, and what was wrong with the next.
+type Failure = (usize, TableProblem);
+
+/// How near a way of reading came: two columns with a bad cell are nearer than three columns, and
+/// these nearer than a line that the separator does not separate.
+fn rank((fitting, problem): &Failure) -> (usize, usize) {
+    let nearness = match problem {
+        TableProblem::Cell { .. } => 2,
+        TableProblem::Columns { found, .. } => usize::from(*found > 1),
+        TableProblem::Empty => 0,
+    };
+    (*fitting, nearness)
+}
+
+/// Reads all lines with one separator.
+fn read_columns(lines: &[&str], separator: fn(char) -> bool) -> Result<Columns, Failure> {
+    let mut columns = Columns::default();
+    for (index, line) in lines.iter().enumerate() {
+        match read_line(line, separator, index + 1) {
+            Ok((x, y)) => {
+                columns.0.push(x);
+                columns.1.push(y);
+            }
+            // Headings: no number, and numbers below.
+            Err(_)
+                if index == 0
+                    && lines.len() > 1
+                    && !line.contains(|c: char| c.is_ascii_digit()) => {}
+            Err(problem) => return Err((columns.0.len(), problem)),
+        }
+    }
+    if columns.0.is_empty() { Err((0, TableProblem::Empty)) } else { Ok(columns) }
+}
+
+fn read_line(
+    line: &str,
+    separator: fn(char) -> bool,
+    number_of_line: usize,
+) -> Result<(f64, f64), TableProblem> {
+    // Runs of blanks separate once; an empty cell between other separators is a missing number.
+    let blank = separator(' ');
+    let cells: Vec<&str> =
+        line.split(separator).map(str::trim).filter(|cell| !(blank && cell.is_empty())).collect();
+    let &[x, y] = cells.as_slice() else {
+        return Err(TableProblem::Columns { line: number_of_line, found: cells.len() });
+    };
+    let read = |cell: &str| {
+        let value = number(cell.trim_matches('"')).filter(|value| value.is_finite());
+        let text = || cell.chars().take(40).collect();
+        value.ok_or_else(|| TableProblem::Cell { line: number_of_line, text: text() })
+    };
+    Ok((read(x)?, read(y)?))
+}

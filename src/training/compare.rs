@@ -1,0 +1,48 @@
+//! The three routes to one slope, side by side at one w.
+
+use super::{Dataset, Gradient, Objective, Precision};
+
+/// Every way to the gradient, ready to be asked at any w. Asking changes no run: each has its own
+/// objective, and autograd its own graph with zero_grad.
+pub struct Comparison {
+    objectives: [Box<dyn Objective>; 4],
+}
+
+/// The gradient at one w by each of the four ways.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gradients {
+    /// By hand with the mean.
+    pub manual: f64,
+    /// By hand with the sum, N times as long.
+    pub manual_sum: f64,
+    /// By autograd.
+    pub autograd: f64,
+    /// By nudging w.
+    pub numeric: f64,
+}
+
+impl Comparison {
+    /// A comparison on these points, each way in the given precision (nudging in f64).
+    pub fn new(data: &Dataset, precision: Precision) -> Self {
+        let ways = [Gradient::Manual, Gradient::ManualSum, Gradient::Autograd, Gradient::Numeric];
+        Comparison { objectives: ways.map(|gradient| gradient.objective(data, precision, true)) }
+    }
+
+    /// The loss at `w`, by autograd, and the four gradients there.
+    pub fn at(&mut self, w: f64) -> (f64, Gradients) {
+        let [manual, manual_sum, autograd, numeric] = &mut self.objectives;
+        let ask = |objective: &mut Box<dyn Objective>| {
+            let mut grad = [0.0];
+            let loss = objective.evaluate(&[w], &mut grad);
+            (loss, grad[0])
+        };
+        let (loss, autograd) = ask(autograd);
+        let gradients = Gradients {
+            manual: ask(manual).1,
+            manual_sum: ask(manual_sum).1,
+            autograd,
+            numeric: ask(numeric).1,
+        };
+        (loss, gradients)
+    }
+}

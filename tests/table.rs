@@ -1,0 +1,62 @@
+//! Points as people paste them.
+#![cfg(not(target_arch = "wasm32"))]
+
+use gradwalk::settings::{TableProblem, read_table};
+use proptest::prelude::*;
+
+#[test]
+fn any_usual_separator() {
+    let expected = Ok((vec![1.0, 2.5, -3.0], vec![2.0, 5.0, 6e9]));
+    for text in [
+        "1\t2\n2.5\t5\n-3\t6e9",
+        "1,2\n2.5,5\n-3,6e9\n",
+        "1, 2\r\n2.5, 5\r\n-3, 6e9",
+        "1;2\n2,5;5\n−3;6e9",
+        "1; 2\n2.5; 5\n-3; 6e9",
+        "1 2\n2,5 5\n-3   6e9",
+        "1 | 2\n2.5 | 5\n-3 | 6e9",
+        "\n\n x  y\n1 2\n\n2.5 5\n-3 6e9\n\n",
+        "x,y\n1,2\n2.5,5\n-3,6e9",
+        "\"x\";\"y\"\n\"1\";\"2\"\n\"2,5\";\"5\"\n\"-3\";\"6e9\"",
+        "width (cm)\theight (cm)\n1\t2\n2,5\t5\n-3\t6e9",
+    ] {
+        assert_eq!(read_table(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn what_is_no_table_is_told_by_its_line() {
+    let columns = |line, found| Err(TableProblem::Columns { line, found });
+    let cell = |line, text: &str| Err(TableProblem::Cell { line, text: text.to_owned() });
+    assert_eq!(read_table(""), Err(TableProblem::Empty));
+    assert_eq!(read_table("  \n\t\n"), Err(TableProblem::Empty));
+    assert_eq!(read_table("x,y"), cell(1, "x"));
+    assert_eq!(read_table("1\n2\n3"), columns(1, 1));
+    assert_eq!(read_table("1,2,3\n4,5,6"), columns(1, 3));
+    assert_eq!(read_table("1,2\n3,\n5,6"), cell(2, ""));
+    assert_eq!(read_table("1\t2\n3\tfour"), cell(2, "four"));
+    assert_eq!(read_table("1;2\n3;1e999"), cell(2, "1e999"));
+    assert_eq!(read_table("1;2\n3;NaN"), cell(2, "NaN"));
+    let novel = "It was the best of times, it was the worst of times.\n".repeat(5_000);
+    assert!(read_table(&novel).is_err());
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused_with_a_sentence(text in any::<String>()) {
+        match read_table(&text) {
+            Ok((xs, ys)) => {
+                prop_assert!(!xs.is_empty() && xs.len() == ys.len());
+                prop_assert!(xs.iter().chain(&ys).all(|v| v.is_finite()));
+            }
+            Err(problem) => prop_assert!(problem.to_string().chars().count() < 120),
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read(points in prop::collection::vec((-1e9..1e9, -1e9..1e9), 1..40), separator in "[\t;|, ]") {
+        let text: String = points.iter().map(|(x, y)| format!("{x}{separator}{y}\n")).collect();
+        let (xs, ys): (Vec<f64>, Vec<f64>) = points.into_iter().unzip();
+        prop_assert_eq!(read_table(&text), Ok((xs, ys)));
+    }
+}
