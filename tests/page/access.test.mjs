@@ -1,0 +1,154 @@
+// For everyone: screen readers, small screens, calm layouts.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import test from "node:test";
+import { frames, open, parts } from "./harness.mjs";
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds wrong with the page as it stands, one line each. */
+async function violations(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.flat().join(" ")}`));
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [320, 1280]) {
+    test(`axe finds nothing: ${colorScheme}, ${width} px`, async (t) => {
+      const page = await open(t, { colorScheme, viewport: { width, height: 800 } });
+      const lab = parts(page);
+      assert.deepEqual(await violations(page), []);
+      await lab.train();
+      await lab.button("Printout").click();
+      await frames(page);
+      assert.deepEqual(await violations(page), [], "with the printout");
+      await lab.button("More").click();
+      await lab.type("Learning rate", "much");
+      await lab.type("x", "1,2");
+      await frames(page);
+      assert.deepEqual(await violations(page), [], "with notices");
+      await lab.button("Keys").click();
+      assert.deepEqual(await violations(page), [], "with the keys");
+    });
+  }
+}
+
+test("every canvas has a name that tells its numbers", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  const names = () => lab.lab.locator("canvas").evaluateAll((all) => all.map((canvas) => [canvas.getAttribute("role"), canvas.ariaLabel]));
+  const before = await names();
+  assert.equal(before.length, 2);
+  for (const [role, name] of before) {
+    assert.equal(role, "img");
+    assert.match(name, /(Loss|w) against the epoch: .*epoch 0 of 20/);
+  }
+  await lab.train();
+  await frames(page);
+  const [[, loss], [, w]] = await names();
+  assert.match(loss, /30\.0 at the start, 0\.045\d? at epoch 20/);
+  assert.match(w, /0\.000 at the start, 1\.922 at epoch 20/);
+});
+
+test("one live region says how a run ended, and is silent while it runs", async (t) => {
+  const page = await open(t, { reducedMotion: "no-preference" });
+  const lab = parts(page);
+  const live = lab.lab.locator("[aria-live]");
+  assert.equal(await live.count(), 1);
+  const spoken = await lab.lab.evaluate(async (element) => {
+    const region = element.shadowRoot.querySelector("[aria-live]");
+    const spoken = [];
+    new MutationObserver(() => region.textContent && spoken.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
+    await element.train();
+    await element.train(); // and again, though the words are the same
+    return spoken;
+  });
+  assert.equal(spoken.length, 2);
+  assert.match(spoken[0], /^20 steps: w = 1\.922/);
+});
+
+test("the printout is a table to a screen reader", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.train();
+  await lab.button("Printout").click();
+  await frames(page);
+  const table = lab.lab.getByRole("table");
+  assert.equal(await table.getByRole("columnheader").count(), 3);
+  assert.equal(await table.getByRole("rowheader").count(), 20);
+  assert.match(await table.getAttribute("aria-label"), /loss is measured before w moved/);
+});
+
+for (const width of [320, 360, 768, 1280]) {
+  test(`${width} px: nothing sticks out, targets are 44 px, and Train moves nothing`, async (t) => {
+    const page = await open(t, { viewport: { width, height: 900 } });
+    const lab = parts(page);
+    const wide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(await wide(), 0, "no scrolling sideways");
+    const small = await lab.lab.evaluate((element) =>
+      [...element.shadowRoot.querySelectorAll("button, input, select")]
+        .filter((node) => node.checkVisibility())
+        .map((node) => [node.id || node.textContent, node.getBoundingClientRect()])
+        .filter(([, { width, height }]) => width < 44 || height < 44)
+        .map(([name, { width, height }]) => `${name}: ${width}×${height}`),
+    );
+    assert.deepEqual(small, []);
+    const boxes = () =>
+      lab.lab.evaluate((element) =>
+        [...element.shadowRoot.querySelectorAll("button, input, canvas, .verdict, .readouts, .lab")]
+          .filter((node) => node.checkVisibility())
+          .map((node) => {
+            const { x, y, width, height } = node.getBoundingClientRect();
+            return [node.className || node.id, x, y + scrollY, width, height].join(" ");
+          }),
+      );
+    const before = await boxes();
+    await lab.button("Step").click();
+    await frames(page);
+    assert.deepEqual(await boxes(), before, "during a run");
+    await lab.train();
+    await frames(page);
+    assert.deepEqual(await boxes(), before, "after a run");
+    await lab.set({ lr: "0.14", iterations: "1000000" });
+    await lab.train();
+    await frames(page);
+    assert.deepEqual(await boxes(), before, "after a run that ran away");
+    await lab.button("Printout").click();
+    await frames(page);
+    assert.equal(await wide(), 0, "nor with the printout");
+    await lab.button("More").click();
+    assert.equal(await wide(), 0, "nor with More");
+  });
+}
+
+test("nothing shifts while the page loads and the lab comes in", async (t) => {
+  for (const width of [320, 1280]) {
+    const page = await open(t, {
+      viewport: { width, height: 900 },
+      prepare: (page) =>
+        page.addInitScript(() => {
+          window.shift = 0;
+          new PerformanceObserver((list) => {
+            for (const { value } of list.getEntries()) window.shift += value;
+          }).observe({ type: "layout-shift", buffered: true });
+        }),
+    });
+    await frames(page, 10);
+    const shift = await page.evaluate(() => window.shift);
+    assert.ok(shift < 0.01, `${width} px: layout shift ${shift}`);
+  }
+});
+
+test("forced colours leave the curves and the buttons in sight", async (t) => {
+  const page = await open(t, { forcedColors: "active" });
+  const lab = parts(page);
+  await lab.train();
+  await frames(page);
+  const colours = await lab.canvas("w").evaluate((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+  assert.ok(colours > 2, "lines on a ground");
+});

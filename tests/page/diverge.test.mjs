@@ -1,0 +1,101 @@
+// Runs that leave the finite numbers, and runs that are very long: they end, with a sentence.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { frames, open, parts } from "./harness.mjs";
+
+const finite = (rows) => rows.every(({ w, loss, grad }) => [w, loss, grad].every(Number.isFinite));
+
+for (const lr of ["0.14", "1", "1000"]) {
+  test(`lr ${lr} stops at the last finite state and says why`, async (t) => {
+    const page = await open(t);
+    const lab = parts(page);
+    await lab.set({ lr, iterations: "100000" });
+    const { status, reason, criticalLr } = await lab.train();
+    await frames(page);
+    assert.equal(status, "diverged");
+    assert.equal(reason, "not-finite");
+    assert.ok(Math.abs(criticalLr - 2 / 15) < 1e-9, `2/15, not ${criticalLr}`);
+    const epoch = await lab.get("epoch");
+    const history = await lab.get("history");
+    assert.equal(history.length, epoch);
+    assert.ok(finite(history));
+    const text = await lab.verdict.innerText();
+    assert.match(text, new RegExp(`^Runs away: after epoch ${epoch} `));
+    assert.match(text, /no longer a finite number/);
+    assert.match(text, /0\.133/);
+    assert.doesNotMatch(await lab.lab.evaluate((element) => element.shadowRoot.textContent), /NaN|undefined/);
+  });
+}
+
+test("below the critical rate the run arrives, above it does not", async (t) => {
+  const lab = parts(await open(t));
+  await lab.set({ lr: "0.132", iterations: "5000" });
+  assert.notEqual((await lab.train()).status, "diverged");
+  await lab.set({ lr: "0.135" });
+  assert.equal(await lab.get("status"), "diverged");
+});
+
+test("with the sum in the place of the mean the limit is four times lower", async (t) => {
+  const lab = parts(await open(t));
+  await lab.button("By hand (NumPy)").click();
+  const { criticalLr } = await lab.train();
+  assert.ok(Math.abs(criticalLr - 1 / 30) < 1e-9, `1/30, not ${criticalLr}`);
+});
+
+test("extreme settings neither hang nor break a chart", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  for (const attributes of [
+    { w: "1e6", lr: "1e3", iterations: "1000000" },
+    { x: "1e150,1", y: "1e-300,0", lr: "1e-9" },
+    { x: "0,0", y: "0,0" },
+    { x: "5e-324", y: "5e-324", precision: "f64" },
+    { x: "1e308", y: "-1e308" },
+  ]) {
+    await lab.set(attributes);
+    const { status } = await lab.train();
+    assert.ok(["done", "converged", "diverged"].includes(status), `${JSON.stringify(attributes)}: ${status}`);
+    await lab.lab.evaluate((element) => element.back(1));
+    await frames(page);
+    assert.ok(finite(await lab.lab.evaluate((element) => element.history.slice(-3))));
+  }
+});
+
+/** The lesson in f64 as one would write it down: w after `steps` updates. */
+function naive(lr, steps) {
+  const [xs, ys] = [[1, 2, 3, 4], [2, 4, 6, 8]];
+  let w = 0;
+  for (let step = 0; step < steps; step++) {
+    let grad = 0;
+    for (let i = 0; i < 4; i++) grad += (1 / 4) * (2 * (w * xs[i] - ys[i])) * xs[i];
+    w -= lr * grad;
+  }
+  return w;
+}
+
+test("a million iterations never freeze the page, and their last row is right", async (t) => {
+  const page = await open(t, { reducedMotion: "no-preference" });
+  const lab = parts(page);
+  await lab.set({ iterations: "1000000", lr: "0.000001", precision: "f64" });
+  await frames(page, 5);
+  const { longest, took, outcome } = await lab.lab.evaluate(async (element) => {
+    let last = performance.now();
+    let longest = 0;
+    let going = true;
+    const watch = (now) => {
+      longest = Math.max(longest, now - last);
+      last = now;
+      if (going) requestAnimationFrame(watch);
+    };
+    requestAnimationFrame(watch);
+    const start = performance.now();
+    const outcome = await element.train();
+    going = false;
+    return { longest, took: performance.now() - start, outcome };
+  });
+  t.diagnostic(`longest gap between frames ${longest.toFixed(0)} ms, ${took.toFixed(0)} ms in all`);
+  assert.equal(outcome.reason, "completed");
+  assert.equal(await lab.get("epoch"), 1_000_000);
+  assert.ok(longest < 200, `the longest gap between two frames was ${longest.toFixed(0)} ms`);
+  assert.equal(await lab.lab.evaluate((element) => element.history.at(-1).w), naive(1e-6, 1e6));
+});

@@ -1,0 +1,249 @@
+// <grad-walk> as a tutorial's author meets it: attributes, properties, methods, events.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { HOME, frames, heard, open, parts, publish, ready } from "./harness.mjs";
+
+const MODULE = `<script type="module" src="${HOME}grad-walk.js"></script>`;
+const bare = (tags) => publish(`/plain/${bare.count++}.html`, MODULE + tags);
+bare.count = 0;
+
+/** Holds the wasm back until `release` is called. */
+async function hold(page) {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
+test("attributes are live, and those of one task count together", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.set({ lr: "0.05", iterations: "7" });
+  const { lr, iterations } = await lab.get("state");
+  assert.deepEqual([lr, iterations], [0.05, 7]);
+  await lab.set({ x: "1,2", y: "3,6" }); // one alone would not fit the other
+  await frames(page);
+  const { x, y } = await lab.get("state");
+  assert.deepEqual([x, y], [[1, 2], [3, 6]]);
+  assert.deepEqual(await heard(page, "gw-error"), []);
+  await lab.lab.evaluate((element) => element.removeAttribute("lr"));
+  assert.equal((await lab.get("state")).lr, 0.01);
+});
+
+test("the hand is stronger than the tag, until a script speaks again", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk lr="0.02" iterations="5"></grad-walk>') });
+  const lab = parts(page);
+  await lab.type("Learning rate", "0.05");
+  await lab.set({ iterations: "9" });
+  const { lr, iterations } = await lab.get("state");
+  assert.deepEqual([lr, iterations], [0.05, 9]);
+  assert.equal(await lab.lab.getAttribute("lr"), "0.02", "attributes are not written back");
+  await lab.set({ lr: "0.03" });
+  assert.equal((await lab.get("state")).lr, 0.03);
+});
+
+test("a preset stands below the tag's own attributes", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk preset="notebook-manual" iterations="4"></grad-walk>') });
+  const { gradient, iterations } = await parts(page).get("state");
+  assert.deepEqual([gradient, iterations], ["manual-sum", 4]);
+});
+
+test("attributes of others are no settings, a mistyped one is noted where authors look", async (t) => {
+  const said = [];
+  await open(t, {
+    path: bare('<grad-walk class="wide" data-lr="1" aria-label="Lab" tabindex="-1" rate="0.1"></grad-walk>'),
+    prepare: (page) => page.on("console", (message) => said.push(message.text())),
+  });
+  assert.equal(said.length, 1, said.join("\n"));
+  assert.match(said[0], /rate/);
+});
+
+test("before wasm has arrived: plain truth, and everything asked for is done in order", async (t) => {
+  let release;
+  const page = await open(t, {
+    wait: false,
+    prepare: async (page) => (release = await hold(page)),
+  });
+  const lab = parts(page);
+  await page.waitForFunction(() => document.querySelector("grad-walk").shadowRoot);
+  assert.deepEqual([await lab.get("epoch"), await lab.get("status"), await lab.get("history")], [0, "ready", []]);
+  await lab.lab.evaluate((element) => {
+    element.setAttribute("lr", "0.02");
+    element.step(3);
+    element.back();
+    window.done = element.train();
+    window.same = element.train() === window.done;
+  });
+  assert.ok(await page.evaluate(() => window.same));
+  assert.equal(await lab.get("epoch"), 0);
+  release();
+  const outcome = await page.evaluate(() => window.done);
+  assert.equal(outcome.reason, "completed");
+  assert.equal(await lab.get("epoch"), 20);
+  assert.equal((await lab.get("state")).lr, 0.02);
+});
+
+test("a click on Train before wasm has arrived counts, and is answered when it takes long", async (t) => {
+  let release;
+  const page = await open(t, { wait: false, prepare: async (page) => (release = await hold(page)) });
+  const lab = parts(page);
+  await lab.button("Train").click();
+  await lab.lab.getByText("Loading…").waitFor();
+  release();
+  await ready(page);
+  await page.waitForFunction(() => document.querySelector("grad-walk").epoch === 20);
+});
+
+test("state set before the script was there, and before wasm, is the state", async (t) => {
+  let release;
+  const page = await open(t, {
+    path: publish("/plain/early.html", `<grad-walk></grad-walk><script>document.querySelector("grad-walk").state = { lr: 0.5, epoch: 2 };</script>${MODULE}`),
+    wait: false,
+    prepare: async (page) => (release = await hold(page)),
+  });
+  release();
+  await ready(page);
+  const { lr, epoch } = await parts(page).get("state");
+  assert.deepEqual([lr, epoch], [0.5, 2]);
+});
+
+test("state holds every setting with its natural type, and restores it elsewhere", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk id="a" x="1,2.5" y="2,-3e-7" w="0.1" precision="f64" zero-grad="off" lr="0.003"></grad-walk><grad-walk id="b"></grad-walk>') });
+  const [a, b] = ["#a", "#b"].map((id) => parts(page, page.locator(id)));
+  await a.lab.evaluate((element) => element.step(7));
+  const state = await a.get("state");
+  assert.deepEqual([state.x, state.y, state.w, state.precision, state["zero-grad"], state.epoch], [[1, 2.5], [2, -3e-7], 0.1, "f64", "off", 7]);
+  await b.lab.evaluate((element, state) => (element.state = state), state);
+  assert.deepEqual(await b.get("state"), state);
+  assert.deepEqual(await b.get("history"), await a.get("history"));
+  // Again, after the reader went elsewhere.
+  await b.lab.evaluate((element) => element.back(4));
+  await b.lab.evaluate((element, state) => (element.state = state), state);
+  assert.equal(await b.get("epoch"), 7);
+});
+
+test("methods take a count, and bad counts do no harm", async (t) => {
+  const lab = parts(await open(t));
+  const at = (code) => lab.lab.evaluate((element, code) => (new Function("lab", code)(element), element.epoch), code);
+  assert.equal(await at("lab.step()"), 1);
+  assert.equal(await at("lab.step(4)"), 5);
+  assert.equal(await at("lab.back(2)"), 3);
+  assert.equal(await at("lab.seek(1e12)"), 20);
+  assert.equal(await at("lab.seek(-5)"), 0);
+  assert.equal(await at("lab.seek(NaN); lab.step('x'); lab.step(undefined); lab.step(-1)"), 0);
+  assert.equal(await at("lab.epoch = 6"), 6);
+});
+
+test("train(): one promise a run; pausing, stepping, resetting and removing fulfil it as cancelled", async (t) => {
+  const page = await open(t, { reducedMotion: "no-preference" });
+  const lab = parts(page);
+  for (const stop of ["step", "back", "reset", "remove"]) {
+    const { same, outcome } = await lab.lab.evaluate(async (element, stop) => {
+      const run = element.train();
+      const same = run === element.train();
+      while (element.epoch < 2) await new Promise(requestAnimationFrame);
+      element[stop]();
+      return { same, outcome: await run };
+    }, stop);
+    assert.ok(same);
+    assert.equal(outcome.reason, "cancelled", stop);
+    assert.equal(typeof outcome.criticalLr, "number");
+    if (stop !== "remove") await lab.lab.evaluate((element) => element.reset());
+  }
+});
+
+test("events: order, payload, and that they cross shadow roots", async (t) => {
+  const page = await open(t, { path: bare("<div></div>"), wait: false });
+  await page.evaluate(async () => {
+    await customElements.whenDefined("grad-walk");
+    const root = document.querySelector("div").attachShadow({ mode: "open" });
+    const lab = root.appendChild(document.createElement("grad-walk"));
+    const types = ["gw-ready", "gw-change", "gw-step", "gw-end"];
+    window.log = [];
+    for (const type of types) document.addEventListener(type, ({ detail }) => window.log.push([type, detail]));
+    await new Promise((resolve) => document.addEventListener("gw-ready", resolve, { once: true }));
+    lab.setAttribute("iterations", "2");
+    await new Promise(requestAnimationFrame);
+    lab.step();
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    await lab.train();
+  });
+  assert.deepEqual(await page.evaluate(() => window.log), [
+    ["gw-ready", {}],
+    ["gw-change", { setting: "iterations", value: 2 }],
+    // The state shown: w, and the loss and the gradient at that w.
+    ["gw-step", { epoch: 1, w: 0.29999998211860657, loss: 21.674999237060547, grad: -25.5 }],
+    ["gw-step", { epoch: 2, w: 0.5549999475479126, loss: 15.660187721252441, grad: -21.674999237060547 }],
+    ["gw-end", { status: "done", reason: "completed", criticalLr: 2 / 15 }],
+  ]);
+});
+
+test("moved in the document, a lab keeps its settings, its place and its run", async (t) => {
+  const page = await open(t, { reducedMotion: "no-preference" });
+  const lab = parts(page);
+  await lab.type("Learning rate", "0.02");
+  const outcome = await lab.lab.evaluate(async (element) => {
+    const run = element.train();
+    while (element.epoch < 2) await new Promise(requestAnimationFrame);
+    document.body.append(element);
+    return run;
+  });
+  assert.equal(outcome.reason, "completed");
+  assert.equal((await lab.get("state")).lr, 0.02);
+  assert.equal(await lab.get("epoch"), 20);
+});
+
+test("removed, a lab answers as before; put back, it shows the same", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.type("Learning rate", "0.05");
+  await lab.lab.evaluate((element) => element.step(5));
+  const shown = await lab.readouts.innerText();
+  const { before, after, further, cancelled } = await lab.lab.evaluate(async (element) => {
+    const rest = () => new Promise((resolve) => setTimeout(resolve, 50));
+    const look = () => JSON.stringify([element.epoch, element.status, element.history, element.state]);
+    const before = look();
+    window.lab = element;
+    element.remove();
+    await rest();
+    const after = look();
+    await rest();
+    element.step(2);
+    element.setAttribute("iterations", "8");
+    await rest();
+    const further = [element.epoch, element.state.iterations];
+    const { reason } = await element.train();
+    element.seek(5);
+    document.querySelector("main").prepend(element);
+    return { before, after, further, cancelled: reason };
+  });
+  assert.equal(after, before);
+  assert.deepEqual(further, [7, 8]);
+  assert.equal(cancelled, "completed", "out of sight a run is over at once");
+  await frames(page, 4);
+  assert.equal(await lab.readouts.innerText(), shown.replace("20", "8"));
+});
+
+test("a lab never takes the focus and never scrolls the page", async (t) => {
+  const page = await open(t, { viewport: { width: 800, height: 300 } });
+  const lab = parts(page);
+  await lab.lab.evaluate(async (element) => {
+    element.step(3);
+    element.setAttribute("lr", "5");
+    await element.train();
+  });
+  await frames(page);
+  assert.deepEqual(await page.evaluate(() => [scrollY, document.activeElement.tagName]), [0, "BODY"]);
+});
+
+test("the page's own address sets its lab, and nothing else", async (t) => {
+  const page = await open(t, { path: `${HOME}?v=1&lr=0.05&x=1,2&y=3,6&epoch=4&onclick=alert(1)&style=color:red&id=other&1=2` });
+  const lab = parts(page, page.locator("#lab"));
+  const { lr, x, epoch } = await lab.get("state");
+  assert.deepEqual([lr, x, epoch], [0.05, [1, 2], 4]);
+  assert.deepEqual(await lab.lab.evaluate((element) => element.getAttributeNames().filter((name) => ["onclick", "style", "1"].includes(name))), []);
+});

@@ -1,0 +1,100 @@
+// On other people's pages: one module for many labs, nothing leaks in or out, and a plain page
+// where the lab cannot run.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { HOME, asked, frames, heard, open, parts, publish } from "./harness.mjs";
+
+const MODULE = `<script type="module" src="${HOME}grad-walk.js"></script>`;
+
+const FOREIGN = publish(
+  "/course/week-1/descent.html",
+  `<style>
+     * { color: red; border: 3px solid red; letter-spacing: 4px; text-transform: uppercase; }
+     button, input, canvas { display: none !important; }
+     p { font: italic 40px/2 cursive; }
+   </style>
+   ${MODULE}
+   <p id="own">Our own words</p>
+   <button id="theirs">Our own button</button>
+   <grad-walk id="first" preset="notebook-manual"></grad-walk>
+   <grad-walk id="second" lr="0.03"></grad-walk>`,
+);
+
+test("two labs on someone else's page: independent, with one wasm module between them", async (t) => {
+  const fetched = asked("gradwalk_bg.wasm");
+  const page = await open(t, { path: FOREIGN });
+  assert.equal(asked("gradwalk_bg.wasm") - fetched, 1);
+  const [first, second] = ["#first", "#second"].map((id) => parts(page, page.locator(id)));
+  await first.train();
+  await second.lab.evaluate((element) => element.step(2));
+  assert.deepEqual([await first.get("epoch"), await second.get("epoch")], [10, 2]);
+  assert.equal((await first.get("state")).gradient, "manual-sum");
+  assert.equal((await second.get("state")).gradient, "autograd");
+  await first.lab.evaluate((element) => element.remove());
+  await second.train();
+  assert.equal(await second.get("epoch"), 20, "one lab's end is not the other's");
+});
+
+test("the host's style sheet stays outside, and the lab's inside", async (t) => {
+  const page = await open(t, { path: FOREIGN });
+  const { button } = parts(page, page.locator("#first"));
+  assert.ok(await button("Train").isVisible());
+  const inner = await button("Step").evaluate((node) => {
+    const { color, letterSpacing, textTransform, fontStyle } = getComputedStyle(node);
+    return { color, letterSpacing, textTransform, fontStyle };
+  });
+  assert.deepEqual(inner, { color: "rgb(23, 25, 28)", letterSpacing: "normal", textTransform: "none", fontStyle: "normal" });
+  const outer = await page.locator("#own").evaluate((node) => getComputedStyle(node).fontSize);
+  assert.equal(outer, "40px");
+  const globals = await page.evaluate(() => Object.keys(window).filter((name) => /lab|wasm|grad|gw/i.test(name)));
+  assert.deepEqual(globals.filter((name) => name !== "first"), [], "no global names");
+});
+
+test("the script loaded twice defines its element once", async (t) => {
+  const path = publish("/course/twice.html", `${MODULE}<script type="module" src="${HOME}grad-walk.js?again"></script><grad-walk></grad-walk>`);
+  const lab = parts(await open(t, { path }));
+  await lab.train();
+  assert.equal(await lab.get("epoch"), 20);
+});
+
+test("it runs under a strict content security policy", async (t) => {
+  const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'";
+  const path = publish("/course/strict.html", `${MODULE}<grad-walk></grad-walk>`, { "content-security-policy": policy });
+  const page = await open(t, { path }); // a refusal would be an error on the console
+  const lab = parts(page);
+  await lab.train();
+  await lab.button("Printout").click();
+  await lab.slider("Learning rate").press("ArrowRight");
+  await frames(page);
+  assert.ok((await lab.button("Train").boundingBox()).height >= 44, "its style sheet is in force");
+});
+
+for (const [what, headers, prepare] of [
+  ["the policy forbids wasm", { "content-security-policy": "script-src 'self'; style-src 'self'" }],
+  ["the wasm file is missing", {}, (page) => page.route("**/*.wasm", (route) => route.fulfill({ status: 404 }))],
+]) {
+  test(`${what}: the page's own table stays, with a sentence, and scripts are told`, async (t) => {
+    const path = publish(`/course/${what.replaceAll(" ", "-")}.html`, `${MODULE}<grad-walk><p id="fallback">The table of the run</p></grad-walk>`, headers);
+    const page = await open(t, { path, wait: false, errors: true, prepare });
+    await page.getByText("The live lab cannot start here:").waitFor();
+    assert.ok(await page.locator("#fallback").isVisible());
+    const [error] = await heard(page, "gw-error");
+    assert.match(error.detail.message, /^The live lab cannot start here: \S/);
+    const outcome = await parts(page).train();
+    assert.deepEqual(outcome, { status: "ready", reason: "cancelled", criticalLr: null });
+    assert.deepEqual(await parts(page).get("history"), []);
+  });
+}
+
+test("an author's colours and parts reach in", async (t) => {
+  const path = publish(
+    "/course/themed.html",
+    `<style>body { --gw-ink: rgb(1, 2, 3); } grad-walk::part(train) { border-radius: 0; }</style>${MODULE}<grad-walk></grad-walk>`,
+  );
+  const page = await open(t, { path });
+  const { background, radius } = await parts(page).button("Train").evaluate((node) => {
+    const style = getComputedStyle(node);
+    return { background: style.backgroundColor, radius: style.borderRadius };
+  });
+  assert.deepEqual([background, radius], ["rgb(1, 2, 3)", "0px"]);
+});

@@ -1,0 +1,161 @@
+// What every page test stands on: dist/ served as a static host would, under a path of its own,
+// pages of other people beside it, one Chromium, and the golden lines.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { after, before } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Where the tests' host keeps dist/. */
+export const HOME = "/some/where/gradwalk/";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+let browser;
+let origin;
+const requests = []; // every path asked for, in order
+const pages = new Map(); // other people's pages: path → {html, headers}
+
+const server = createServer(async (request, response) => {
+  const { pathname } = new URL(request.url, "http://host");
+  requests.push(pathname);
+  if (pathname === "/favicon.ico") return response.writeHead(204).end(); // browsers ask on their own
+  const page = pages.get(pathname);
+  if (page) {
+    response.writeHead(200, { "content-type": TYPES[".html"], ...page.headers });
+    return response.end(page.html);
+  }
+  const name = pathname === HOME ? "index.html" : pathname.slice(HOME.length);
+  const inside = pathname.startsWith(HOME) && !normalize(name).startsWith("..");
+  const file = inside && (await readFile(join(ROOT, "dist", name)).catch(() => null));
+  response.writeHead(file ? 200 : 404, { "content-type": TYPES[extname(name)] ?? "application/octet-stream" });
+  response.end(file || "");
+});
+
+before(async () => {
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  origin = `http://127.0.0.1:${server.address().port}`;
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+});
+
+after(async () => {
+  await browser?.close();
+  server.close();
+});
+
+/** Puts a page of someone else on the same host, outside of dist/. */
+export function publish(path, html, headers = {}) {
+  pages.set(path, { html: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title>${html}`, headers });
+  return path;
+}
+
+/** How often a path that ends so was asked for since the host started. */
+export const asked = (ending) => requests.filter((path) => path.endsWith(ending)).length;
+
+/** Keeps every gw- event of the page, in order, as `window.heard`. */
+function listen() {
+  window.heard = [];
+  for (const type of ["gw-ready", "gw-change", "gw-step", "gw-end", "gw-error"]) {
+    addEventListener(type, ({ detail, target }) => window.heard.push({ type, detail, id: target.id }));
+  }
+}
+
+/**
+ * Opens a page in a browser context of its own. Motion is reduced unless asked for, so that a run
+ * is over in a frame. Anything that the page logs as an error fails the test, unless `errors` says
+ * that it is expected. `wait: false` does not wait for the labs; `prepare` sees the page before it
+ * loads.
+ */
+export async function open(t, { path = HOME, errors = false, wait = true, prepare, ...options } = {}) {
+  const context = await browser.newContext({ reducedMotion: "reduce", viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  t.after(async () => {
+    await context.close();
+    if (!errors) assert.deepEqual(problems, []);
+  });
+  if (options.javaScriptEnabled !== false) await page.addInitScript(listen);
+  await prepare?.(page);
+  await page.goto(origin + path);
+  if (wait) await ready(page);
+  return page;
+}
+
+/** Waits until every lab of the page is usable and has drawn itself. */
+export async function ready(page) {
+  await page.waitForFunction(
+    () => window.heard.filter(({ type }) => type === "gw-ready").length === document.querySelectorAll("grad-walk").length,
+  );
+  await frames(page);
+}
+
+/** Waits for `count` animation frames. */
+export const frames = (page, count = 2) =>
+  page.evaluate(async (count) => {
+    while (count-- > 0) await new Promise(requestAnimationFrame);
+  }, count);
+
+/** What the page heard, of one type or all, since it was opened. */
+export const heard = async (page, type) =>
+  (await page.evaluate(() => window.heard)).filter((event) => !type || event.type === type);
+
+/** The parts of a lab that a test looks at or touches. */
+export function parts(page, lab = page.locator("grad-walk").first()) {
+  const button = (name) => lab.getByRole("button", { name, exact: true });
+  const field = (name) => lab.getByRole("textbox", { name, exact: true });
+  return {
+    lab,
+    button,
+    field,
+    slider: (name) => lab.getByRole("slider", { name, exact: true }),
+    choice: (name) => lab.getByRole("combobox", { name, exact: true }),
+    canvas: (name) => lab.locator(`[part~=chart-${name}]`),
+    readouts: lab.locator("[part=readouts]"),
+    verdict: lab.locator("[part=verdict]"),
+    lines: lab.locator("[part=printout] tbody tr"),
+    note: (name) => lab.locator(`#${name}-note`),
+    /** Types into a field and leaves it, as a person would. */
+    type: async (name, text) => {
+      await field(name).fill(text);
+      await field(name).press("Enter");
+    },
+    get: (property) => lab.evaluate((element, property) => element[property], property),
+    set: (attributes) =>
+      lab.evaluate(async (element, attributes) => {
+        for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+      }, attributes),
+    train: () => lab.evaluate((element) => element.train()),
+  };
+}
+
+/** The rows of a golden trace: `{epoch, w, loss, grad}` as numbers and `printed` as text. */
+export async function golden(name) {
+  const text = await readFile(join(ROOT, "tests/golden", `${name}.csv`), "utf8");
+  const [, ...lines] = text.trim().split("\n");
+  return lines.map((line) => {
+    const [, epoch, w, loss, grad, printed] = /^(\d+),([^,]+),([^,]+),([^,]+),"(.*)"$/.exec(line);
+    return { row: { epoch: Number(epoch), w: Number(w), loss: Number(loss), grad: Number(grad) }, printed };
+  });
+}

@@ -1,0 +1,112 @@
+// The keyboard alone: every function, in a sensible order, with the focus always in sight.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { frames, open, parts } from "./harness.mjs";
+
+/** The accessible name of what has the focus inside the lab. */
+const focused = (page) =>
+  page.evaluate(() => {
+    const node = document.activeElement.shadowRoot?.activeElement;
+    return node && (node.getAttribute("aria-label") ?? node.labels?.[0]?.textContent ?? node.innerText);
+  });
+
+test("Tab goes through the lab in reading order", async (t) => {
+  const page = await open(t);
+  const names = [];
+  for (let n = 0; n < 14; n++) {
+    await page.keyboard.press("Tab");
+    names.push(await focused(page));
+  }
+  assert.deepEqual(names, [
+    "By hand (NumPy)",
+    "Autograd (PyTorch)",
+    "Gradient descent lab. Press ? for the keys.",
+    "Back",
+    "Train",
+    "Step",
+    "Reset",
+    "Learning rate",
+    "Learning rate",
+    "Steps",
+    "Steps",
+    "Printout",
+    "More",
+    "Keys",
+  ]);
+});
+
+test("keys walk the run while the figure has the focus", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.lab.getByRole("group", { name: /Press \?/ }).focus();
+  const scrolled = await page.evaluate(() => scrollY);
+  const epochAfter = async (key) => {
+    await page.keyboard.press(key);
+    return lab.get("epoch");
+  };
+  assert.equal(await epochAfter("ArrowRight"), 1);
+  assert.equal(await epochAfter("Shift+ArrowRight"), 11);
+  assert.equal(await epochAfter("ArrowLeft"), 10);
+  assert.equal(await epochAfter("Shift+ArrowLeft"), 0);
+  assert.equal(await epochAfter("End"), 20);
+  assert.equal(await epochAfter("Home"), 0);
+  await page.keyboard.press("Space");
+  await page.waitForFunction(() => document.querySelector("grad-walk").epoch === 20);
+  assert.equal(await epochAfter("r"), 0);
+  assert.equal(await page.evaluate(() => scrollY), scrolled, "the page stayed where it was");
+});
+
+test("? shows the keys, and hides them again", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.button("Train").focus();
+  await page.keyboard.press("?");
+  assert.ok(await lab.lab.getByText("train or pause").isVisible());
+  await page.keyboard.press("?");
+  assert.ok(!(await lab.lab.getByText("train or pause").isVisible()));
+  assert.equal(await focused(page), "Train");
+});
+
+test("Space on a button presses that button, and only that", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.button("Step").focus();
+  await page.keyboard.press("Space");
+  assert.equal(await lab.get("epoch"), 1);
+  assert.equal(await lab.get("status"), "training");
+});
+
+test("fields keep their keys", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.button("Step").click();
+  const field = lab.field("Learning rate");
+  await field.focus();
+  for (const key of ["Home", "ArrowRight", "r", "Space", "End", "?"]) await page.keyboard.press(key);
+  assert.equal(await field.inputValue(), "0r .01?");
+  assert.equal(await lab.get("epoch"), 1);
+  await page.keyboard.press("Escape"); // gives the number back
+  await frames(page);
+  assert.equal(await field.inputValue(), "0.01");
+});
+
+test("keys outside of the lab and with a modifier are the page's", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await page.keyboard.press("ArrowRight");
+  await lab.button("Train").focus();
+  await page.keyboard.press("Control+ArrowRight");
+  await page.keyboard.press("Alt+r");
+  assert.equal(await lab.get("epoch"), 0);
+});
+
+test("the button that has the focus keeps it, also at the end of its way", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.type("Steps", "2");
+  await lab.button("Step").focus();
+  for (let n = 0; n < 3; n++) await page.keyboard.press("Enter");
+  await frames(page);
+  assert.equal(await focused(page), "Step");
+  assert.equal(await lab.button("Step").getAttribute("aria-disabled"), "true");
+});

@@ -1,0 +1,141 @@
+// The lesson as a reader meets it: both notebooks, to the character and to the bit.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { frames, golden, heard, open, parts } from "./harness.mjs";
+
+const NOTEBOOKS = [
+  {
+    name: "notebook_manual",
+    button: "By hand (NumPy)",
+    before: "Prediction before training: 0.000",
+    after: "Prediction after training: 9.999",
+  },
+  {
+    name: "notebook_autograd",
+    button: "Autograd (PyTorch)",
+    before: "Prediction before training: 0.0",
+    after: "Prediction after training: 9.612405776977539",
+  },
+];
+
+for (const { name, button, before, after } of NOTEBOOKS) {
+  test(`${name}: the printout is the notebook's, line by line`, async (t) => {
+    const page = await open(t);
+    const lab = parts(page);
+    const rows = await golden(name);
+    await lab.button(button).click();
+    await lab.button("Printout").click();
+    await lab.button("Train").click();
+    await page.waitForFunction((count) => document.querySelector("grad-walk").epoch === count, rows.length);
+    await frames(page);
+    assert.deepEqual(await lab.lines.allTextContents(), rows.map(({ printed }) => printed));
+    const frame = await page.locator("[part=printout] .line").allTextContents();
+    assert.deepEqual(frame, [before, after]);
+  });
+
+  test(`${name}: history holds the golden rows to the bit`, async (t) => {
+    const lab = parts(await open(t));
+    await lab.button(button).click();
+    const { status, reason } = await lab.train();
+    assert.deepEqual({ status, reason }, { status: "done", reason: "completed" });
+    // A double's digits survive the way from the page: equal numbers are the same bits.
+    assert.deepEqual(await lab.get("history"), (await golden(name)).map(({ row }) => row));
+  });
+}
+
+test("the table for readers without JavaScript is the notebook's run", async (t) => {
+  const page = await open(t, { javaScriptEnabled: false, wait: false });
+  const rows = await page.locator("grad-walk tbody tr").all();
+  const shown = await Promise.all(rows.map((row) => row.locator("td").allTextContents()));
+  const lines = shown.map(([epoch, w, loss]) => `epoch ${epoch}: w=${w}, loss=${loss}`);
+  assert.deepEqual(lines, (await golden("notebook_autograd")).map(({ printed }) => printed));
+  assert.ok(await page.locator("grad-walk table").isVisible());
+});
+
+test("at first sight: the start of the run, and nothing moved yet", async (t) => {
+  const lab = parts(await open(t));
+  assert.equal(await lab.readouts.innerText().then((text) => text.replace(/\s+/g, " ").trim()), "epoch 0 of 20 w 0.000 loss 30.0");
+  assert.equal(await lab.get("status"), "ready");
+  assert.deepEqual(await lab.get("history"), []);
+});
+
+test("Step, Back and Reset walk the same states, forth and back, to the bit", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  for (let n = 0; n < 3; n++) await lab.button("Step").click();
+  await frames(page);
+  assert.match(await lab.readouts.innerText(), /3 of 20/);
+  const there = await lab.get("history");
+  await lab.button("Step").click();
+  await lab.button("Back").click();
+  assert.deepEqual(await lab.get("history"), there);
+  await lab.button("Reset").click();
+  assert.equal(await lab.get("epoch"), 0);
+  assert.equal(await lab.get("status"), "ready");
+  // Back at the start and Step at the end stay where they are.
+  const press = (name) => lab.button(name).click({ force: true }); // it is marked as disabled
+  await press("Back");
+  assert.equal(await lab.get("epoch"), 0);
+  await lab.train();
+  await press("Step");
+  assert.equal(await lab.get("epoch"), 20);
+});
+
+test("Train animates: position by position, each shown once, in order, within its time", async (t) => {
+  const page = await open(t, { reducedMotion: "no-preference" });
+  const lab = parts(page);
+  const start = Date.now();
+  await lab.button("Train").click();
+  await page.waitForFunction(() => window.heard.some(({ type }) => type === "gw-end"));
+  const took = Date.now() - start;
+  assert.ok(took > 2000 && took < 4500, `the first run takes about three seconds, not ${took} ms`);
+  const epochs = (await heard(page, "gw-step")).map(({ detail }) => detail.epoch);
+  assert.deepEqual(epochs, Array.from({ length: 20 }, (_, index) => index + 1));
+
+  const again = Date.now();
+  await lab.train(); // from the end it starts over
+  const second = Date.now() - again;
+  assert.ok(second > 600 && second < 2000, `later runs take about a second, not ${second} ms`);
+  assert.equal(await lab.get("epoch"), 20);
+});
+
+test("Train reads Pause while it runs, pauses where it is, and goes on from there", async (t) => {
+  const page = await open(t, { reducedMotion: "no-preference" });
+  const lab = parts(page);
+  const width = () => lab.lab.locator("[part~=train]").evaluate((button) => button.getBoundingClientRect().width);
+  const idle = await width();
+  await lab.button("Train").click();
+  await page.waitForFunction(() => document.querySelector("grad-walk").epoch >= 3);
+  assert.equal(await width(), idle);
+  await lab.button("Pause").click();
+  const epoch = await lab.get("epoch");
+  assert.ok(epoch >= 3 && epoch < 20);
+  await frames(page, 10);
+  assert.equal(await lab.get("epoch"), epoch);
+  await lab.button("Train").click();
+  await page.waitForFunction(() => document.querySelector("grad-walk").epoch === 20);
+  const epochs = (await heard(page, "gw-step")).map(({ detail }) => detail.epoch);
+  assert.deepEqual(epochs, epochs.toSorted((a, b) => a - b), "it never went back");
+});
+
+test("a finished run trains anew as soon as a setting changes", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.train();
+  await lab.set({ lr: "0.05" });
+  await frames(page);
+  assert.equal(await lab.get("epoch"), 20);
+  assert.notEqual((await lab.get("history"))[0].w, 0.29999998211860657);
+  assert.match(await lab.readouts.innerText(), /2\.000/);
+});
+
+test("np.dot's slip: by hand the first gradient is four times autograd's", async (t) => {
+  const lab = parts(await open(t));
+  await lab.button("By hand (NumPy)").click();
+  await lab.button("Step").click();
+  const [{ grad: byHand }] = await lab.get("history");
+  await lab.button("Autograd (PyTorch)").click();
+  const [{ grad: byAutograd }] = await lab.get("history");
+  assert.equal(byHand, -120);
+  assert.equal(byAutograd, -30);
+});

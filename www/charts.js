@@ -1,0 +1,105 @@
+// Keeps the canvases sharp and in the page's colours, and asks the core to draw. It knows sizes,
+// ratios and colours; what is drawn and where is the core's.
+
+/** The order in which the core takes colours. */
+const COLOURS = ["ink", "muted", "ground", "w", "loss"];
+
+/**
+ * A length in CSS pixels that is a whole number of device pixels: at a ratio of 1.5 a box's own
+ * length may end between two. WebKit does not tell, and an emulated ratio tells wrongly.
+ */
+const whole = (length, pixels, ratio) => (Math.abs(pixels - length * ratio) < 1 ? pixels / ratio : length);
+
+export class Charts {
+  #canvases;
+  #sizes = new Map();
+  #probes;
+  #colours;
+  #font;
+  #redraw;
+  #observer = new ResizeObserver((entries) => this.#measure(entries));
+  #asleep;
+
+  /**
+   * `canvases`: Map of a chart's name to its canvas. `probes`: an element that holds one child per
+   * colour (`data-colour`), styled with a short transition of `color`, so that any change of theme,
+   * by the system, the host page or a custom property, is noticed. `redraw` asks for a frame.
+   */
+  constructor(canvases, probes, redraw) {
+    this.#canvases = canvases;
+    this.#probes = probes;
+    this.#redraw = redraw;
+    const renew = () => {
+      this.#colours = undefined;
+      redraw();
+    };
+    for (const type of ["transitionend", "transitioncancel"]) probes.addEventListener(type, renew);
+  }
+
+  /** Starts to observe sizes and the pixel ratio. */
+  wake() {
+    this.sleep();
+    this.#asleep = new AbortController();
+    this.#colours = undefined;
+    for (const canvas of this.#canvases.values()) {
+      try {
+        this.#observer.observe(canvas, { box: "device-pixel-content-box" });
+      } catch {
+        this.#observer.observe(canvas); // WebKit knows no device pixels here
+      }
+    }
+    this.#watchRatio();
+  }
+
+  /** Lets go of everything that would keep a removed element alive. */
+  sleep() {
+    this.#asleep?.abort();
+    this.#observer.disconnect();
+  }
+
+  /** Draws every chart that has a size, and returns the names of those that could not show all. */
+  draw(lab) {
+    this.#colours ??= this.#resolve();
+    const cut = new Set();
+    for (const [name, canvas] of this.#canvases) {
+      const { width, height, ratio } = this.#sizes.get(canvas) ?? {};
+      if (!width || !height) continue;
+      if (lab.draw(name, canvas, width, height, ratio, this.#colours, this.#font)) cut.add(name);
+    }
+    return cut;
+  }
+
+  #measure(entries) {
+    const ratio = devicePixelRatio;
+    for (const { target, contentRect, devicePixelContentBoxSize } of entries) {
+      const [box] = devicePixelContentBoxSize ?? [];
+      const width = whole(contentRect.width, box?.inlineSize, ratio);
+      const height = whole(contentRect.height, box?.blockSize, ratio);
+      this.#sizes.set(target, { width, height, ratio });
+    }
+    this.#redraw();
+  }
+
+  #watchRatio() {
+    const renew = () => {
+      for (const size of this.#sizes.values()) size.ratio = devicePixelRatio;
+      this.#redraw();
+      this.#watchRatio();
+    };
+    const { signal } = this.#asleep;
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", renew, { once: true, signal });
+  }
+
+  /** The custom properties as the core takes them: 0xRRGGBB. */
+  #resolve() {
+    this.#font = getComputedStyle(this.#probes).fontFamily;
+    // Painting one pixel turns any CSS colour, `oklch()` and system colours too, into bytes.
+    const pixel = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    return Uint32Array.from(COLOURS, (name) => {
+      pixel.fillStyle = getComputedStyle(this.#probes.querySelector(`[data-colour=${name}]`)).color;
+      pixel.fillRect(0, 0, 1, 1);
+      const [red, green, blue] = pixel.getImageData(0, 0, 1, 1).data;
+      return (red << 16) | (green << 8) | blue;
+    });
+  }
+}

@@ -1,0 +1,124 @@
+// The controls, built from the core's table of settings: one control per setting, whichever
+// settings there are. A setting that the message file does not know yet goes by its own name.
+import { h, mark, write } from "./dom.js";
+import words from "./messages/en.js";
+
+const labelOf = (name) => words.settings[name]?.label ?? name;
+const choiceOf = (name, choice) => words.choices[name]?.[choice] ?? choice;
+
+/** The sentence for a notice of the core. `settings` is the core's table. */
+export function sentence(notice, settings) {
+  return words.notice(notice, labelOf(notice.field), settings.find(({ name }) => name === notice.field));
+}
+
+/** One setting: label, slider where it is a main number, field, and a line for hint or notice. */
+class Control {
+  #name;
+  #input;
+  #slider;
+  #note;
+  #act;
+  #typing = false;
+
+  constructor(setting, act) {
+    this.#name = setting.name;
+    this.#act = act;
+    this.#note = h("p", { class: "note", id: `${setting.name}-note` });
+    this.#input = setting.kind === "choice" ? this.#select(setting) : this.#text(setting);
+    const sliding = setting.stops !== undefined;
+    if (sliding) this.#slider = this.#range(setting);
+    const label = labelOf(setting.name);
+    if (sliding) this.#input.setAttribute("aria-label", label);
+    this.root = h(
+      "div",
+      { class: sliding ? "control sliding" : "control", part: "control" },
+      h("label", { for: (this.#slider ?? this.#input).id }, label),
+      ...(sliding ? [this.#slider] : []),
+      this.#input,
+      this.#note,
+    );
+  }
+
+  #edit(text) {
+    this.#typing = false;
+    this.#act.edit([[this.#name, text]]);
+  }
+
+  #attributes() {
+    return { id: `${this.#name}-field`, "aria-describedby": `${this.#name}-note` };
+  }
+
+  #select({ choices }) {
+    const options = choices.map((choice) => h("option", { value: choice }, choiceOf(this.#name, choice)));
+    return h("select", { ...this.#attributes(), onchange: ({ target }) => this.#edit(target.value) }, ...options);
+  }
+
+  // A text field, not type="number": what was typed stays visible even where it is no number.
+  #text({ kind }) {
+    return h("input", {
+      ...this.#attributes(),
+      type: "text",
+      inputmode: kind === "integer" ? "numeric" : kind === "number" ? "decimal" : "text",
+      autocomplete: "off",
+      spellcheck: "false",
+      oninput: () => (this.#typing = true),
+      onchange: ({ target }) => this.#edit(target.value),
+      onkeydown: (event) => {
+        if (event.key !== "Escape" || !this.#typing) return;
+        this.#typing = false;
+        this.#act.redraw();
+      },
+    });
+  }
+
+  #range({ stops }) {
+    return h("input", {
+      type: "range",
+      id: `${this.#name}-slider`,
+      min: "0",
+      max: stops - 1,
+      "aria-describedby": `${this.#name}-note`,
+      oninput: ({ target }) => this.#edit(this.#act.lab().from_slider(this.#name, target.valueAsNumber)),
+    });
+  }
+
+  /** Shows the present value, or the draft that could not be used, and the notice or hint. */
+  render({ lab, values, drafts, notices, settings }) {
+    const value = values.get(this.#name);
+    const draft = drafts.get(this.#name);
+    if (!this.#typing && this.#input.value !== (draft ?? value)) this.#input.value = draft ?? value;
+    mark(this.#input, "aria-invalid", draft !== undefined);
+    const notice = notices.find(({ field }) => field === this.#name);
+    const hint = () => words.settings[this.#name]?.hint?.((quantity) => lab.readout(quantity)) ?? "";
+    write(this.#note, notice ? sentence(notice, settings) : hint());
+    this.#note.classList.toggle("notice", Boolean(notice));
+    if (this.#slider) this.#slide(lab, value);
+  }
+
+  #slide(lab, value) {
+    this.#slider.value = lab.slider(this.#name);
+    const unit = words.settings[this.#name]?.unit;
+    mark(this.#slider, "aria-valuetext", unit ? `${value} ${unit}` : value);
+  }
+}
+
+/** Builds the controls of one kind, "main" or "more", into `place`; gives them back by name. */
+export function buildControls(settings, kind, place, act) {
+  const controls = new Map();
+  for (const setting of settings.filter(({ control }) => control === kind)) {
+    const control = new Control(setting, act);
+    controls.set(setting.name, control);
+    place.append(control.root);
+  }
+  return controls;
+}
+
+/** One button per preset; the pressed one is in use. Gives back a function that shows which. */
+export function buildPresets(settings, place, act) {
+  const { choices = [] } = settings.find(({ name }) => name === "preset") ?? {};
+  const buttons = choices.map((choice) =>
+    h("button", { type: "button", onclick: () => act.preset(choice) }, choiceOf("preset", choice)),
+  );
+  place.append(...buttons);
+  return (preset) => choices.forEach((choice, index) => mark(buttons[index], "aria-pressed", choice === preset));
+}

@@ -1,0 +1,39 @@
+// Building blocks for the shadow tree. Nothing here parses markup: text that came from a
+// person only ever becomes a text node or an attribute's value.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * An element. `props` named on… are listeners (`onclick`), `true` sets an empty attribute,
+ * `undefined` and `false` set none, anything else is an attribute's value.
+ */
+export function h(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (typeof value === "function") node.addEventListener(name.slice(2), value);
+    else if (value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children);
+  return node;
+}
+
+/** A 20 px line drawing in the colour of the text around it, hidden from screen readers. */
+export function icon(path) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 20 20");
+  svg.setAttribute("aria-hidden", "true");
+  const line = document.createElementNS(SVG, "path");
+  line.setAttribute("d", path);
+  svg.append(line);
+  return svg;
+}
+
+/** Sets a node's text only where it differs, so that a frame without news costs no layout. */
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Sets an attribute only where it differs. */
+export function mark(node, name, value) {
+  if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+}

@@ -1,0 +1,306 @@
+// <grad-walk>: the whole lab as one element. This file is its public face, the names that a page
+// may rely on: attributes, properties, methods, events. Numbers come from the core by way of
+// `Walk`, pixels and words from `View`, time from `Player`.
+import { isSetting, settingsOf } from "./attributes.js";
+import { start } from "./engine.js";
+import words from "./messages/en.js";
+import { Player, nextFrame } from "./player.js";
+import { View } from "./view.js";
+import { Walk } from "./walk.js";
+
+/** A click on Train that has waited this long for the core, in ms, gets an answer. */
+const PATIENCE = 400;
+
+/** A count that a script gave: whole, and 0 rather than NaN. */
+const whole = (n) => Math.trunc(Number(n)) || 0;
+
+class GradWalk extends HTMLElement {
+  #walk = new Walk();
+  #player = new Player();
+  #view;
+  #observer = new MutationObserver((records) => this.#attributesChanged(records));
+  #ready = false;
+  #failed = false;
+  #waiting = []; // what was asked for before the core arrived
+  #run; // the train() under way
+  #frame = false;
+  #shown = "";
+
+  constructor() {
+    super();
+    this.#view = new View(this.attachShadow({ mode: "open" }), {
+      toggle: () => (this.#run?.begun ? this.#cancel() : this.train()),
+      step: (n) => this.step(n),
+      back: (n) => this.back(n),
+      seek: (epoch) => this.seek(epoch),
+      reset: () => this.reset(),
+      edit: (entries) => this.#tell(this.#walk.edit(entries)),
+      preset: (name) => this.#tell(this.#walk.begin(name)),
+      redraw: () => this.#draw(),
+      lab: () => this.#lab,
+    });
+    this.#observer.observe(this, { attributes: true });
+    // A page may have set these before this script arrived.
+    for (const name of ["state", "epoch"].filter((name) => Object.hasOwn(this, name))) {
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+    start().then(() => this.#arrive()).catch((error) => this.#fail(error));
+  }
+
+  connectedCallback() {
+    if (!this.#failed) this.#view.wake();
+    this.#draw();
+  }
+
+  disconnectedCallback() {
+    // Moving an element takes it out and puts it in again within one task.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#view.sleep();
+      this.#end("cancelled");
+      this.#release();
+    });
+  }
+
+  /** Moved by `moveBefore`: nothing was disconnected. */
+  connectedMoveCallback() {}
+
+  /** The position: the number of updates that made the state shown. Assigning seeks. */
+  get epoch() {
+    return this.#ready ? this.#settled().lab.epoch : 0;
+  }
+
+  set epoch(epoch) {
+    this.seek(epoch);
+  }
+
+  /** "ready", "training", "done", "converged" or "diverged": what the run is at the position. */
+  get status() {
+    return this.#ready ? this.#settled().lab.status : "ready";
+  }
+
+  /** The steps up to the position: `{epoch, w, loss, grad}`, w after the step, the others before it. */
+  get history() {
+    return this.#ready ? this.#settled().history : [];
+  }
+
+  /** All settings with natural types, and the epoch. Assigning restores them. */
+  get state() {
+    if (this.#ready) return this.#settled().state;
+    return { ...Object.fromEntries([...settingsOf(this), ...this.#walk.hand]), epoch: 0 };
+  }
+
+  set state({ epoch, ...settings }) {
+    this.#flush();
+    if (this.#ready) this.#tell(this.#walk.restore(settings));
+    else this.#walk.hold(settings);
+    if (epoch !== undefined) this.seek(epoch);
+  }
+
+  /**
+   * Walks from the position to the last step, or from the start where it stands at the end.
+   * Kept when the run ends: `{status, reason, criticalLr}`.
+   */
+  train() {
+    if (this.#run) return this.#run.ended;
+    const run = { begun: false };
+    run.ended = new Promise((resolve) => (run.end = resolve));
+    this.#run = run;
+    this.#when(() => this.#begin(run));
+    return run.ended;
+  }
+
+  /** Goes `n` epochs on. */
+  step(n = 1) {
+    this.#when(() => this.#go((epoch) => epoch + whole(n)));
+  }
+
+  /** Goes `n` epochs back, exactly. */
+  back(n = 1) {
+    this.#when(() => this.#go((epoch) => epoch - whole(n)));
+  }
+
+  /** Goes to an epoch, or to the last one there is before it. */
+  seek(epoch) {
+    this.#when(() => this.#go(() => (epoch === Infinity ? epoch : whole(epoch))));
+  }
+
+  /** Goes back to the start; the settings stay. */
+  reset() {
+    this.seek(0);
+  }
+
+  /** Does it now, or when the core has arrived; in the order of asking. */
+  #when(ask) {
+    this.#flush();
+    if (this.#ready) return ask();
+    if (this.#failed) return this.#end("cancelled");
+    this.#waiting.push(ask);
+    setTimeout(() => this.#ready || this.#view.waiting(), PATIENCE);
+  }
+
+  #arrive() {
+    this.#flush();
+    this.#walk.attributes = settingsOf(this);
+    this.#view.furnish(this.#walk.settings);
+    this.#ready = true;
+    this.#tell(this.#walk.restore(Object.fromEntries(this.#walk.hand)));
+    this.#shown = String(this.#lab.state_row());
+    this.#emit("gw-ready", {});
+    for (const ask of this.#waiting.splice(0)) ask();
+    this.#draw();
+  }
+
+  #fail(error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = words.cannotStart(reason);
+    this.#ready = false;
+    this.#failed = true;
+    this.#waiting = [];
+    this.#view.fail(message);
+    this.#end("cancelled");
+    this.#emit("gw-error", { message });
+  }
+
+  get #lab() {
+    this.#use();
+    return this.#walk.lab;
+  }
+
+  /** The walk as it is once everything asked for is done: what properties tell. */
+  #settled() {
+    this.#flush();
+    this.#use();
+    if (!this.#run) this.#walk.lab.seek(this.#walk.lab.target, Infinity);
+    return this.#walk;
+  }
+
+  // A removed element answers, too, but holds the core's memory no longer than it takes.
+  #use() {
+    if (!this.isConnected) queueMicrotask(() => this.#release());
+  }
+
+  #release() {
+    if (!this.isConnected && !this.#run) this.#walk.free();
+  }
+
+  /** Attributes that changed in this task count from now on. */
+  #flush() {
+    const records = this.#observer.takeRecords();
+    if (records.length) this.#attributesChanged(records);
+  }
+
+  #attributesChanged(records) {
+    const names = records.map(({ attributeName }) => attributeName).filter(isSetting);
+    if (!names.length) return;
+    for (const name of names) this.#walk.forget(name);
+    this.#walk.attributes = settingsOf(this);
+    if (!this.#ready) return;
+    if (names.includes("epoch")) this.#cancel();
+    this.#tell(this.#walk.apply(names));
+  }
+
+  /** Tells the page and the person what a change of settings brought. */
+  #tell({ fresh, changed }) {
+    const messages = this.#view.tell(fresh, this.#walk.settings);
+    for (const message of messages) this.#emit("gw-error", { message });
+    for (const [setting, value] of changed) this.#emit("gw-change", { setting, value });
+    this.#use();
+    this.#draw();
+  }
+
+  #go(to) {
+    this.#cancel();
+    const lab = this.#lab;
+    lab.seek(Math.max(0, to(lab.epoch)), Infinity);
+    this.#draw();
+  }
+
+  #begin(run) {
+    if (this.#run !== run) return;
+    const lab = this.#lab;
+    if (lab.epoch >= lab.end) lab.seek(0, 0);
+    const unseen = !this.isConnected || document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const share = (lab.end - lab.epoch) / (lab.end || 1);
+    this.#player.start(lab.epoch, share, performance.now(), unseen);
+    run.begun = true;
+    this.#view.announce("");
+    this.#draw();
+  }
+
+  /** Ends the run under way; one that still waits for the core was asked for later than this. */
+  #cancel() {
+    if (this.#run?.begun) this.#end("cancelled");
+  }
+
+  #end(reason) {
+    const run = this.#run;
+    if (!run) return;
+    this.#run = undefined;
+    const criticalLr = this.#ready ? (this.#lab.critical_lr ?? null) : null;
+    const outcome = { status: this.status, reason, criticalLr };
+    this.#emit("gw-end", outcome);
+    run.end(outcome);
+    this.#draw();
+  }
+
+  #draw() {
+    if (this.#frame) return;
+    this.#frame = true;
+    nextFrame((now) => this.#paint(now));
+  }
+
+  #paint(now) {
+    this.#frame = false;
+    if (!this.#ready || !(this.isConnected || this.#run)) return;
+    try {
+      const arrived = this.#run?.begun ? this.#advance(now) : this.#catchUp();
+      if (this.isConnected) this.#show();
+      if (!arrived) this.#draw();
+      else if (this.#run?.begun) this.#finish();
+    } catch (error) {
+      this.#fail(error); // the core is gone: better a sentence than a dead page
+    }
+  }
+
+  /** Computes ahead in slices, and stands where the player is by now. True at the end. */
+  #advance(now) {
+    const { lab } = this.#walk;
+    if (lab.head < lab.end) this.#player.slice((work) => lab.seek(lab.end, work));
+    lab.seek(Math.min(this.#player.at(now, lab.end), lab.head), 0);
+    return lab.epoch >= lab.end;
+  }
+
+  /** A change of settings may ask for more of the new run than fits into a frame. True when there. */
+  #catchUp() {
+    const { lab } = this.#walk;
+    const behind = () => lab.epoch < Math.min(lab.target, lab.end);
+    if (behind()) this.#player.slice((work) => lab.seek(lab.target, work));
+    return !behind();
+  }
+
+  #finish() {
+    this.#view.announce(this.#view.verdict(this.#lab));
+    this.#end(this.#lab.reason.code);
+    this.#release();
+  }
+
+  /** Draws the state, and says so if it is another one than before. */
+  #show() {
+    const { lab } = this.#walk;
+    this.#view.render(this.#walk, Boolean(this.#run));
+    const row = lab.state_row();
+    if (String(row) === this.#shown) return;
+    this.#shown = String(row);
+    const [epoch, w, loss, grad] = row;
+    this.#emit("gw-step", { epoch, w, loss, grad });
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+}
+
+if (!customElements.get("grad-walk")) customElements.define("grad-walk", GradWalk);

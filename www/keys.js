@@ -1,0 +1,26 @@
+// What a key means while the lab has the focus and nothing inside it needs that key.
+
+/** Fields keep every key they have a use for, and buttons keep Space and Enter. */
+const FIELDS = "input, select, textarea, [data-scrolls]";
+const BUTTONS = "button";
+
+const KEYS = {
+  " ": (act) => act.toggle(),
+  ArrowRight: (act, shift) => act.step(shift ? 10 : 1),
+  ArrowLeft: (act, shift) => act.back(shift ? 10 : 1),
+  Home: (act) => act.seek(0),
+  End: (act) => act.seek(Infinity),
+  r: (act) => act.reset(),
+  R: (act) => act.reset(),
+  "?": (act) => act.help(),
+};
+
+/** Does what the key asks of `act`, and then keeps the page from scrolling by it. */
+export function press(event, act) {
+  const { key, target } = event;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+  if (!Object.hasOwn(KEYS, key) || target.matches(FIELDS)) return;
+  if (key === " " && target.matches(BUTTONS)) return;
+  event.preventDefault();
+  KEYS[key](act, event.shiftKey);
+}

@@ -1,0 +1,99 @@
+// The shadow tree as it stands before the core has arrived: every place is there and keeps its
+// room, so that nothing jumps when numbers and controls come in.
+import { h, icon } from "./dom.js";
+import words from "./messages/en.js";
+
+const BACK = "M12.5 4.5 7 10l5.5 5.5";
+const STEP = "M7.5 4.5 13 10l-5.5 5.5";
+const RESET = "M5 4v4h4M5.4 8A6 6 0 1 1 4 11";
+
+/** A button with an icon and, where there is room, its word. */
+const button = (name, path, onclick) =>
+  h(
+    "button",
+    { type: "button", class: "quiet", part: `button ${name}`, "aria-label": words[name], onclick },
+    icon(path),
+    h("span", { class: "word", "aria-hidden": "true" }, words[name]),
+  );
+
+/** Train and Pause lie on top of each other: the label changes, the width does not. */
+const trainButton = (onclick) => {
+  const [train, pause] = ["train", "pause"].map((name) => h("span", {}, words[name]));
+  return { train: h("button", { type: "button", class: "train", part: "button train", onclick }, train, pause), labels: { train, pause } };
+};
+
+const chart = (name) => {
+  const canvas = h("canvas", { role: "img", "aria-label": words.charts[name].title, part: `chart chart-${name}` });
+  const off = h("span", { class: "off" });
+  const key = h("span", { class: "best" });
+  const title = h("figcaption", {}, h("i", { class: `key ${name}` }), words.charts[name].title, off, key);
+  return { canvas, off, key, figure: h("figure", { class: "plot" }, title, canvas) };
+};
+
+const readout = (name) => {
+  const value = h("b", { class: name });
+  return { value, item: h("span", {}, `${name} `, value) };
+};
+
+/** Builds the tree and gives back the nodes that the view fills. `act` is what a person can do. */
+export function build(act) {
+  const { train, labels } = trainButton(() => act.toggle());
+  const back = button("back", BACK, () => act.back(1));
+  const step = button("step", STEP, () => act.step(1));
+  const reset = button("reset", RESET, () => act.reset());
+
+  const charts = new Map(Object.keys(words.charts).map((name) => [name, chart(name)]));
+  const readouts = new Map(["epoch", "w", "loss"].map((name) => [name, readout(name)]));
+  const presets = h("div", { class: "presets", role: "group", "aria-label": words.presets, part: "presets" });
+  const verdict = h("p", { class: "verdict", part: "verdict" });
+  const main = h("div", { class: "main", part: "controls" });
+  const notice = h("p", { class: "note notice general" });
+  const spoken = h("p", { class: "spoken", role: "status", "aria-live": "polite" });
+  const colours = ["ink", "muted", "ground", "w", "loss"].map((name) => h("i", { "data-colour": name }));
+  const probes = h("div", { class: "probes", "aria-hidden": "true" }, ...colours);
+
+  const plots = h(
+    "div",
+    { class: "plots", role: "group", tabindex: "0", "aria-label": `${words.lab}. ${words.keysHint}` },
+    ...[...charts.values()].map(({ figure }) => figure),
+  );
+  const { tabs, panels } = drawers(act);
+  const lab = h(
+    "div",
+    { class: "lab", part: "lab", role: "group", "aria-label": words.lab },
+    presets,
+    h("p", { class: "readouts", part: "readouts" }, ...[...readouts.values()].map(({ item }) => item)),
+    plots,
+    verdict,
+    h("div", { class: "transport", part: "transport" }, back, train, step, reset),
+    main,
+    notice,
+    h("div", { class: "tabs" }, ...[...tabs.values()]),
+    ...[...panels.values()],
+    spoken,
+    probes,
+  );
+  const values = new Map([...readouts].map(([name, { value }]) => [name, value]));
+  return { lab, presets, values, charts, verdict, back, train, labels, step, reset, main, notice, spoken, probes, tabs, panels };
+}
+
+/** A row of buttons, each of which opens its panel below; one is open at a time. */
+function drawers(act) {
+  const names = Object.keys(words.drawers);
+  const tabs = new Map(
+    names.map((name) => [
+      name,
+      h(
+        "button",
+        { type: "button", class: "tab", "aria-expanded": "false", "aria-controls": name, onclick: () => act.drawer(name) },
+        words.drawers[name],
+      ),
+    ]),
+  );
+  const panels = new Map(
+    names.map((name) => [name, h("div", { id: name, class: `panel ${name}`, role: "group", "aria-label": words.drawers[name], part: name, hidden: true })]),
+  );
+  const rows = words.keys.map(([key, meaning]) => h("div", {}, h("dt", {}, key), h("dd", {}, meaning)));
+  panels.get("keys").append(h("dl", {}, ...rows));
+  return { tabs, panels };
+}

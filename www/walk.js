@@ -1,0 +1,168 @@
+// One lab's settings and position, and the core's Lab that follows from them. It knows nothing of
+// the DOM. The Lab can be freed at any time and is made anew when asked for: history is a pure
+// function of the settings, so both give the same answers.
+import { Lab } from "gradwalk-wasm";
+
+/** Notices of text that was not taken over; after the others a value is in use. */
+const REFUSED = new Set(["malformed", "lengths", "empty", "too-many"]);
+
+/** As far as a run can go: the core stops at its own end. */
+const ALL = Infinity;
+
+/** Lists of unequal length wait for each other. */
+const fieldsOf = ({ code, field }) => (code === "lengths" ? ["x", "y"] : [field]);
+
+const query = (layer) => new URLSearchParams([...layer]).toString();
+
+/** A setting's text as JavaScript would write its value. */
+function natural(kind, text) {
+  if (kind === "list") return text.split(",").map(Number);
+  return kind === "number" || kind === "integer" ? Number(text) : text;
+}
+
+/** Settings as texts: lists as the core writes them, everything else as JavaScript does. */
+const texts = (settings) =>
+  new Map(Object.entries(settings).map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : String(value)]));
+
+export class Walk {
+  /** What the tag says, by name: the weaker layer. */
+  attributes = new Map();
+  /** What the user's hand, or a script's `state`, changed since: the stronger layer. */
+  hand = new Map();
+  /** Text that could not be used: it stays in its field and out of the run. */
+  drafts = new Map();
+  /** The notices whose cause is still there. */
+  notices = [];
+
+  #lab;
+  #target = 0;
+  #layers = [];
+  #values = new Map();
+  #known = new Map();
+  #refused = [];
+
+  /** The core's table of settings. */
+  get settings() {
+    return (this.table ??= Lab.settings());
+  }
+
+  get lab() {
+    if (!this.#lab) {
+      this.#lab = new Lab();
+      this.#lab.configure(this.#layers);
+      this.#lab.seek(this.#target, ALL);
+    }
+    return this.#lab;
+  }
+
+  /** Gives the Lab's memory back; settings and position are kept. */
+  free() {
+    if (!this.#lab) return;
+    this.#target = this.#lab.target;
+    this.#lab.free();
+    this.#lab = undefined;
+  }
+
+  /** The preset whose gradient is in use: other settings may differ and it is still that notebook's. */
+  get preset() {
+    const differs = new URLSearchParams(this.lab.query()).has("gradient");
+    return differs ? undefined : this.#values.get("preset");
+  }
+
+  /** The present value of each setting as text, by name. */
+  get values() {
+    return this.#values;
+  }
+
+  /** All settings with natural types, and the position: what `state` gives and takes. */
+  get state() {
+    const state = {};
+    for (const { name, kind } of this.settings) {
+      state[name] = natural(kind, this.#values.get(name));
+    }
+    return { ...state, epoch: this.lab.epoch };
+  }
+
+  /** The rows of the steps up to the position. */
+  get history() {
+    const { lab } = this;
+    const rows = lab.epoch > 0 ? lab.rows(1, lab.epoch) : [];
+    return Array.from({ length: rows.length / 3 }, (_, index) => {
+      const [w, loss, grad] = rows.subarray(3 * index, 3 * index + 3);
+      return { epoch: index + 1, w, loss, grad };
+    });
+  }
+
+  /** Takes entries by hand, as text; what the core refuses becomes a draft. Returns what `apply` does. */
+  edit(entries) {
+    const typed = new Map([...this.drafts, ...entries]);
+    const notices = Lab.check([query(this.attributes), query(new Map([...this.hand, ...typed]))]);
+    this.drafts.clear();
+    for (const [name, text] of typed) {
+      const refused = notices.some((notice) => REFUSED.has(notice.code) && fieldsOf(notice).includes(name));
+      (refused ? this.drafts : this.hand).set(name, text);
+    }
+    this.#refused = notices.filter((notice) => fieldsOf(notice).some((name) => this.drafts.has(name)));
+    return this.apply(new Map(entries).keys());
+  }
+
+  /** Begins again from a preset: nothing else of the hand stays. Returns what `apply` does. */
+  begin(preset) {
+    this.hand = new Map([["preset", preset]]);
+    this.#clear();
+    return this.apply();
+  }
+
+  /** Begins again from a whole state: `{name: value}`. Returns what `apply` does. */
+  restore(settings) {
+    this.hand = new Map();
+    this.#clear();
+    return this.edit(texts(settings));
+  }
+
+  /** Keeps a state for `restore`, as long as there is no core to judge it. */
+  hold(settings) {
+    this.hand = texts(settings);
+  }
+
+  #clear() {
+    this.drafts.clear();
+    this.#refused = [];
+    this.#known.clear();
+  }
+
+  /** A script changed the attribute `name`: it speaks for itself again. */
+  forget(name) {
+    this.hand.delete(name);
+    this.drafts.delete(name);
+    this.#refused = this.#refused.filter((notice) => !fieldsOf(notice).includes(name));
+  }
+
+  /**
+   * Gives the layers to the core. `touched` names the settings that were just set: their notices
+   * count as new even if they say what they said before. Returns the new notices and, as
+   * `[name, value]`, each setting whose value is another one now.
+   */
+  apply(touched = []) {
+    const { lab } = this;
+    for (const name of touched) this.#known.delete(name);
+    // What the hand overrides needs no notice about the tag.
+    const tag = new Map([...this.attributes].filter(([name]) => !this.hand.has(name)));
+    this.#layers = [query(tag), query(this.hand)];
+    this.notices = [...lab.configure(this.#layers), ...this.#refused];
+    const before = this.#values;
+    const present = lab.values();
+    this.#values = new Map(this.settings.map(({ name }, index) => [name, present[index]]));
+    const changed = this.settings
+      .filter(({ name }) => before.has(name) && before.get(name) !== this.#values.get(name) && name !== "epoch")
+      .map(({ name, kind }) => [name, natural(kind, this.#values.get(name))]);
+    return { fresh: this.#fresh(), changed };
+  }
+
+  #fresh() {
+    const key = ({ code, field, given }) => `${code} ${field} ${given}`;
+    const fresh = this.notices.filter((notice) => this.#known.get(notice.field) !== key(notice));
+    this.#known = new Map(this.notices.map((notice) => [notice.field, key(notice)]));
+    return fresh;
+  }
+}
