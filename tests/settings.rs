@@ -30,6 +30,8 @@ fn what_is_given_badly_is_said_and_the_rest_stands() {
         ("lr=0", "below"),
         ("lr=NaN", "malformed"),
         ("lr=fast", "malformed"),
+        ("lr=inf", "malformed"),
+        ("lr=0x1", "malformed"),
         ("lr=", "malformed"),
         ("iterations=20.5", "malformed"),
         ("iterations=0", "below"),
@@ -57,7 +59,7 @@ fn what_is_given_badly_is_said_and_the_rest_stands() {
 #[test]
 fn a_clamped_number_is_the_bound_itself() {
     assert_eq!(resolve(&["lr=1e999"]).0.lr, 1e3);
-    assert_eq!(resolve(&["lr=-inf"]).0.lr, 1e-9);
+    assert_eq!(resolve(&["lr=-1e999"]).0.lr, 1e-9);
     assert_eq!(resolve(&["iterations=1e99"]).0.iterations, 1_000_000);
     assert_eq!(resolve(&["iterations=-3"]).0.iterations, 1);
 }

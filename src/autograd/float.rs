@@ -1,7 +1,8 @@
 //! The two precisions, behind one sealed trait.
 //!
 //! Transcendental functions come from `libm` on every target: the platform's own differ in the
-//! last bit between a native build and a browser.
+//! last bit between a native build and a browser. In single precision they are the double's,
+//! rounded, which is nearer to the truth than `libm`'s own in single.
 
 use std::fmt::{Debug, Display};
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
@@ -82,7 +83,7 @@ mod sealed {
 }
 
 macro_rules! float {
-    ($float:ty, $powf:ident $sqrt:ident $exp:ident $ln:ident $sin:ident $cos:ident $tanh:ident) => {
+    ($($float:ty),*) => {$(
         impl Float for $float {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
@@ -95,37 +96,16 @@ macro_rules! float {
             fn to_f64(self) -> f64 {
                 f64::from(self)
             }
-            #[inline(never)]
-            fn powf(self, y: Self) -> Self {
-                libm::$powf(self, y)
-            }
-            #[inline(never)]
-            fn sqrt(self) -> Self {
-                libm::$sqrt(self)
-            }
-            #[inline(never)]
-            fn exp(self) -> Self {
-                libm::$exp(self)
-            }
-            #[inline(never)]
-            fn ln(self) -> Self {
-                libm::$ln(self)
-            }
-            #[inline(never)]
-            fn sin(self) -> Self {
-                libm::$sin(self)
-            }
-            #[inline(never)]
-            fn cos(self) -> Self {
-                libm::$cos(self)
-            }
-            #[inline(never)]
-            fn tanh(self) -> Self {
-                libm::$tanh(self)
-            }
+            float!(@functions powf = pow(y) sqrt = sqrt() exp = exp() ln = log() sin = sin() cos = cos() tanh = tanh());
         }
-    };
+    )*};
+    // In double precision and then rounded: one set of functions serves both.
+    (@functions $($name:ident = $function:ident($($y:ident)?))*) => {$(
+        #[inline(never)] // keeps the loops of a graph small
+        fn $name(self $(, $y: Self)?) -> Self {
+            Self::from_f64(libm::$function(self.to_f64() $(, $y.to_f64())?))
+        }
+    )*};
 }
 
-float!(f32, powf sqrtf expf logf sinf cosf tanhf);
-float!(f64, pow sqrt exp log sin cos tanh);
+float!(f32, f64);

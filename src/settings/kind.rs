@@ -1,6 +1,6 @@
 //! The kinds of settings: how a text becomes a value, and a value a text.
 
-use crate::number::short;
+use crate::number::{parse, short};
 
 use super::Problem;
 
@@ -78,7 +78,7 @@ impl Slider {
         // Through decimal text, so that a stop is the very double that its digits mean.
         let stop = |mantissa: u32, exponent: i32| {
             let text = format!("{mantissa}e{exponent}");
-            text.parse().expect("internal error: digits and an exponent are a number")
+            parse(&text).expect("internal error: digits and an exponent are a number")
         };
         let decades = (low..high).flat_map(|e| (10..100).map(move |m| stop(m, e - 1)));
         let stops = decades.chain([stop(1, high)]).filter(|s: &f64| !whole || s.fract() == 0.0);
@@ -121,7 +121,7 @@ impl List {
         let separator = |c: char| matches!(c, ',' | ';') || c.is_whitespace();
         let parts = text.split(separator).filter(|part| !part.is_empty());
         *values = parts
-            .map(|part| number(part).filter(|v| v.is_finite()))
+            .map(|part| parse(part).filter(|v| v.is_finite()))
             .collect::<Option<_>>()
             .ok_or(Problem::Malformed(self.describe()))?;
         Ok(())
@@ -146,7 +146,7 @@ impl Number {
     }
 
     pub fn read(&self, text: &str, value: &mut f64) -> Result<(), Problem> {
-        let given = number(text.trim()).ok_or_else(|| Problem::Malformed(self.describe()))?;
+        let given = parse(text).ok_or_else(|| Problem::Malformed(self.describe()))?;
         *value = given.clamp(self.min, self.max);
         match given {
             g if g < self.min => Err(Problem::Below(self.min)),
@@ -205,10 +205,4 @@ impl<T: Copy + PartialEq> Choice<T> {
         *value = found.ok_or_else(|| Problem::Malformed(self.describe()))?.1;
         Ok(())
     }
-}
-
-/// A number as people write it: with a decimal comma or a typographic minus too. Not NaN.
-pub(super) fn number(text: &str) -> Option<f64> {
-    let plain = text.replace('−', "-").replace(',', ".");
-    plain.parse::<f64>().ok().filter(|value| !value.is_nan())
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::kind::number;
+use crate::number::parse;
 
 /// Why a text is no table of points. Lines are counted from 1 among those that are not empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +123,7 @@ fn read_line(
         return Err(TableProblem::Columns { line: number_of_line, found: cells.len() });
     };
     let read = |cell: &str| {
-        let value = number(cell.trim_matches('"')).filter(|value| value.is_finite());
+        let value = parse(cell.trim_matches('"')).filter(|value| value.is_finite());
         let text = || cell.chars().take(40).collect();
         value.ok_or_else(|| TableProblem::Cell { line: number_of_line, text: text() })
     };

@@ -6,7 +6,7 @@ use web_sys::HtmlCanvasElement;
 
 use super::{canvas, convert};
 use crate::charts::{Chart, Optimum, Scene};
-use crate::number::{short, significant};
+use crate::number::{parse, short, significant};
 use crate::settings::{Setting, Settings, Slider};
 use crate::training::{Dataset, History, Precision, Printout, Theory, Trainer};
 
@@ -84,7 +84,7 @@ impl Lab {
     /// The stop at which a setting's slider stands; 0 for a setting without one.
     pub fn slider(&self, name: &str) -> usize {
         let texts = self.settings.texts();
-        let value = texts.iter().find(|(n, _)| *n == name).and_then(|(_, text)| text.parse().ok());
+        let value = texts.iter().find(|(n, _)| *n == name).and_then(|(_, text)| parse(text));
         value.zip(self.slider_of(name)).map_or(0, |(value, slider)| slider.stop(value))
     }
 
