@@ -1,16 +1,26 @@
 // Trunk's last step: one module, dist/grad-walk.js, from www/grad-walk.js, all it imports, and the
 // glue that wasm-bindgen wrote. It finds gradwalk_bg.wasm beside itself, wherever a host puts both.
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 const dist = process.env.TRUNK_STAGING_DIR;
 const glue = `${dist}/gradwalk.js`;
+
+/** A style sheet is imported as text. */
+const styles = {
+  name: "styles",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code, loader: "text" };
+    }),
+};
 
 await build({
   entryPoints: ["www/grad-walk.js"],
   outfile: `${dist}/grad-walk.js`,
   alias: { "gradwalk-wasm": glue },
-  loader: { ".css": "text" },
+  plugins: [styles],
   bundle: true,
   format: "esm",
   minify: true,
