@@ -79,7 +79,6 @@ const LISTED: [Listed; 4] = [
             ["Err(Problem::Above(self.max))", "Ok(())"],
             ["|| number.fract() != 0.0", ""],
             [".filter(|v| v.is_finite())", ""],
-            [".filter(|value| !value.is_nan())", ""],
             ["self.stops[stop.min(self.stops.len() - 1)]", "self.stops[stop]"],
         ],
     ),
