@@ -1,7 +1,9 @@
 //! Charts: what stands where, and that nothing a run can produce makes them panic or hang.
 #![cfg(not(target_arch = "wasm32"))]
 
-use gradwalk::charts::{Axis, Chart, Drawn, Optimum, Scene, Style, Tick, draw};
+use gradwalk::charts::{
+    Axis, Chart, Drawn, Mapping, Place, Run, Scene, Style, Tick, draw, frame, handle,
+};
 use gradwalk::training::Series;
 use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
 use proptest::prelude::*;
@@ -36,7 +38,7 @@ fn lesson(lr: f64, epochs: i32) -> (Series, Series) {
     (w, series((0..=epochs).map(|k| 7.5 * distance(k).powi(2))))
 }
 
-const OPTIMUM: Option<Optimum> = Some(Optimum { w: 2.0, loss: 0.0 });
+const OPTIMUM: Option<Place> = Some(Place { w: 2.0, loss: 0.0 });
 
 fn draw_svg(chart: Chart, size: (u32, u32), scene: &Scene, style: &Style) -> (Drawn, String) {
     let mut svg = String::new();
@@ -87,7 +89,7 @@ fn spoken(label: &str) -> f64 {
 #[test]
 fn the_curve_goes_through_the_states() {
     let (w, loss) = lesson(0.01, 20);
-    let scene = Scene { w: &w, loss: &loss, position: 20, epochs: 20, optimum: OPTIMUM };
+    let scene = Scene { optimum: OPTIMUM, ..Scene::new(Run { w: &w, loss: &loss }, 20, 20) };
     for (chart, values, colour) in [(Chart::W, &w, W), (Chart::Loss, &loss, LOSS)] {
         let (drawn, svg) = draw_svg(chart, (352, 142), &scene, &style(1.0, 1));
         let expected = (0..=20).map(|k| {
@@ -102,7 +104,7 @@ fn the_curve_goes_through_the_states() {
 #[test]
 fn the_dashes_are_at_the_height_of_the_optimum() {
     let (w, loss) = lesson(0.01, 20);
-    let scene = Scene { w: &w, loss: &loss, position: 0, epochs: 20, optimum: OPTIMUM };
+    let scene = Scene { optimum: OPTIMUM, ..Scene::new(Run { w: &w, loss: &loss }, 0, 20) };
     for (chart, best, colour) in [(Chart::W, 2.0, W), (Chart::Loss, 0.0, LOSS)] {
         let (drawn, svg) = draw_svg(chart, (352, 142), &scene, &style(1.0, 1));
         let height = drawn.mapping.to_pixel(0.0, best).1.round();
@@ -118,7 +120,7 @@ fn the_dashes_are_at_the_height_of_the_optimum() {
 #[test]
 fn gridlines_and_labels_are_at_their_ticks() {
     let (w, loss) = lesson(0.01, 20);
-    let scene = Scene { w: &w, loss: &loss, position: 20, epochs: 20, optimum: None };
+    let scene = Scene::new(Run { w: &w, loss: &loss }, 20, 20);
     let (drawn, svg) = draw_svg(Chart::Loss, (352, 142), &scene, &style(1.0, 1));
     let heights = [10.0, 20.0, 30.0].map(|loss| drawn.mapping.to_pixel(0.0, loss).1.round());
     let grid = elements(&svg, "rect", MUTED).into_iter().filter(|bar| number(bar, "height") == 1.0);
@@ -132,7 +134,7 @@ fn gridlines_and_labels_are_at_their_ticks() {
 #[test]
 fn marks_have_the_shape_of_their_quantity() {
     let (w, loss) = lesson(0.01, 20);
-    let mut scene = Scene { w: &w, loss: &loss, position: 7, epochs: 20, optimum: OPTIMUM };
+    let mut scene = Scene { optimum: OPTIMUM, ..Scene::new(Run { w: &w, loss: &loss }, 7, 20) };
     let (drawn, svg) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
     let dots = elements(&svg, "circle", W);
     assert_eq!(dots.len(), 8, "seven states before the present one");
@@ -149,7 +151,10 @@ fn marks_have_the_shape_of_their_quantity() {
 #[test]
 fn a_run_that_leaves_the_chart_is_cut_at_ten_times_its_start() {
     let (w, loss) = lesson(0.14, 200);
-    let at = |position| Scene { w: &w, loss: &loss, position, epochs: 200, optimum: OPTIMUM };
+    let at = |position| Scene {
+        optimum: OPTIMUM,
+        ..Scene::new(Run { w: &w, loss: &loss }, position, 200)
+    };
     let (drawn, svg) = draw_svg(Chart::Loss, (352, 142), &at(200), &style(1.0, 1));
     assert_eq!((drawn.mapping.y.min(), drawn.mapping.y.max(), drawn.cut), (0.0, 300.0, true));
     // 30 · 1.1²ᵏ is 300 at k = ln 10 / (2 ln 1.1) = 12.08.
@@ -165,8 +170,7 @@ fn a_run_that_leaves_the_chart_is_cut_at_ten_times_its_start() {
 #[test]
 fn a_million_states_cost_no_more_than_the_chart_is_wide() {
     let states = series((0..=1_000_000).map(|k| f64::from(k % 2)));
-    let scene =
-        Scene { w: &states, loss: &states, position: 1_000_000, epochs: 1_000_000, optimum: None };
+    let scene = Scene::new(Run { w: &states, loss: &states }, 1_000_000, 1_000_000);
     let (drawn, svg) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
     let line = &lines(&svg, W)[0];
     assert!(line.len() as f64 <= 2.0 * (drawn.mapping.width + 1.0));
@@ -180,7 +184,10 @@ fn a_million_states_cost_no_more_than_the_chart_is_wide() {
 fn nothing_moves_while_the_position_does() {
     let (w, loss) = lesson(0.12, 40);
     for &chart in Chart::ALL {
-        let at = |position| Scene { w: &w, loss: &loss, position, epochs: 50, optimum: OPTIMUM };
+        let at = |position| Scene {
+            optimum: OPTIMUM,
+            ..Scene::new(Run { w: &w, loss: &loss }, position, 50)
+        };
         let mapping =
             |position| draw_svg(chart, (352, 142), &at(position), &style(1.0, 1)).0.mapping;
         assert!((0..=40).all(|position| mapping(position) == mapping(40)));
@@ -193,7 +200,7 @@ fn nothing_moves_while_the_position_does() {
 #[test]
 fn the_mapping_is_in_css_pixels_and_goes_both_ways() {
     let (w, loss) = lesson(0.01, 20);
-    let scene = Scene { w: &w, loss: &loss, position: 20, epochs: 20, optimum: OPTIMUM };
+    let scene = Scene { optimum: OPTIMUM, ..Scene::new(Run { w: &w, loss: &loss }, 20, 20) };
     let (plain, _) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
     for (ratio, grain) in [(1.0, 8), (2.0, 1), (3.0, 8), (1.5, 4)] {
         let units = |css: u32| (f64::from(css) * ratio) as u32 * grain;
@@ -209,8 +216,91 @@ fn the_mapping_is_in_css_pixels_and_goes_both_ways() {
 }
 
 #[test]
+fn the_line_of_the_fit_goes_through_zero_and_residuals_end_on_it() {
+    let (w, loss) = lesson(0.01, 20);
+    let (xs, ys) = ([1.0, 2.0, 3.0, 4.0], [2.0, 4.0, 6.0, 8.0]);
+    let scene = |held| {
+        let run = Run { w: &w, loss: &loss };
+        Scene { xs: &xs, ys: &ys, held, ..Scene::new(run, 20, 20) }
+    };
+    // Held by hand at w = 1: ŷ = x.
+    let held = scene(Some(Place { w: 1.0, loss: 7.5 }));
+    let (drawn, svg) = draw_svg(Chart::Fit, (400, 300), &held, &style(1.0, 1));
+    let map = drawn.mapping;
+    let [line] = &lines(&svg, W)[..] else { panic!("one line") };
+    for ((x, y), (px, py)) in [(0.0, 0.0), (map.x.max(), map.x.max())].into_iter().zip(line.clone())
+    {
+        let at = map.to_pixel(x, y);
+        assert!((at.0 - px).abs() <= 1.0 && (at.1 - py).abs() <= 1.0, "{at:?} {px} {py}");
+    }
+    let bars = elements(&svg, "rect", LOSS);
+    assert_eq!(bars.len(), 4);
+    for (bar, (x, y)) in bars.iter().zip(xs.iter().zip(ys)) {
+        let (top, height) = (number(bar, "y"), number(bar, "height"));
+        assert!((top - map.to_pixel(*x, y).1).abs() <= 1.5);
+        assert!((top + height - map.to_pixel(*x, *x).1).abs() <= 1.5);
+    }
+    assert_eq!(elements(&svg, "circle", "#17191C").len(), 4);
+
+    // At the run's last state the line is the run's; the axes stay.
+    let (at_end, _) = draw_svg(Chart::Fit, (400, 300), &scene(None), &style(1.0, 1));
+    assert_eq!(at_end.mapping, map);
+}
+
+#[test]
+fn the_handle_is_on_the_visible_line() {
+    let [x, y] = frame(&[1.0, 2.0, 3.0, 4.0], &[2.0, 4.0, 6.0, 8.0]);
+    let map = Mapping { left: 30.0, top: 10.0, width: 300.0, height: 200.0, x, y };
+    for w in [0.0, 2.0, -2.0, 0.5, 100.0, -1e9, 1e-300] {
+        let (px, py) = handle(w, &map);
+        assert!((30.0..=330.0).contains(&px) && (10.0..=210.0).contains(&py), "{w}: {px} {py}");
+        let (x, y) = map.to_data(px, py);
+        assert!((w * x - y).abs() <= 1e-6 * (1.0 + y.abs()), "{w}: ({x}, {y})");
+    }
+}
+
+#[test]
+fn a_logarithmic_axis_has_decades_and_a_place_for_zero() {
+    let axis = |least, largest, zero| Axis::logarithmic(least, largest, zero);
+    assert_eq!(
+        labels(&axis(Some(0.02), 30.0, false).ticks(0.2)),
+        ["0.01", "0.1", "1", "10", "100"]
+    );
+    assert_eq!(labels(&axis(Some(0.02), 30.0, true).ticks(0.01))[..2], ["0", "0.01"]);
+    assert_eq!(labels(&axis(Some(1e-13), 30.0, true).ticks(0.2)).last(), Some(&"1e2"));
+    // At most eighteen decades, the uppermost: what is below stands at the beginning.
+    let wide = axis(Some(1e-300), 1e300, true);
+    assert!((wide.max() / 1e300 - 1.0).abs() < 1e-9 && (wide.fraction(1e291) - 0.5).abs() < 1e-9);
+    assert_eq!(wide.fraction(0.0), 0.0);
+    assert!(wide.shows(0.0) && wide.shows(1e-300) && !axis(Some(1.0), 10.0, false).shows(0.1));
+    // Half way between 1 and 100 is 10.
+    let two = axis(Some(1.0), 100.0, false);
+    assert!((two.fraction(10.0) - 0.5).abs() < 1e-12 && (two.value(0.5) - 10.0).abs() < 1e-9);
+    // Nothing above zero at all.
+    assert_eq!((axis(None, 0.0, true).min(), axis(None, f64::NAN, true).max()), (0.01, 1.0));
+}
+
+#[test]
+fn the_run_before_is_dashed_and_what_is_ahead_is_faint() {
+    let ((w, loss), (before, _)) = (lesson(0.01, 20), lesson(0.02, 20));
+    let run = Run { w: &w, loss: &loss };
+    let ghost = Some(Run { w: &before, loss: &loss });
+    let scene = Scene { ghost, visited: 20, ..Scene::new(run, 5, 20) };
+    let (_, svg) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
+    assert!(lines(&svg, "#17191C").len() > 10, "dashes of ink");
+    let opacities: Vec<f64> =
+        elements(&svg, "polyline", W).iter().map(|line| number(line, "opacity")).collect();
+    assert_eq!(opacities, [0.3, 1.0]);
+    let [ahead, walked] = &lines(&svg, W)[..] else { panic!("two lines") };
+    assert_eq!((ahead.len(), walked.len()), (21, 6));
+}
+
+#[test]
 fn charts_are_found_by_name() {
-    assert_eq!(Chart::ALL.iter().map(|chart| chart.name()).collect::<Vec<_>>(), ["loss", "w"]);
+    assert_eq!(
+        Chart::ALL.iter().map(|chart| chart.name()).collect::<Vec<_>>(),
+        ["loss", "w", "fit"]
+    );
     assert!(Chart::ALL.iter().all(|&chart| Chart::from_name(chart.name()) == Some(chart)));
     assert_eq!(Chart::from_name("Loss"), None);
 }
@@ -281,6 +371,18 @@ proptest! {
     }
 
     #[test]
+    fn a_logarithmic_axis_is_safe(least in prop::option::of(anything()), largest in anything(), zero in any::<bool>(), gap in anything(), value in anything()) {
+        let axis = Axis::logarithmic(least, largest, zero);
+        prop_assert!(axis.min() > 0.0 && axis.min() < axis.max() && axis.max().is_finite());
+        prop_assert!(axis.max() / axis.min() < 1.1e18);
+        let ticks = axis.ticks(gap);
+        prop_assert!(!ticks.is_empty() && ticks.len() <= 19);
+        prop_assert!(ticks.windows(2).all(|pair| pair[0].value < pair[1].value && pair[0].label != pair[1].label));
+        let fraction = axis.fraction(value);
+        prop_assert!(value.is_nan() || fraction >= 0.0);
+    }
+
+    #[test]
     fn an_axis_of_close_values_is_safe(middle in anything(), width in -320f64..1.0, gap in 0.0..1.0) {
         ticks_are_sound(&Axis::linear(&[middle, middle * (1.0 + 10f64.powf(width))]), gap)?;
     }
@@ -298,14 +400,30 @@ proptest! {
         loss in prop::collection::vec(anything(), 0..200),
         position in prop_oneof![0..200usize, any::<usize>()],
         epochs in prop_oneof![0..200usize, 0..1_000_000usize, any::<usize>()],
-        optimum in prop::option::of((anything(), anything())),
+        marks in prop::array::uniform3(prop::option::of((anything(), anything()))),
+        points in prop::collection::vec((anything(), anything()), 0..20),
+        (log, visited) in any::<(bool, usize)>(),
         size in prop_oneof![(0..30u32, 0..30u32), (0..900u32, 0..300u32)],
         ratio in prop_oneof![Just(1.0), 0.5..4.0, anything()],
         grain in 0..9u32,
     ) {
         let (w, loss) = (series(w), series(loss));
-        let optimum = optimum.map(|(w, loss)| Optimum { w, loss });
-        let scene = Scene { w: &w, loss: &loss, position, epochs, optimum };
+        let [optimum, held, best] = marks.map(|mark| mark.map(|(w, loss)| Place { w, loss }));
+        let (xs, ys): (Vec<f64>, Vec<f64>) = points.into_iter().unzip();
+        let run = Run { w: &w, loss: &loss };
+        // The ghost is the same run the wrong way round.
+        let ghost = Some(Run { w: &loss, loss: &w });
+        let scene = Scene {
+            xs: &xs,
+            ys: &ys,
+            visited,
+            optimum,
+            held,
+            best,
+            ghost,
+            log,
+            ..Scene::new(run, position, epochs)
+        };
         for &chart in Chart::ALL {
             let (drawn, svg) = draw_svg(chart, size, &scene, &style(ratio, grain));
             prop_assert!(drawn.mapping.width > 0.0 && drawn.mapping.height > 0.0);
@@ -320,7 +438,7 @@ proptest! {
         size in prop::sample::select(vec![(140, 112), (288, 152), (352, 142), (784, 232), (800, 240)]),
     ) {
         let run = series(values);
-        let scene = Scene { w: &run, loss: &run, position: 39, epochs, optimum: None };
+        let scene = Scene::new(Run { w: &run, loss: &run }, 39, epochs);
         let (drawn, svg) = draw_svg(Chart::W, size, &scene, &style(1.0, 1));
         let texts: Vec<&str> = svg.split("<text ").skip(1).collect();
         let (down, across): (Vec<&str>, Vec<&str>) =

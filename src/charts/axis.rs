@@ -23,8 +23,20 @@ const THIN_SPACE: char = '\u{2009}';
 pub struct Axis {
     min: f64,
     max: f64,
-    /// Whether only whole numbers mean anything on it.
-    whole: bool,
+    scale: Scale,
+}
+
+/// How numbers are spread over an axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Scale {
+    Linear,
+    /// Linear, and only whole numbers mean anything.
+    Whole,
+    /// By their logarithms. What is not above the beginning stands at the beginning.
+    Log {
+        /// Whether the beginning stands for zero.
+        zero: bool,
+    },
 }
 
 /// A number that an axis marks, and how it is written there.
@@ -39,6 +51,8 @@ pub struct Tick {
 impl Axis {
     /// The most ticks that [`Axis::ticks`] gives.
     pub const MOST_TICKS: usize = 100;
+    /// The most powers of ten that a logarithmic axis spans.
+    pub const MOST_DECADES: i32 = 18;
 
     /// The narrowest axis that holds every finite one of `values`.
     ///
@@ -56,12 +70,25 @@ impl Axis {
         } else if max - min < NARROW * far {
             (min, max) = (min.min(0.0), max.max(0.0));
         }
-        Axis { min, max, whole: false }
+        Axis { min, max, scale: Scale::Linear }
     }
 
     /// The axis of epochs 0 to `last` (0 to 1 if that is 0), which has ticks at whole numbers only.
     pub fn epochs(last: usize) -> Axis {
-        Axis { min: 0.0, max: last.max(1) as f64, whole: true }
+        Axis { min: 0.0, max: last.max(1) as f64, scale: Scale::Whole }
+    }
+
+    /// The axis of whole powers of ten around `least` and `largest`, both above 0, and at most
+    /// [`Axis::MOST_DECADES`] of them, the uppermost. With `zero`, one more decade below: its
+    /// beginning stands for zero, which has no logarithm. Where there is nothing above 0, the
+    /// axis goes from 0.1 to 1.
+    pub fn logarithmic(least: Option<f64>, largest: f64, zero: bool) -> Axis {
+        let largest = if largest.is_finite() && largest > TINY { largest.min(HUGE) } else { 1.0 };
+        let end = largest.log10().ceil() as i32;
+        let least = least.map_or(largest, |least| least.max(TINY)).min(largest);
+        let start = (least.log10().floor() as i32).min(end - 1) - i32::from(zero);
+        let start = start.max(end - Self::MOST_DECADES);
+        Axis { min: decimal(1, start), max: decimal(1, end), scale: Scale::Log { zero } }
     }
 
     /// The number at its beginning.
@@ -77,12 +104,27 @@ impl Axis {
     /// Where `value` stands: 0 at the beginning, 1 at the end, less or more outside of it (as far
     /// as infinity), NaN for NaN.
     pub fn fraction(&self, value: f64) -> f64 {
-        (value - self.min) / (self.max - self.min)
+        match self.scale {
+            Scale::Log { .. } if value <= self.min => 0.0,
+            Scale::Log { .. } => (value / self.min).log10() / (self.max / self.min).log10(),
+            _ => (value - self.min) / (self.max - self.min),
+        }
     }
 
     /// The number that stands at `fraction`; the inverse of [`Axis::fraction`] to rounding.
     pub fn value(&self, fraction: f64) -> f64 {
-        self.min + fraction * (self.max - self.min)
+        match self.scale {
+            Scale::Log { .. } => self.min * (self.max / self.min).powf(fraction),
+            _ => self.min + fraction * (self.max - self.min),
+        }
+    }
+
+    /// Whether `value` has a place between the ends. On a logarithmic axis that begins with zero,
+    /// everything small has.
+    pub fn shows(&self, value: f64) -> bool {
+        let least =
+            if self.scale == (Scale::Log { zero: true }) { f64::NEG_INFINITY } else { self.min };
+        (least..=self.max).contains(&value)
     }
 
     /// The ticks from beginning to end, the closest together that leave at least `gap` from one to
@@ -90,19 +132,42 @@ impl Axis {
     /// written alike: with as many decimals, or with one exponent.
     pub fn ticks(&self, gap: f64) -> Vec<Tick> {
         let gap = gap.max(1.0 / (Self::MOST_TICKS - 1) as f64).min(1.0);
+        if let Scale::Log { zero } = self.scale {
+            return self.decades(gap, zero);
+        }
+        let whole = self.scale == Scale::Whole;
         let least = gap * (self.max - self.min);
-        let (factor, exponent) = nice_step(if self.whole { least.max(1.0) } else { least });
+        let (factor, exponent) = nice_step(if whole { least.max(1.0) } else { least });
         let step = decimal(factor, exponent);
         // The tolerance keeps a tick at an end that division has put a hair outside.
         let first = (self.min / step - 1e-6).ceil() as i64 * factor;
         let last = (self.max / step + 1e-6).floor() as i64 * factor;
         let largest = first.unsigned_abs().max(last.unsigned_abs());
         // A whole number is counted, not measured: it is spelled out for longer.
-        let writing = Writing::new(largest, exponent, if self.whole { 9 } else { 6 });
+        let writing = Writing::new(largest, exponent, if whole { 9 } else { 6 });
         (first..=last)
             .step_by(factor as usize)
             .map(|n| Tick { value: decimal(n, exponent), label: writing.write(n) })
             .collect()
+    }
+
+    /// The ticks of a logarithmic axis: every power of ten, or every second, third, …
+    fn decades(&self, gap: f64, zero: bool) -> Vec<Tick> {
+        let [first, last] = [self.min, self.max].map(|end| end.log10().round() as i32);
+        let every = (gap * f64::from(last - first) - 1e-9).ceil().max(1.0) as usize;
+        let spelled = first >= -4 && last <= 5;
+        let label = |exponent: i32| match exponent {
+            e if zero && e == first => "0".to_string(),
+            e if spelled => Writing::new(1, e, 9).write(1),
+            e => format!("1e{e}").replace('-', "−"),
+        };
+        // Counted from the upper end, so that the largest power is always named.
+        let exponents = (first..=last).rev().step_by(every);
+        let mut ticks: Vec<Tick> = exponents
+            .map(|exponent| Tick { value: decimal(1, exponent), label: label(exponent) })
+            .collect();
+        ticks.reverse();
+        ticks
     }
 }
 

@@ -23,6 +23,40 @@ pub(super) fn curve(series: &Series, last: usize, map: &Mapping) -> Vec<Vec<Poin
     pieces.flat_map(|piece| clip(piece.iter().flatten().copied(), map)).collect()
 }
 
+/// The dashes of a line, each `dash` long (or shorter at its end) and `gap` apart, measured along
+/// it.
+pub(super) fn dashes(line: &[Point], dash: f64, gap: f64) -> Vec<Vec<Point>> {
+    let mut dashes = Vec::new();
+    let mut present: Vec<Point> = line.first().copied().into_iter().collect();
+    let (mut drawing, mut left) = (true, dash);
+    for pair in line.windows(2) {
+        let [from, to] = [pair[0], pair[1]];
+        let length = (to.0 - from.0).hypot(to.1 - from.1);
+        let mut done = 0.0;
+        while length - done > left {
+            done += left;
+            let along = done / length;
+            let at = (from.0 + along * (to.0 - from.0), from.1 + along * (to.1 - from.1));
+            if drawing {
+                present.push(at);
+                dashes.push(std::mem::take(&mut present));
+            } else {
+                present = vec![at];
+            }
+            drawing = !drawing;
+            left = if drawing { dash } else { gap };
+        }
+        left -= length - done;
+        if drawing {
+            present.push(to);
+        }
+    }
+    if present.len() > 1 {
+        dashes.push(present);
+    }
+    dashes
+}
+
 /// The states, or one sample for each column of pixels where there are more states than columns:
 /// there the line runs up and down through all of the column's extent, so that a quick oscillation
 /// is seen as the band that it fills. `None` where no value is finite.

@@ -9,7 +9,7 @@ use super::plane::Shape;
 use super::{Drawn, Result, Scene, Style};
 
 /// How many times its start the loss may reach before the chart cuts it off: a run that diverges
-/// would press its own beginning flat.
+/// would press its own beginning flat. A logarithmic axis has room for both.
 const HIGHEST: f64 = 10.0;
 
 pub(super) fn draw<DB: DrawingBackend>(
@@ -17,11 +17,15 @@ pub(super) fn draw<DB: DrawingBackend>(
     scene: &Scene,
     style: &Style,
 ) -> Result<Drawn, DB> {
-    let top = first_finite(scene.loss).filter(|&start| start > 0.0).map(|start| HIGHEST * start);
+    let top = first_finite(scene.run.loss).filter(|&start| start > 0.0 && !scene.log);
     OverEpochs {
-        series: scene.loss,
-        limits: (f64::NEG_INFINITY, top.unwrap_or(f64::INFINITY)),
+        series: scene.run.loss,
+        ghost: scene.ghost.map(|ghost| ghost.loss),
+        limits: (f64::NEG_INFINITY, top.map_or(f64::INFINITY, |start| HIGHEST * start)),
+        log: scene.log,
         optimum: scene.optimum.map(|optimum| optimum.loss),
+        held: scene.held.map(|held| held.loss),
+        best: scene.best.map(|best| best.loss),
         colour: style.loss,
         shape: Shape::Square,
     }

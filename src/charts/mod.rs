@@ -7,12 +7,14 @@
 
 mod axis;
 mod curve;
+mod fit;
 mod loss;
 mod over_epochs;
 mod plane;
 mod w;
 
 pub use axis::{Axis, Tick};
+pub use fit::{frame, handle};
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::prelude::DrawingBackend;
@@ -20,30 +22,73 @@ use plotters::style::RGBColor;
 
 use crate::training::Series;
 
-/// What a chart shows: a run as far as it has been computed, and where on it the page stands.
+/// What a chart shows: the points, a run as far as it has been computed, and where the page stands.
 ///
 /// State k is the parameter after k updates. Values that are not finite interrupt a line.
 #[derive(Clone, Copy, Debug)]
 pub struct Scene<'a> {
+    /// The inputs of the points.
+    pub xs: &'a [f64],
+    /// The targets of the points, as many.
+    pub ys: &'a [f64],
+    /// The run.
+    pub run: Run<'a>,
+    /// The state shown: curves are drawn from state 0 to this one.
+    pub position: usize,
+    /// The farthest state shown so far: what comes after the position is drawn faintly.
+    pub visited: usize,
+    /// How many epochs the axis has room for.
+    pub epochs: usize,
+    /// Where the loss is least, if that is known.
+    pub optimum: Option<Place>,
+    /// The w that a hand holds in place of the state's.
+    pub held: Option<Place>,
+    /// The best that a hand has found.
+    pub best: Option<Place>,
+    /// The run before this one.
+    pub ghost: Option<Run<'a>>,
+    /// Whether the axis of the loss is logarithmic.
+    pub log: bool,
+    /// The axes of the fit, where they must not follow the points: while a point is dragged.
+    pub frame: Option<[Axis; 2]>,
+}
+
+/// The series of a run, by state.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
     /// The parameter w of each state.
     pub w: &'a Series,
     /// The loss at each state.
     pub loss: &'a Series,
-    /// The state shown: curves are drawn from state 0 to this one.
-    pub position: usize,
-    /// How many epochs the axis has room for.
-    pub epochs: usize,
-    /// Where the loss is least, if that is known.
-    pub optimum: Option<Optimum>,
 }
 
-/// The lowest point of the loss.
+/// A parameter and its loss.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Optimum {
-    /// The parameter there.
+pub struct Place {
+    /// The parameter.
     pub w: f64,
     /// The loss there.
     pub loss: f64,
+}
+
+impl<'a> Scene<'a> {
+    /// A run at state `position` of `epochs`, and nothing else.
+    pub fn new(run: Run<'a>, position: usize, epochs: usize) -> Self {
+        Scene {
+            xs: &[],
+            ys: &[],
+            run,
+            position,
+            visited: position,
+            epochs,
+            optimum: None,
+            held: None,
+            best: None,
+            ghost: None,
+            log: false,
+            frame: None,
+        }
+    }
 }
 
 /// How a chart looks.
@@ -162,4 +207,6 @@ charts! {
     Loss = loss;
     /// The parameter w against the epoch.
     W = w;
+    /// The points, the line y = w·x, and the residuals between them.
+    Fit = fit;
 }

@@ -3,7 +3,7 @@
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawingBackend;
-use plotters::style::RGBColor;
+use plotters::style::{Color, RGBColor};
 
 use super::curve::curve;
 use super::plane::{Plane, Shape};
@@ -14,14 +14,26 @@ use crate::training::Series;
 /// seen to be steps.
 const STATES_APART: f64 = 10.0;
 
+/// How strong the states after the position are drawn, and how strong the run before.
+const AHEAD: f64 = 0.3;
+const GHOST: f64 = 0.7;
+
 /// A quantity, and how it is drawn against the epoch.
 pub(super) struct OverEpochs<'a> {
     /// Its value at each state.
     pub series: &'a Series,
+    /// Its value at each state of the run before.
+    pub ghost: Option<&'a Series>,
     /// The lowest and the highest value that the axis may reach for; what lies beyond is cut off.
     pub limits: (f64, f64),
+    /// Whether the axis is logarithmic.
+    pub log: bool,
     /// The value it has at the optimum, which the axis always shows.
     pub optimum: Option<f64>,
+    /// The value at the w that a hand holds.
+    pub held: Option<f64>,
+    /// The value at the best w that a hand has found.
+    pub best: Option<f64>,
     pub colour: RGBColor,
     pub shape: Shape,
 }
@@ -39,9 +51,21 @@ impl OverEpochs<'_> {
             plane.dashes(optimum, self.colour)?;
         }
 
-        let last = scene.position.min(scene.epochs).min(self.series.len().saturating_sub(1));
-        for line in curve(self.series, last, &plane.mapping) {
-            plane.line(&line, self.colour)?;
+        let within = |state: usize, series: &Series| {
+            state.min(scene.epochs).min(series.len().saturating_sub(1))
+        };
+        if let Some(ghost) = self.ghost {
+            for line in curve(ghost, within(usize::MAX, ghost), &plane.mapping) {
+                plane.dashed(&line, style.ink.mix(GHOST))?;
+            }
+        }
+        let last = within(scene.position, self.series);
+        for (end, strength) in [(within(scene.visited, self.series), AHEAD), (last, 1.0)] {
+            if end > last || strength == 1.0 {
+                for line in curve(self.series, end, &plane.mapping) {
+                    plane.line(&line, self.colour.mix(strength))?;
+                }
+            }
         }
         let values = self.series.values();
         if plane.mapping.width >= STATES_APART * plane.ratio * x.max() {
@@ -49,21 +73,34 @@ impl OverEpochs<'_> {
                 plane.state((epoch as f64, value), self.shape, self.colour)?;
             }
         }
-        if let Some(&value) = values.get(last) {
+        if let Some(best) = self.best {
+            plane.hollow((0.0, best), self.shape, style.ink)?;
+        }
+        let shown = self.held.or(values.get(last).copied());
+        if let Some(value) = shown {
             plane.position((last as f64, value), self.shape, self.colour)?;
         }
 
-        let shown = self.series.extent(0, last + 1);
-        let cut = shown.is_some_and(|shown| shown.min < y.min() || shown.max > y.max());
+        let states = self.series.extent(0, last + 1);
+        let cut = states.is_some_and(|states| !y.shows(states.min) || !y.shows(states.max));
         Ok(Drawn { mapping: plane.mapping.scaled(1.0 / plane.ratio), cut })
     }
 
     /// Spans all states computed, not only those shown: nothing moves while the position does.
     fn axis(&self) -> Axis {
+        let all = [Some(self.series), self.ghost].into_iter().flatten();
+        let extents = all.clone().filter_map(|series| series.extent(0, series.len()));
+        let marks = [self.held, self.best].into_iter().flatten();
         let within = |value: f64| value.max(self.limits.0).min(self.limits.1);
-        let all = self.series.extent(0, self.series.len());
-        let ends = all.map_or([f64::NAN; 2], |all| [within(all.min), within(all.max)]);
-        Axis::linear(&[ends[0], ends[1], self.optimum.unwrap_or(f64::NAN)])
+        let ends = extents.flat_map(|extent| [extent.min, extent.max]);
+        let values: Vec<f64> = ends.chain(marks.clone()).map(within).chain(self.optimum).collect();
+        if !self.log {
+            return Axis::linear(&values);
+        }
+        let positive = all.filter_map(Series::least_positive).chain(marks.filter(|&v| v > 0.0));
+        let zero = values.iter().any(|&value| value <= 0.0);
+        let largest = values.into_iter().fold(0.0, f64::max);
+        Axis::logarithmic(positive.reduce(f64::min), largest, zero)
     }
 }
 

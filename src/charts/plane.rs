@@ -12,7 +12,7 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, RGBColor, TextStyle};
 
-use super::curve::Point;
+use super::curve::{Point, dashes};
 use super::{Axis, Mapping, Result, Style, Tick};
 
 /// The shape of a mark, which tells a quantity apart where its colour does not.
@@ -113,10 +113,33 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
     }
 
     /// A line through `points`.
-    pub fn line(&self, points: &[Point], colour: RGBColor) -> Result<(), DB> {
+    pub fn line(&self, points: &[Point], colour: RGBAColor) -> Result<(), DB> {
         let points: Vec<_> = points.iter().map(|&point| self.units(point)).collect();
         let stroke = (LINE * self.scale()).round() as u32;
         self.area.draw(&PathElement::new(points, colour.stroke_width(stroke)))
+    }
+
+    /// A thin dashed line through `points`.
+    pub fn dashed(&self, points: &[Point], colour: RGBAColor) -> Result<(), DB> {
+        let stroke = colour.stroke_width((HAIR * self.scale()).round() as u32);
+        for dash in dashes(points, DASH.0 * self.ratio, DASH.1 * self.ratio) {
+            let dash: Vec<_> = dash.into_iter().map(|point| self.units(point)).collect();
+            self.area.draw(&PathElement::new(dash, stroke))?;
+        }
+        Ok(())
+    }
+
+    /// An upright bar from one height of the data to another, cut at the edges of the plot.
+    pub fn upright(&self, x: f64, from: f64, to: f64, colour: RGBColor) -> Result<(), DB> {
+        if !self.mapping.x.shows(x) || from.is_nan() || to.is_nan() {
+            return Ok(());
+        }
+        let (top, bottom) = (self.mapping.top, self.mapping.top + self.mapping.height);
+        let [from, to] = [from, to].map(|y| self.mapping.to_pixel(x, y).1.clamp(top, bottom));
+        let at = self.mapping.to_pixel(x, 0.0).0;
+        // A bar without a length would be level.
+        let to = if (to - from).abs() < 1.0 { from + 1.0 } else { to };
+        self.bar((at, from.min(to)), (at, from.max(to)), LINE, colour.mix(1.0))
     }
 
     /// The small mark of a state, if it is within the plot.
@@ -125,6 +148,25 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
             return Ok(());
         }
         self.mark(self.mapping.to_pixel(data.0, data.1), shape, STATE, colour)
+    }
+
+    /// The ring of a value that is not the run's, if it is within the plot.
+    pub fn hollow(&self, data: Point, shape: Shape, colour: RGBColor) -> Result<(), DB> {
+        if !self.shows(data.1) {
+            return Ok(());
+        }
+        let at = self.mapping.to_pixel(data.0, data.1);
+        self.mark(at, shape, POSITION, colour)?;
+        self.mark(at, shape, POSITION - 1.5 * HAIR, self.style.ground)
+    }
+
+    /// The mark of a point of the data, if it is within the plot.
+    pub fn point(&self, data: Point, colour: RGBColor) -> Result<(), DB> {
+        if !self.shows(data.1) || !self.mapping.x.shows(data.0) {
+            return Ok(());
+        }
+        let at = self.mapping.to_pixel(data.0, data.1);
+        self.mark(at, Shape::Dot, POSITION, colour)
     }
 
     /// The mark of the present position, and a tick of ink below it. If it is outside of the plot,
@@ -148,7 +190,7 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
 
     /// Whether data of this height is within the plot.
     fn shows(&self, y: f64) -> bool {
-        (self.mapping.y.min()..=self.mapping.y.max()).contains(&y)
+        self.mapping.y.shows(y)
     }
 
     fn mark(&self, at: Point, shape: Shape, radius: f64, colour: RGBColor) -> Result<(), DB> {

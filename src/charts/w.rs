@@ -18,14 +18,18 @@ pub(super) fn draw<DB: DrawingBackend>(
     style: &Style,
 ) -> Result<Drawn, DB> {
     let optimum = scene.optimum.map(|optimum| optimum.w);
-    let limits = optimum.zip(first_finite(scene.w)).and_then(|(best, start)| {
+    let limits = optimum.zip(first_finite(scene.run.w)).and_then(|(best, start)| {
         let reach = FARTHEST * (start - best).abs();
         (reach > 0.0).then_some((best - reach, best + reach))
     });
     OverEpochs {
-        series: scene.w,
+        series: scene.run.w,
+        ghost: scene.ghost.map(|ghost| ghost.w),
         limits: limits.unwrap_or((f64::NEG_INFINITY, f64::INFINITY)),
+        log: false,
         optimum,
+        held: scene.held.map(|held| held.w),
+        best: scene.best.map(|best| best.w),
         colour: style.w,
         shape: Shape::Dot,
     }

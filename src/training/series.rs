@@ -36,6 +36,7 @@ pub struct Series {
     values: Vec<f64>,
     /// `blocks[0]` holds the extent of each full run of 64 values, `blocks[1]` of 64 of those, …
     blocks: Vec<Vec<Extent>>,
+    least_positive: Option<f64>,
 }
 
 impl Series {
@@ -54,6 +55,12 @@ impl Series {
         &self.values
     }
 
+    /// The smallest number above 0 that is finite, if there is one: a logarithmic axis begins
+    /// below it.
+    pub fn least_positive(&self) -> Option<f64> {
+        self.least_positive
+    }
+
     /// Makes room for `more` numbers, and no more than that.
     pub fn reserve(&mut self, more: usize) {
         self.values.reserve_exact(more);
@@ -62,6 +69,9 @@ impl Series {
     /// Appends a number.
     pub fn push(&mut self, value: f64) {
         self.values.push(value);
+        if value > 0.0 && value < self.least_positive.unwrap_or(f64::INFINITY) {
+            self.least_positive = Some(value);
+        }
         let mut count = self.values.len();
         let mut level = 0;
         while count.is_multiple_of(BLOCK) {

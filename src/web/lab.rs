@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
 use super::{canvas, convert};
-use crate::charts::{Chart, Optimum, Scene};
+use crate::charts::{Chart, Place, Scene};
 use crate::number::{parse, short, significant};
 use crate::settings::{Setting, Settings, Slider};
 use crate::training::{Dataset, History, Precision, Printout, Theory, Trainer};

@@ -1,0 +1,67 @@
+//! The points, the line y = w·x, and the residuals between them.
+
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
+use plotters::prelude::DrawingBackend;
+use plotters::style::Color;
+
+use super::plane::Plane;
+use super::{Axis, Drawn, Mapping, Result, Scene, Style};
+
+/// The room beyond the outermost point, of the axis's length: lines and points can be dragged
+/// there.
+const ROOM: f64 = 0.12;
+/// Where on the visible line the hand takes hold of it.
+const HANDLE: f64 = 0.9;
+
+pub(super) fn draw<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    scene: &Scene,
+    style: &Style,
+) -> Result<Drawn, DB> {
+    let [x, y] = scene.frame.unwrap_or_else(|| frame(scene.xs, scene.ys));
+    let plane = Plane::draw(area, style, x, y)?;
+    let w = scene
+        .held
+        .map_or_else(|| scene.run.w.values().get(scene.position).copied(), |held| Some(held.w));
+    let points = || scene.xs.iter().copied().zip(scene.ys.iter().copied());
+    if let Some(w) = w.filter(|w| w.is_finite()) {
+        for (px, py) in points() {
+            plane.upright(px, w * px, py, style.loss)?;
+        }
+        let [from, to] = line(w, &x, &y).map(|x| plane.mapping.to_pixel(x, w * x));
+        plane.line(&[from, to], style.w.mix(1.0))?;
+    }
+    for point in points() {
+        plane.point(point, style.ink)?;
+    }
+    Ok(Drawn { mapping: plane.mapping.scaled(1.0 / plane.ratio), cut: false })
+}
+
+/// The axes for these points: both hold zero, through which the line goes, and some room.
+pub fn frame(xs: &[f64], ys: &[f64]) -> [Axis; 2] {
+    [xs, ys].map(|values| {
+        let bounds = |(least, most): (f64, f64), &v: &f64| (least.min(v), most.max(v));
+        let (least, most) = values.iter().fold((0.0, 0.0), bounds);
+        let room = ROOM * (most - least);
+        Axis::linear(&[
+            if least < 0.0 { least - room } else { least },
+            if most > 0.0 { most + room } else { most },
+        ])
+    })
+}
+
+/// Where the hand takes hold of the line y = w·x in a chart of the fit, in CSS pixels.
+pub fn handle(w: f64, map: &Mapping) -> (f64, f64) {
+    let [from, to] = line(w, &map.x, &map.y);
+    let x = HANDLE * if to.abs() >= from.abs() { to } else { from };
+    map.to_pixel(x, w * x)
+}
+
+/// The ends in x of the part of y = w·x that is within the axes, of which both hold 0.
+fn line(w: f64, x: &Axis, y: &Axis) -> [f64; 2] {
+    let [low, high] = [y.min() / w, y.max() / w];
+    // A level line never leaves: its ends are infinite, or 0/0 where an axis ends at 0.
+    let within = |a: f64, b: f64| [a.max(x.min()), b.min(x.max())];
+    if w == 0.0 { [x.min(), x.max()] } else { within(low.min(high), low.max(high)) }
+}
