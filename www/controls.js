@@ -89,8 +89,7 @@ class Control {
     if (!this.#typing && this.#input.value !== (draft ?? value)) this.#input.value = draft ?? value;
     mark(this.#input, "aria-invalid", draft !== undefined);
     const notice = notices.find(({ field }) => field === this.#name);
-    const hint = () => words.settings[this.#name]?.hint?.((quantity) => lab.readout(quantity)) ?? "";
-    write(this.#note, notice ? sentence(notice, settings) : hint());
+    write(this.#note, notice ? sentence(notice, settings) : (words.settings[this.#name]?.hint ?? ""));
     this.#note.classList.toggle("notice", Boolean(notice));
     if (this.#slider) this.#slide(lab, value);
   }

@@ -9,6 +9,12 @@ import { Printout } from "./printout.js";
 import { build } from "./template.js";
 import css from "./grad-walk.css";
 
+/** As wide as a digit. */
+const FIGURE_SPACE = "\u2007";
+
+/** Numbers at the position shown, as text with a minus that is as long as a plus is wide. */
+const reader = (lab) => (quantity) => lab.readout(quantity).replaceAll("-", "−");
+
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
 
@@ -66,7 +72,7 @@ export class View {
   /** Shows `walk` at its position. */
   render(walk, running) {
     const { lab, notices, settings } = walk;
-    const read = (quantity) => lab.readout(quantity);
+    const read = reader(lab);
     this.#readouts(read);
     this.#buttons(lab, running);
     write(this.#nodes.verdict, verdict(lab, running));
@@ -118,7 +124,8 @@ export class View {
 
   #readouts(read) {
     const { values } = this.#nodes;
-    write(values.get("epoch"), `${read("epoch")} ${words.of} ${read("iterations")}`);
+    const [epoch, iterations] = [read("epoch"), read("iterations")];
+    write(values.get("epoch"), `${epoch} ${words.of} ${iterations}${FIGURE_SPACE.repeat(iterations.length - epoch.length)}`);
     write(values.get("w"), read("w"));
     write(values.get("loss"), read("loss"));
   }
@@ -145,7 +152,7 @@ export class View {
 /** The sentence about the run at the position shown. */
 function verdict(lab, running) {
   const { status, critical_lr: limit } = lab;
-  const read = (quantity) => lab.readout(quantity);
+  const read = reader(lab);
   const said = words.status[running ? "training" : status];
   return said(read, lab.reason, limit === undefined ? "" : words.limit(read("critical_lr")));
 }

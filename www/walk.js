@@ -87,10 +87,11 @@ export class Walk {
   get history() {
     const { lab } = this;
     const rows = lab.epoch > 0 ? lab.rows(1, lab.epoch) : [];
-    return Array.from({ length: rows.length / 3 }, (_, index) => {
-      const [w, loss, grad] = rows.subarray(3 * index, 3 * index + 3);
-      return { epoch: index + 1, w, loss, grad };
-    });
+    const row = (_, index) => {
+      const at = 3 * index;
+      return { epoch: index + 1, w: rows[at], loss: rows[at + 1], grad: rows[at + 2] };
+    };
+    return Array.from({ length: rows.length / 3 }, row);
   }
 
   /** Takes entries by hand, as text; what the core refuses becomes a draft. Returns what `apply` does. */

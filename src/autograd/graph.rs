@@ -149,11 +149,17 @@ impl<F: Float> Graph<F> {
     /// Computes every node from the leaves, in recording order.
     pub fn forward(&mut self) {
         let values = &mut self.values[..self.nodes.len()];
+        // The value computed last stays in a register: most nodes are read by the one after, and
+        // to store a number only to load it again is what bounds both passes.
+        let (mut last, mut y) = (usize::MAX, F::ZERO);
         for id in &self.computed {
             let Node { op, inputs } = self.nodes[id.index()];
-            let [a, b] = inputs.map(|input| values[input.index()]);
+            let [a, b] = inputs.map(NodeId::index);
+            let a = if a == last { y } else { values[a] };
+            let b = if b == last { y } else { values[b] };
             if let Some(value) = op.eval(a, b) {
-                values[id.index()] = value;
+                (last, y) = (id.index(), value);
+                values[last] = y;
             }
         }
     }
@@ -191,44 +197,35 @@ impl<F: Float> Graph<F> {
     /// A node whose adjoint is 0 hands on nothing, so that what the output does not depend on
     /// cannot spoil a gradient with 0·∞.
     pub fn sweep(&mut self, until: usize) {
-        let visited = until..self.cursor.max(until);
+        let visited = until.min(self.cursor)..self.cursor;
         let [first, end] = [visited.start, visited.end].map(|index| self.computed_before(index));
-        let mut visits = self.computed[first..end].iter().rev().map(|id| id.index());
 
-        // The adjoint of the node visited next stays in a register: most nodes are read by the
-        // one after, and storing a sum only to load it again is what bounds a sweep.
-        const NONE: usize = usize::MAX;
         let (nodes, values) = (&self.nodes[..visited.end], &self.values[..visited.end]);
         let adjoints = &mut self.adjoints[..visited.end];
-        let mut index = visits.next().unwrap_or(NONE);
-        let mut g = adjoints.get(index).copied().unwrap_or(F::ZERO);
-        while index != NONE {
-            let next = visits.next().unwrap_or(NONE);
-            let mut near = adjoints.get(next).copied().unwrap_or(F::ZERO);
-            adjoints[index] = g;
-            if g != F::ZERO {
-                let Node { op, inputs } = nodes[index];
-                let [a, b] = inputs.map(NodeId::index);
-                let [to_a, to_b] = op.pullback(values[a], values[b], values[index], g);
-                if a == next {
-                    near += to_a
-                } else {
-                    adjoints[a] += to_a
-                }
-                if op.arity() == 2 {
-                    if b == next { near += to_b } else { adjoints[b] += to_b }
-                }
+        // The adjoint added to last stays in a register, as the last value does in `forward`.
+        let (mut last, mut sum) = (usize::MAX, F::ZERO);
+        for id in self.computed[first..end].iter().rev() {
+            let index = id.index();
+            let g = if index == last { sum } else { adjoints[index] };
+            if g == F::ZERO {
+                continue;
             }
-            (index, g) = (next, near);
+            let Node { op, inputs } = nodes[index];
+            let [a, b] = inputs.map(NodeId::index);
+            let [to_a, to_b] = op.pullback(values[a], values[b], values[index], g);
+            (last, sum) = (a, adjoints[a] + to_a);
+            if op.arity() == 2 {
+                if b == a { sum += to_b } else { adjoints[b] += to_b }
+            }
+            adjoints[a] = sum;
         }
 
-        for leaf in
-            self.names.iter().map(|(id, _)| id.index()).filter(|leaf| visited.contains(leaf))
-        {
+        let leaves = self.names.iter().map(|(id, _)| id.index());
+        for leaf in leaves.filter(|leaf| visited.contains(leaf)) {
             // The sweep's sum is added once: each use in turn would round differently.
             self.leaf_grads[leaf] += self.adjoints[leaf];
         }
-        self.cursor = visited.start.min(self.cursor);
+        self.cursor = visited.start;
     }
 
     /// How many computed nodes come before this index.

@@ -202,7 +202,8 @@ test("removed, a lab answers as before; put back, it shows the same", async (t) 
   const lab = parts(page);
   await lab.type("Learning rate", "0.05");
   await lab.lab.evaluate((element) => element.step(5));
-  const shown = await lab.readouts.innerText();
+  await frames(page);
+  const shown = await lab.shown();
   const { before, after, further, cancelled } = await lab.lab.evaluate(async (element) => {
     const rest = () => new Promise((resolve) => setTimeout(resolve, 50));
     const look = () => JSON.stringify([element.epoch, element.status, element.history, element.state]);
@@ -225,7 +226,37 @@ test("removed, a lab answers as before; put back, it shows the same", async (t) 
   assert.deepEqual(further, [7, 8]);
   assert.equal(cancelled, "completed", "out of sight a run is over at once");
   await frames(page, 4);
-  assert.equal(await lab.readouts.innerText(), shown.replace("20", "8"));
+  assert.equal(await lab.shown(), shown.replace("20", "8"));
+});
+
+test("removed labs give their memory back", async (t) => {
+  const page = await open(t, {
+    path: bare(""),
+    prepare: (page) =>
+      page.addInitScript(() => {
+        const instantiate = WebAssembly.instantiateStreaming;
+        WebAssembly.instantiateStreaming = async (...args) => {
+          const result = await instantiate.apply(WebAssembly, args);
+          window.memory = result.instance.exports.memory;
+          return result;
+        };
+      }),
+  });
+  const sizes = await page.evaluate(async () => {
+    await customElements.whenDefined("grad-walk");
+    const sizes = [];
+    for (let n = 0; n < 6; n++) {
+      const lab = document.createElement("grad-walk");
+      lab.setAttribute("iterations", "1000000"); // 24 MB of history
+      document.body.append(lab);
+      await lab.train();
+      lab.remove();
+      await new Promise((resolve) => setTimeout(resolve));
+      sizes.push(window.memory.buffer.byteLength);
+    }
+    return sizes;
+  });
+  assert.equal(sizes[5], sizes[1], `the wasm memory grows: ${sizes}`);
 });
 
 test("a lab never takes the focus and never scrolls the page", async (t) => {

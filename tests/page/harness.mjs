@@ -132,7 +132,8 @@ export function parts(page, lab = page.locator("grad-walk").first()) {
     slider: (name) => lab.getByRole("slider", { name, exact: true }),
     choice: (name) => lab.getByRole("combobox", { name, exact: true }),
     canvas: (name) => lab.locator(`[part~=chart-${name}]`),
-    readouts: lab.locator("[part=readouts]"),
+    /** The readouts as one line: "epoch 0 of 20 w 0.000 loss 30.0". */
+    shown: async () => (await lab.locator("[part=readouts]").innerText()).replace(/\s+/g, " ").trim(),
     verdict: lab.locator("[part=verdict]"),
     lines: lab.locator("[part=printout] tbody tr"),
     note: (name) => lab.locator(`#${name}-note`),

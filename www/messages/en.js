@@ -50,7 +50,7 @@ export default {
     x: { label: "x" },
     y: { label: "y" },
     precision: { label: "Precision" },
-    "zero-grad": { label: "zero_grad", hint: () => "By hand there is nothing to empty." },
+    "zero-grad": { label: "zero_grad", hint: "For autograd: a gradient by hand is computed afresh." },
   },
 
   choices: {
