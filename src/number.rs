@@ -50,6 +50,19 @@ pub fn short(value: f64) -> String {
     }
 }
 
+/// The number rounded to a multiple of 10^`exponent`, as short as it goes.
+pub fn rounded(value: f64, exponent: i32) -> String {
+    let unit = 10f64.powi(exponent.abs());
+    // Dividing by a power of ten rounds once where multiplying by 10⁻ᵏ would round twice.
+    short(if exponent < 0 { (value * unit).round() / unit } else { (value / unit).round() * unit })
+}
+
+/// The number rounded to at most `digits` significant digits, as short as it goes: `0.1`, `15`.
+pub fn few(value: f64, digits: usize) -> String {
+    let after = digits.max(1) - 1;
+    parse(&format!("{value:.after$e}")).map_or_else(|| short(value), short)
+}
+
 /// The number rounded to `digits` significant digits, for reading: `21.7`, `0.0624`, `1.2e-7`,
 /// `3.1e+12`; trailing zeros are kept, so that a number does not change its width as it runs.
 pub fn significant(value: f64, digits: usize) -> String {
@@ -112,6 +125,24 @@ mod tests {
     fn short_is_as_short_as_it_goes() {
         for (value, text) in [(1.0, "1"), (0.01, "0.01"), (1e-7, "1e-7"), (1e300, "1e300")] {
             assert_eq!(short(value), text);
+        }
+    }
+
+    #[test]
+    fn few_drops_what_it_can() {
+        for (value, digits, text) in
+            [(0.1 - 1e-17, 2, "0.1"), (15.0, 4, "15"), (0.133_333, 3, "0.133"), (2e-9, 2, "2e-9")]
+        {
+            assert_eq!(few(value, digits), text);
+        }
+    }
+
+    #[test]
+    fn rounded_has_no_digits_below_its_unit() {
+        for (value, exponent, text) in
+            [(0.304, -1, "0.3"), (2.996, -2, "3"), (-1.25, 0, "-1"), (1_234.0, 2, "1200")]
+        {
+            assert_eq!(rounded(value, exponent), text);
         }
     }
 

@@ -20,7 +20,7 @@ pub use preset::Preset;
 pub use table::{TableProblem, read_table};
 
 use crate::training::{Dataset, Gradient, MAX_ITERATIONS, Precision, Theory, Trainer};
-use kind::{Choice, List, Number, Whole};
+use kind::{Choice, List, Names, Number, Whole};
 
 /// Where the page offers a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +99,8 @@ const GRADIENTS: Choice<Gradient> = Choice(&[
     ("manual-sum", Gradient::ManualSum),
     ("numeric", Gradient::Numeric),
 ]);
+const SCALES: Choice<bool> = Choice(&[("linear", false), ("log", true)]);
+const VIEWS: Names = Names(&["fit", "loss", "w", "gradients", "printout"]);
 const PRECISIONS: Choice<Precision> = Choice(&[("f32", Precision::F32), ("f64", Precision::F64)]);
 
 settings! {
@@ -122,6 +124,10 @@ settings! {
     "precision" precision: Precision = Precision::F32; PRECISIONS; More
     /// Whether w.grad is emptied before each backward pass. Matters to autograd alone.
     "zero-grad" zero_grad: bool = true; ON_OFF; More
+    /// The axis of the loss. A logarithmic one has a place for zero at its beginning.
+    "scale" log: bool = false; SCALES; More
+    /// What is shown beside the controls.
+    "views" views: Vec<&'static str> = vec!["fit", "loss", "w"]; VIEWS; None
     /// The state that the walk stands at when it is opened.
     "epoch" epoch: usize = 0; Whole { min: 0, max: MAX_ITERATIONS, slider: None }; None
 }
@@ -150,6 +156,19 @@ impl Settings {
     pub fn trainer(&self, data: &Dataset) -> Trainer {
         let objective = self.gradient.objective(data, self.precision, self.zero_grad);
         Trainer::new(objective, self.lr, &[self.w], self.iterations)
+    }
+
+    /// Whether these settings make another run than those: how it is shown, and where the walk
+    /// stands, is not part of it.
+    pub fn makes_another_run(&self, than: &Settings) -> bool {
+        let run = |settings: &Settings| Settings {
+            preset: Preset::default(),
+            log: false,
+            views: Vec::new(),
+            epoch: 0,
+            ..settings.clone()
+        };
+        run(self) != run(than)
     }
 
     /// What is known of that run beforehand.

@@ -18,8 +18,10 @@ fn later_layers_are_stronger_and_a_preset_comes_before_its_layers_keys() {
     assert_eq!((settings.iterations, settings.lr, settings.w), (10, 0.5, 1.0));
 
     // A preset chosen by hand is a whole run: nothing of the attributes is left.
-    let (settings, _) = resolve(&["lr=0.03&iterations=7", "preset=notebook-autograd"]);
-    assert_eq!(settings, Preset::NotebookAutograd.settings());
+    // How it is shown is not part of a run.
+    let layers = ["lr=0.03&iterations=7&views=w", "preset=notebook-autograd"];
+    let expected = Settings { views: vec!["w"], ..Preset::NotebookAutograd.settings() };
+    assert_eq!(resolve(&layers).0, expected);
 }
 
 #[test]
@@ -48,6 +50,8 @@ fn what_is_given_badly_is_said_and_the_rest_stands() {
         ("lrr=1", "unknown"),
         ("v=2", "version"),
         ("preset=mine", "malformed"),
+        ("scale=wide", "malformed"),
+        ("views=fit,film", "malformed"),
     ] {
         let (settings, notices) = resolve(&["iterations=7", layer]);
         assert_eq!(notices, [code], "{layer}");
@@ -90,6 +94,29 @@ fn a_link_holds_what_differs_from_its_preset() {
 }
 
 #[test]
+fn only_what_computes_makes_another_run() {
+    let base = Settings::default();
+    for (layer, another) in [
+        ("views=all&scale=log&epoch=3&preset=notebook-autograd", false),
+        ("lr=0.02", true),
+        ("x=1,2,3,5", true),
+        ("zero-grad=off", true),
+        ("preset=notebook-manual", true),
+    ] {
+        assert_eq!(resolve(&[layer]).0.makes_another_run(&base), another, "{layer}");
+    }
+}
+
+#[test]
+fn views_are_named_in_any_order() {
+    let views = |text: &str| resolve(&[&format!("views={text}")]).0.texts()[10].clone();
+    assert_eq!(views("w fit  w"), ("views", "fit,w".to_owned()));
+    assert_eq!(views("all"), ("views", "all".to_owned()));
+    assert_eq!(views("printout,gradients,w,loss,fit"), ("views", "all".to_owned()));
+    assert_eq!(views(""), ("views", String::new()));
+}
+
+#[test]
 fn a_long_text_is_quoted_short() {
     let (_, notices) = Settings::resolve([format!("lr={}", "é".repeat(100_000)).as_str()]);
     assert!(notices[0].given.chars().count() < 50);
@@ -108,6 +135,10 @@ fn each_stop_of_a_slider_has_two_digits_and_finds_itself() {
             assert_eq!(value, format!("{value:.1e}").parse::<f64>().unwrap());
             assert!(stop == 0 || value > slider.value(stop - 1));
         }
+        assert_eq!((slider.fraction(slider.value(0)), slider.fraction(f64::MAX)), (0.0, 1.0));
+        let (a, b) = (slider.value(3), slider.value(4));
+        let between = slider.fraction((a + b) / 2.0) * (slider.len() - 1) as f64;
+        assert!((between - 3.5).abs() < 1e-9);
         assert_eq!(slider.stop(-1.0), 0);
         assert_eq!(slider.stop(1e9), slider.len() - 1);
     }
@@ -158,6 +189,9 @@ proptest! {
                     prop_assert!((min..=max).contains(&value.parse::<usize>().unwrap()), "{name}");
                 }
                 Kind::Choice(names) => prop_assert!(names.contains(&value.as_str())),
+                Kind::Names(names) => {
+                    prop_assert!(value == "all" || value.split(',').all(|v| v.is_empty() || names.contains(&v)));
+                }
                 Kind::List => prop_assert!(value.split(',').all(|v| v.parse::<f64>().unwrap().is_finite())),
             }
         }

@@ -1,7 +1,9 @@
 //! The bands of the learning rate: a rate 1% to either side of each edge behaves as painted.
 #![cfg(not(target_arch = "wasm32"))]
 
-use gradwalk::training::{Comparison, Dataset, Gradient, Precision, Theory, Trainer, Verdict};
+use gradwalk::training::{
+    Comparison, Dataset, Gradient, Nudge, Precision, Theory, Trainer, Verdict,
+};
 use proptest::prelude::*;
 
 /// The distances w − w* of a run in double precision.
@@ -94,9 +96,13 @@ proptest! {
     }
 }
 
+fn lesson() -> Dataset {
+    Dataset::new(vec![1.0, 2.0, 3.0, 4.0], vec![2.0, 4.0, 6.0, 8.0]).expect("points")
+}
+
 #[test]
 fn the_lessons_bands() {
-    let data = Dataset::new(vec![1.0, 2.0, 3.0, 4.0], vec![2.0, 4.0, 6.0, 8.0]).expect("points");
+    let data = lesson();
     let theory = |gradient, zero_grad| Theory::new(&data, gradient, zero_grad).expect("known");
     // H = 2/4·(1 + 4 + 9 + 16) = 15
     let autograd = theory(Gradient::Autograd, true);
@@ -112,6 +118,15 @@ fn the_lessons_bands() {
     // At 0.1 each step lands half as far away, at 0.14 1.1 times as far.
     assert!((autograd.factor(0.1).unwrap() - 0.5).abs() < 1e-12);
     assert!((autograd.factor(0.14).unwrap() - 1.1).abs() < 1e-12);
+}
+
+#[test]
+fn a_nudge_measures_the_slope_before_ones_eyes() {
+    // L(0.001) = 7.5·1.999² = 29.9700075
+    let Nudge { w, loss, slope } = Comparison::new(&lesson(), Precision::F32).nudge(0.0);
+    assert_eq!((w, loss[0]), ([0.0, 0.001], 30.0));
+    assert!((loss[1] - 29.970_007_5).abs() < 1e-9 && (slope + 29.9925).abs() < 1e-6);
+    assert_eq!(Comparison::new(&lesson(), Precision::F32).nudge(250.0).w, [250.0, 250.1]);
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub enum Kind {
     },
     /// One of these words.
     Choice(Vec<&'static str>),
+    /// Any of these words, separated by spaces or commas, or `all`.
+    Names(Vec<&'static str>),
 }
 
 impl Kind {
@@ -39,6 +41,7 @@ impl Kind {
             Kind::Number { .. } => "number",
             Kind::Whole { .. } => "integer",
             Kind::Choice(_) => "choice",
+            Kind::Names(_) => "names",
         }
     }
 
@@ -50,9 +53,8 @@ impl Kind {
                 format!("a number from {} to {}", short(*min), short(*max))
             }
             Kind::Whole { min, max, .. } => format!("a whole number from {min} to {max}"),
-            Kind::Choice(names) => {
-                names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
-            }
+            Kind::Choice(names) => quoted(names).join(" or "),
+            Kind::Names(names) => format!("any of {}, or `all`", quoted(names).join(", ")),
         }
     }
 
@@ -63,6 +65,10 @@ impl Kind {
             _ => None,
         }
     }
+}
+
+fn quoted(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| format!("`{name}`")).collect()
 }
 
 /// The stops of a logarithmic slider: every number of two significant digits, so that each press
@@ -94,6 +100,15 @@ impl Slider {
     /// The number at a stop; at the last one for any beyond.
     pub fn value(&self, stop: usize) -> f64 {
         self.stops[stop.min(self.stops.len() - 1)]
+    }
+
+    /// Where a number stands between the first stop and the last, as a fraction of the slider.
+    pub fn fraction(&self, value: f64) -> f64 {
+        let above = self.stops.partition_point(|&stop| stop < value).min(self.stops.len() - 1);
+        let below = above.saturating_sub(1);
+        let (from, to) = (self.stops[below], self.stops[above]);
+        let between = if to > from { ((value - from) / (to - from)).clamp(0.0, 1.0) } else { 0.0 };
+        (below as f64 + between) / (self.stops.len() - 1) as f64
     }
 
     /// The stop nearest to a number.
@@ -203,6 +218,30 @@ impl<T: Copy + PartialEq> Choice<T> {
         let wanted = text.trim();
         let found = self.0.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
         *value = found.ok_or_else(|| Problem::Malformed(self.describe()))?.1;
+        Ok(())
+    }
+}
+
+/// Any of some words.
+pub(super) struct Names(pub &'static [&'static str]);
+
+impl Names {
+    pub fn describe(&self) -> Kind {
+        Kind::Names(self.0.to_vec())
+    }
+
+    pub fn show(&self, value: &[&'static str]) -> String {
+        if value == self.0 { "all".to_owned() } else { value.join(",") }
+    }
+
+    /// Words that are not known are malformed; the order and how often they are said do not count.
+    pub fn read(&self, text: &str, value: &mut Vec<&'static str>) -> Result<(), Problem> {
+        let words = || text.split([',', ' ']).filter(|word| !word.is_empty());
+        if words().any(|word| word != "all" && !self.0.contains(&word)) {
+            return Err(Problem::Malformed(self.describe()));
+        }
+        let wanted = |name: &str| words().any(|word| word == name || word == "all");
+        *value = self.0.iter().copied().filter(|name| wanted(name)).collect();
         Ok(())
     }
 }

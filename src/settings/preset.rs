@@ -21,12 +21,19 @@ pub(super) const PRESETS: Choice<Preset> = Choice(&[
 ]);
 
 impl Preset {
-    /// Every setting as the preset has it.
+    /// The defaults, with the run that the preset is.
     pub fn settings(self) -> Settings {
         let (gradient, iterations) = match self {
             Preset::NotebookManual => (Gradient::ManualSum, 10),
             Preset::NotebookAutograd => (Gradient::Autograd, 20),
         };
         Settings { preset: self, gradient, iterations, ..Settings::default() }
+    }
+
+    /// Replaces the run in `settings`; how it is shown, and where the walk stands, stays.
+    pub(super) fn apply_to(self, settings: &mut Settings) {
+        let Settings { log, ref mut views, epoch, .. } = *settings;
+        let views = std::mem::take(views);
+        *settings = Settings { log, views, epoch, ..self.settings() };
     }
 }

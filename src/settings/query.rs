@@ -17,7 +17,7 @@ impl Settings {
             pairs.iter().partition(|(name, _)| name == "preset");
         for (name, text) in preset {
             match self.set(name, text) {
-                Ok(()) => *self = self.preset.settings(),
+                Ok(()) => self.preset.apply_to(self),
                 Err(problem) => notices.push(Notice::new(name, text, problem)),
             }
         }

@@ -1,11 +1,23 @@
 //! The three routes to one slope, side by side at one w.
 
-use super::{Dataset, Gradient, Objective, Precision};
+use super::{Dataset, Gradient, Numeric, Objective, Precision};
 
 /// Every way to the gradient, ready to be asked at any w. Asking changes no run: each has its own
 /// objective, and autograd its own graph with zero_grad.
 pub struct Comparison {
     objectives: [Box<dyn Objective>; 4],
+    numeric: Numeric,
+}
+
+/// A slope measured on one side, far enough for people to see.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Nudge {
+    /// w, and w a little to the right.
+    pub w: [f64; 2],
+    /// The loss at both.
+    pub loss: [f64; 2],
+    /// The difference of the losses over that of the w.
+    pub slope: f64,
 }
 
 /// The gradient at one w by each of the four ways.
@@ -21,11 +33,24 @@ pub struct Gradients {
     pub numeric: f64,
 }
 
+impl Gradients {
+    /// The gradient by one way.
+    pub fn by(&self, gradient: Gradient) -> f64 {
+        match gradient {
+            Gradient::Manual => self.manual,
+            Gradient::ManualSum => self.manual_sum,
+            Gradient::Autograd => self.autograd,
+            Gradient::Numeric => self.numeric,
+        }
+    }
+}
+
 impl Comparison {
     /// A comparison on these points, each way in the given precision (nudging in f64).
     pub fn new(data: &Dataset, precision: Precision) -> Self {
         let ways = [Gradient::Manual, Gradient::ManualSum, Gradient::Autograd, Gradient::Numeric];
-        Comparison { objectives: ways.map(|gradient| gradient.objective(data, precision, true)) }
+        let objectives = ways.map(|gradient| gradient.objective(data, precision, true));
+        Comparison { objectives, numeric: Numeric::new(data) }
     }
 
     /// The loss at `w`, by autograd, and the four gradients there.
@@ -44,5 +69,14 @@ impl Comparison {
             numeric: ask(numeric).1,
         };
         (loss, gradients)
+    }
+
+    /// The slope at `w` by a nudge of a thousandth of w's power of ten (of 1 if w is smaller), in
+    /// double precision.
+    pub fn nudge(&self, w: f64) -> Nudge {
+        let by = 1e-3 * 10f64.powf(w.abs().max(1.0).log10().floor());
+        let w = [w, w + by];
+        let loss = w.map(|w| self.numeric.loss(w));
+        Nudge { w, loss, slope: (loss[1] - loss[0]) / (w[1] - w[0]) }
     }
 }

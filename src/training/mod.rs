@@ -16,7 +16,7 @@ mod status;
 mod theory;
 mod trainer;
 
-pub use compare::{Comparison, Gradients};
+pub use compare::{Comparison, Gradients, Nudge};
 pub use data::{DataError, Dataset, MAX_POINTS};
 pub use history::{History, Row};
 pub use model::{Precision, mse};

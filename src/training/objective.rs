@@ -174,7 +174,8 @@ impl Numeric {
         Numeric { points: Points::new(data) }
     }
 
-    fn loss(&self, w: f64) -> f64 {
+    /// The loss at `w`.
+    pub fn loss(&self, w: f64) -> f64 {
         self.points.residuals(w).fold(0.0, |sum, (_, r)| sum + r * r) / self.points.count()
     }
 }

@@ -5,7 +5,7 @@ use super::{Dataset, Gradient};
 /// The least-squares facts of y = w·x on some points, for one way to compute the gradient.
 ///
 /// The loss is a parabola in w with curvature H = 2/N · Σxᵢ² and least value at
-/// w* = Σxᵢyᵢ / Σxᵢ². The gradient is `slope`·(w − w*), where the slope is H, or N·H for the
+/// w* = Σxᵢyᵢ / Σxᵢ². The gradient is slope·(w − w*), where the slope is H, or N·H for the
 /// gradient with the sum: each step multiplies the distance to w* by 1 − lr·slope. Without
 /// zero_grad the step follows the sum of all gradients so far, and w swings about w* like a
 /// pendulum: for ever below lr = 4/H, ever wider from there on.
@@ -17,6 +17,8 @@ pub struct Theory {
     pub optimum: f64,
     /// The least loss, L(w*).
     pub least_loss: f64,
+    /// The slope of the gradient in w: H, or N·H.
+    pub slope: f64,
     /// The largest rate at which w comes to w* from one side, 1/slope; `None` where no rate does.
     pub straight_lr: Option<f64>,
     /// The rate above which the run diverges.
@@ -64,7 +66,7 @@ impl Theory {
             _ => (Some(1.0 / slope), 2.0 / slope),
         };
         let known = [curvature, optimum, least_loss, critical_lr].iter().all(|v| v.is_finite());
-        let facts = Theory { curvature, optimum, least_loss, straight_lr, critical_lr };
+        let facts = Theory { curvature, optimum, least_loss, slope, straight_lr, critical_lr };
         (known && curvature > 0.0).then_some(facts)
     }
 

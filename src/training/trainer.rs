@@ -100,20 +100,22 @@ impl Trainer {
     /// is. States not computed yet are, at most `budget` of them, so that a caller can stay
     /// responsive and come again.
     pub fn seek(&mut self, epoch: usize, budget: usize) -> usize {
-        let head = self.history.head();
-        if epoch > head && budget > 0 {
-            // Once a run is under way it is likely to be wanted whole.
-            self.history.reserve(self.iterations.saturating_sub(head));
-        }
-        for _ in 0..budget {
-            if self.history.head() >= epoch.min(self.end()) {
-                break;
-            }
-            self.compute_next();
-        }
+        self.extend(epoch, budget);
         self.epoch = epoch.min(self.history.head());
         self.phase = Phase::Prediction;
         self.epoch
+    }
+
+    /// Computes the run to its end, at most `budget` states of it, without moving; returns
+    /// whether the end is reached.
+    pub fn look_ahead(&mut self, budget: usize) -> bool {
+        self.extend(self.iterations, budget);
+        self.history.head() >= self.end()
+    }
+
+    /// Ends the run and hands over its states.
+    pub fn into_history(self) -> History {
+        self.history
     }
 
     /// Goes forward by `n` epochs, or to the end.
@@ -164,6 +166,21 @@ impl Trainer {
             return Some(if unchanged { Reason::Unchanged } else { Reason::Completed });
         }
         self.obstacle.filter(|_| self.epoch == self.history.head())
+    }
+
+    /// Computes states up to `epoch` or the end, at most `budget` of them.
+    fn extend(&mut self, epoch: usize, budget: usize) {
+        let head = self.history.head();
+        if epoch > head && budget > 0 {
+            // Once a run is under way it is likely to be wanted whole.
+            self.history.reserve(self.iterations.saturating_sub(head));
+        }
+        for _ in 0..budget {
+            if self.history.head() >= epoch.min(self.end()) {
+                break;
+            }
+            self.compute_next();
+        }
     }
 
     /// Appends the state that `next` holds, and looks one step ahead.

@@ -8,7 +8,7 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use crate::charts::{self, Chart, Scene, Style};
+use crate::charts::{self, Chart, Drawn, Scene, Style};
 
 /// Units of the drawing for each pixel of the display. Plotters counts in whole numbers, and a
 /// curve through whole pixels has stairs.
@@ -28,9 +28,13 @@ pub(super) struct Page<'a> {
     pub font: String,
 }
 
-/// Draws the chart and says whether a part of the curve is cut off; draws nothing onto a canvas
-/// that gives no context.
-pub(super) fn draw(chart: Chart, canvas: &HtmlCanvasElement, scene: &Scene, page: Page) -> bool {
+/// Draws the chart; nothing onto a canvas that gives no context.
+pub(super) fn draw(
+    chart: Chart,
+    canvas: &HtmlCanvasElement,
+    scene: &Scene,
+    page: Page,
+) -> Option<Drawn> {
     let ratio = if page.ratio.is_finite() { page.ratio.clamp(0.5, 8.0) } else { 1.0 };
     let pixels = |css: f64| (css * ratio).round().clamp(1.0, 8192.0) as u32;
     let size = (pixels(page.width), pixels(page.height));
@@ -53,9 +57,7 @@ pub(super) fn draw(chart: Chart, canvas: &HtmlCanvasElement, scene: &Scene, page
         w: colour(3),
         loss: colour(4),
     };
-    let Some(backend) = Fine::new(canvas) else { return false };
-    let drawn = charts::draw(chart, &backend.into_drawing_area(), scene, &style);
-    drawn.is_ok_and(|drawn| drawn.cut)
+    charts::draw(chart, &Fine::new(canvas)?.into_drawing_area(), scene, &style).ok()
 }
 
 /// A canvas whose units are a fraction of its pixels.
@@ -74,7 +76,7 @@ impl Fine {
 }
 
 type Error = <CanvasBackend as DrawingBackend>::ErrorType;
-type Drawn = Result<(), DrawingErrorKind<Error>>;
+type Outcome = Result<(), DrawingErrorKind<Error>>;
 
 impl DrawingBackend for Fine {
     type ErrorType = Error;
@@ -84,21 +86,26 @@ impl DrawingBackend for Fine {
         (width * GRAIN, height * GRAIN)
     }
 
-    fn ensure_prepared(&mut self) -> Drawn {
+    fn ensure_prepared(&mut self) -> Outcome {
         self.0.ensure_prepared()
     }
 
-    fn present(&mut self) -> Drawn {
+    fn present(&mut self) -> Outcome {
         self.0.present()
     }
 
-    fn draw_pixel(&mut self, at: BackendCoord, colour: BackendColor) -> Drawn {
+    fn draw_pixel(&mut self, at: BackendCoord, colour: BackendColor) -> Outcome {
         self.0.draw_pixel(at, colour)
     }
 
     // What follows would otherwise be composed of single pixels.
 
-    fn draw_line<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S) -> Drawn {
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        a: BackendCoord,
+        b: BackendCoord,
+        style: &S,
+    ) -> Outcome {
         self.0.draw_line(a, b, style)
     }
 
@@ -108,7 +115,7 @@ impl DrawingBackend for Fine {
         b: BackendCoord,
         style: &S,
         fill: bool,
-    ) -> Drawn {
+    ) -> Outcome {
         self.0.draw_rect(a, b, style, fill)
     }
 
@@ -116,7 +123,7 @@ impl DrawingBackend for Fine {
         &mut self,
         path: I,
         style: &S,
-    ) -> Drawn {
+    ) -> Outcome {
         self.0.draw_path(path, style)
     }
 
@@ -126,7 +133,7 @@ impl DrawingBackend for Fine {
         radius: u32,
         style: &S,
         fill: bool,
-    ) -> Drawn {
+    ) -> Outcome {
         self.0.draw_circle(centre, radius, style, fill)
     }
 
@@ -134,11 +141,16 @@ impl DrawingBackend for Fine {
         &mut self,
         path: I,
         style: &S,
-    ) -> Drawn {
+    ) -> Outcome {
         self.0.fill_polygon(path, style)
     }
 
-    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
+    fn draw_text<S: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &S,
+        at: BackendCoord,
+    ) -> Outcome {
         self.0.draw_text(text, style, at)
     }
 }

@@ -4,7 +4,7 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 use crate::number::short;
-use crate::settings::{Control, Kind, Notice, Setting};
+use crate::settings::{Control, Kind, Notice, Setting, TableProblem};
 use crate::training::Reason;
 
 /// A plain object with these properties; `None` leaves one out.
@@ -30,7 +30,7 @@ pub(super) fn notice(notice: &Notice) -> JsValue {
 }
 
 /// `{name, kind, control, initial}`, with `min` and `max` for numbers, `stops` for those that
-/// have a slider, `choices` for choices.
+/// have a slider, `choices` for words.
 pub(super) fn setting(setting: &Setting) -> JsValue {
     let control = match setting.control {
         Control::Main => "main",
@@ -40,10 +40,10 @@ pub(super) fn setting(setting: &Setting) -> JsValue {
     let bounds = match &setting.kind {
         Kind::Number { min, max, .. } => Some((short(*min), short(*max))),
         Kind::Whole { min, max, .. } => Some((min.to_string(), max.to_string())),
-        Kind::List | Kind::Choice(_) => None,
+        Kind::List | Kind::Choice(_) | Kind::Names(_) => None,
     };
     let choices = match &setting.kind {
-        Kind::Choice(names) => {
+        Kind::Choice(names) | Kind::Names(names) => {
             Some(names.iter().map(|&name| JsValue::from(name)).collect::<Array>())
         }
         _ => None,
@@ -71,5 +71,40 @@ pub(super) fn reason(reason: Option<Reason>) -> JsValue {
         ("code", Some(code.into())),
         ("quantity", quantity.map(JsValue::from)),
         ("epoch", epoch.map(|epoch| (epoch as f64).into())),
+    ])
+}
+
+/// `{name, value, length, difference}`.
+pub(super) fn bar(name: &str, value: &str, length: f64, difference: &str) -> JsValue {
+    object([
+        ("name", Some(name.into())),
+        ("value", Some(value.into())),
+        ("length", Some(length.into())),
+        ("difference", Some(difference.into())),
+    ])
+}
+
+/// `{code, found}` for a table of too many lines.
+pub(super) fn long_table(found: usize) -> JsValue {
+    object([("code", Some("table-long".into())), ("found", Some((found as f64).into()))])
+}
+
+/// `{x, y}`, or `{code, line?, found?, text?}` for a text that is no table.
+pub(super) fn table(table: Result<(String, String), TableProblem>) -> JsValue {
+    let problem = match table {
+        Ok((x, y)) => return object([("x", Some(x.into())), ("y", Some(y.into()))]),
+        Err(problem) => problem,
+    };
+    let (line, found, text) = match &problem {
+        TableProblem::Empty => (None, None, None),
+        TableProblem::Columns { line, found } => (Some(*line), Some(*found), None),
+        TableProblem::Cell { line, text } => (Some(*line), None, Some(text)),
+    };
+    let number = |value: usize| (value as f64).into();
+    object([
+        ("code", Some(problem.code().into())),
+        ("line", line.map(number)),
+        ("found", found.map(number)),
+        ("text", text.map(|text| text.as_str().into())),
     ])
 }

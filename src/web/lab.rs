@@ -1,30 +1,42 @@
 //! One lab: settings, the run they make, and a position in it.
 
+use std::mem;
+
 use js_sys::Array;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::HtmlCanvasElement;
 
-use super::{canvas, convert};
-use crate::charts::{Chart, Place, Scene};
-use crate::number::{parse, short, significant};
+use super::convert;
+use crate::charts::{Axis, Chart, Mapping, Place};
+use crate::number::{parse, short};
 use crate::settings::{Setting, Settings, Slider};
-use crate::training::{Dataset, History, Precision, Printout, Theory, Trainer};
+use crate::training::{Comparison, Dataset, History, Theory, Trainer};
 
 /// Work that fits into a frame while a setting changes, in points visited.
-const FRAME: f64 = 400_000.0;
-/// The most lines of a printout handed out at once.
-const LINES: usize = 1_000;
+pub(super) const FRAME: f64 = 100_000.0;
 
 /// One lab of the page.
 #[wasm_bindgen]
 pub struct Lab {
-    table: Vec<Setting>,
-    settings: Settings,
-    data: Dataset,
-    theory: Option<Theory>,
-    trainer: Trainer,
+    pub(super) table: Vec<Setting>,
+    pub(super) settings: Settings,
+    pub(super) data: Dataset,
+    pub(super) theory: Option<Theory>,
+    pub(super) comparison: Comparison,
+    pub(super) trainer: Trainer,
     /// The state that was asked for; the run may still be on its way there.
     target: usize,
+    /// The farthest state shown since the run was made.
+    pub(super) visited: usize,
+    /// The run before, and whether the present one is to become it.
+    pub(super) ghost: Option<History>,
+    remember: bool,
+    /// The w that a hand holds in place of the state's, and the best it has found.
+    pub(super) held: Option<Place>,
+    pub(super) best: Option<Place>,
+    /// Where each chart drew its data last.
+    pub(super) mappings: [Option<Mapping>; Chart::ALL.len()],
+    /// The axes of the fit, while they must not follow the points.
+    pub(super) frame: Option<[Axis; 2]>,
 }
 
 #[wasm_bindgen]
@@ -41,8 +53,22 @@ impl Lab {
     pub fn new() -> Lab {
         let settings = Settings::default();
         let data = settings.dataset().expect("internal error: the default points are points");
-        let (theory, trainer) = (settings.theory(&data), settings.trainer(&data));
-        Lab { table: Settings::table(), settings, data, theory, trainer, target: 0 }
+        Lab {
+            table: Settings::table(),
+            theory: settings.theory(&data),
+            comparison: Comparison::new(&data, settings.precision),
+            trainer: settings.trainer(&data),
+            settings,
+            data,
+            target: 0,
+            visited: 0,
+            ghost: None,
+            remember: false,
+            held: None,
+            best: None,
+            mappings: [None; Chart::ALL.len()],
+            frame: None,
+        }
     }
 
     /// What [`configure`](Lab::configure) would say about these layers; nothing is run.
@@ -60,14 +86,26 @@ impl Lab {
         if settings.epoch != self.settings.epoch {
             self.target = settings.epoch;
         }
-        let changed = Settings { epoch: self.settings.epoch, ..settings.clone() } != self.settings;
-        if changed && let Ok(data) = settings.dataset() {
+        if settings.makes_another_run(&self.settings)
+            && let Ok(data) = settings.dataset()
+        {
+            if data != self.data {
+                self.best = None;
+            }
             self.theory = settings.theory(&data);
-            self.trainer = settings.trainer(&data);
+            self.comparison = Comparison::new(&data, settings.precision);
+            let before = mem::replace(&mut self.trainer, settings.trainer(&data));
+            if mem::take(&mut self.remember) && before.epoch() > 0 {
+                self.ghost = Some(before.into_history());
+            }
             self.data = data;
+            self.held = None;
+            self.visited = 0;
         }
         self.settings = settings;
-        self.seek(self.target as f64, FRAME);
+        self.advance(FRAME);
+        // The axes of the charts know where the run will go: nothing moves when it starts.
+        self.look_ahead(FRAME);
         notices.iter().map(convert::notice).collect()
     }
 
@@ -93,14 +131,23 @@ impl Lab {
         self.slider_of(name).map_or_else(String::new, |slider| short(slider.value(stop)))
     }
 
-    /// Goes to state `epoch`, or as near as the run allows, and returns where that is. Computes
-    /// states that are not there yet, by at most `work` points visited; where that is not enough,
-    /// come again until the state is [`target`](Lab::target)'s or the [`end`](Lab::end).
+    /// Goes to state `epoch`, or as near as the run allows, and returns where that is; what a
+    /// hand held is let go. Computes states that are not there yet, by at most `work` points
+    /// visited; where that is not enough, come again until the state is the target or the
+    /// [`end`](Lab::end).
     pub fn seek(&mut self, epoch: f64, work: f64) -> usize {
-        // Casts of NaN and of what is out of range give 0 and the nearest bound.
-        let budget = (work / self.data.len() as f64).max(1.0) as usize;
+        self.held = None;
+        // A cast of NaN gives 0, of what is out of range the nearest bound.
         self.target = epoch as usize;
+        self.advance(work)
+    }
+
+    /// Goes on towards the state that was asked for last, by at most `work` points visited, and
+    /// returns where that is.
+    pub fn advance(&mut self, work: f64) -> usize {
+        let budget = (work / self.data.len() as f64).max(1.0) as usize;
         let reached = self.trainer.seek(self.target, budget);
+        self.visited = self.visited.max(reached);
         if reached > 0 && reached == self.trainer.end() {
             // Whoever stands at the end stays there when the run changes.
             self.target = usize::MAX;
@@ -108,10 +155,27 @@ impl Lab {
         reached
     }
 
-    /// The state that was asked for last, or 4294967295 for the end, whatever that is.
+    /// Computes the run ahead of the position, by at most `work` points visited, and returns
+    /// whether it is computed to its end.
+    pub fn look_ahead(&mut self, work: f64) -> bool {
+        let budget = (work / self.data.len() as f64).max(1.0) as usize;
+        self.trainer.look_ahead(budget)
+    }
+
+    /// Whether the run is still on its way to the state that was asked for last.
     #[wasm_bindgen(getter)]
-    pub fn target(&self) -> usize {
-        self.target
+    pub fn behind(&self) -> bool {
+        self.trainer.epoch() < self.target.min(self.trainer.end())
+    }
+
+    /// From the next change of settings on, the run that is there now is drawn behind the others.
+    pub fn remember(&mut self) {
+        self.remember = true;
+    }
+
+    /// Forgets the run before.
+    pub fn forget(&mut self) {
+        self.ghost = None;
     }
 
     /// The state shown.
@@ -145,129 +209,41 @@ impl Lab {
         convert::reason(self.trainer.reason())
     }
 
+    /// What the learning rate does: `straight`, `overshoots`, `circles` or `runs-away`; empty
+    /// where that is not known.
+    #[wasm_bindgen(getter)]
+    pub fn verdict(&self) -> String {
+        self.theory.map_or("", |theory| theory.verdict(self.settings.lr).code()).to_owned()
+    }
+
     /// The learning rate above which the run diverges, where it is known.
     #[wasm_bindgen(getter)]
     pub fn critical_lr(&self) -> Option<f64> {
         self.theory.map(|theory| theory.critical_lr)
     }
 
-    /// A number as a person reads it, at the state shown: `w`, `loss`, `grad`, `epoch`, and of
-    /// the whole run `iterations`, `start_w`, `start_loss`, `critical_lr`, `optimum`. Empty where
-    /// there is none.
-    pub fn readout(&self, quantity: &str) -> String {
-        let [_, w, loss, grad] = self.state(self.epoch());
-        let [_, start_w, start_loss, _] = self.state(0);
-        let theory = |digits, value: fn(Theory) -> f64| {
-            self.theory.map_or_else(String::new, |theory| significant(value(theory), digits))
+    /// Where the bands of the learning rate end on its slider, as fractions of its length: the
+    /// end of *goes straight* and that of *overshoots*. Nothing where the bands are not known.
+    pub fn bands(&self) -> Vec<f64> {
+        let Some((theory, slider)) = self.theory.zip(self.slider_of("lr")) else {
+            return Vec::new();
         };
-        match quantity {
-            "w" => parameter(w),
-            "start_w" => parameter(start_w),
-            "loss" => significant(loss, 3),
-            "start_loss" => significant(start_loss, 3),
-            "grad" => significant(grad, 3),
-            "epoch" => self.epoch().to_string(),
-            "iterations" => self.trainer.iterations().to_string(),
-            "critical_lr" => theory(3, |t| t.critical_lr),
-            "optimum" => theory(4, |t| t.optimum),
-            _ => String::new(),
-        }
-    }
-
-    /// The state shown: epoch, w, and the loss and the gradient there.
-    pub fn state_row(&self) -> Vec<f64> {
-        self.state(self.epoch()).to_vec()
-    }
-
-    /// The steps `from..=to` as far as the state shown, three numbers each: w after the update,
-    /// the loss and the gradient before it.
-    pub fn rows(&self, from: usize, to: usize) -> Vec<f64> {
-        let steps = (from.max(1)..=to.min(self.epoch())).map(|epoch| self.history().row(epoch));
-        steps.flat_map(|row| [row.w, row.loss, row.grad]).collect()
-    }
-
-    /// The notebook's lines of the steps `from..=to` as far as the state shown, at most a
-    /// thousand of them.
-    pub fn printout(&self, from: usize, to: usize) -> Vec<String> {
-        let steps = from.max(1)..=to.min(self.epoch());
-        steps.take(LINES).map(|epoch| self.notebook().step(self.history().row(epoch))).collect()
-    }
-
-    /// The steps as far as the state shown, as a table of comma-separated values.
-    pub fn csv(&self) -> String {
-        self.history().csv(self.epoch())
-    }
-
-    /// The notebook's line before training.
-    #[wasm_bindgen(getter)]
-    pub fn prediction_before(&self) -> String {
-        self.notebook().before(self.state(0)[1], self.precision())
-    }
-
-    /// The notebook's line after training, with w as it is at the state shown.
-    #[wasm_bindgen(getter)]
-    pub fn prediction_after(&self) -> String {
-        self.notebook().after(self.state(self.epoch())[1], self.precision())
-    }
-
-    /// Draws a chart onto a canvas of `width × height` CSS pixels, each of `ratio` pixels of the
-    /// display. Colours are 0xRRGGBB: ink, muted, ground, w, loss. Returns whether a part of the
-    /// curve is cut off; false too where there is no such chart.
-    #[allow(clippy::too_many_arguments, reason = "JavaScript passes them one by one")]
-    pub fn draw(
-        &self,
-        chart: &str,
-        canvas: &HtmlCanvasElement,
-        width: f64,
-        height: f64,
-        ratio: f64,
-        colours: &[u32],
-        font: String,
-    ) -> bool {
-        let optimum = self.theory.map(|t| Optimum { w: t.optimum, loss: t.least_loss });
-        let scene = Scene {
-            w: self.history().param(0),
-            loss: self.history().loss(),
-            position: self.epoch(),
-            epochs: self.trainer.iterations(),
-            optimum,
-        };
-        let page = canvas::Page { width, height, ratio, colours, font };
-        Chart::from_name(chart).is_some_and(|chart| canvas::draw(chart, canvas, &scene, page))
+        let ends = [theory.straight_lr.unwrap_or(0.0), theory.critical_lr];
+        ends.map(|lr| slider.fraction(lr)).to_vec()
     }
 }
 
 impl Lab {
-    fn slider_of(&self, name: &str) -> Option<&Slider> {
-        self.table.iter().find(|setting| setting.name == name)?.kind.slider()
+    pub(super) fn history(&self) -> &History {
+        self.trainer.history()
     }
 
-    fn history(&self) -> &History {
-        self.trainer.history()
+    fn slider_of(&self, name: &str) -> Option<&Slider> {
+        self.table.iter().find(|setting| setting.name == name)?.kind.slider()
     }
 
     /// The settings with the position we stand at.
     fn here(&self) -> Settings {
         Settings { epoch: self.epoch(), ..self.settings.clone() }
     }
-
-    fn notebook(&self) -> Printout {
-        Printout::from(self.settings.gradient)
-    }
-
-    fn precision(&self) -> Precision {
-        self.trainer.precision()
-    }
-
-    fn state(&self, epoch: usize) -> [f64; 4] {
-        let history = self.history();
-        let [w, loss, grad] = [history.param(0), history.loss(), history.grad(0)]
-            .map(|series| series.values()[epoch]);
-        [epoch as f64, w, loss, grad]
-    }
-}
-
-/// w as the notebook by hand prints it, with three decimals, unless that would be too long.
-fn parameter(w: f64) -> String {
-    if w.abs() < 1e6 { format!("{w:.3}") } else { significant(w, 4) }
 }

@@ -6,6 +6,9 @@
 
 mod canvas;
 mod convert;
+mod draw;
+mod hand;
 mod lab;
+mod read;
 
 pub use lab::Lab;
