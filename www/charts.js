@@ -87,7 +87,10 @@ export class Charts {
       this.#watchRatio();
     };
     const { signal } = this.#asleep;
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", renew, { once: true, signal });
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", renew, {
+      once: true,
+      signal,
+    });
   }
 
   /** The custom properties as the core takes them: 0xRRGGBB. */

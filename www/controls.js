@@ -8,7 +8,11 @@ const choiceOf = (name, choice) => words.choices[name]?.[choice] ?? choice;
 
 /** The sentence for a notice of the core. `settings` is the core's table. */
 export function sentence(notice, settings) {
-  return words.notice(notice, labelOf(notice.field), settings.find(({ name }) => name === notice.field));
+  return words.notice(
+    notice,
+    labelOf(notice.field),
+    settings.find(({ name }) => name === notice.field),
+  );
 }
 
 /** One setting: label, slider where it is a main number, field, and a line for hint or notice. */
@@ -50,7 +54,11 @@ class Control {
 
   #select({ choices }) {
     const options = choices.map((choice) => h("option", { value: choice }, choiceOf(this.#name, choice)));
-    return h("select", { ...this.#attributes(), onchange: ({ target }) => this.#edit(target.value) }, ...options);
+    return h(
+      "select",
+      { ...this.#attributes(), onchange: ({ target }) => this.#edit(target.value) },
+      ...options,
+    );
   }
 
   // A text field, not type="number": what was typed stays visible even where it is no number.
@@ -119,5 +127,6 @@ export function buildPresets(settings, place, act) {
     h("button", { type: "button", onclick: () => act.preset(choice) }, choiceOf("preset", choice)),
   );
   place.append(...buttons);
-  return (preset) => choices.forEach((choice, index) => mark(buttons[index], "aria-pressed", choice === preset));
+  return (preset) =>
+    choices.forEach((choice, index) => mark(buttons[index], "aria-pressed", choice === preset));
 }

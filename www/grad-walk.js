@@ -46,7 +46,9 @@ class GradWalk extends HTMLElement {
       delete this[name];
       this[name] = value;
     }
-    start().then(() => this.#arrive()).catch((error) => this.#fail(error));
+    start()
+      .then(() => this.#arrive())
+      .catch((error) => this.#fail(error));
   }
 
   connectedCallback() {
@@ -173,7 +175,7 @@ class GradWalk extends HTMLElement {
   #settled() {
     this.#flush();
     this.#use();
-    if (!this.#run) this.#walk.lab.seek(this.#walk.lab.target, Infinity);
+    if (!this.#run) this.#walk.settle();
     return this.#walk;
   }
 
@@ -222,7 +224,8 @@ class GradWalk extends HTMLElement {
     if (this.#run !== run) return;
     const lab = this.#lab;
     if (lab.epoch >= lab.end) lab.seek(0, 0);
-    const unseen = !this.isConnected || document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const unseen =
+      !this.isConnected || document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const share = (lab.end - lab.epoch) / (lab.end || 1);
     this.#player.start(lab.epoch, share, performance.now(), unseen);
     run.begun = true;
@@ -256,29 +259,15 @@ class GradWalk extends HTMLElement {
     this.#frame = false;
     if (!this.#ready || !(this.isConnected || this.#run)) return;
     try {
-      const arrived = this.#run?.begun ? this.#advance(now) : this.#catchUp();
+      const arrived = this.#run?.begun
+        ? this.#walk.advance(this.#player, now)
+        : this.#walk.catchUp(this.#player);
       if (this.isConnected) this.#show();
       if (!arrived) this.#draw();
       else if (this.#run?.begun) this.#finish();
     } catch (error) {
       this.#fail(error); // the core is gone: better a sentence than a dead page
     }
-  }
-
-  /** Computes ahead in slices, and stands where the player is by now. True at the end. */
-  #advance(now) {
-    const { lab } = this.#walk;
-    if (lab.head < lab.end) this.#player.slice((work) => lab.seek(lab.end, work));
-    lab.seek(Math.min(this.#player.at(now, lab.end), lab.head), 0);
-    return lab.epoch >= lab.end;
-  }
-
-  /** A change of settings may ask for more of the new run than fits into a frame. True when there. */
-  #catchUp() {
-    const { lab } = this.#walk;
-    const behind = () => lab.epoch < Math.min(lab.target, lab.end);
-    if (behind()) this.#player.slice((work) => lab.seek(lab.target, work));
-    return !behind();
   }
 
   #finish() {

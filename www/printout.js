@@ -21,8 +21,17 @@ export class Printout {
     const table = h("table", { role: "table", "aria-label": caption }, head, this.#body);
     this.#box = h(
       "div",
-      { class: "lines", role: "group", "aria-label": words.printout.lines, tabindex: "0", "data-scrolls": true },
-      this.#before, this.#hidden, table, this.#after,
+      {
+        class: "lines",
+        role: "group",
+        "aria-label": words.printout.lines,
+        tabindex: "0",
+        "data-scrolls": true,
+      },
+      this.#before,
+      this.#hidden,
+      table,
+      this.#after,
     );
     panel.append(h("p", { class: "note" }, caption), this.#box);
   }

@@ -18,12 +18,16 @@ const button = (name, path, onclick) =>
 
 /** Train and Pause lie on top of each other: the label changes, the width does not. */
 const trainButton = (onclick) => {
-  const [train, pause] = ["train", "pause"].map((name) => h("span", {}, words[name]));
-  return { train: h("button", { type: "button", class: "train", part: "button train", onclick }, train, pause), labels: { train, pause } };
+  const labels = ["train", "pause"].map((name) => h("span", {}, words[name]));
+  return h("button", { type: "button", class: "train", part: "button train", onclick }, ...labels);
 };
 
 const chart = (name) => {
-  const canvas = h("canvas", { role: "img", "aria-label": words.charts[name].title, part: `chart chart-${name}` });
+  const canvas = h("canvas", {
+    role: "img",
+    "aria-label": words.charts[name].title,
+    part: `chart chart-${name}`,
+  });
   const off = h("span", { class: "off" });
   const key = h("span", { class: "best" });
   const title = h("figcaption", {}, h("i", { class: `key ${name}` }), words.charts[name].title, off, key);
@@ -37,7 +41,7 @@ const readout = (name) => {
 
 /** Builds the tree and gives back the nodes that the view fills. `act` is what a person can do. */
 export function build(act) {
-  const { train, labels } = trainButton(() => act.toggle());
+  const train = trainButton(() => act.toggle());
   const back = button("back", BACK, () => act.back(1));
   const step = button("step", STEP, () => act.step(1));
   const reset = button("reset", RESET, () => act.reset());
@@ -74,25 +78,20 @@ export function build(act) {
     probes,
   );
   const values = new Map([...readouts].map(([name, { value }]) => [name, value]));
-  return { lab, presets, values, charts, verdict, back, train, labels, step, reset, main, notice, spoken, probes, tabs, panels };
+  const buttons = { back, train, step, reset };
+  return { lab, presets, values, charts, verdict, ...buttons, main, notice, spoken, probes, tabs, panels };
 }
 
 /** A row of buttons, each of which opens its panel below; one is open at a time. */
 function drawers(act) {
-  const names = Object.keys(words.drawers);
-  const tabs = new Map(
-    names.map((name) => [
-      name,
-      h(
-        "button",
-        { type: "button", class: "tab", "aria-expanded": "false", "aria-controls": name, onclick: () => act.drawer(name) },
-        words.drawers[name],
-      ),
-    ]),
-  );
-  const panels = new Map(
-    names.map((name) => [name, h("div", { id: name, class: `panel ${name}`, role: "group", "aria-label": words.drawers[name], part: name, hidden: true })]),
-  );
+  const [tabs, panels] = [new Map(), new Map()];
+  for (const [name, label] of Object.entries(words.drawers)) {
+    const onclick = () => act.drawer(name);
+    const state = { "aria-expanded": "false", "aria-controls": name };
+    tabs.set(name, h("button", { type: "button", class: "tab", ...state, onclick }, label));
+    const panel = { id: name, class: `panel ${name}`, part: name, hidden: true };
+    panels.set(name, h("div", { ...panel, role: "group", "aria-label": label }));
+  }
   const rows = words.keys.map(([key, meaning]) => h("div", {}, h("dt", {}, key), h("dd", {}, meaning)));
   panels.get("keys").append(h("dl", {}, ...rows));
   return { tabs, panels };

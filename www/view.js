@@ -7,7 +7,9 @@ import { press } from "./keys.js";
 import words from "./messages/en.js";
 import { Printout } from "./printout.js";
 import { build } from "./template.js";
-import css from "./grad-walk.css";
+import look from "./grad-walk.css";
+import controls from "./controls.css";
+import layout from "./layout.css";
 
 /** As wide as a digit. */
 const FIGURE_SPACE = "\u2007";
@@ -15,8 +17,11 @@ const FIGURE_SPACE = "\u2007";
 /** Numbers at the position shown, as text with a minus that is as long as a plus is wide. */
 const reader = (lab) => (quantity) => lab.readout(quantity).replaceAll("-", "−");
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
+const sheets = [look, controls, layout].map((text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+});
 
 export class View {
   #root;
@@ -32,7 +37,7 @@ export class View {
   constructor(root, act) {
     this.#root = root;
     this.#act = act;
-    root.adoptedStyleSheets = [sheet];
+    root.adoptedStyleSheets = sheets;
     this.#nodes = build({ ...act, drawer: (name) => this.toggle(name) });
     const { lab, charts, probes, panels } = this.#nodes;
     const canvases = new Map([...charts].map(([name, { canvas }]) => [name, canvas]));
@@ -61,10 +66,12 @@ export class View {
     this.#act.redraw();
   }
 
+  /** Starts to follow sizes, pixel ratio and theme. */
   wake() {
     this.#charts.wake();
   }
 
+  /** Stops following them. */
   sleep() {
     this.#charts.sleep();
   }
@@ -99,7 +106,8 @@ export class View {
     const sentences = [];
     for (const notice of notices) {
       const said = sentence(notice, settings);
-      if (notice.code === "unknown") console.info(said); // for authors, not for readers
+      if (notice.code === "unknown")
+        console.info(said); // for authors, not for readers
       else sentences.push(said);
     }
     if (sentences.length) this.announce(sentences.join(" "));
@@ -117,24 +125,23 @@ export class View {
   }
 
   /** The lab cannot run here: a sentence, and the page's own content below it. */
-  fail(sentence) {
+  fail(message) {
     this.sleep();
-    this.#root.replaceChildren(h("p", { class: "failed", role: "alert" }, sentence), h("slot"));
+    this.#root.replaceChildren(h("p", { class: "failed", role: "alert" }, message), h("slot"));
   }
 
   #readouts(read) {
     const { values } = this.#nodes;
     const [epoch, iterations] = [read("epoch"), read("iterations")];
-    write(values.get("epoch"), `${epoch} ${words.of} ${iterations}${FIGURE_SPACE.repeat(iterations.length - epoch.length)}`);
+    const room = FIGURE_SPACE.repeat(iterations.length - epoch.length);
+    write(values.get("epoch"), `${epoch} ${words.of} ${iterations}${room}`);
     write(values.get("w"), read("w"));
     write(values.get("loss"), read("loss"));
   }
 
   #buttons(lab, running) {
-    const { train, labels, back, step, reset } = this.#nodes;
+    const { train, back, step, reset } = this.#nodes;
     train.classList.toggle("running", running);
-    mark(labels.train, "data-off", running);
-    mark(labels.pause, "data-off", !running);
     // Not `disabled`: a button that has the focus must not lose it at the end of its way.
     mark(back, "aria-disabled", lab.epoch === 0);
     mark(reset, "aria-disabled", lab.epoch === 0);

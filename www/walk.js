@@ -3,7 +3,7 @@
 // function of the settings, so both give the same answers.
 import { Lab } from "gradwalk-wasm";
 
-/** Notices of text that was not taken over; after the others a value is in use. */
+/** Codes of notices after which the text is not in use, not even the nearest to it. */
 const REFUSED = new Set(["malformed", "lengths", "empty", "too-many"]);
 
 /** As far as a run can go: the core stops at its own end. */
@@ -21,8 +21,10 @@ function natural(kind, text) {
 }
 
 /** Settings as texts: lists as the core writes them, everything else as JavaScript does. */
-const texts = (settings) =>
-  new Map(Object.entries(settings).map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : String(value)]));
+function texts(settings) {
+  const text = (value) => (Array.isArray(value) ? value.join(",") : String(value));
+  return new Map(Object.entries(settings).map(([name, value]) => [name, text(value)]));
+}
 
 export class Walk {
   /** What the tag says, by name: the weaker layer. */
@@ -34,6 +36,7 @@ export class Walk {
   /** The notices whose cause is still there. */
   notices = [];
 
+  #table;
   #lab;
   #target = 0;
   #layers = [];
@@ -43,9 +46,10 @@ export class Walk {
 
   /** The core's table of settings. */
   get settings() {
-    return (this.table ??= Lab.settings());
+    return (this.#table ??= Lab.settings());
   }
 
+  /** The core's object. Whoever asks for it while nothing shows it should `free` it soon. */
   get lab() {
     if (!this.#lab) {
       this.#lab = new Lab();
@@ -97,7 +101,8 @@ export class Walk {
   /** Takes entries by hand, as text; what the core refuses becomes a draft. Returns what `apply` does. */
   edit(entries) {
     const typed = new Map([...this.drafts, ...entries]);
-    const notices = Lab.check([query(this.attributes), query(new Map([...this.hand, ...typed]))]);
+    const [tag, hand] = [query(this.attributes), query(new Map([...this.hand, ...typed]))];
+    const notices = Lab.check([tag, hand]).slice(Lab.check([tag]).length);
     this.drafts.clear();
     for (const [name, text] of typed) {
       const refused = notices.some((notice) => REFUSED.has(notice.code) && fieldsOf(notice).includes(name));
@@ -147,17 +152,42 @@ export class Walk {
   apply(touched = []) {
     const { lab } = this;
     for (const name of touched) this.#known.delete(name);
-    // What the hand overrides needs no notice about the tag.
-    const tag = new Map([...this.attributes].filter(([name]) => !this.hand.has(name)));
-    this.#layers = [query(tag), query(this.hand)];
-    this.notices = [...lab.configure(this.#layers), ...this.#refused];
+    this.#layers = [query(this.attributes), query(this.hand)];
+    const ofTag = Lab.check([this.#layers[0]]).length; // the weaker layer's come first
+    const overridden = (notice) => fieldsOf(notice).some((name) => this.hand.has(name));
+    const all = lab.configure(this.#layers);
+    const said = all.filter((notice, index) => index >= ofTag || !overridden(notice));
+    this.notices = [...said, ...this.#refused];
     const before = this.#values;
     const present = lab.values();
     this.#values = new Map(this.settings.map(({ name }, index) => [name, present[index]]));
     const changed = this.settings
-      .filter(({ name }) => before.has(name) && before.get(name) !== this.#values.get(name) && name !== "epoch")
+      .filter(
+        ({ name }) => before.has(name) && before.get(name) !== this.#values.get(name) && name !== "epoch",
+      )
       .map(({ name, kind }) => [name, natural(kind, this.#values.get(name))]);
     return { fresh: this.#fresh(), changed };
+  }
+
+  /** Computes ahead in slices and stands where the player is at `now`. True at the end of the run. */
+  advance(player, now) {
+    const { lab } = this;
+    if (lab.head < lab.end) player.slice((work) => lab.seek(lab.end, work));
+    lab.seek(Math.min(player.at(now, lab.end), lab.head), 0);
+    return lab.epoch >= lab.end;
+  }
+
+  /** After a change of settings: goes on by a slice to where the lab was asked to be. True when there. */
+  catchUp(player) {
+    const { lab } = this;
+    const behind = () => lab.epoch < Math.min(lab.target, lab.end);
+    if (behind()) player.slice((work) => lab.seek(lab.target, work));
+    return !behind();
+  }
+
+  /** The same at once. */
+  settle() {
+    this.lab.seek(this.lab.target, ALL);
   }
 
   #fresh() {

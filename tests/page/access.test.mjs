@@ -11,7 +11,9 @@ const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 async function violations(page) {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => window.axe.run());
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.flat().join(" ")}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${target.flat().join(" ")}`),
+  );
 }
 
 for (const colorScheme of ["light", "dark"]) {
@@ -38,7 +40,10 @@ for (const colorScheme of ["light", "dark"]) {
 test("every canvas has a name that tells its numbers", async (t) => {
   const page = await open(t);
   const lab = parts(page);
-  const names = () => lab.lab.locator("canvas").evaluateAll((all) => all.map((canvas) => [canvas.getAttribute("role"), canvas.ariaLabel]));
+  const names = () =>
+    lab.lab
+      .locator("canvas")
+      .evaluateAll((all) => all.map((canvas) => [canvas.getAttribute("role"), canvas.ariaLabel]));
   const before = await names();
   assert.equal(before.length, 2);
   for (const [role, name] of before) {
@@ -60,7 +65,11 @@ test("one live region says how a run ended, and is silent while it runs", async 
   const spoken = await lab.lab.evaluate(async (element) => {
     const region = element.shadowRoot.querySelector("[aria-live]");
     const spoken = [];
-    new MutationObserver(() => region.textContent && spoken.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
+    new MutationObserver(() => region.textContent && spoken.push(region.textContent)).observe(region, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
     await element.train();
     await element.train(); // and again, though the words are the same
     return spoken;
@@ -85,7 +94,8 @@ for (const width of [320, 360, 768, 1280]) {
   test(`${width} px: nothing sticks out, targets are 44 px, and Train moves nothing`, async (t) => {
     const page = await open(t, { viewport: { width, height: 900 } });
     const lab = parts(page);
-    const wide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const wide = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(await wide(), 0, "no scrolling sideways");
     const small = await lab.lab.evaluate((element) =>
       [...element.shadowRoot.querySelectorAll("button, input, select")]
@@ -137,7 +147,8 @@ for (const width of [320, 1280]) {
         await page.addInitScript(() => {
           window.shifts = [];
           new PerformanceObserver((list) => {
-            for (const { value, sources } of list.getEntries()) window.shifts.push([value, ...sources.map(({ node }) => node?.nodeName)]);
+            for (const { value, sources } of list.getEntries())
+              window.shifts.push([value, ...sources.map(({ node }) => node?.nodeName)]);
           }).observe({ type: "layout-shift", buffered: true });
         });
       },

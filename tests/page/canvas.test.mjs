@@ -47,12 +47,21 @@ for (const colorScheme of ["light", "dark"]) {
     const fall = after.loss.heights;
     const rise = after.w.heights;
     assert.ok(fall.every((height) => height !== null) && rise.every((height) => height !== null));
-    assert.deepEqual(fall, fall.toSorted((a, b) => b - a));
-    assert.deepEqual(rise, rise.toSorted((a, b) => a - b));
+    assert.deepEqual(
+      fall,
+      fall.toSorted((a, b) => b - a),
+    );
+    assert.deepEqual(
+      rise,
+      rise.toSorted((a, b) => a - b),
+    );
     assert.ok(fall[0] > 0.4 && fall[4] < 0.25, `the loss falls from high to low: ${fall}`);
     assert.ok(rise[0] < 0.6 && rise[4] > 0.6, `w rises from low to high: ${rise}`);
     const ground = await find(loss, GROUND[colorScheme], 4);
-    assert.ok(ground.count > 0.5 * (await loss.evaluate(({ width, height }) => width * height)), "on the page's ground");
+    assert.ok(
+      ground.count > 0.5 * (await loss.evaluate(({ width, height }) => width * height)),
+      "on the page's ground",
+    );
   });
 }
 
@@ -67,19 +76,31 @@ test("going back takes the curve's end with it", async (t) => {
   assert.notEqual(await lab.canvas("w").evaluate((canvas) => canvas.toDataURL()), end);
   await lab.button("Step").click();
   await frames(page);
-  assert.equal(await lab.canvas("w").evaluate((canvas) => canvas.toDataURL()), end, "and brings it again, to the pixel");
+  assert.equal(
+    await lab.canvas("w").evaluate((canvas) => canvas.toDataURL()),
+    end,
+    "and brings it again, to the pixel",
+  );
 });
 
 for (const deviceScaleFactor of [1, 1.5, 2, 3]) {
   test(`sharp at ${deviceScaleFactor} device pixels per pixel`, async (t) => {
     const page = await open(t, { deviceScaleFactor, viewport: { width: 777, height: 900 } });
     for (const name of ["loss", "w"]) {
-      const { have, want } = await parts(page).canvas(name).evaluate((canvas) => {
-        const { width, height } = canvas.getBoundingClientRect();
-        return { have: [canvas.width, canvas.height], want: [width * devicePixelRatio, height * devicePixelRatio] };
-      });
+      const { have, want } = await parts(page)
+        .canvas(name)
+        .evaluate((canvas) => {
+          const { width, height } = canvas.getBoundingClientRect();
+          return {
+            have: [canvas.width, canvas.height],
+            want: [width * devicePixelRatio, height * devicePixelRatio],
+          };
+        });
       // Off by less than a pixel: the browser snaps the box to whole device pixels.
-      assert.ok(have.every((value, index) => Math.abs(value - want[index]) < 1), `${have} for a box of ${want}`);
+      assert.ok(
+        have.every((value, index) => Math.abs(value - want[index]) < 1),
+        `${have} for a box of ${want}`,
+      );
     }
   });
 }
@@ -89,7 +110,9 @@ test("the canvases follow the width of their column", async (t) => {
   for (const width of [1000, 500, 330]) {
     await page.setViewportSize({ width, height: 800 });
     await frames(page, 3);
-    const { canvas, box } = await parts(page).canvas("loss").evaluate((canvas) => ({ canvas: canvas.width, box: canvas.clientWidth }));
+    const { canvas, box } = await parts(page)
+      .canvas("loss")
+      .evaluate((canvas) => ({ canvas: canvas.width, box: canvas.clientWidth }));
     assert.equal(canvas, box);
   }
 });
@@ -104,7 +127,13 @@ test("a change of theme redraws in the new colours at once, by the system or by 
   await page.evaluate(() => (document.documentElement.style.colorScheme = "light"));
   await page.waitForTimeout(100);
   assert.ok((await find(lab.canvas("w"), W.light)).count > 100);
-  await page.evaluate(() => document.querySelector("grad-walk").style.setProperty("--gw-w", "oklch(0.6 0.2 150)"));
+  await page.evaluate(() =>
+    document.querySelector("grad-walk").style.setProperty("--gw-w", "oklch(0.6 0.2 150)"),
+  );
   await page.waitForTimeout(100);
-  assert.equal((await find(lab.canvas("w"), W.light, 20)).count, 0, "an author's colour counts, however it is written");
+  assert.equal(
+    (await find(lab.canvas("w"), W.light, 20)).count,
+    0,
+    "an author's colour counts, however it is written",
+  );
 });

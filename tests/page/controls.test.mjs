@@ -37,7 +37,10 @@ test("dragging a slider follows the hand without jumps back", async (t) => {
     seen.push(await lab.get("state").then(({ lr }) => lr));
   }
   await page.mouse.up();
-  assert.deepEqual(seen, seen.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    seen,
+    seen.toSorted((a, b) => a - b),
+  );
   assert.ok(new Set(seen).size > 15, "each bit of the way is another rate");
   assert.equal(await lab.get("epoch"), 20, "a finished run stays finished");
 });
@@ -115,7 +118,13 @@ test("x and y wait for each other, and neither is lost", async (t) => {
   await lab.type("y", "3, 6, 9, 12, 15");
   await frames(page);
   const { x, y } = await lab.get("state");
-  assert.deepEqual([x, y], [[1, 2, 3, 4, 5], [3, 6, 9, 12, 15]]);
+  assert.deepEqual(
+    [x, y],
+    [
+      [1, 2, 3, 4, 5],
+      [3, 6, 9, 12, 15],
+    ],
+  );
   assert.equal(await lab.note("x").innerText(), "");
 });
 
@@ -135,7 +144,9 @@ test("a notebook's button brings back all of its settings and shows which gradie
   const lab = parts(page);
   const pressed = async () => {
     await frames(page);
-    return Promise.all(["By hand (NumPy)", "Autograd (PyTorch)"].map((name) => lab.button(name).getAttribute("aria-pressed")));
+    return Promise.all(
+      ["By hand (NumPy)", "Autograd (PyTorch)"].map((name) => lab.button(name).getAttribute("aria-pressed")),
+    );
   };
   assert.deepEqual(await pressed(), ["false", "true"]);
   await lab.type("Learning rate", "0.2");

@@ -27,7 +27,13 @@ test("attributes are live, and those of one task count together", async (t) => {
   await lab.set({ x: "1,2", y: "3,6" }); // one alone would not fit the other
   await frames(page);
   const { x, y } = await lab.get("state");
-  assert.deepEqual([x, y], [[1, 2], [3, 6]]);
+  assert.deepEqual(
+    [x, y],
+    [
+      [1, 2],
+      [3, 6],
+    ],
+  );
   assert.deepEqual(await heard(page, "gw-error"), []);
   await lab.lab.evaluate((element) => element.removeAttribute("lr"));
   assert.equal((await lab.get("state")).lr, 0.01);
@@ -45,8 +51,24 @@ test("the hand is stronger than the tag, until a script speaks again", async (t)
   assert.equal((await lab.get("state")).lr, 0.03);
 });
 
+test("a hand can set right what the tag says badly, and one of the tag's two lists", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk lr="abc" x="1,2" y="3,6"></grad-walk>') });
+  const lab = parts(page);
+  assert.match(await lab.note("lr").innerText(), /“abc” cannot be used/);
+  await lab.type("Learning rate", "0.05");
+  await lab.button("More").click();
+  await lab.type("x", "4,5");
+  await frames(page);
+  const { lr, x, y } = await lab.get("state");
+  assert.deepEqual([lr, x, y], [0.05, [4, 5], [3, 6]]);
+  assert.equal(await lab.note("lr").innerText(), "");
+  assert.equal(await lab.note("x").innerText(), "");
+});
+
 test("a preset stands below the tag's own attributes", async (t) => {
-  const page = await open(t, { path: bare('<grad-walk preset="notebook-manual" iterations="4"></grad-walk>') });
+  const page = await open(t, {
+    path: bare('<grad-walk preset="notebook-manual" iterations="4"></grad-walk>'),
+  });
   const { gradient, iterations } = await parts(page).get("state");
   assert.deepEqual([gradient, iterations], ["manual-sum", 4]);
 });
@@ -69,7 +91,10 @@ test("before wasm has arrived: plain truth, and everything asked for is done in 
   });
   const lab = parts(page);
   await page.waitForFunction(() => document.querySelector("grad-walk").shadowRoot);
-  assert.deepEqual([await lab.get("epoch"), await lab.get("status"), await lab.get("history")], [0, "ready", []]);
+  assert.deepEqual(
+    [await lab.get("epoch"), await lab.get("status"), await lab.get("history")],
+    [0, "ready", []],
+  );
   await lab.lab.evaluate((element) => {
     element.setAttribute("lr", "0.02");
     element.step(3);
@@ -100,7 +125,10 @@ test("a click on Train before wasm has arrived counts, and is answered when it t
 test("state set before the script was there, and before wasm, is the state", async (t) => {
   let release;
   const page = await open(t, {
-    path: publish("/plain/early.html", `<grad-walk></grad-walk><script>document.querySelector("grad-walk").state = { lr: 0.5, epoch: 2 };</script>${MODULE}`),
+    path: publish(
+      "/plain/early.html",
+      `<grad-walk></grad-walk><script>document.querySelector("grad-walk").state = { lr: 0.5, epoch: 2 };</script>${MODULE}`,
+    ),
     wait: false,
     prepare: async (page) => (release = await hold(page)),
   });
@@ -111,11 +139,18 @@ test("state set before the script was there, and before wasm, is the state", asy
 });
 
 test("state holds every setting with its natural type, and restores it elsewhere", async (t) => {
-  const page = await open(t, { path: bare('<grad-walk id="a" x="1,2.5" y="2,-3e-7" w="0.1" precision="f64" zero-grad="off" lr="0.003"></grad-walk><grad-walk id="b"></grad-walk>') });
+  const page = await open(t, {
+    path: bare(
+      '<grad-walk id="a" x="1,2.5" y="2,-3e-7" w="0.1" precision="f64" zero-grad="off" lr="0.003"></grad-walk><grad-walk id="b"></grad-walk>',
+    ),
+  });
   const [a, b] = ["#a", "#b"].map((id) => parts(page, page.locator(id)));
   await a.lab.evaluate((element) => element.step(7));
   const state = await a.get("state");
-  assert.deepEqual([state.x, state.y, state.w, state.precision, state["zero-grad"], state.epoch], [[1, 2.5], [2, -3e-7], 0.1, "f64", "off", 7]);
+  assert.deepEqual(
+    [state.x, state.y, state.w, state.precision, state["zero-grad"], state.epoch],
+    [[1, 2.5], [2, -3e-7], 0.1, "f64", "off", 7],
+  );
   await b.lab.evaluate((element, state) => (element.state = state), state);
   assert.deepEqual(await b.get("state"), state);
   assert.deepEqual(await b.get("history"), await a.get("history"));
@@ -127,7 +162,8 @@ test("state holds every setting with its natural type, and restores it elsewhere
 
 test("methods take a count, and bad counts do no harm", async (t) => {
   const lab = parts(await open(t));
-  const at = (code) => lab.lab.evaluate((element, code) => (new Function("lab", code)(element), element.epoch), code);
+  const at = (code) =>
+    lab.lab.evaluate((element, code) => (new Function("lab", code)(element), element.epoch), code);
   assert.equal(await at("lab.step()"), 1);
   assert.equal(await at("lab.step(4)"), 5);
   assert.equal(await at("lab.back(2)"), 3);
@@ -163,7 +199,8 @@ test("events: order, payload, and that they cross shadow roots", async (t) => {
     const lab = root.appendChild(document.createElement("grad-walk"));
     const types = ["gw-ready", "gw-change", "gw-step", "gw-end"];
     window.log = [];
-    for (const type of types) document.addEventListener(type, ({ detail }) => window.log.push([type, detail]));
+    for (const type of types)
+      document.addEventListener(type, ({ detail }) => window.log.push([type, detail]));
     await new Promise((resolve) => document.addEventListener("gw-ready", resolve, { once: true }));
     lab.setAttribute("iterations", "2");
     await new Promise(requestAnimationFrame);
@@ -272,9 +309,16 @@ test("a lab never takes the focus and never scrolls the page", async (t) => {
 });
 
 test("the page's own address sets its lab, and nothing else", async (t) => {
-  const page = await open(t, { path: `${HOME}?v=1&lr=0.05&x=1,2&y=3,6&epoch=4&onclick=alert(1)&style=color:red&id=other&1=2` });
+  const page = await open(t, {
+    path: `${HOME}?v=1&lr=0.05&x=1,2&y=3,6&epoch=4&onclick=alert(1)&style=color:red&id=other&1=2`,
+  });
   const lab = parts(page, page.locator("#lab"));
   const { lr, x, epoch } = await lab.get("state");
   assert.deepEqual([lr, x, epoch], [0.05, [1, 2], 4]);
-  assert.deepEqual(await lab.lab.evaluate((element) => element.getAttributeNames().filter((name) => ["onclick", "style", "1"].includes(name))), []);
+  assert.deepEqual(
+    await lab.lab.evaluate((element) =>
+      element.getAttributeNames().filter((name) => ["onclick", "style", "1"].includes(name)),
+    ),
+    [],
+  );
 });

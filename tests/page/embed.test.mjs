@@ -43,23 +43,40 @@ test("the host's style sheet stays outside, and the lab's inside", async (t) => 
     const { color, letterSpacing, textTransform, fontStyle } = getComputedStyle(node);
     return { color, letterSpacing, textTransform, fontStyle };
   });
-  assert.deepEqual(inner, { color: "rgb(23, 25, 28)", letterSpacing: "normal", textTransform: "none", fontStyle: "normal" });
+  assert.deepEqual(inner, {
+    color: "rgb(23, 25, 28)",
+    letterSpacing: "normal",
+    textTransform: "none",
+    fontStyle: "normal",
+  });
   const outer = await page.locator("#own").evaluate((node) => getComputedStyle(node).fontSize);
   assert.equal(outer, "40px");
-  const globals = await page.evaluate(() => Object.keys(window).filter((name) => /lab|wasm|grad|gw/i.test(name)));
-  assert.deepEqual(globals.filter((name) => name !== "first"), [], "no global names");
+  const globals = await page.evaluate(() =>
+    Object.keys(window).filter((name) => /lab|wasm|grad|gw/i.test(name)),
+  );
+  assert.deepEqual(
+    globals.filter((name) => name !== "first"),
+    [],
+    "no global names",
+  );
 });
 
 test("the script loaded twice defines its element once", async (t) => {
-  const path = publish("/course/twice.html", `${MODULE}<script type="module" src="${HOME}grad-walk.js?again"></script><grad-walk></grad-walk>`);
+  const path = publish(
+    "/course/twice.html",
+    `${MODULE}<script type="module" src="${HOME}grad-walk.js?again"></script><grad-walk></grad-walk>`,
+  );
   const lab = parts(await open(t, { path }));
   await lab.train();
   assert.equal(await lab.get("epoch"), 20);
 });
 
 test("it runs under a strict content security policy", async (t) => {
-  const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'";
-  const path = publish("/course/strict.html", `${MODULE}<grad-walk></grad-walk>`, { "content-security-policy": policy });
+  const policy =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'";
+  const path = publish("/course/strict.html", `${MODULE}<grad-walk></grad-walk>`, {
+    "content-security-policy": policy,
+  });
   const page = await open(t, { path }); // a refusal would be an error on the console
   const lab = parts(page);
   await lab.train();
@@ -71,10 +88,18 @@ test("it runs under a strict content security policy", async (t) => {
 
 for (const [what, headers, prepare] of [
   ["the policy forbids wasm", { "content-security-policy": "script-src 'self'; style-src 'self'" }],
-  ["the wasm file is missing", {}, (page) => page.route("**/*.wasm", (route) => route.fulfill({ status: 404 }))],
+  [
+    "the wasm file is missing",
+    {},
+    (page) => page.route("**/*.wasm", (route) => route.fulfill({ status: 404 })),
+  ],
 ]) {
   test(`${what}: the page's own table stays, with a sentence, and scripts are told`, async (t) => {
-    const path = publish(`/course/${what.replaceAll(" ", "-")}.html`, `${MODULE}<grad-walk><p id="fallback">The table of the run</p></grad-walk>`, headers);
+    const path = publish(
+      `/course/${what.replaceAll(" ", "-")}.html`,
+      `${MODULE}<grad-walk><p id="fallback">The table of the run</p></grad-walk>`,
+      headers,
+    );
     const page = await open(t, { path, wait: false, errors: true, prepare });
     await page.getByText("The live lab cannot start here:").waitFor();
     assert.ok(await page.locator("#fallback").isVisible());
@@ -92,9 +117,11 @@ test("an author's colours and parts reach in", async (t) => {
     `<style>body { --gw-ink: rgb(1, 2, 3); } grad-walk::part(train) { border-radius: 0; }</style>${MODULE}<grad-walk></grad-walk>`,
   );
   const page = await open(t, { path });
-  const { background, radius } = await parts(page).button("Train").evaluate((node) => {
-    const style = getComputedStyle(node);
-    return { background: style.backgroundColor, radius: style.borderRadius };
-  });
+  const { background, radius } = await parts(page)
+    .button("Train")
+    .evaluate((node) => {
+      const style = getComputedStyle(node);
+      return { background: style.backgroundColor, radius: style.borderRadius };
+    });
   assert.deepEqual([background, radius], ["rgb(1, 2, 3)", "0px"]);
 });

@@ -48,14 +48,19 @@ const server = createServer(async (request, response) => {
   const name = pathname === HOME ? "index.html" : pathname.slice(HOME.length);
   const inside = pathname.startsWith(HOME) && !normalize(name).startsWith("..");
   const file = inside && (await readFile(join(ROOT, "dist", name)).catch(() => null));
-  response.writeHead(file ? 200 : 404, { "content-type": TYPES[extname(name)] ?? "application/octet-stream" });
+  response.writeHead(file ? 200 : 404, {
+    "content-type": TYPES[extname(name)] ?? "application/octet-stream",
+  });
   response.end(file || "");
 });
 
 before(async () => {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${server.address().port}`;
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: FLAGS,
+  });
 });
 
 after(async () => {
@@ -65,7 +70,10 @@ after(async () => {
 
 /** Puts a page of someone else on the same host, outside of dist/. */
 export function publish(path, html, headers = {}) {
-  pages.set(path, { html: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title>${html}`, headers });
+  pages.set(path, {
+    html: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title>${html}`,
+    headers,
+  });
   return path;
 }
 
@@ -87,7 +95,11 @@ function listen() {
  * loads.
  */
 export async function open(t, { path = HOME, errors = false, wait = true, prepare, ...options } = {}) {
-  const context = await browser.newContext({ reducedMotion: "reduce", viewport: { width: 1280, height: 900 }, ...options });
+  const context = await browser.newContext({
+    reducedMotion: "reduce",
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  });
   const page = await context.newPage();
   const problems = [];
   page.on("pageerror", (error) => problems.push(String(error)));
@@ -106,7 +118,9 @@ export async function open(t, { path = HOME, errors = false, wait = true, prepar
 /** Waits until every lab of the page is usable and has drawn itself. */
 export async function ready(page) {
   await page.waitForFunction(
-    () => window.heard.filter(({ type }) => type === "gw-ready").length === document.querySelectorAll("grad-walk").length,
+    () =>
+      window.heard.filter(({ type }) => type === "gw-ready").length ===
+      document.querySelectorAll("grad-walk").length,
   );
   await frames(page);
 }

@@ -2,7 +2,8 @@
 // the core; `read(quantity)` fetches one that belongs to the position shown.
 
 /** Without a slope anywhere there is no best w. */
-const best = (read) => (read("optimum") ? ` The best w is ${read("optimum")}.` : " Every x is 0, so w changes nothing.");
+const best = (read) =>
+  read("optimum") ? ` The best w is ${read("optimum")}.` : " Every x is 0, so w changes nothing.";
 
 /** What a notice says, by its code. `name` is the setting's label, `takes` what it takes. */
 const notices = {
@@ -15,6 +16,8 @@ const notices = {
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
   unknown: ({ given }, name) => `grad-walk does not know the setting ${name} (${given}).`,
 };
+
+const quantities = { w: "w", loss: "the loss", grad: "the gradient" };
 
 /** What a setting takes, by its kind in the core's table. */
 const takes = {
@@ -82,7 +85,8 @@ export default {
 
   /** The sentence about the run, by status. `limit` is empty where the limit is unknown. */
   status: {
-    ready: (read) => `The gradient at w = ${read("w")} is ${read("grad")}. Press Train: ${read("iterations")} steps downhill.`,
+    ready: (read) =>
+      `The gradient at w = ${read("w")} is ${read("grad")}. Press Train: ${read("iterations")} steps downhill.`,
     training: (read) => `The gradient at w = ${read("w")} is ${read("grad")}.`,
     done: (read) => `${read("epoch")} steps: w = ${read("w")}, loss = ${read("loss")}.${best(read)}`,
     converged: (read) => `Settled: one more step changes nothing. w = ${read("w")}, loss = ${read("loss")}.`,
@@ -91,7 +95,9 @@ export default {
   },
   limit: (rate) => ` The limit for these points is ${rate}.`,
 
-  notice: (notice, name, setting) => notices[notice.code](notice, name, setting && takes[setting.kind](setting)),
+  /** The sentence for a notice; `name` and `setting` are of the setting that it is about. */
+  notice: (notice, name, setting) =>
+    notices[notice.code](notice, name, setting && takes[setting.kind](setting)),
 
   drawers: { printout: "Printout", more: "More", keys: "Keys" },
   printout: {
@@ -111,5 +117,3 @@ export default {
     ["?", "show these keys"],
   ],
 };
-
-const quantities = { w: "w", loss: "the loss", grad: "the gradient" };

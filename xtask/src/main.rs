@@ -22,7 +22,9 @@ Usage: cargo xtask <chore>
   build             build dist/, which any static host can serve under any path
   test [step…]      run every check, or the steps named
   weigh             list what the page loads, file by file, and its budget
-  mutate [--page]   break the code in one place after another: the tests must notice each time
+  mutate [part]     break the code in one place after another (or where `part` is in the report):
+                    the tests must notice each time
+  mutate --page     break each operation of the lesson: the page's tests must notice
   tools             install what is missing, and no more";
 
 fn main() -> ExitCode {
@@ -44,8 +46,9 @@ fn chore(args: &[&str]) -> Result {
         ["build"] => build(),
         ["test", steps @ ..] => test::all(steps),
         ["weigh"] => build().and_then(|()| weigh::weigh()),
-        ["mutate"] => mutate::host(),
+        ["mutate"] => mutate::host(""),
         ["mutate", "--page"] => mutate::page(),
+        ["mutate", part] => mutate::host(part),
         ["tools"] => Tools::ready().and_then(|_| browser::Browser::ready()).map(|_| ()),
         [] | ["help" | "--help"] => {
             println!("{USAGE}");

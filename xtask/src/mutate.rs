@@ -13,11 +13,13 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// Breaks each derivative, clamp and status: the tests on the host must fail each time.
-pub fn host() -> Result {
+/// Breaks each derivative, clamp and status whose description contains `part`: the tests on the
+/// host must fail each time.
+pub fn host(part: &str) -> Result {
     let tree = copy()?;
     let mut mutations = mutations::derivatives(&read(&tree.join(OPERATIONS))?)?;
     mutations.extend(mutations::listed());
+    mutations.retain(|mutation| mutation.what.contains(part));
     let cargo = |last: &[&str]| {
         let mut cargo = Command::new("cargo");
         cargo.args(["test", "--locked", "--tests"]).args(last);
@@ -26,12 +28,13 @@ pub fn host() -> Result {
     mutate(&tree, &mutations, &mut cargo(&["--no-run"]), &mut cargo(&[]))
 }
 
-/// Breaks the pullback of each operation of the lesson: the page's tests must fail each time.
+/// Breaks the pullback of each operation of the lesson: the page's tests of the lesson must fail
+/// each time.
 pub fn page() -> Result {
     let tree = copy()?;
     let mutations = mutations::lesson(&read(&tree.join(OPERATIONS))?)?;
     let mut build = Tools::ready()?.command("trunk");
-    mutate(&tree, &mutations, build.arg("build"), &mut test::page_tests(&tree)?)
+    mutate(&tree, &mutations, build.arg("build"), &mut test::page_tests(&tree, "lesson")?)
 }
 
 /// Makes each change in turn: the copy must still build, and must no longer pass the tests.

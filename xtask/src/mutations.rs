@@ -58,7 +58,7 @@ pub fn lesson(table: &str) -> Result<Vec<Mutation>> {
 type Listed = (&'static str, &'static [[&'static str; 2]]);
 
 /// Clamps, statuses, and the corners of the operations.
-const LISTED: [Listed; 4] = [
+const LISTED: [Listed; 6] = [
     (
         OPERATIONS,
         &[
@@ -117,6 +117,16 @@ const LISTED: [Listed; 4] = [
             ["let epoch = self.history.head() + 1", "let epoch = self.history.head()"],
         ],
     ),
+    (
+        "src/charts/axis.rs",
+        &[
+            ["(min.clamp(-HUGE, HUGE), max.clamp(-HUGE, HUGE))", "(min, max)"],
+            ["if min > max || far < TINY", "if min > max"],
+            ["max - min < NARROW * far", "max == min"],
+            ["last.max(1) as f64", "last as f64"],
+        ],
+    ),
+    ("src/charts/curve.rs", &[[".1.clamp(-FAR, FAR)", ".1"]]),
 ];
 
 /// What no table tells, so that it is listed here.

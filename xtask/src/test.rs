@@ -83,16 +83,17 @@ fn wasm() -> Result {
 fn page() -> Result {
     build()?;
     weigh::weigh()?;
-    run(&mut page_tests(Path::new("."))?)
+    run(&mut page_tests(Path::new("."), "")?)
 }
 
-/// The command that runs the page tests of the checkout in `root` on its dist/.
-pub fn page_tests(root: &Path) -> Result<Command> {
+/// The command that runs the page tests of the checkout in `root` on its dist/: the files whose
+/// names begin with `part`.
+pub fn page_tests(root: &Path, part: &str) -> Result<Command> {
     let folder = root.join("tests").join("page");
     let entries = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let files = entries.flatten().map(|entry| entry.path());
-    let mut tests: Vec<PathBuf> =
-        files.filter(|file| file.to_string_lossy().contains(".test.")).collect();
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let tests = names.filter(|name| name.starts_with(part) && name.ends_with(".test.mjs"));
+    let mut tests: Vec<PathBuf> = tests.map(|name| folder.join(name)).collect();
     tests.sort();
     let mut node = Command::new("node");
     node.arg("--test").args(tests);

@@ -1,0 +1,148 @@
+//! The examples, run as programs.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::env;
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::sync::Once;
+
+/// The command that runs an example, built from the present sources.
+fn example(name: &str) -> Command {
+    // target/debug/deps/examples-0123456789abcdef
+    let test = env::current_exe().expect("a test knows where it is");
+    let profile = test.ancestors().nth(2).expect("it stands in the folder of its profile");
+    static BUILD: Once = Once::new();
+    BUILD.call_once(|| build(profile));
+    Command::new(profile.join("examples").join(name))
+}
+
+/// `cargo test` has built the examples already, but not if it was asked for some tests only.
+fn build(profile: &Path) {
+    let name = match profile.file_name().and_then(OsStr::to_str) {
+        Some("debug") | None => "dev",
+        Some(name) => name,
+    };
+    let built = Command::new(env!("CARGO"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["build", "--quiet", "--locked", "--examples", "--profile", name, "--target-dir"])
+        .arg(profile.parent().expect("profiles stand in the target folder"))
+        .status();
+    assert!(built.expect("cargo starts").success(), "the examples do not build");
+}
+
+fn run(name: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let Output { status, stdout, stderr } =
+        example(name).args(arguments).output().expect("it starts");
+    let text = |bytes| String::from_utf8(bytes).expect("text");
+    (status.code(), text(stdout), text(stderr))
+}
+
+/// What an example prints that needs no argument and has nothing to complain of.
+fn printed(name: &str) -> String {
+    let (code, stdout, stderr) = run(name, &[]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""), "{name}");
+    stdout
+}
+
+/// The last column of the traces, between the two lines around the loop.
+fn notebook(golden: &str, before: &str, after: &str) -> String {
+    let lines = golden.lines().skip(1).map(|row| {
+        let printed = row.splitn(5, ',').last().expect("a row has columns");
+        printed.trim_matches('"').to_owned() + "\n"
+    });
+    format!(
+        "Prediction before training: {before}\n{}Prediction after training: {after}\n",
+        lines.collect::<String>()
+    )
+}
+
+#[test]
+fn the_first_value_and_its_gradients() {
+    // y = ab + a², ∂y/∂a = b + 2a, ∂y/∂b = a
+    assert_eq!(
+        printed("01_first_value"),
+        "a = 2, b = -3: y = -2, ∂y/∂a = 1, ∂y/∂b = 2\n\
+         a = 5, b = -3: y = 10, ∂y/∂a = 7, ∂y/∂b = 5\n"
+    );
+}
+
+#[test]
+fn a_gradient_check_tells_a_slope_from_a_corner() {
+    assert_eq!(
+        printed("02_gradient_check"),
+        "smooth: both gradients agree\n\
+         corner: the gradient of w is 0 by autograd, but 0.5 as measured\n"
+    );
+}
+
+#[test]
+fn both_notebooks_print_what_numpy_and_pytorch_print() {
+    let by_hand = notebook(include_str!("golden/notebook_manual.csv"), "0.000", "9.999");
+    assert_eq!(printed("03_notebook_by_hand"), by_hand);
+    let autograd =
+        notebook(include_str!("golden/notebook_autograd.csv"), "0.0", "9.612405776977539");
+    assert_eq!(printed("04_notebook_autograd"), autograd);
+}
+
+#[test]
+fn a_trace_is_the_golden_table_without_its_last_column() {
+    let columns = |golden: &str| {
+        let rows = golden.lines().map(|row| row.splitn(5, ',').take(4).collect::<Vec<_>>());
+        rows.map(|row| row.join(",") + "\n").collect::<String>()
+    };
+    assert_eq!(printed("trace"), columns(include_str!("golden/notebook_autograd.csv")));
+    let (code, stdout, stderr) = run("trace", &["preset=notebook-manual"]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    assert_eq!(stdout, columns(include_str!("golden/notebook_manual.csv")));
+}
+
+#[test]
+fn a_trace_takes_the_settings_of_a_link() {
+    let (code, stdout, _) = run("trace", &["v=1&gradient=autograd&lr=0.03&iterations=50&epoch=7"]);
+    assert_eq!((code, stdout.lines().count()), (Some(0), 51), "the whole run, wherever one stood");
+    // w = 0.03·30, with 0.03 and the product rounded to single precision.
+    assert_eq!(stdout.lines().nth(1), Some("1,0.8999999761581421,30.0,-30.0"));
+}
+
+#[test]
+fn whatever_the_page_would_say_a_word_about_is_an_error() {
+    for (query, word) in [
+        ("lr=fast", "lr"),
+        ("lr=-1", "below"),
+        ("iterations=1e9", "1000000"),
+        ("learning_rate=0.1", "learning_rate"),
+        ("x=1,2&y=1", "y has 1"),
+        ("v=99", "99"),
+    ] {
+        let (code, stdout, stderr) = run("trace", &[query]);
+        assert_eq!((code, stdout.as_str()), (Some(2), ""), "{query}");
+        assert!(stderr.contains(word) && stderr.ends_with('\n'), "{query}: {stderr}");
+    }
+    let (code, _, stderr) = run("trace", &["lr=fast&w=1e9"]);
+    assert_eq!((code, stderr.lines().count()), (Some(2), 2), "a line for each: {stderr}");
+    let (code, stdout, stderr) = run("trace", &["lr=0.1", "iterations=5"]);
+    assert_eq!((code, stdout.as_str()), (Some(2), ""));
+    assert!(stderr.starts_with("usage: "), "{stderr}");
+}
+
+#[test]
+fn divergence_is_a_result() {
+    let (code, stdout, stderr) = run("trace", &["lr=0.2&iterations=1000"]);
+    assert_eq!(code, Some(0));
+    // lr = 0.2: the distance to w* = 2 doubles each time, and its square leaves the range of f32.
+    assert!(stdout.lines().count() < 70);
+    let finite = |row: &str| row.split(',').all(|n| n.parse::<f64>().is_ok_and(f64::is_finite));
+    assert!(stdout.lines().skip(1).all(finite), "{stdout}");
+    assert!(stderr.contains("loss") && stderr.contains("0.13333333333333333"), "{stderr}");
+}
+
+#[test]
+fn a_reader_may_leave() {
+    let mut trace = example("trace");
+    trace.arg("iterations=100000").stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = trace.spawn().expect("it starts");
+    drop(child.stdout.take());
+    let Output { status, stderr, .. } = child.wait_with_output().expect("it ends");
+    assert_eq!((status.code(), String::from_utf8_lossy(&stderr).as_ref()), (Some(0), ""));
+}
