@@ -54,17 +54,18 @@ impl OverEpochs<'_> {
         let within = |state: usize, series: &Series| {
             state.min(scene.epochs).min(series.len().saturating_sub(1))
         };
-        if let Some(ghost) = self.ghost {
-            for line in curve(ghost, within(usize::MAX, ghost), &plane.mapping) {
-                plane.dashed(&line, style.ink.mix(GHOST))?;
-            }
-        }
         let last = within(scene.position, self.series);
         for (end, strength) in [(within(scene.visited, self.series), AHEAD), (last, 1.0)] {
             if end > last || strength == 1.0 {
                 for line in curve(self.series, end, &plane.mapping) {
                     plane.line(&line, self.colour.mix(strength))?;
                 }
+            }
+        }
+        // Over the run: where both take the same path, both are seen.
+        if let Some(ghost) = self.ghost {
+            for line in curve(ghost, within(usize::MAX, ghost), &plane.mapping) {
+                plane.dashed(&line, style.ink.mix(GHOST))?;
             }
         }
         let values = self.series.values();

@@ -209,11 +209,12 @@ impl Lab {
         convert::reason(self.trainer.reason())
     }
 
-    /// What the learning rate does: `straight`, `overshoots`, `circles` or `runs-away`; empty
-    /// where that is not known.
+    /// What the learning rate does: `straight`, `overshoots`, `circles` or `runs-away`; `flat`
+    /// where every x is 0 and it does nothing; empty where that is not known.
     #[wasm_bindgen(getter)]
     pub fn verdict(&self) -> String {
-        self.theory.map_or("", |theory| theory.verdict(self.settings.lr).code()).to_owned()
+        let flat = || if self.data.xs().iter().all(|&x| x == 0.0) { "flat" } else { "" };
+        self.theory.map_or_else(flat, |t| t.verdict(self.settings.lr).code()).to_owned()
     }
 
     /// The learning rate above which the run diverges, where it is known.

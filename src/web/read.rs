@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::convert;
 use super::lab::{FRAME, Lab};
 use crate::charts::Place;
-use crate::number::{few, short, significant};
+use crate::number::{few, parse, significant};
 use crate::settings::Settings;
 use crate::training::{Gradient, Gradients, Nudge, Printout, Theory};
 
@@ -15,11 +15,13 @@ const LINES: usize = 1_000;
 
 #[wasm_bindgen]
 impl Lab {
-    /// A number as a person reads it. At the state shown: `epoch`, `w`, `loss`, `grad`. Of the
-    /// run: `iterations`, `lr`, `points`, `start_w`, `start_loss`. Of the theory: `optimum`,
-    /// `curvature`, `limit` (as a quotient), `critical_lr`, `factor` (of the distance to the
-    /// optimum, in each step), `advice` (a rate that arrives). Of the hand: `best_w`,
-    /// `best_loss`. Empty where there is none.
+    /// A number as a person reads it. At the state shown: `epoch`, `w`, `loss`, `grad`, and
+    /// `about_w` and `about_loss` with the few digits of a sentence. Of the run: `iterations`,
+    /// `lr`, `points`, `start_w`, `start_loss`, `about_start`. Of the theory: `optimum`,
+    /// `about_optimum`, `opposite` (as far beyond the optimum as the start is before it),
+    /// `curvature`, `limit` (as a quotient and its value), `critical_lr`, `factor` (of the
+    /// distance to the optimum, in each step), `advice` (a rate that does not run away). Of the
+    /// hand: `best_w`, `best_loss`. Empty where there is none.
     pub fn readout(&mut self, quantity: &str) -> String {
         let theory = |text: fn(Theory, f64) -> String| {
             self.theory.map_or_else(String::new, |theory| text(theory, self.settings.lr))
@@ -30,20 +32,25 @@ impl Lab {
                 let [_, w, loss, grad] = self.shown();
                 read(quantity, [w, loss, grad])
             }
+            "about_w" => few(self.shown()[1], 3),
+            "about_loss" => few(self.shown()[2], 2),
+            "about_start" => few(self.settings.w, 3),
             "start_w" => self.readout_at("w", 0),
             "start_loss" => self.readout_at("loss", 0),
             "iterations" => self.trainer.iterations().to_string(),
-            "lr" => short(self.settings.lr),
+            "lr" => few(self.settings.lr, 4),
             "points" => self.data.len().to_string(),
             "optimum" => theory(|t, _| parameter(t.optimum)),
+            "about_optimum" => theory(|t, _| few(t.optimum, 3)),
+            "opposite" => {
+                let start = self.settings.w;
+                self.theory.map_or_else(String::new, |t| few(2.0 * t.optimum - start, 3))
+            }
             "curvature" => theory(|t, _| few(t.curvature, 4)),
             "critical_lr" => theory(|t, _| few(t.critical_lr, 3)),
-            // 2/H, 2/(N·H), or 4/H without zero_grad.
-            "limit" => {
-                theory(|t, _| format!("{}/{}", few(t.critical_lr * t.slope, 1), few(t.slope, 4)))
-            }
+            "limit" => theory(|t, _| limit(t)),
             "advice" => theory(|t, _| few(0.75 * t.critical_lr, 2)),
-            "factor" => theory(|t, lr| t.factor(lr).map_or_else(String::new, |f| few(f, 2))),
+            "factor" => theory(|t, lr| t.factor(lr).map_or_else(String::new, factor)),
             "best_w" => self.best.map_or_else(String::new, |best| parameter(best.w)),
             "best_loss" => self.best.map_or_else(String::new, |best| significant(best.loss, 3)),
             _ => String::new(),
@@ -104,7 +111,7 @@ impl Lab {
             ("autograd", autograd),
             ("numeric", numeric),
         ];
-        let longest = ways.iter().map(|(_, g)| g.abs()).fold(0.0, f64::max);
+        let longest = ways.iter().map(|(_, g)| g.abs()).fold(self.rounding(), f64::max);
         let length =
             |g: f64| if longest > 0.0 && longest.is_finite() { g.abs() / longest } else { 0.0 };
         let bar = |(name, g): (&str, f64)| {
@@ -166,6 +173,15 @@ impl Lab {
         [epoch as f64, w, loss, gradients.by(self.settings.gradient)]
     }
 
+    /// A bar shorter than this would show only how the terms of the gradient, 2/N·x(wx − y), have
+    /// been rounded where they cancel.
+    fn rounding(&mut self) -> f64 {
+        let w = self.shown()[1];
+        let points = self.data.xs().iter().zip(self.data.ys());
+        let terms: f64 = points.map(|(x, y)| 2.0 * (x * (w * x)).abs() + 2.0 * (x * y).abs()).sum();
+        1e-6 * terms / self.data.len() as f64
+    }
+
     fn gradients_shown(&mut self) -> Gradients {
         let w = self.shown()[1];
         self.comparison.at(w).1
@@ -179,6 +195,20 @@ fn read(quantity: &str, [w, loss, grad]: [f64; 3]) -> String {
         "grad" => significant(grad, 3),
         _ => String::new(),
     }
+}
+
+/// `2/15 ≈ 0.133`: 2/H, 2/(N·H), or 4/H without zero_grad.
+fn limit(theory: Theory) -> String {
+    let (over, under) = (few(theory.critical_lr * theory.slope, 1), few(theory.slope, 4));
+    let value = few(theory.critical_lr, 3);
+    let sign = if parse(&value) == Some(theory.critical_lr) { '=' } else { '≈' };
+    format!("{over}/{under} {sign} {value}")
+}
+
+/// Two digits, or as many as tell a factor from 1: there lies the limit.
+fn factor(factor: f64) -> String {
+    let mut texts = (2..=17).map(|digits| few(factor, digits));
+    texts.find(|text| text != "1").unwrap_or_else(|| "1".to_owned())
 }
 
 /// w as the notebook by hand prints it, with three decimals, unless that would be too long.
