@@ -1,10 +1,18 @@
 // The controls, built from the core's table of settings: one control per setting, whichever
 // settings there are. A setting that the message file does not know yet goes by its own name.
+import { Bands } from "./bands.js";
 import { h, mark, write } from "./dom.js";
 import words from "./messages/en.js";
+import { reader } from "./says.js";
 
 const labelOf = (name) => words.settings[name]?.label ?? name;
 const choiceOf = (name, choice) => words.choices[name]?.[choice] ?? choice;
+
+/** What stands below a field while there is nothing else to say. */
+function hintOf(name, lab) {
+  const hint = words.settings[name]?.hint ?? "";
+  return typeof hint === "function" ? hint(reader(lab)) : hint;
+}
 
 /** The sentence for a notice of the core. `settings` is the core's table. */
 export function sentence(notice, settings) {
@@ -22,6 +30,7 @@ class Control {
   #slider;
   #note;
   #act;
+  #bands;
   #typing = false;
 
   constructor(setting, act) {
@@ -31,14 +40,17 @@ class Control {
     this.#input = setting.kind === "choice" ? this.#select(setting) : this.#text(setting);
     const sliding = setting.stops !== undefined;
     if (sliding) this.#slider = this.#range(setting);
+    if (setting.name === "lr") this.#bands = new Bands();
     const label = labelOf(setting.name);
     if (sliding) this.#input.setAttribute("aria-label", label);
     this.root = h(
       "div",
       { class: sliding ? "control sliding" : "control", part: "control" },
       h("label", { for: (this.#slider ?? this.#input).id }, label),
+      ...(this.#bands ? [this.#bands.track] : []),
       ...(sliding ? [this.#slider] : []),
       this.#input,
+      ...(this.#bands ? [this.#bands.legend] : []),
       this.#note,
     );
   }
@@ -49,7 +61,12 @@ class Control {
   }
 
   #attributes() {
-    return { id: `${this.#name}-field`, "aria-describedby": `${this.#name}-note` };
+    return { id: `${this.#name}-field`, "aria-describedby": this.#describedBy };
+  }
+
+  get #describedBy() {
+    const note = `${this.#name}-note`;
+    return this.#name === "lr" ? `verdict ${note}` : note;
   }
 
   #select({ choices }) {
@@ -85,7 +102,7 @@ class Control {
       id: `${this.#name}-slider`,
       min: "0",
       max: stops - 1,
-      "aria-describedby": `${this.#name}-note`,
+      "aria-describedby": this.#describedBy,
       oninput: ({ target }) => this.#edit(this.#act.lab().from_slider(this.#name, target.valueAsNumber)),
     });
   }
@@ -97,7 +114,7 @@ class Control {
     if (!this.#typing && this.#input.value !== (draft ?? value)) this.#input.value = draft ?? value;
     mark(this.#input, "aria-invalid", draft !== undefined);
     const notice = notices.find(({ field }) => field === this.#name);
-    write(this.#note, notice ? sentence(notice, settings) : (words.settings[this.#name]?.hint ?? ""));
+    write(this.#note, notice ? sentence(notice, settings) : hintOf(this.#name, lab));
     this.#note.classList.toggle("notice", Boolean(notice));
     if (this.#slider) this.#slide(lab, value);
   }
@@ -105,7 +122,8 @@ class Control {
   #slide(lab, value) {
     this.#slider.value = lab.slider(this.#name);
     const unit = words.settings[this.#name]?.unit;
-    mark(this.#slider, "aria-valuetext", unit ? `${value} ${unit}` : value);
+    const band = this.#bands?.render(lab);
+    mark(this.#slider, "aria-valuetext", band ? `${value}, ${band}` : unit ? `${value} ${unit}` : value);
   }
 }
 

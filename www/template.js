@@ -49,7 +49,8 @@ export function build(act) {
   const charts = new Map(Object.keys(words.charts).map((name) => [name, chart(name)]));
   const readouts = new Map(["epoch", "w", "loss"].map((name) => [name, readout(name)]));
   const presets = h("div", { class: "presets", role: "group", "aria-label": words.presets, part: "presets" });
-  const verdict = h("p", { class: "verdict", part: "verdict" });
+  const status = h("p", { class: "status", part: "status" });
+  const verdict = h("p", { class: "verdict", part: "verdict", id: "verdict" });
   const main = h("div", { class: "main", part: "controls" });
   const notice = h("p", { class: "note notice general" });
   const spoken = h("p", { class: "spoken", role: "status", "aria-live": "polite" });
@@ -68,7 +69,7 @@ export function build(act) {
     presets,
     h("p", { class: "readouts", part: "readouts" }, ...[...readouts.values()].map(({ item }) => item)),
     plots,
-    verdict,
+    h("div", { class: "says" }, status, verdict),
     h("div", { class: "transport", part: "transport" }, back, train, step, reset),
     main,
     notice,
@@ -79,7 +80,7 @@ export function build(act) {
   );
   const values = new Map([...readouts].map(([name, { value }]) => [name, value]));
   const buttons = { back, train, step, reset };
-  return { lab, presets, values, charts, verdict, ...buttons, main, notice, spoken, probes, tabs, panels };
+  return { lab, presets, values, charts, status, verdict, ...buttons, main, notice, spoken, probes, tabs, panels };
 }
 
 /** A row of buttons, each of which opens its panel below; one is open at a time. */

@@ -6,6 +6,7 @@ import { h, mark, write } from "./dom.js";
 import { press } from "./keys.js";
 import words from "./messages/en.js";
 import { Printout } from "./printout.js";
+import { reader, status, verdict } from "./says.js";
 import { build } from "./template.js";
 import look from "./grad-walk.css";
 import controls from "./controls.css";
@@ -13,9 +14,6 @@ import layout from "./layout.css";
 
 /** As wide as a digit. */
 const FIGURE_SPACE = "\u2007";
-
-/** Numbers at the position shown, as text with a minus that is as long as a plus is wide. */
-const reader = (lab) => (quantity) => lab.readout(quantity).replaceAll("-", "−");
 
 const sheets = [look, controls, layout].map((text) => {
   const sheet = new CSSStyleSheet();
@@ -82,8 +80,8 @@ export class View {
     const read = reader(lab);
     this.#readouts(read);
     this.#buttons(lab, running);
-    write(this.#nodes.verdict, verdict(lab, running));
-    mark(this.#nodes.verdict, "data-status", lab.status);
+    write(this.#nodes.status, status(lab, running));
+    write(this.#nodes.verdict, verdict(lab));
     this.#showPreset(walk.preset);
     for (const control of this.#controls.values()) control.render(walk);
     this.#general(notices, settings);
@@ -115,13 +113,13 @@ export class View {
   }
 
   /** What the lab says of its run at the position, for `announce`. */
-  verdict(lab) {
-    return verdict(lab, false);
+  status(lab) {
+    return status(lab, false);
   }
 
-  /** A press on Train waits for the core: says so where the verdict will stand. */
+  /** A press on Train waits for the core: says so where the run will be spoken of. */
   waiting() {
-    write(this.#nodes.verdict, words.loading);
+    write(this.#nodes.status, words.loading);
   }
 
   /** The lab cannot run here: a sentence, and the page's own content below it. */
@@ -154,12 +152,4 @@ export class View {
     const homeless = notices.filter((notice) => notice.code !== "unknown" && !beside(notice));
     write(this.#nodes.notice, homeless.map((notice) => sentence(notice, settings)).join(" "));
   }
-}
-
-/** The sentence about the run at the position shown. */
-function verdict(lab, running) {
-  const { status, critical_lr: limit } = lab;
-  const read = reader(lab);
-  const said = words.status[running ? "training" : status];
-  return said(read, lab.reason, limit === undefined ? "" : words.limit(read("critical_lr")));
 }

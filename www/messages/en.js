@@ -1,9 +1,27 @@
 // Every word that the element shows or speaks, in English. Numbers arrive as text, formatted by
 // the core; `read(quantity)` fetches one that belongs to the position shown.
 
-/** Without a slope anywhere there is no best w. */
-const best = (read) =>
-  read("optimum") ? ` The best w is ${read("optimum")}.` : " Every x is 0, so w changes nothing.";
+const count = (number, noun) => `${number} ${noun}${number === "1" ? "" : "s"}`;
+
+const best = (read) => (read("optimum") ? ` The best w is ${read("optimum")}.` : "");
+
+/** How a run ended. */
+const so = (read) =>
+  `${count(read("epoch"), "step")}: w = ${read("about_w")}, loss = ${read("about_loss")}.`;
+
+/** What is left to do. */
+const goal = (read) => {
+  const [there, here] = [read("about_optimum"), read("about_w")];
+  if (!there) return "";
+  return here === there ? `There: the loss is least at ${there}.` : `Not ${there} yet. Move the rate.`;
+};
+
+/** How far a step lands from the best w, measured by the step before. */
+const far = (read) => (read("factor") === "0.5" ? "half as far" : `${read("factor")} times as far`);
+
+/** How high the learning rate may be, and why. */
+const limit = (read) =>
+  read("limit") && `This bowl bends by H = ${read("curvature")}, so the limit is ${read("limit")}.`;
 
 /** What a notice says, by its code. `name` is the setting's label, `takes` what it takes. */
 const notices = {
@@ -46,7 +64,7 @@ export default {
   /** Settings by name: the label, a hint under the field, a unit for the slider's spoken value. */
   settings: {
     preset: { label: "Notebook" },
-    lr: { label: "Learning rate" },
+    lr: { label: "Learning rate", hint: limit },
     iterations: { label: "Steps", unit: "steps" },
     gradient: { label: "Gradient" },
     w: { label: "Start w" },
@@ -83,17 +101,44 @@ export default {
     },
   },
 
-  /** The sentence about the run, by status. `limit` is empty where the limit is unknown. */
+  /** The sentence about the run, by status. */
   status: {
     ready: (read) =>
-      `The gradient at w = ${read("w")} is ${read("grad")}. Press Train: ${read("iterations")} steps downhill.`,
+      `${count(read("points"), "point")}. One number, w, tilts the line. Press Train: ${count(read("iterations"), "step")} downhill.`,
     training: (read) => `The gradient at w = ${read("w")} is ${read("grad")}.`,
-    done: (read) => `${read("epoch")} steps: w = ${read("w")}, loss = ${read("loss")}.${best(read)}`,
-    converged: (read) => `Settled: one more step changes nothing. w = ${read("w")}, loss = ${read("loss")}.`,
-    diverged: (read, { quantity }, limit) =>
-      `Runs away: after epoch ${read("epoch")} ${quantities[quantity]} is no longer a finite number.${limit}`,
+    done: (read) => `${so(read)} ${goal(read)}`,
+    converged: (read) => `${so(read)} Settled: one more step changes nothing.`,
+    diverged: (read, { quantity }) =>
+      `Stopped after ${count(read("epoch"), "step")}: ${quantities[quantity]} is no longer a finite number.`,
   },
-  limit: (rate) => ` The limit for these points is ${rate}.`,
+
+  /** The bands of the learning rate, as they stand below its slider. */
+  bands: {
+    straight: "goes straight",
+    overshoots: "overshoots",
+    circles: "circles",
+    "runs-away": "runs away",
+  },
+  /** The sentence about the learning rate, by verdict. */
+  verdicts: {
+    straight: (read) => {
+      const [rate, best] = [read("lr"), read("about_optimum")];
+      return read("factor") === "0"
+        ? `Goes straight down: at ${rate} a single step lands on ${best}.`
+        : `Goes straight down: at ${rate} each step lands ${far(read)} from ${best} as the last.`;
+    },
+    overshoots: (read) =>
+      `Overshoots, but arrives: at ${read("lr")} each step crosses ${read("about_optimum")} and lands ${far(read)} away.`,
+    circles: (read) =>
+      read("factor")
+        ? `Circles for ever: exactly at the limit, w jumps between ${read("opposite")} and ${read("about_start")}.`
+        : `Circles for ever: without zero_grad() w.grad adds up, and w swings about ${read("about_optimum")} without settling.`,
+    "runs-away": (read) =>
+      read("factor")
+        ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${read("about_optimum")} as the last. Try ${read("advice")}.`
+        : `Runs away: without zero_grad() each swing about ${read("about_optimum")} is wider than the last. Try ${read("advice")}.`,
+    flat: () => "Every x is 0, so w changes nothing.",
+  },
 
   /** The sentence for a notice; `name` and `setting` are of the setting that it is about. */
   notice: (notice, name, setting) =>

@@ -1,0 +1,17 @@
+// What the lab says in whole sentences: of its run, and of its learning rate. The words are the
+// message file's, the numbers are the core's; here one is chosen for the other.
+import words from "./messages/en.js";
+
+/** Numbers at the position shown, as text with a minus that is as long as a plus is wide. */
+export const reader = (lab) => (quantity) => lab.readout(quantity).replaceAll("-", "−");
+
+/** What the run is at the position shown. */
+export function status(lab, running) {
+  const say = words.status[running ? "training" : lab.status];
+  return say(reader(lab), lab.reason);
+}
+
+/** What the learning rate does to a run that is long enough; "" where that is not known. */
+export function verdict(lab) {
+  return words.verdicts[lab.verdict]?.(reader(lab)) ?? "";
+}
