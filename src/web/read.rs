@@ -115,7 +115,7 @@ impl Lab {
         let length =
             |g: f64| if longest > 0.0 && longest.is_finite() { g.abs() / longest } else { 0.0 };
         let bar = |(name, g): (&str, f64)| {
-            convert::bar(name, &few(g, 7), length(g), &few(g - autograd, 2))
+            convert::bar(name, &slope(g, 7), length(g), &slope(g - autograd, 2))
         };
         ways.into_iter().map(bar).collect()
     }
@@ -195,6 +195,11 @@ fn read(quantity: &str, [w, loss, grad]: [f64; 3]) -> String {
         "grad" => significant(grad, 3),
         _ => String::new(),
     }
+}
+
+/// A gradient, also one beyond what its precision holds.
+fn slope(gradient: f64, digits: usize) -> String {
+    if gradient.is_finite() { few(gradient, digits) } else { significant(gradient, digits) }
 }
 
 /// `2/15 ≈ 0.133`: 2/H, 2/(N·H), or 4/H without zero_grad.

@@ -1,0 +1,85 @@
+// Both notebooks side by side: only the gradient is another, and where it is marked. Below each,
+// where its w arrives; and a button that gives autograd the rate at which both go the same way.
+import { h, mark, write } from "./dom.js";
+import words from "./messages/en.js";
+
+/** The loop of each notebook; what is between ‹ and › differs. */
+const CODE = {
+  hand: `y_pred = w * x
+l = ((y_pred - y)**2).mean()
+‹dw = np.dot(2*x, y_pred - y).mean()›
+w -= lr * ‹dw›`,
+  autograd: `y_pred = w * x
+l = ((y_pred - y)**2).mean()
+‹l.backward()›
+‹with torch.no_grad():›
+    w -= lr * ‹w.grad›
+‹w.grad.zero_()›`,
+};
+
+export class Notebooks {
+  #act;
+  #ends = new Map();
+  #button;
+  #outcome = h("p", { class: "note outcome" });
+  #tried = {}; // the rate that the notebook by hand had, and the one that autograd got for it
+  #rate;
+  #settings;
+
+  /** `act` is what a person can ask for. */
+  constructor(act) {
+    this.#act = act;
+    this.#button = h("button", { type: "button", class: "try", onclick: () => this.#press() });
+    const notebooks = Object.entries(CODE).map(([name, code]) => {
+      const end = h("figcaption");
+      this.#ends.set(name, end);
+      const title = h("h3", {}, words.gradients.notebooks[name]);
+      return h("figure", { class: "notebook" }, title, h("pre", {}, h("code", {}, ...marked(code))), end);
+    });
+    const side = h("div", { class: "notebooks" }, ...notebooks);
+    this.root = h("div", {}, side, h("p", { class: "try" }, this.#button), this.#outcome);
+  }
+
+  /** Shows where both notebooks arrive with the settings of `walk`. */
+  render({ lab, values }) {
+    const settings = String([...values]);
+    if (settings === this.#settings) return;
+    this.#settings = settings;
+    const ends = lab.both_notebooks();
+    const steps = lab.readout("iterations");
+    [...this.#ends.values()].forEach((end, index) => {
+      write(end, ends.length ? words.gradients.end(steps, ends[index].replaceAll("-", "−")) : "");
+    });
+    this.#rate = values.get("lr");
+    const { from, to } = this.#tried;
+    const trying = values.get("gradient") === "autograd" && this.#rate === to;
+    mark(this.#button, "data-tried", trying);
+    const { give, back, coincide } = words.gradients;
+    write(this.#button, trying ? back(from) : give(lab.coinciding_lr));
+    write(this.#outcome, trying ? coincide(from, to) : "");
+  }
+
+  /** Walks by hand, and then the same way by autograd; or goes back to the rate before. */
+  #press() {
+    const { hand, seek, lab } = this.#act;
+    if (this.#button.dataset.tried === "true") {
+      hand.edit([["lr", this.#tried.from]]);
+      return;
+    }
+    this.#tried = { from: this.#rate, to: lab().coinciding_lr };
+    hand.edit([
+      ["gradient", "manual-sum"],
+      ["zero-grad", "on"],
+    ]);
+    hand.take();
+    seek(Infinity);
+    hand.edit([
+      ["gradient", "autograd"],
+      ["lr", this.#tried.to],
+    ]);
+  }
+}
+
+/** Text with what is between ‹ and › marked. */
+const marked = (code) =>
+  code.split(/[‹›]/).map((text, index) => (index % 2 ? h("mark", {}, text) : text));
