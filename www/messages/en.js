@@ -23,6 +23,10 @@ const far = (read) => (read("factor") === "0.5" ? "half as far" : `${read("facto
 const limit = (read) =>
   read("limit") && `This bowl bends by H = ${read("curvature")}, so the limit is ${read("limit")}.`;
 
+/** The best that a hand has found. */
+const byHand = (read) =>
+  read("best_loss") ? ` Best by hand: loss ${read("best_loss")} at w = ${read("best_w")}.` : "";
+
 /** What a notice says, by its code. `name` is the setting's label, `takes` what it takes. */
 const notices = {
   above: ({ given, allowed }, name) => `${name} ${given} is above ${allowed}; using ${allowed}.`,
@@ -43,6 +47,7 @@ const takes = {
   number: ({ min, max }) => `a number from ${min} to ${max}`,
   integer: ({ min, max }) => `a whole number from ${min} to ${max}`,
   choice: ({ choices }) => choices.join(", "),
+  names: ({ choices }) => `any of ${choices.join(", ")}, or all`,
 };
 
 export default {
@@ -58,6 +63,8 @@ export default {
   reset: "Reset",
 
   presets: "Notebook",
+  scrub: "Epoch",
+  state: (read) => `epoch ${read("epoch")} · w ${read("w")} · loss ${read("loss")}`,
   epoch: "epoch",
   of: "of",
 
@@ -71,6 +78,8 @@ export default {
     x: { label: "x" },
     y: { label: "y" },
     precision: { label: "Precision" },
+    scale: { label: "Scale of the loss" },
+    views: { label: "Views" },
     "zero-grad": { label: "zero_grad", hint: "For autograd: a gradient by hand is computed afresh." },
   },
 
@@ -82,14 +91,21 @@ export default {
       "manual-sum": "By hand, as in the notebook",
       numeric: "Nudged",
     },
+    scale: { linear: "Linear", log: "Logarithmic" },
     precision: { f32: "32 bits, as PyTorch", f64: "64 bits" },
     "zero-grad": { on: "Empty w.grad each step", off: "Let w.grad add up" },
   },
 
   offChart: "↑ off the chart",
   charts: {
+    fit: {
+      title: "y = w·x",
+      summary: (read) =>
+        `${count(read("points"), "point")} and the line y = w·x with w = ${read("w")}; the loss is ${read("loss")}.${byHand(read)}`,
+    },
     loss: {
       title: "Loss",
+      key: (read) => read("best_loss") && `by hand ${read("best_loss")}`,
       summary: (read) =>
         `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${read("epoch")} of ${read("iterations")}.`,
     },
@@ -110,6 +126,35 @@ export default {
     converged: (read) => `${so(read)} Settled: one more step changes nothing.`,
     diverged: (read, { quantity }) =>
       `Stopped after ${count(read("epoch"), "step")}: ${quantities[quantity]} is no longer a finite number.`,
+  },
+
+  /** The sentence while a hand holds the line. */
+  held: (read) => `w = ${read("w")}, loss = ${read("loss")}.${byHand(read)}`,
+
+  /** The fit, as a hand meets it. */
+  fit: {
+    line: "Tilt of the line, w",
+    at: (read) => `w ${read("w")}, loss ${read("loss")}`,
+    points: "Points",
+    point: (number, x, y) => `Point ${number}: x ${x}, y ${y}`.replaceAll("-", "−"),
+    roledescription: "point",
+    add: "Add point",
+    undo: "Undo",
+    full: (most) => `There are ${most} points already. Remove one first.`,
+    last: "The last point stays: without one there is no loss.",
+  },
+
+  /** The points as a table, and what is wrong with one, by the core's code. */
+  table: {
+    label: "Points, x and y in each line",
+    hint: "Type or paste two columns. Escape brings the points in use back.",
+    "table-empty": () => "There is no line with two numbers here. The points stay as they were.",
+    "table-columns": ({ line, found }) =>
+      `Line ${line} has ${found === 1 ? "one column" : `${found} columns`}; each line needs two, x and y. The points stay as they were.`,
+    "table-cell": ({ line, text }) =>
+      `“${text}” in line ${line} is not a number. The points stay as they were.`,
+    "table-long": ({ found }, most) =>
+      `These are ${found} points, and the page takes ${most}. The points stay as they were.`,
   },
 
   /** The bands of the learning rate, as they stand below its slider. */
@@ -144,6 +189,25 @@ export default {
   notice: (notice, name, setting) =>
     notices[notice.code](notice, name, setting && takes[setting.kind](setting)),
 
+  gradients: {
+    ways: { hand: "By hand", autograd: "Autograd", numeric: "Nudged" },
+    apart: (difference) => (difference === "0" ? "as autograd" : `off by ${difference}`),
+    move: "Move the mean",
+    agree: (slope) => `Nudged, derived, recorded: three routes, one slope, ${slope}.`,
+    slip: (sum, mean, rate) =>
+      `np.dot has already added the points up, and the mean of one number is itself: ${sum}, not ${mean}. Give autograd the rate ${rate} and both paths coincide.`,
+    single: "With a single point its sum is its mean: moving the mean changes nothing.",
+    level: (points) =>
+      `np.dot has already added the points up, and the mean of one number is itself. But here the slope is 0, and ${points} times 0 is 0.`,
+    nudge: (w, nudged, loss, then, slope) =>
+      `A nudge: w ${w} → ${nudged} takes the loss ${loss} → ${then}, so the slope is about ${slope}.`,
+    notebooks: { hand: "By hand (NumPy)", autograd: "Autograd (PyTorch)" },
+    end: (steps, w) => `After ${count(steps, "step")}: w = ${w}`,
+    give: (rate) => `Give autograd the rate ${rate}`,
+    back: (rate) => `Back to ${rate}`,
+    coincide: (from, to) => `By hand at ${from}, dashed, and autograd at ${to}: both paths coincide.`,
+  },
+
   drawers: { printout: "Printout", more: "More", keys: "Keys" },
   printout: {
     caption: "As the notebook prints it: the loss is measured before w moved, w after.",
@@ -159,6 +223,11 @@ export default {
     ["Shift + ← →", "ten steps"],
     ["Home, End", "the start, the end"],
     ["R", "reset"],
+    ["Arrows", "on the line’s handle: tilt it; on a point: push it"],
+    ["Page Up, Down", "on the line’s handle: tilt it further; on a point: another point"],
+    ["Delete", "remove the point; so does a double click on it"],
+    ["Double click", "in the plot: add a point"],
+    ["Ctrl + Z", "bring the points back"],
     ["?", "show these keys"],
   ],
 };
