@@ -31,6 +31,9 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+/** The whole lab on a page of its own. */
+export const LAB = "/lab.html";
+
 let browser;
 let origin;
 const requests = []; // every path asked for, in order
@@ -68,6 +71,13 @@ after(async () => {
   server.close();
 });
 
+const WHOLE = `<html lang="en"><meta charset="utf-8"><title>The whole lab</title>
+  <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+  <style>:root { color-scheme: light dark } body { margin: 16px; background: light-dark(#fff, #15171a) }</style>
+  <script type="module" src="${HOME}grad-walk.js"></script>
+  <main><h1>Lab</h1><grad-walk id="lab" preset="notebook-autograd" views="all"></grad-walk></main>`;
+pages.set(LAB, { html: `<!doctype html>${WHOLE}`, headers: {} });
+
 /** Puts a page of someone else on the same host, outside of dist/. */
 export function publish(path, html, headers = {}) {
   pages.set(path, {
@@ -94,7 +104,7 @@ function listen() {
  * that it is expected. `wait: false` does not wait for the labs; `prepare` sees the page before it
  * loads.
  */
-export async function open(t, { path = HOME, errors = false, wait = true, prepare, ...options } = {}) {
+export async function open(t, { path = LAB, errors = false, wait = true, prepare, ...options } = {}) {
   const context = await browser.newContext({
     reducedMotion: "reduce",
     viewport: { width: 1280, height: 900 },
