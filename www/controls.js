@@ -2,6 +2,7 @@
 // settings there are. A setting that the message file does not know yet goes by its own name.
 import { Bands } from "./bands.js";
 import { h, mark, write } from "./dom.js";
+import { gestures } from "./gesture.js";
 import words from "./messages/en.js";
 import { reader } from "./says.js";
 
@@ -57,7 +58,7 @@ class Control {
 
   #edit(text) {
     this.#typing = false;
-    this.#act.edit([[this.#name, text]]);
+    this.#act.hand.edit([[this.#name, text]]);
   }
 
   #attributes() {
@@ -97,14 +98,19 @@ class Control {
   }
 
   #range({ stops }) {
-    return h("input", {
+    const slider = h("input", {
       type: "range",
       id: `${this.#name}-slider`,
       min: "0",
       max: stops - 1,
       "aria-describedby": this.#describedBy,
-      oninput: ({ target }) => this.#edit(this.#act.lab().from_slider(this.#name, target.valueAsNumber)),
+      oninput: ({ target }) => {
+        const text = this.#act.lab().from_slider(this.#name, target.valueAsNumber);
+        this.#act.hand.slide([[this.#name, text]]);
+      },
     });
+    gestures(slider, () => this.#act.hand.grasp());
+    return slider;
   }
 
   /** Shows the present value, or the draft that could not be used, and the notice or hint. */
@@ -142,7 +148,7 @@ export function buildControls(settings, kind, place, act) {
 export function buildPresets(settings, place, act) {
   const { choices = [] } = settings.find(({ name }) => name === "preset") ?? {};
   const buttons = choices.map((choice) =>
-    h("button", { type: "button", onclick: () => act.preset(choice) }, choiceOf("preset", choice)),
+    h("button", { type: "button", onclick: () => act.hand.preset(choice) }, choiceOf("preset", choice)),
   );
   place.append(...buttons);
   return (preset) =>

@@ -3,6 +3,7 @@
 // `Walk`, pixels and words from `View`, time from `Player`.
 import { isSetting, settingsOf } from "./attributes.js";
 import { start } from "./engine.js";
+import { Hand } from "./hand.js";
 import words from "./messages/en.js";
 import { Player, nextFrame } from "./player.js";
 import { View } from "./view.js";
@@ -16,6 +17,11 @@ const whole = (n) => Math.trunc(Number(n)) || 0;
 
 class GradWalk extends HTMLElement {
   #walk = new Walk();
+  #hand = new Hand(this.#walk, {
+    tell: (news) => this.#tell(news),
+    stop: () => this.#cancel(),
+    redraw: () => this.#draw(),
+  });
   #player = new Player();
   #view;
   #observer = new MutationObserver((records) => this.#attributesChanged(records));
@@ -34,8 +40,7 @@ class GradWalk extends HTMLElement {
       back: (n) => this.back(n),
       seek: (epoch) => this.seek(epoch),
       reset: () => this.reset(),
-      edit: (entries) => this.#tell(this.#walk.edit(entries)),
-      preset: (name) => this.#tell(this.#walk.begin(name)),
+      hand: this.#hand,
       redraw: () => this.#draw(),
       lab: () => this.#lab,
     });
@@ -131,7 +136,10 @@ class GradWalk extends HTMLElement {
 
   /** Goes back to the start; the settings stay. */
   reset() {
-    this.seek(0);
+    this.#when(() => {
+      this.#lab.forget();
+      this.#go(() => 0);
+    });
   }
 
   /** Does it now, or when the core has arrived; in the order of asking. */
@@ -188,10 +196,11 @@ class GradWalk extends HTMLElement {
     if (!this.isConnected && !this.#run) this.#walk.free();
   }
 
-  /** Attributes that changed in this task count from now on. */
+  /** What attributes and the hand changed in this task counts from now on. */
   #flush() {
     const records = this.#observer.takeRecords();
     if (records.length) this.#attributesChanged(records);
+    if (this.#ready) this.#hand.take();
   }
 
   #attributesChanged(records) {
@@ -215,15 +224,15 @@ class GradWalk extends HTMLElement {
 
   #go(to) {
     this.#cancel();
-    const lab = this.#lab;
-    lab.seek(Math.max(0, to(lab.epoch)), Infinity);
+    this.#walk.seek(Math.max(0, to(this.#lab.epoch)));
     this.#draw();
   }
 
   #begin(run) {
     if (this.#run !== run) return;
     const lab = this.#lab;
-    if (lab.epoch >= lab.end) lab.seek(0, 0);
+    // Also lets go of what a hand holds.
+    lab.seek(lab.epoch >= lab.end ? 0 : lab.epoch, 0);
     const unseen =
       !this.isConnected || document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const share = (lab.end - lab.epoch) / (lab.end || 1);
@@ -259,6 +268,7 @@ class GradWalk extends HTMLElement {
     this.#frame = false;
     if (!this.#ready || !(this.isConnected || this.#run)) return;
     try {
+      this.#hand.take();
       const arrived = this.#run?.begun
         ? this.#walk.advance(this.#player, now)
         : this.#walk.catchUp(this.#player);
@@ -271,7 +281,7 @@ class GradWalk extends HTMLElement {
   }
 
   #finish() {
-    this.#view.announce(this.#view.verdict(this.#lab));
+    this.#view.announce(this.#view.status(this.#lab));
     this.#end(this.#lab.reason.code);
     this.#release();
   }

@@ -2,11 +2,20 @@
 // message file's, the numbers are the core's; here one is chosen for the other.
 import words from "./messages/en.js";
 
-/** Numbers at the position shown, as text with a minus that is as long as a plus is wide. */
-export const reader = (lab) => (quantity) => lab.readout(quantity).replaceAll("-", "−");
+/**
+ * Numbers at the position shown, or w, loss and grad at another epoch, as text with a minus that
+ * is as long as a plus is wide.
+ */
+export const reader = (lab, epoch) => (quantity) => {
+  const elsewhere = epoch !== undefined && epoch !== lab.epoch;
+  if (elsewhere && quantity === "epoch") return String(epoch);
+  const text = elsewhere ? lab.readout_at(quantity, epoch) : lab.readout(quantity);
+  return text.replaceAll("-", "−");
+};
 
 /** What the run is at the position shown. */
 export function status(lab, running) {
+  if (lab.is_held) return words.held(reader(lab));
   const say = words.status[running ? "training" : lab.status];
   return say(reader(lab), lab.reason);
 }

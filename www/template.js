@@ -22,7 +22,8 @@ const trainButton = (onclick) => {
   return h("button", { type: "button", class: "train", part: "button train", onclick }, ...labels);
 };
 
-const chart = (name) => {
+/** A chart, and over it a stage for what a hand can touch. `extras` go to the right of the title. */
+const chart = (name, ...extras) => {
   const canvas = h("canvas", {
     role: "img",
     "aria-label": words.charts[name].title,
@@ -30,8 +31,11 @@ const chart = (name) => {
   });
   const off = h("span", { class: "off" });
   const key = h("span", { class: "best" });
-  const title = h("figcaption", {}, h("i", { class: `key ${name}` }), words.charts[name].title, off, key);
-  return { canvas, off, key, figure: h("figure", { class: "plot" }, title, canvas) };
+  const title = h("span", { class: "title" }, words.charts[name].title);
+  const caption = h("figcaption", {}, h("i", { class: `key ${name}` }), title, off, key, ...extras);
+  const stage = h("div", { class: "stage" });
+  const figure = h("figure", { class: `plot ${name}` }, caption, h("div", { class: "chart" }, canvas, stage));
+  return { canvas, off, key, stage, figure };
 };
 
 const readout = (name) => {
@@ -46,7 +50,14 @@ export function build(act) {
   const step = button("step", STEP, () => act.step(1));
   const reset = button("reset", RESET, () => act.reset());
 
-  const charts = new Map(Object.keys(words.charts).map((name) => [name, chart(name)]));
+  const word = (name, onclick) =>
+    h("button", { type: "button", class: "small", part: "button", onclick }, words.fit[name]);
+  const [add, undo] = [word("add", () => act.add()), word("undo", () => act.undo())];
+  const charts = new Map([
+    ["fit", chart("fit", add, undo)],
+    ["loss", chart("loss")],
+    ["w", chart("w")],
+  ]);
   const readouts = new Map(["epoch", "w", "loss"].map((name) => [name, readout(name)]));
   const presets = h("div", { class: "presets", role: "group", "aria-label": words.presets, part: "presets" });
   const status = h("p", { class: "status", part: "status" });
@@ -60,15 +71,19 @@ export function build(act) {
   const plots = h(
     "div",
     { class: "plots", role: "group", tabindex: "0", "aria-label": `${words.lab}. ${words.keysHint}` },
-    ...[...charts.values()].map(({ figure }) => figure),
+    charts.get("loss").figure,
+    charts.get("w").figure,
   );
+  const figure = h("div", { class: "figure", "data-views": "fit loss w" }, charts.get("fit").figure, plots);
+  const timeline = h("div", { class: "timeline", part: "timeline" });
   const { tabs, panels } = drawers(act);
   const lab = h(
     "div",
     { class: "lab", part: "lab", role: "group", "aria-label": words.lab },
     presets,
     h("p", { class: "readouts", part: "readouts" }, ...[...readouts.values()].map(({ item }) => item)),
-    plots,
+    figure,
+    timeline,
     h("div", { class: "says" }, status, verdict),
     h("div", { class: "transport", part: "transport" }, back, train, step, reset),
     main,
@@ -79,8 +94,9 @@ export function build(act) {
     probes,
   );
   const values = new Map([...readouts].map(([name, { value }]) => [name, value]));
-  const buttons = { back, train, step, reset };
-  return { lab, presets, values, charts, status, verdict, ...buttons, main, notice, spoken, probes, tabs, panels };
+  const buttons = { back, train, step, reset, add, undo };
+  const places = { presets, figure, charts, plots, timeline, main, tabs, panels };
+  return { lab, values, status, verdict, notice, spoken, probes, ...buttons, ...places };
 }
 
 /** A row of buttons, each of which opens its panel below; one is open at a time. */

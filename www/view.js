@@ -3,19 +3,23 @@
 import { Charts } from "./charts.js";
 import { buildControls, buildPresets, sentence } from "./controls.js";
 import { h, mark, write } from "./dom.js";
+import { Fit } from "./fit.js";
 import { press } from "./keys.js";
 import words from "./messages/en.js";
 import { Printout } from "./printout.js";
 import { reader, status, verdict } from "./says.js";
+import { Table } from "./table.js";
 import { build } from "./template.js";
+import { Timeline } from "./timeline.js";
 import look from "./grad-walk.css";
 import controls from "./controls.css";
+import figure from "./figure.css";
 import layout from "./layout.css";
 
 /** As wide as a digit. */
 const FIGURE_SPACE = "\u2007";
 
-const sheets = [look, controls, layout].map((text) => {
+const sheets = [look, controls, figure, layout].map((text) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   return sheet;
@@ -26,22 +30,31 @@ export class View {
   #act;
   #nodes;
   #charts;
+  #fit;
+  #timeline;
+  #table;
   #printout;
   #showPreset;
   #controls;
   #open;
+  #remark = "";
 
   /** `act`: what a person can ask for; see the element. */
   constructor(root, act) {
     this.#root = root;
-    this.#act = act;
+    this.#act = { ...act, remark: (text) => this.remark(text) };
     root.adoptedStyleSheets = sheets;
-    this.#nodes = build({ ...act, drawer: (name) => this.toggle(name) });
-    const { lab, charts, probes, panels } = this.#nodes;
+    const [drawer, add, undo] = [(name) => this.toggle(name), () => this.#fit.add(), () => act.hand.undo()];
+    this.#nodes = build({ ...act, drawer, add, undo });
+    const { lab, charts, probes, panels, plots, timeline } = this.#nodes;
     const canvases = new Map([...charts].map(([name, { canvas }]) => [name, canvas]));
     root.append(lab);
-    lab.addEventListener("keydown", (event) => press(event, { ...act, help: () => this.toggle("keys") }));
+    lab.addEventListener("keydown", (event) => press(event, { ...act, undo, help: () => this.toggle("keys") }));
     this.#charts = new Charts(canvases, probes, act.redraw);
+    this.#fit = new Fit(charts.get("fit").stage, this.#act);
+    const stages = new Map(["loss", "w"].map((name) => [name, charts.get(name).stage]));
+    this.#timeline = new Timeline(plots, stages, timeline, act);
+    this.#table = new Table(this.#act);
     this.#printout = new Printout(panels.get("printout"));
   }
 
@@ -49,6 +62,7 @@ export class View {
   furnish(settings) {
     const { presets, main, panels } = this.#nodes;
     this.#showPreset = buildPresets(settings, presets, this.#act);
+    panels.get("more").append(this.#table.root);
     const more = buildControls(settings, "more", panels.get("more"), this.#act);
     this.#controls = new Map([...buildControls(settings, "main", main, this.#act), ...more]);
   }
@@ -72,6 +86,7 @@ export class View {
   /** Stops following them. */
   sleep() {
     this.#charts.sleep();
+    this.#fit.release();
   }
 
   /** Shows `walk` at its position. */
@@ -83,7 +98,9 @@ export class View {
     write(this.#nodes.status, status(lab, running));
     write(this.#nodes.verdict, verdict(lab));
     this.#showPreset(walk.preset);
+    this.#views(walk);
     for (const control of this.#controls.values()) control.render(walk);
+    this.#table.render(lab);
     this.#general(notices, settings);
     if (this.#open === "printout") this.#printout.render(lab);
     const cut = this.#charts.draw(lab);
@@ -92,6 +109,8 @@ export class View {
       write(key, words.charts[name].key?.(read) ?? "");
       write(off, cut.has(name) ? words.offChart : "");
     }
+    this.#fit.render(walk, read);
+    this.#timeline.render(lab, (epoch) => words.state(reader(lab, epoch)));
   }
 
   /** Says `text` to a screen reader, once, without moving anything. */
@@ -99,9 +118,17 @@ export class View {
     write(this.#nodes.spoken, text);
   }
 
+  /** Says what could not be done, until something else is. */
+  remark(text) {
+    this.#remark = text;
+    this.announce(text);
+    this.#act.redraw();
+  }
+
   /** Says what is new to say of the settings, and returns the sentences meant for people. */
   tell(notices, settings) {
     const sentences = [];
+    this.#remark = "";
     for (const notice of notices) {
       const said = sentence(notice, settings);
       if (notice.code === "unknown")
@@ -128,6 +155,21 @@ export class View {
     this.#root.replaceChildren(h("p", { class: "failed", role: "alert" }, message), h("slot"));
   }
 
+  /** Only what is wanted is there, and of the drawers only what belongs to it. */
+  #views({ values, settings }) {
+    const { tabs, presets, timeline, plots, figure, charts } = this.#nodes;
+    const { choices } = settings.find(({ name }) => name === "views");
+    const wanted = values.get("views");
+    const shows = (name) => wanted === "all" || wanted.split(",").includes(name);
+    const shown = [...charts.keys()].filter(shows);
+    mark(figure, "data-views", shown.join(" "));
+    for (const [name, chart] of charts) chart.figure.hidden = !shows(name);
+    for (const [name, tab] of tabs) tab.hidden = choices.includes(name) && !shows(name);
+    plots.hidden = timeline.hidden = !shows("loss") && !shows("w");
+    presets.hidden = !shows("printout") && !shows("gradients");
+    if (this.#open && tabs.get(this.#open).hidden) this.toggle(this.#open);
+  }
+
   #readouts(read) {
     const { values } = this.#nodes;
     const [epoch, iterations] = [read("epoch"), read("iterations")];
@@ -138,18 +180,20 @@ export class View {
   }
 
   #buttons(lab, running) {
-    const { train, back, step, reset } = this.#nodes;
+    const { train, back, step, reset, undo } = this.#nodes;
     train.classList.toggle("running", running);
     // Not `disabled`: a button that has the focus must not lose it at the end of its way.
     mark(back, "aria-disabled", lab.epoch === 0);
     mark(reset, "aria-disabled", lab.epoch === 0);
     mark(step, "aria-disabled", lab.epoch > 0 && lab.epoch >= lab.end);
+    mark(undo, "aria-disabled", !this.#act.hand.canUndo);
   }
 
   // Notices of fields that are out of sight stand below the controls.
   #general(notices, settings) {
     const beside = ({ field }) => this.#controls.get(field)?.root.checkVisibility();
     const homeless = notices.filter((notice) => notice.code !== "unknown" && !beside(notice));
-    write(this.#nodes.notice, homeless.map((notice) => sentence(notice, settings)).join(" "));
+    const said = homeless.map((notice) => sentence(notice, settings));
+    write(this.#nodes.notice, [...said, this.#remark].join(" ").trim());
   }
 }

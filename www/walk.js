@@ -6,8 +6,11 @@ import { Lab } from "gradwalk-wasm";
 /** Codes of notices after which the text is not in use, not even the nearest to it. */
 const REFUSED = new Set(["malformed", "lengths", "empty", "too-many"]);
 
-/** As far as a run can go: the core stops at its own end. */
-const ALL = Infinity;
+/** What a run may take at once, in points visited: the rest follows frame by frame. */
+const FRAME = 100_000;
+
+/** The same where a script waits for the answer. */
+const PATIENCE = 10_000_000;
 
 /** Lists of unequal length wait for each other. */
 const fieldsOf = ({ code, field }) => (code === "lengths" ? ["x", "y"] : [field]);
@@ -54,7 +57,7 @@ export class Walk {
     if (!this.#lab) {
       this.#lab = new Lab();
       this.#lab.configure(this.#layers);
-      this.#lab.seek(this.#target, ALL);
+      this.#lab.seek(this.#target, FRAME);
     }
     return this.#lab;
   }
@@ -76,6 +79,11 @@ export class Walk {
   /** The present value of each setting as text, by name. */
   get values() {
     return this.#values;
+  }
+
+  /** The points as the entries that would bring them back. */
+  get points() {
+    return ["x", "y"].map((name) => [name, this.#values.get(name)]);
   }
 
   /** All settings with natural types, and the position: what `state` gives and takes. */
@@ -169,25 +177,30 @@ export class Walk {
     return { fresh: this.#fresh(), changed };
   }
 
+  /** Goes to a state: at once if it is near, else `catchUp` goes on. */
+  seek(epoch) {
+    this.lab.seek(epoch, FRAME);
+  }
+
   /** Computes ahead in slices and stands where the player is at `now`. True at the end of the run. */
   advance(player, now) {
     const { lab } = this;
-    if (lab.head < lab.end) player.slice((work) => lab.seek(lab.end, work));
+    if (lab.head < lab.end) player.slice((work) => lab.look_ahead(work));
     lab.seek(Math.min(player.at(now, lab.end), lab.head), 0);
     return lab.epoch >= lab.end;
   }
 
-  /** After a change of settings: goes on by a slice to where the lab was asked to be. True when there. */
+  /** Goes on by a slice to the state that was asked for last. True when there. */
   catchUp(player) {
     const { lab } = this;
-    const behind = () => lab.epoch < Math.min(lab.target, lab.end);
-    if (behind()) player.slice((work) => lab.seek(lab.target, work));
-    return !behind();
+    if (lab.behind) player.slice((work) => lab.advance(work));
+    return !lab.behind;
   }
 
-  /** The same at once. */
+  /** The same at once, as far as a script can wait for it. */
   settle() {
-    this.lab.seek(this.lab.target, ALL);
+    const { lab } = this;
+    if (lab.behind) lab.advance(PATIENCE);
   }
 
   #fresh() {

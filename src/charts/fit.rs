@@ -12,7 +12,7 @@ use super::{Axis, Drawn, Mapping, Result, Scene, Style};
 /// there.
 const ROOM: f64 = 0.12;
 /// Where on the visible line the hand takes hold of it.
-const HANDLE: f64 = 0.9;
+const HANDLE: f64 = 0.97;
 
 pub(super) fn draw<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,

@@ -1,0 +1,67 @@
+// The points as a table to type or paste into: two columns, whatever separates them. What cannot
+// be read stays in the field, with a sentence beside it, and the points stay as they were.
+import { Lab } from "gradwalk-wasm";
+import { h, mark, write } from "./dom.js";
+import words from "./messages/en.js";
+
+export class Table {
+  #act;
+  #note = h("p", { class: "note", id: "table-note" }, words.table.hint);
+  #field;
+  #typing = false; // what is in the field is not, or not yet, the points
+
+  constructor(act) {
+    this.#act = act;
+    this.#field = h("textarea", {
+      id: "table-field",
+      rows: "6",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-describedby": "table-note",
+      oninput: ({ inputType }) => {
+        this.#typing = true;
+        if (inputType === "insertFromPaste" || inputType === "insertFromDrop") this.#read();
+      },
+      onchange: () => this.#read(),
+      onkeydown: (event) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#read();
+        if (event.key !== "Escape" || !this.#typing) return;
+        this.#typing = false;
+        this.#say("");
+        act.redraw();
+      },
+    });
+    this.root = h(
+      "div",
+      { class: "control table", part: "control" },
+      h("label", { for: "table-field" }, words.table.label),
+      this.#field,
+      this.#note,
+    );
+  }
+
+  /** Shows the points, unless somebody is writing others. */
+  render(lab) {
+    if (this.#typing) return;
+    const text = lab.table();
+    if (this.#field.value !== text) this.#field.value = text;
+  }
+
+  #read() {
+    if (!this.#typing) return;
+    const table = Lab.read_table(this.#field.value);
+    this.#say(table.code ? words.table[table.code](table, this.#act.lab().most_points) : "");
+    if (table.code) return;
+    this.#typing = false;
+    this.#act.hand.edit([
+      ["x", table.x],
+      ["y", table.y],
+    ]);
+  }
+
+  #say(problem) {
+    write(this.#note, problem || words.table.hint);
+    this.#note.classList.toggle("notice", Boolean(problem));
+    mark(this.#field, "aria-invalid", Boolean(problem));
+  }
+}
