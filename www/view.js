@@ -4,6 +4,7 @@ import { Charts } from "./charts.js";
 import { buildControls, buildPresets, sentence } from "./controls.js";
 import { h, mark, write } from "./dom.js";
 import { Fit } from "./fit.js";
+import { Gradients } from "./gradients.js";
 import { press } from "./keys.js";
 import words from "./messages/en.js";
 import { Printout } from "./printout.js";
@@ -14,12 +15,13 @@ import { Timeline } from "./timeline.js";
 import look from "./grad-walk.css";
 import controls from "./controls.css";
 import figure from "./figure.css";
+import gradients from "./gradients.css";
 import layout from "./layout.css";
 
 /** As wide as a digit. */
 const FIGURE_SPACE = "\u2007";
 
-const sheets = [look, controls, figure, layout].map((text) => {
+const sheets = [look, controls, figure, gradients, layout].map((text) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   return sheet;
@@ -33,6 +35,7 @@ export class View {
   #fit;
   #timeline;
   #table;
+  #gradients;
   #printout;
   #showPreset;
   #controls;
@@ -55,6 +58,7 @@ export class View {
     const stages = new Map(["loss", "w"].map((name) => [name, charts.get(name).stage]));
     this.#timeline = new Timeline(plots, stages, timeline, act);
     this.#table = new Table(this.#act);
+    this.#gradients = new Gradients(panels.get("gradients"), this.#act);
     this.#printout = new Printout(panels.get("printout"));
   }
 
@@ -72,7 +76,7 @@ export class View {
     this.#open = this.#open === name ? undefined : name;
     const { tabs, panels } = this.#nodes;
     for (const [key, panel] of panels) {
-      panel.hidden = key !== this.#open;
+      panel.hidden = key !== this.#open && !panel.classList.contains("plain");
       mark(tabs.get(key), "aria-expanded", key === this.#open);
     }
     this.#act.redraw();
@@ -102,7 +106,9 @@ export class View {
     for (const control of this.#controls.values()) control.render(walk);
     this.#table.render(lab);
     this.#general(notices, settings);
-    if (this.#open === "printout") this.#printout.render(lab);
+    const { panels } = this.#nodes;
+    if (!panels.get("gradients").hidden) this.#gradients.render(walk);
+    if (!panels.get("printout").hidden) this.#printout.render(lab);
     const cut = this.#charts.draw(lab);
     for (const [name, { canvas, key, off }] of this.#nodes.charts) {
       mark(canvas, "aria-label", words.charts[name].summary(read));
@@ -157,14 +163,20 @@ export class View {
 
   /** Only what is wanted is there, and of the drawers only what belongs to it. */
   #views({ values, settings }) {
-    const { tabs, presets, timeline, plots, figure, charts } = this.#nodes;
+    const { tabs, panels, presets, timeline, plots, figure, charts } = this.#nodes;
     const { choices } = settings.find(({ name }) => name === "views");
     const wanted = values.get("views");
     const shows = (name) => wanted === "all" || wanted.split(",").includes(name);
     const shown = [...charts.keys()].filter(shows);
     mark(figure, "data-views", shown.join(" "));
     for (const [name, chart] of charts) chart.figure.hidden = !shows(name);
-    for (const [name, tab] of tabs) tab.hidden = choices.includes(name) && !shows(name);
+    for (const [name, tab] of tabs) {
+      // In the lab a drawer; asked for by name, a part of the figure.
+      const plain = choices.includes(name) && shows(name) && wanted !== "all";
+      tab.hidden = plain || (choices.includes(name) && !shows(name));
+      panels.get(name).classList.toggle("plain", plain);
+      panels.get(name).hidden = !plain && name !== this.#open;
+    }
     plots.hidden = timeline.hidden = !shows("loss") && !shows("w");
     presets.hidden = !shows("printout") && !shows("gradients");
     if (this.#open && tabs.get(this.#open).hidden) this.toggle(this.#open);

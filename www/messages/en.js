@@ -208,7 +208,7 @@ export default {
     coincide: (from, to) => `By hand at ${from}, dashed, and autograd at ${to}: both paths coincide.`,
   },
 
-  drawers: { printout: "Printout", more: "More", keys: "Keys" },
+  drawers: { gradients: "Gradients", printout: "Printout", more: "More", keys: "Keys" },
   printout: {
     caption: "As the notebook prints it: the loss is measured before w moved, w after.",
     lines: "Lines of the printout",
