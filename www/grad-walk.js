@@ -58,6 +58,7 @@ class GradWalk extends HTMLElement {
 
   connectedCallback() {
     if (!this.#failed) this.#view.wake();
+    if (!this.#ready && this.hasAttribute("views")) this.#view.arrange(this.getAttribute("views"));
     this.#draw();
   }
 

@@ -13,9 +13,10 @@ export const reader = (lab, epoch) => (quantity) => {
   return text.replaceAll("-", "−");
 };
 
-/** What the run is at the position shown. */
-export function status(lab, running) {
+/** What the run is at the position shown. `touchable`: there is a line that a hand can drag. */
+export function status(lab, running, touchable) {
   if (lab.is_held) return words.held(reader(lab));
+  if (touchable && !running && lab.status === "ready") return words.drag(reader(lab));
   const say = words.status[running ? "training" : lab.status];
   return say(reader(lab), lab.reason);
 }

@@ -30,7 +30,7 @@ const chart = (name, ...extras) => {
     part: `chart chart-${name}`,
   });
   const off = h("span", { class: "off" });
-  const key = h("span", { class: "best" });
+  const key = h("span", { class: "best", hidden: true }, h("span", { class: "label" }), h("span"));
   const title = h("span", { class: "title" }, words.charts[name].title);
   const caption = h("figcaption", {}, h("i", { class: `key ${name}` }), title, off, key, ...extras);
   const stage = h("div", { class: "stage" });

@@ -66,9 +66,10 @@ export class Timeline {
     mark(this.#scrub, "aria-valuetext", words_at(lab.epoch));
     const { chart, x } = this.#at ?? {};
     const epoch = this.#at && lab.epoch_at(chart, x);
-    for (const [name, { hair }] of this.#charts) {
+    for (const [name, { stage, hair }] of this.#charts) {
       const [left] = epoch === undefined ? [] : lab.place_of(name, epoch);
       hair.hidden = left === undefined;
+      stage.closest("figure").classList.toggle("reading", name === chart);
       if (!hair.hidden) hair.style.transform = `translateX(${left}px)`;
       if (name === chart) this.#tell(left, words_at(epoch));
     }

@@ -41,6 +41,7 @@ export class View {
   #controls;
   #open;
   #remark = "";
+  #touchable = true; // there is a line to drag
 
   /** `act`: what a person can ask for; see the element. */
   constructor(root, act) {
@@ -93,16 +94,41 @@ export class View {
     this.#fit.release();
   }
 
+  /**
+   * Gives room to the views of that setting, `fit,loss,w` or `all`, and of the drawers only to
+   * those that belong to them. What it says need not be the core's last word yet.
+   */
+  arrange(views) {
+    const { tabs, panels, presets, timeline, plots, figure, charts } = this.#nodes;
+    const wanted = views.split(/[ ,]+/);
+    const all = wanted.includes("all");
+    const shows = (name) => all || wanted.includes(name);
+    mark(figure, "data-views", [...charts.keys()].filter(shows).join(" "));
+    for (const [name, chart] of charts) chart.figure.hidden = !shows(name);
+    for (const [name, tab] of tabs) {
+      const always = name === "more" || name === "keys";
+      // In the lab a drawer; asked for by name, a part of the figure.
+      const plain = !always && !all && shows(name);
+      tab.hidden = !always && !all;
+      panels.get(name).classList.toggle("plain", plain);
+      panels.get(name).hidden = !plain && name !== this.#open;
+    }
+    plots.hidden = timeline.hidden = !shows("loss") && !shows("w");
+    presets.hidden = !shows("printout") && !shows("gradients");
+    this.#touchable = shows("fit");
+    if (this.#open && tabs.get(this.#open).hidden) this.toggle(this.#open);
+  }
+
   /** Shows `walk` at its position. */
   render(walk, running) {
     const { lab, notices, settings } = walk;
     const read = reader(lab);
     this.#readouts(read);
     this.#buttons(lab, running);
-    write(this.#nodes.status, status(lab, running));
+    write(this.#nodes.status, status(lab, running, this.#touchable));
     write(this.#nodes.verdict, verdict(lab));
     this.#showPreset(walk.preset);
-    this.#views(walk);
+    this.arrange(walk.values.get("views"));
     for (const control of this.#controls.values()) control.render(walk);
     this.#table.render(lab);
     this.#general(notices, settings);
@@ -112,7 +138,10 @@ export class View {
     const cut = this.#charts.draw(lab);
     for (const [name, { canvas, key, off }] of this.#nodes.charts) {
       mark(canvas, "aria-label", words.charts[name].summary(read));
-      write(key, words.charts[name].key?.(read) ?? "");
+      const [label, value] = words.charts[name].key?.(read) ?? [];
+      write(key.firstChild, value ? label : "");
+      write(key.lastChild, value || "");
+      key.hidden = !value;
       write(off, cut.has(name) ? words.offChart : "");
     }
     this.#fit.render(walk, read);
@@ -159,27 +188,6 @@ export class View {
   fail(message) {
     this.sleep();
     this.#root.replaceChildren(h("p", { class: "failed", role: "alert" }, message), h("slot"));
-  }
-
-  /** Only what is wanted is there, and of the drawers only what belongs to it. */
-  #views({ values, settings }) {
-    const { tabs, panels, presets, timeline, plots, figure, charts } = this.#nodes;
-    const { choices } = settings.find(({ name }) => name === "views");
-    const wanted = values.get("views");
-    const shows = (name) => wanted === "all" || wanted.split(",").includes(name);
-    const shown = [...charts.keys()].filter(shows);
-    mark(figure, "data-views", shown.join(" "));
-    for (const [name, chart] of charts) chart.figure.hidden = !shows(name);
-    for (const [name, tab] of tabs) {
-      // In the lab a drawer; asked for by name, a part of the figure.
-      const plain = choices.includes(name) && shows(name) && wanted !== "all";
-      tab.hidden = plain || (choices.includes(name) && !shows(name));
-      panels.get(name).classList.toggle("plain", plain);
-      panels.get(name).hidden = !plain && name !== this.#open;
-    }
-    plots.hidden = timeline.hidden = !shows("loss") && !shows("w");
-    presets.hidden = !shows("printout") && !shows("gradients");
-    if (this.#open && tabs.get(this.#open).hidden) this.toggle(this.#open);
   }
 
   #readouts(read) {

@@ -25,7 +25,12 @@ const limit = (read) =>
 
 /** The best that a hand has found. */
 const byHand = (read) =>
-  read("best_loss") ? ` Best by hand: loss ${read("best_loss")} at w = ${read("best_w")}.` : "";
+  read("best_loss") ? `Best by hand: loss ${read("best_loss")} at w = ${read("best_w")}.` : "";
+
+const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
+
+/** How many points there are, as a sentence of its own. */
+const points = (read) => `${count(read("points"), "point")}.`.replace(/^\d+/, (number) => NUMBERS[number] ?? number);
 
 /** What a notice says, by its code. `name` is the setting's label, `takes` what it takes. */
 const notices = {
@@ -101,17 +106,17 @@ export default {
     fit: {
       title: "y = w·x",
       summary: (read) =>
-        `${count(read("points"), "point")} and the line y = w·x with w = ${read("w")}; the loss is ${read("loss")}.${byHand(read)}`,
+        `${count(read("points"), "point")} and the line y = w·x with w = ${read("w")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
     },
     loss: {
       title: "Loss",
-      key: (read) => read("best_loss") && `by hand ${read("best_loss")}`,
+      key: (read) => ["by hand ", read("best_loss")],
       summary: (read) =>
         `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${read("epoch")} of ${read("iterations")}.`,
     },
     w: {
       title: "w",
-      key: (read) => read("optimum") && `best w ${read("optimum")}`,
+      key: (read) => ["best w ", read("optimum")],
       summary: (read) =>
         `w against the epoch: ${read("start_w")} at the start, ${read("w")} at epoch ${read("epoch")} of ${read("iterations")}.${best(read)}`,
     },
@@ -128,8 +133,9 @@ export default {
       `Stopped after ${count(read("epoch"), "step")}: ${quantities[quantity]} is no longer a finite number.`,
   },
 
-  /** The sentence while a hand holds the line. */
-  held: (read) => `w = ${read("w")}, loss = ${read("loss")}.${byHand(read)}`,
+  /** The sentence before a hand holds the line, and while it does. */
+  drag: (read) => `${points(read)} One number, w, tilts the line. Drag the line.`,
+  held: (read) => `${byHand(read)} Now let Train find it.`,
 
   /** The fit, as a hand meets it. */
   fit: {
@@ -202,7 +208,7 @@ export default {
     nudge: (w, nudged, loss, then, slope) =>
       `A nudge: w ${w} → ${nudged} takes the loss ${loss} → ${then}, so the slope is about ${slope}.`,
     notebooks: { hand: "By hand (NumPy)", autograd: "Autograd (PyTorch)" },
-    end: (steps, w) => `After ${count(steps, "step")}: w = ${w}`,
+    end: (rate, steps, w) => `At ${rate}, after ${count(steps, "step")}: w = ${w}`,
     give: (rate) => `Give autograd the rate ${rate}`,
     back: (rate) => `Back to ${rate}`,
     coincide: (from, to) => `By hand at ${from}, dashed, and autograd at ${to}: both paths coincide.`,
