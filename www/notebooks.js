@@ -22,8 +22,9 @@ export class Notebooks {
   #ends = new Map();
   #button;
   #outcome = h("p", { class: "note outcome" });
-  #tried = {}; // the rate that the notebook by hand had, and the one that autograd got for it
+  #tried = {}; // the rate that the notebook by hand had and where it came to, and autograd's rate for it
   #rate;
+  #byHand;
   #settings;
 
   /** `act` is what a person can ask for. */
@@ -45,16 +46,18 @@ export class Notebooks {
     const settings = String([...values]);
     if (settings === this.#settings) return;
     this.#settings = settings;
-    const ends = lab.both_notebooks();
-    const steps = lab.readout("iterations");
-    [...this.#ends.values()].forEach((end, index) => {
-      write(end, ends.length ? words.gradients.end(steps, ends[index].replaceAll("-", "−")) : "");
-    });
     this.#rate = values.get("lr");
-    const { from, to } = this.#tried;
+    const { from, to, end } = this.#tried;
     const trying = values.get("gradient") === "autograd" && this.#rate === to;
+    const [hand, autograd] = lab.both_notebooks().map((w) => w.replaceAll("-", "−"));
+    this.#byHand = hand;
+    const ends = trying ? [from, end, to, autograd] : [this.#rate, hand, this.#rate, autograd];
+    const { give, back, coincide, end: arrives } = words.gradients;
+    [...this.#ends.values()].forEach((place, index) => {
+      const [rate, w] = ends.slice(2 * index);
+      write(place, w ? arrives(rate, lab.readout("iterations"), w) : "");
+    });
     mark(this.#button, "data-tried", trying);
-    const { give, back, coincide } = words.gradients;
     write(this.#button, trying ? back(from) : give(lab.coinciding_lr));
     write(this.#outcome, trying ? coincide(from, to) : "");
   }
@@ -66,7 +69,7 @@ export class Notebooks {
       hand.edit([["lr", this.#tried.from]]);
       return;
     }
-    this.#tried = { from: this.#rate, to: lab().coinciding_lr };
+    this.#tried = { from: this.#rate, to: lab().coinciding_lr, end: this.#byHand };
     hand.edit([
       ["gradient", "manual-sum"],
       ["zero-grad", "on"],

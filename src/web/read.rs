@@ -111,11 +111,13 @@ impl Lab {
             ("autograd", autograd),
             ("numeric", numeric),
         ];
-        let longest = ways.iter().map(|(_, g)| g.abs()).fold(self.rounding(), f64::max);
+        let noise = self.rounding();
+        let longest = ways.iter().map(|(_, g)| g.abs()).fold(noise, f64::max);
         let length =
             |g: f64| if longest > 0.0 && longest.is_finite() { g.abs() / longest } else { 0.0 };
+        let shown = |g: f64| if g.abs() < 1e-6 * noise { 0.0 } else { g };
         let bar = |(name, g): (&str, f64)| {
-            convert::bar(name, &slope(g, 7), length(g), &slope(g - autograd, 2))
+            convert::bar(name, &slope(shown(g), 7), length(g), &slope(g - autograd, 2))
         };
         ways.into_iter().map(bar).collect()
     }
