@@ -17,16 +17,17 @@ export function h(tag, props = {}, ...children) {
   return node;
 }
 
-/** A 20 px line drawing in the colour of the text around it, hidden from screen readers. */
-export function icon(path) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 20 20");
-  svg.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS(SVG, "path");
-  line.setAttribute("d", path);
-  svg.append(line);
-  return svg;
+/** An element of a drawing. */
+export function svg(tag, attributes, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
 }
+
+/** A 20 px line drawing in the colour of the text around it, hidden from screen readers. */
+export const icon = (path) =>
+  svg("svg", { class: "icon", viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d: path }));
 
 /** Sets a node's text only where it differs, so that a frame without news costs no layout. */
 export function write(node, text) {

@@ -6,6 +6,7 @@ import { start } from "./engine.js";
 import { Hand } from "./hand.js";
 import words from "./messages/en.js";
 import { Player, nextFrame } from "./player.js";
+import { begins } from "./still.js";
 import { View } from "./view.js";
 import { Walk } from "./walk.js";
 
@@ -59,6 +60,7 @@ class GradWalk extends HTMLElement {
   connectedCallback() {
     if (!this.#failed) this.#view.wake();
     if (!this.#ready && this.hasAttribute("views")) this.#view.arrange(this.getAttribute("views"));
+    if (!this.#ready) this.#view.foresee(settingsOf(this));
     this.#draw();
   }
 
@@ -166,7 +168,7 @@ class GradWalk extends HTMLElement {
 
   #fail(error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const message = words.cannotStart(reason);
+    const message = words.cannotStart(reason.replace(/\.$/, ""), begins(settingsOf(this)));
     this.#ready = false;
     this.#failed = true;
     this.#waiting = [];

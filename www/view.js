@@ -9,6 +9,7 @@ import { press } from "./keys.js";
 import words from "./messages/en.js";
 import { Printout } from "./printout.js";
 import { reader, status, verdict } from "./says.js";
+import { begins, controls as foreseen, stillOf, walk as stillWalk } from "./still.js";
 import { Table } from "./table.js";
 import { build } from "./template.js";
 import { Timeline } from "./timeline.js";
@@ -17,11 +18,15 @@ import controls from "./controls.css";
 import figure from "./figure.css";
 import gradients from "./gradients.css";
 import layout from "./layout.css";
+import still from "./still.css";
 
 /** As wide as a digit. */
 const FIGURE_SPACE = "\u2007";
 
-const sheets = [look, controls, figure, gradients, layout].map((text) => {
+/** What a tag shows that does not say. */
+const FIGURE = "fit,loss,w";
+
+const sheets = [look, controls, figure, gradients, still, layout].map((text) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   return sheet;
@@ -41,6 +46,7 @@ export class View {
   #controls;
   #open;
   #remark = "";
+  #stills = []; // stand in for the charts until these are drawn
   #touchable = true; // there is a line to drag
 
   /** `act`: what a person can ask for; see the element. */
@@ -61,11 +67,28 @@ export class View {
     this.#table = new Table(this.#act);
     this.#gradients = new Gradients(panels.get("gradients"), this.#act);
     this.#printout = new Printout(panels.get("printout"));
+    this.arrange(FIGURE);
+  }
+
+  /** Shows what the lab will show at first, as far as that is known without the core. */
+  foresee(settings) {
+    if (this.#stills.length || !begins(settings)) return;
+    for (const [name, { canvas }] of this.#nodes.charts) {
+      const picture = stillOf(name);
+      canvas.before(picture);
+      this.#stills.push(picture);
+    }
+    const { main } = this.#nodes;
+    this.#tellOf(stillWalk.lab, false);
+    main.inert = true;
+    for (const control of buildControls(foreseen, "main", main, this.#act).values()) control.render(stillWalk);
   }
 
   /** Builds what follows from the core's table of settings. */
   furnish(settings) {
     const { presets, main, panels } = this.#nodes;
+    main.replaceChildren();
+    main.inert = false;
     this.#showPreset = buildPresets(settings, presets, this.#act);
     panels.get("more").append(this.#table.root);
     const more = buildControls(settings, "more", panels.get("more"), this.#act);
@@ -122,13 +145,9 @@ export class View {
   /** Shows `walk` at its position. */
   render(walk, running) {
     const { lab, notices, settings } = walk;
-    const read = reader(lab);
-    this.#readouts(read);
-    this.#buttons(lab, running);
-    write(this.#nodes.status, status(lab, running, this.#touchable));
-    write(this.#nodes.verdict, verdict(lab));
-    this.#showPreset(walk.preset);
     this.arrange(walk.values.get("views"));
+    this.#tellOf(lab, running);
+    this.#showPreset(walk.preset);
     for (const control of this.#controls.values()) control.render(walk);
     this.#table.render(lab);
     this.#general(notices, settings);
@@ -136,15 +155,9 @@ export class View {
     if (!panels.get("gradients").hidden) this.#gradients.render(walk);
     if (!panels.get("printout").hidden) this.#printout.render(lab);
     const cut = this.#charts.draw(lab);
-    for (const [name, { canvas, key, off }] of this.#nodes.charts) {
-      mark(canvas, "aria-label", words.charts[name].summary(read));
-      const [label, value] = words.charts[name].key?.(read) ?? [];
-      write(key.firstChild, value ? label : "");
-      write(key.lastChild, value || "");
-      key.hidden = !value;
-      write(off, cut.has(name) ? words.offChart : "");
-    }
-    this.#fit.render(walk, read);
+    for (const picture of this.#stills.splice(0)) picture.remove();
+    for (const [name, { off }] of this.#nodes.charts) write(off, cut.has(name) ? words.offChart : "");
+    this.#fit.render(walk, reader(lab));
     this.#timeline.render(lab, (epoch) => words.state(reader(lab, epoch)));
   }
 
@@ -184,10 +197,27 @@ export class View {
     write(this.#nodes.status, words.loading);
   }
 
-  /** The lab cannot run here: a sentence, and the page's own content below it. */
+  /** The lab cannot run here: a sentence, and the page's own content below it, or a picture. */
   fail(message) {
     this.sleep();
-    this.#root.replaceChildren(h("p", { class: "failed", role: "alert" }, message), h("slot"));
+    const picture = h("img", { src: new URL("run.svg", import.meta.url), alt: words.picture });
+    this.#root.replaceChildren(h("p", { class: "failed", role: "alert" }, message), h("slot", {}, picture));
+  }
+
+  /** Numbers, sentences and buttons. */
+  #tellOf(lab, running) {
+    const read = reader(lab);
+    this.#readouts(read);
+    this.#buttons(lab, running);
+    write(this.#nodes.status, status(lab, running, this.#touchable));
+    write(this.#nodes.verdict, verdict(lab));
+    for (const [name, { canvas, key }] of this.#nodes.charts) {
+      mark(canvas, "aria-label", words.charts[name].summary(read));
+      const [label, value] = words.charts[name].key?.(read) ?? [];
+      write(key.firstChild, value ? label : "");
+      write(key.lastChild, value || "");
+      key.hidden = !value;
+    }
   }
 
   #readouts(read) {

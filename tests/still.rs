@@ -1,0 +1,288 @@
+//! The pictures that stand in for the lab where it is not there: `www/still.json`, its first sight
+//! until wasm has arrived, and `www/run.svg`, a finished run where it never will.
+//!
+//! Both are made of what the charts draw. `UPDATE=1 cargo test --test still` makes them anew.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::{env, fs};
+
+use gradwalk::charts::{Chart, Drawn, Place, Run, Scene, Style, draw, handle};
+use gradwalk::number::{few, short};
+use gradwalk::settings::Settings;
+use gradwalk::training::Trainer;
+use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
+
+/// Each colour in light and in dark, as in the style sheets.
+const COLOURS: [(&str, &str, &str); 5] = [
+    ("ink", "#17191C", "#E8E6E1"),
+    ("muted", "#5B6066", "#A3A8AE"),
+    ("ground", "#FFFFFF", "#15171A"),
+    ("w", "#0072B2", "#56B4E9"),
+    ("loss", "#D55E00", "#D55E00"),
+];
+
+fn colour(index: usize) -> RGBColor {
+    let hex = u32::from_str_radix(&COLOURS[index].1[1..], 16).expect("six digits");
+    let [_, red, green, blue] = hex.to_be_bytes();
+    RGBColor(red, green, blue)
+}
+
+/// A chart of the lesson's run at one of its states, as lines of SVG.
+fn picture(
+    chart: Chart,
+    size: (u32, u32),
+    trainer: &Trainer,
+    settings: &Settings,
+) -> (Drawn, Vec<String>) {
+    let data = settings.dataset().expect("the lesson's points");
+    let theory = settings.theory(&data).expect("the lesson's bowl");
+    let history = trainer.history();
+    let run = Run { w: history.param(0), loss: history.loss() };
+    let scene = Scene {
+        xs: data.xs(),
+        ys: data.ys(),
+        optimum: Some(Place { w: theory.optimum, loss: theory.least_loss }),
+        ..Scene::new(run, trainer.epoch(), trainer.iterations())
+    };
+    let font = "system-ui, sans-serif".to_owned();
+    let [ink, muted, ground, w, loss] = [0, 1, 2, 3, 4].map(colour);
+    let style = Style { ratio: 1.0, grain: 1, font, ink, muted, ground, w, loss };
+    let mut svg = String::new();
+    let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+    let drawn = draw(chart, &area, &scene, &style).expect("a string takes everything");
+    drop(area);
+    (drawn, svg.lines().map(str::to_owned).collect())
+}
+
+/// The value of an attribute of one element.
+fn attribute<'a>(element: &'a str, name: &str) -> &'a str {
+    let key = format!(" {name}=\"");
+    let start = element.find(&key).unwrap_or_else(|| panic!("{name} in {element}")) + key.len();
+    element[start..].split('"').next().expect("a quote ends it")
+}
+
+fn number(element: &str, name: &str) -> f64 {
+    attribute(element, name).parse().expect("a number")
+}
+
+fn lesson() -> (Settings, Trainer) {
+    let settings = Settings::default();
+    let data = settings.dataset().expect("the lesson's points");
+    let mut trainer = settings.trainer(&data);
+    trainer.look_ahead(usize::MAX);
+    (settings, trainer)
+}
+
+/// Compares with the file, or writes it where that is asked for.
+fn hold(path: &str, text: &str) {
+    if env::var_os("UPDATE").is_some() {
+        fs::write(path, text).expect("the file can be written");
+    }
+    let file = fs::read_to_string(path).unwrap_or_default();
+    assert!(file == text, "{path} is not what the charts draw: UPDATE=1 cargo test --test still");
+}
+
+/// A coordinate within the plot as a percentage of it, and what is left in pixels.
+fn place(at: f64, from: f64, length: f64) -> (String, f64) {
+    let within = (at - from).clamp(0.0, length);
+    let percent = (1000.0 * within / length).round() / 10.0;
+    (format!("{percent}%"), (at - from - within).round())
+}
+
+/// The elements of a chart by the percentages of its plot, so that they fit one of any size:
+/// `[kind, colour, attributes]`, with the margins around the plot in front.
+fn relative(chart: Chart, size: (u32, u32), trainer: &Trainer, settings: &Settings) -> String {
+    let (Drawn { mapping: plot, .. }, lines) = picture(chart, size, trainer, settings);
+    let x = |at: f64| place(at, plot.left, plot.width);
+    let y = |at: f64| place(at, plot.top, plot.height);
+    let mut elements: Vec<String> = Vec::new();
+    let mut lines = lines.iter().map(String::as_str).skip_while(|line| !line.starts_with("<rect"));
+    lines.next(); // the ground is the page's
+    while let Some(line) = lines.next() {
+        let kind = line[1..].split(' ').next().expect("an element");
+        let paint = |name: &str| {
+            let hex = attribute(line, name);
+            COLOURS.iter().find(|c| c.1 == hex).map_or("muted", |c| c.0)
+        };
+        match kind {
+            "rect" => {
+                let [left, top, width, height] =
+                    ["x", "y", "width", "height"].map(|name| number(line, name));
+                let opacity = number(line, "opacity");
+                let (middle, centre) = (left + width / 2.0, top + height / 2.0);
+                let wide = width.min(height);
+                let attributes = if width > 3.0 && height > 3.0 && (width - height).abs() < 2.0 {
+                    let half = wide / 2.0;
+                    format!(
+                        r#""x":"{}","y":"{}","width":{wide},"height":{wide},"transform":"translate(-{half},-{half})""#,
+                        x(middle).0,
+                        y(centre).0
+                    )
+                } else if centre > plot.top + plot.height + 1.0 {
+                    continue; // a tick below the plot
+                } else {
+                    let ends = if width > height {
+                        (x(left).0, y(centre).0, x(left + width).0, y(centre).0)
+                    } else {
+                        (x(middle).0, y(top).0, x(middle).0, y(top + height).0)
+                    };
+                    let dash = format!(r#""class":"dash {}""#, paint("fill"));
+                    if height == 1.0 && paint("fill") != "muted" && paint("fill") != "ground" {
+                        // A dash: the first stands for all of them.
+                        if !elements.iter().any(|element| element.contains(&dash)) {
+                            elements.push(format!(
+                                r#"["line",{{{dash},"x1":"0%","y1":"{}","x2":"100%","y2":"{}"}}]"#,
+                                ends.1, ends.1
+                            ));
+                        }
+                        continue;
+                    }
+                    format!(
+                        r#""x1":"{}","y1":"{}","x2":"{}","y2":"{}","stroke-width":{wide},"opacity":{opacity}"#,
+                        ends.0, ends.1, ends.2, ends.3
+                    )
+                };
+                let tag = if attributes.starts_with(r#""x1""#) { "line" } else { "rect" };
+                elements.push(format!(r#"["{tag}",{{"class":"{}",{attributes}}}]"#, paint("fill")));
+            }
+            "circle" => elements.push(format!(
+                r#"["circle",{{"class":"{}","cx":"{}","cy":"{}","r":{}}}]"#,
+                paint("fill"),
+                x(number(line, "cx")).0,
+                y(number(line, "cy")).0,
+                number(line, "r")
+            )),
+            "polyline" => {
+                let points = attribute(line, "points").split_whitespace();
+                let corners: Vec<(f64, f64)> = points
+                    .filter_map(|pair| pair.split_once(','))
+                    .map(|(x, y)| (x.parse().expect("x"), y.parse().expect("y")))
+                    .collect();
+                let [from, to] = corners[..] else { continue }; // a curve of one state
+                elements.push(format!(
+                    r#"["line",{{"class":"{}","x1":"{}","y1":"{}","x2":"{}","y2":"{}","stroke-width":{}}}]"#,
+                    paint("stroke"),
+                    x(from.0).0,
+                    y(from.1).0,
+                    x(to.0).0,
+                    y(to.1).0,
+                    number(line, "stroke-width")
+                ));
+            }
+            "text" => {
+                let label = lines.next().expect("what it says");
+                let ((x, dx), (y, dy)) = (x(number(line, "x")), y(number(line, "y")));
+                let anchor = attribute(line, "text-anchor");
+                let shift = attribute(line, "dy");
+                // From the middle, or from the top, of letters to their line.
+                let dy = dy + if shift.ends_with("ex") { 4.0 } else { 10.0 };
+                elements.push(format!(
+                    r#"["text",{{"x":"{x}","y":"{y}","dx":{dx},"dy":{dy},"text-anchor":"{anchor}"}},"{label}"]"#,
+                ));
+            }
+            _ => {}
+        }
+    }
+    if chart == Chart::Fit {
+        let (hx, hy) = handle(trainer.history().param(0).values()[0], &plot);
+        let ((x, _), (y, _)) = (x(hx), y(hy));
+        elements.push(format!(r#"["circle",{{"class":"hand","cx":"{x}","cy":"{y}","r":7.5}}]"#));
+    }
+    let right = f64::from(size.0) - plot.left - plot.width;
+    let below = f64::from(size.1) - plot.top - plot.height;
+    let margins = format!("[{},{right},{below},{}]", plot.top, plot.left);
+    format!("{{\"margins\":{margins},\"marks\":[\n{}\n]}}", elements.join(",\n"))
+}
+
+#[test]
+fn the_still_is_the_first_sight_of_the_lab() {
+    let (settings, trainer) = lesson();
+    let sizes = [(Chart::Fit, (352, 300)), (Chart::Loss, (352, 142)), (Chart::W, (352, 142))];
+    let charts = sizes.map(|(chart, size)| {
+        format!("\"{}\":{}", chart.name(), relative(chart, size, &trainer, &settings))
+    });
+    let data = settings.dataset().expect("the lesson's points");
+    let theory = settings.theory(&data).expect("the lesson's bowl");
+    let [w, loss] = [trainer.history().param(0), trainer.history().loss()].map(|s| s.values()[0]);
+    let readouts = [
+        ("epoch", "0".to_owned()),
+        ("iterations", trainer.iterations().to_string()),
+        ("points", data.len().to_string()),
+        ("w", format!("{w:.3}")),
+        ("loss", format!("{loss:.1}")),
+        ("start_w", format!("{w:.3}")),
+        ("start_loss", format!("{loss:.1}")),
+        ("lr", short(settings.lr)),
+        ("optimum", format!("{:.3}", theory.optimum)),
+        ("about_optimum", short(theory.optimum)),
+        ("factor", few(theory.factor(settings.lr).expect("with zero_grad"), 2)),
+        ("curvature", short(theory.curvature)),
+        ("limit", format!("2/{} ≈ {}", theory.slope, few(theory.critical_lr, 3))),
+    ];
+    let readouts = readouts.map(|(name, text)| format!("\"{name}\":\"{text}\""));
+
+    // The sliders, by the table of settings.
+    let table = Settings::table();
+    let slider = |name: &str| {
+        let setting = table.iter().find(|setting| setting.name == name);
+        setting.and_then(|setting| setting.kind.slider()).expect("it has a slider")
+    };
+    let bands = [theory.straight_lr.expect("with zero_grad"), theory.critical_lr];
+    let bands = bands.map(|lr| format!("{:.4}", slider("lr").fraction(lr)));
+    let controls = [("lr", settings.lr), ("iterations", trainer.iterations() as f64)];
+    let controls = controls.map(|(name, value)| {
+        let (stop, stops) = (slider(name).stop(value), slider(name).len());
+        let value = short(value);
+        format!(r#"{{"name":"{name}","control":"main","value":"{value}","stop":{stop},"stops":{stops}}}"#)
+    });
+    hold(
+        "www/still.json",
+        &format!(
+            "{{\n\"readouts\":{{{}}},\n\"verdict\":\"{}\",\n\"bands\":[{}],\n\"controls\":[{}],\n\"charts\":{{\n{}\n}}}}\n",
+            readouts.join(","),
+            theory.verdict(settings.lr).code(),
+            bands.join(","),
+            controls.join(","),
+            charts.join(",\n"),
+        ),
+    );
+}
+
+#[test]
+fn the_run_is_what_the_charts_draw_of_it() {
+    let (settings, mut trainer) = lesson();
+    trainer.step(usize::MAX);
+    let places = [
+        (Chart::Fit, "y = w·x", (0, 20), (352, 300)),
+        (Chart::Loss, "Loss", (376, 20), (352, 132)),
+        (Chart::W, "w", (376, 184), (352, 136)),
+    ];
+    let mut charts = String::new();
+    for (chart, title, (x, y), size) in places {
+        let (_, lines) = picture(chart, size, &trainer, &settings);
+        let is_mark = |line: &&String| {
+            !line.contains("svg") && !line.contains("\"#FFFFFF\" stroke=\"none\" x=\"0\"")
+        };
+        let marks: Vec<_> = lines.iter().filter(is_mark).map(String::as_str).collect();
+        charts += &format!(
+            "<g transform=\"translate({x} {y})\">\n<text y=\"-6\" font-size=\"14\" fill=\"#17191C\">{title}</text>\n{}\n</g>\n",
+            marks.join("\n")
+        );
+    }
+    let dark: String = COLOURS
+        .iter()
+        .map(|(_, light, dark)| {
+            format!("[fill=\"{light}\"]{{fill:{dark}}}[stroke=\"{light}\"]{{stroke:{dark}}}")
+        })
+        .collect();
+    let style = format!(
+        "text{{font-family:system-ui,sans-serif}}@media(prefers-color-scheme:dark){{{dark}}}"
+    );
+    let ground = "<rect width=\"728\" height=\"320\" fill=\"#FFFFFF\"/>";
+    hold(
+        "www/run.svg",
+        &format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 728 320\" width=\"728\" height=\"320\"><style>{style}</style>\n{ground}\n{charts}</svg>\n"
+        ),
+    );
+}
