@@ -48,7 +48,7 @@ export class Fit {
       "aria-orientation": "vertical",
     });
     this.#points = h("div", { role: "group", "aria-label": words.fit.points });
-    stage.append(this.#points, this.#line);
+    stage.append(this.#line, this.#points);
     gestures(this.#points, () => this.#ready && act.hand.grasp());
     this.#line.addEventListener("keydown", (event) => this.#tilt(event));
     this.#points.addEventListener("keydown", (event) => this.#push(event));

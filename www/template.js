@@ -22,8 +22,8 @@ const trainButton = (onclick) => {
   return h("button", { type: "button", class: "train", part: "button train", onclick }, ...labels);
 };
 
-/** A chart, and over it a stage for what a hand can touch. `extras` go to the right of the title. */
-const chart = (name, ...extras) => {
+/** A chart, and over it a stage for what a hand can touch. `tools` stand to the right of the title. */
+const chart = (name, ...tools) => {
   const canvas = h("canvas", {
     role: "img",
     "aria-label": words.charts[name].title,
@@ -32,9 +32,10 @@ const chart = (name, ...extras) => {
   const off = h("span", { class: "off" });
   const key = h("span", { class: "best", hidden: true }, h("span", { class: "label" }), h("span"));
   const title = h("span", { class: "title" }, words.charts[name].title);
-  const caption = h("figcaption", {}, h("i", { class: `key ${name}` }), title, off, key, ...extras);
+  const caption = h("figcaption", {}, h("i", { class: `key ${name}` }), title, off, key);
   const stage = h("div", { class: "stage" });
-  const figure = h("figure", { class: `plot ${name}` }, caption, h("div", { class: "chart" }, canvas, stage));
+  const body = h("div", { class: "chart" }, canvas, stage);
+  const figure = h("figure", { class: `plot ${name}` }, caption, body, ...tools);
   return { canvas, off, key, stage, figure };
 };
 
@@ -54,7 +55,7 @@ export function build(act) {
     h("button", { type: "button", class: "small", part: "button", onclick }, words.fit[name]);
   const [add, undo] = [word("add", () => act.add()), word("undo", () => act.undo())];
   const charts = new Map([
-    ["fit", chart("fit", add, undo)],
+    ["fit", chart("fit", h("div", { class: "tools" }, add, undo))],
     ["loss", chart("loss")],
     ["w", chart("w")],
   ]);

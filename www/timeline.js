@@ -21,7 +21,7 @@ export class Timeline {
       type: "range",
       class: "scrub",
       min: "0",
-      max: "0",
+      max: "1",
       value: "0",
       "aria-label": words.scrub,
       oninput: ({ target }) => act.seek(target.valueAsNumber),
