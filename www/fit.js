@@ -175,7 +175,12 @@ export class Fit {
     if (!drag || event.pointerId !== drag.id) return;
     if (!event.buttons) return this.release(); // it was let go where nobody could tell
     const [x, y] = this.#place(event);
-    if (!drag.moved && Math.hypot(x - drag.from[0], y - drag.from[1]) < STILL) return;
+    if (!drag.moved) {
+      const [across, along] = [Math.abs(x - drag.from[0]), Math.abs(y - drag.from[1])];
+      if (Math.hypot(across, along) < STILL) return;
+      // Off the handles a finger that goes up or down is there to scroll the page.
+      if (event.pointerType === "touch" && !drag.handle && along >= across) return this.release();
+    }
     drag.moved = true;
     this.#stage.classList.add("dragging");
     const [atX, atY] = [x + drag.offset[0], y + drag.offset[1]];

@@ -158,6 +158,7 @@ export function parts(page, lab = page.locator("grad-walk").first()) {
     canvas: (name) => lab.locator(`[part~=chart-${name}]`),
     /** The readouts as one line: "epoch 0 of 20 w 0.000 loss 30.0". */
     shown: async () => (await lab.locator("[part=readouts]").innerText()).replace(/\s+/g, " ").trim(),
+    status: lab.locator("[part=status]"),
     verdict: lab.locator("[part=verdict]"),
     lines: lab.locator("[part=printout] tbody tr"),
     note: (name) => lab.locator(`#${name}-note`),
