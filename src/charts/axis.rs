@@ -114,7 +114,7 @@ impl Axis {
     /// The number that stands at `fraction`; the inverse of [`Axis::fraction`] to rounding.
     pub fn value(&self, fraction: f64) -> f64 {
         match self.scale {
-            Scale::Log { .. } => self.min * (self.max / self.min).powf(fraction),
+            Scale::Log { .. } => self.min * libm::pow(self.max / self.min, fraction),
             _ => self.min + fraction * (self.max - self.min),
         }
     }

@@ -1,7 +1,5 @@
 //! Reading a layer of settings from a query string.
 
-use form_urlencoded::parse;
-
 use super::{Notice, Problem, Settings};
 
 /// The version of links.
@@ -12,7 +10,7 @@ impl Settings {
     /// keys in order. `x` and `y` count together, as they stand after the last key.
     pub(super) fn apply(&mut self, layer: &str, notices: &mut Vec<Notice>) {
         let layer = layer.trim_start_matches('?');
-        let pairs: Vec<_> = parse(layer.as_bytes()).filter(|(name, _)| !name.is_empty()).collect();
+        let pairs = pairs(layer);
         let (preset, others): (Vec<_>, Vec<_>) =
             pairs.iter().partition(|(name, _)| name == "preset");
         for (name, text) in preset {
@@ -24,7 +22,7 @@ impl Settings {
 
         let before = (self.x.clone(), self.y.clone());
         for (name, text) in others {
-            let problem = match name.as_ref() {
+            let problem = match name.as_str() {
                 "v" if text == VERSION => continue,
                 "v" => Problem::Version,
                 _ => match self.set(name, text) {
@@ -40,4 +38,24 @@ impl Settings {
             notices.push(Notice::new(name, "", Problem::Points(error)));
         }
     }
+}
+
+/// The names and values of a query string, those without a name left out.
+fn pairs(query: &str) -> Vec<(String, String)> {
+    let parts = query.split('&').map(|part| part.split_once('=').unwrap_or((part, "")));
+    let pairs = parts.map(|(name, value)| (decoded(name), decoded(value)));
+    pairs.filter(|(name, _)| !name.is_empty()).collect()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn decoded(text: &str) -> String {
+    // What has no `=` and no `&` is one name.
+    form_urlencoded::parse(text.as_bytes()).map(|(name, _)| name.into_owned()).collect()
+}
+
+/// The browser can do it, and the crate weighs 3 kB. What is badly encoded stays as it is.
+#[cfg(target_arch = "wasm32")]
+fn decoded(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c == '+' { ' ' } else { c }).collect();
+    js_sys::decode_uri_component(&text).map_or(text, String::from)
 }

@@ -60,10 +60,8 @@ impl fmt::Display for TableProblem {
 pub fn read_table(text: &str) -> Result<(Vec<f64>, Vec<f64>), TableProblem> {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     // The comma comes last: it may be a decimal comma between other separators.
-    let separators: [fn(char) -> bool; 5] =
-        [|c| c == '\t', |c| c == ';', |c| c == '|', char::is_whitespace, |c| c == ','];
     let mut nearest: Option<Failure> = None;
-    for separator in separators {
+    for separator in ['\t', ';', '|', ' ', ','] {
         match read_columns(&lines, separator) {
             Ok(points) => return Ok(points),
             Err(failure) if nearest.as_ref().is_none_or(|best| rank(&failure) > rank(best)) => {
@@ -91,7 +89,7 @@ fn rank((fitting, problem): &Failure) -> (usize, usize) {
 }
 
 /// Reads all lines with one separator.
-fn read_columns(lines: &[&str], separator: fn(char) -> bool) -> Result<Columns, Failure> {
+fn read_columns(lines: &[&str], separator: char) -> Result<Columns, Failure> {
     let mut columns = Columns::default();
     for (index, line) in lines.iter().enumerate() {
         match read_line(line, separator, index + 1) {
@@ -112,13 +110,16 @@ fn read_columns(lines: &[&str], separator: fn(char) -> bool) -> Result<Columns, 
 
 fn read_line(
     line: &str,
-    separator: fn(char) -> bool,
+    separator: char,
     number_of_line: usize,
 ) -> Result<(f64, f64), TableProblem> {
     // Runs of blanks separate once; an empty cell between other separators is a missing number.
-    let blank = separator(' ');
-    let cells: Vec<&str> =
-        line.split(separator).map(str::trim).filter(|cell| !(blank && cell.is_empty())).collect();
+    let blank = separator == ' ';
+    let cells: Vec<&str> = line
+        .split(|c: char| c == separator || (blank && c.is_whitespace()))
+        .map(str::trim)
+        .filter(|cell| !(blank && cell.is_empty()))
+        .collect();
     let &[x, y] = cells.as_slice() else {
         return Err(TableProblem::Columns { line: number_of_line, found: cells.len() });
     };

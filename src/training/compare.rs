@@ -74,7 +74,7 @@ impl Comparison {
     /// The slope at `w` by a nudge of a thousandth of w's power of ten (of 1 if w is smaller), in
     /// double precision.
     pub fn nudge(&self, w: f64) -> Nudge {
-        let by = 1e-3 * 10f64.powf(w.abs().max(1.0).log10().floor());
+        let by = 1e-3 * libm::pow(10.0, w.abs().max(1.0).log10().floor());
         let w = [w, w + by];
         let loss = w.map(|w| self.numeric.loss(w));
         Nudge { w, loss, slope: (loss[1] - loss[0]) / (w[1] - w[0]) }
