@@ -46,12 +46,12 @@ test("dragging the rate trains anew while it is dragged, and the run stays finis
   const { page, lab } = await trained(t);
   const to = await rate(page, lab);
   const seen = [];
-  for (const part of [0.52, 0.55, 0.58, 0.61]) {
+  for (const part of [0.49, 0.46, 0.43, 0.4]) {
     await to(part);
     seen.push(await lab.shown());
     assert.equal(await lab.get("epoch"), 20);
   }
-  assert.equal(new Set(seen).size, 4, "every place shows its own run");
+  assert.equal(new Set(seen).size, 4, `every place shows its own run: ${seen}`);
   await page.mouse.up();
   const last = (await lab.get("history")).at(-1);
   assert.equal(last.epoch, 20);
