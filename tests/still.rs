@@ -228,7 +228,7 @@ fn the_still_is_the_first_sight_of_the_lab() {
         setting.and_then(|setting| setting.kind.slider()).expect("it has a slider")
     };
     let bands = [theory.straight_lr.expect("with zero_grad"), theory.critical_lr];
-    let bands = bands.map(|lr| format!("{:.4}", slider("lr").fraction(lr)));
+    let bands = bands.map(|lr| format!("{:.6}", slider("lr").fraction(lr)));
     let controls = [("lr", settings.lr), ("iterations", trainer.iterations() as f64)];
     let controls = controls.map(|(name, value)| {
         let (stop, stops) = (slider(name).stop(value), slider(name).len());

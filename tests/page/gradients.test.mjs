@@ -1,0 +1,131 @@
+// Three gradients: what the bars show, what the sentence says, and that both paths coincide.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { HOME, frames, heard, open, parts, publish } from "./harness.mjs";
+
+const MODULE = `<script type="module" src="${HOME}grad-walk.js"></script>`;
+const figure = (settings, id) =>
+  publish(`/gradients/${id}.html`, `${MODULE}<grad-walk ${settings} views="w gradients"></grad-walk>`);
+
+/** What the panel shows: each bar's value, its length in pixels and its difference, and the sentence. */
+async function panel(page) {
+  await frames(page);
+  return page.locator("grad-walk").evaluate(({ shadowRoot }) => {
+    const shown = {};
+    for (const row of shadowRoot.querySelectorAll(".bars li")) {
+      const [value, length, apart] = ["b", ".length i", ".apart"].map((part) => row.querySelector(part));
+      shown[row.dataset.way] = {
+        value: value.textContent,
+        length: length.getBoundingClientRect().width,
+        apart: apart.textContent,
+      };
+    }
+    return { ...shown, sentence: shadowRoot.querySelector(".sentence").textContent };
+  });
+}
+
+const move = (page) => page.getByRole("switch", { name: "Move the mean" }).click();
+
+test("four points: three routes to −30, and the moved mean makes one of them −120", async (t) => {
+  const page = await open(t, { path: figure("", "four") });
+  const before = await panel(page);
+  assert.deepEqual([before.hand.value, before.autograd.value, before.numeric.value], ["−30", "−30", "−30"]);
+  assert.equal(before.hand.apart, "as autograd");
+  assert.equal(before.sentence, "Nudged, derived, recorded: three routes, one slope, −30.");
+  assert.ok(Math.abs(before.hand.length - before.autograd.length) < 1);
+  await move(page);
+  const after = await panel(page);
+  assert.deepEqual([after.hand.value, after.autograd.value], ["−120", "−30"]);
+  assert.equal(after.hand.apart, "off by −90");
+  assert.ok(Math.abs(after.hand.length / after.autograd.length - 4) < 0.05, "four times as long");
+  assert.match(after.sentence, /the mean of one number is itself: −120, not −30\. Give autograd the rate 0\.04 /);
+  assert.match(
+    await page.getByText(/^A nudge/).innerText(),
+    /w 0\.000 → 0\.001 takes the loss 30\.000 → 29\.970, so the slope is about −30\.0/,
+  );
+});
+
+test("three points: three times, and another rate", async (t) => {
+  const page = await open(t, { path: figure('x="1,2,3" y="2,4,6" lr="0.02"', "three") });
+  await move(page);
+  const { hand, autograd, sentence } = await panel(page);
+  assert.ok(Math.abs(hand.length / autograd.length - 3) < 0.05);
+  assert.match(sentence, new RegExp(`itself: ${hand.value}, not ${autograd.value}\\. Give autograd the rate 0\\.06 `));
+});
+
+test("one point: the sum is the mean", async (t) => {
+  const page = await open(t, { path: figure('x="2" y="6"', "one") });
+  await move(page);
+  const { hand, autograd, sentence } = await panel(page);
+  assert.deepEqual([hand.value, hand.length], [autograd.value, autograd.length]);
+  assert.match(sentence, /^With a single point its sum is its mean/);
+});
+
+test("at a gradient of zero every bar is empty, however the differences were rounded", async (t) => {
+  const page = await open(t, { path: figure('w="2"', "zero") });
+  const { hand, autograd, numeric, sentence } = await panel(page);
+  assert.deepEqual([hand.value, autograd.value, numeric.value], ["0", "0", "0"]);
+  for (const { length } of [hand, autograd, numeric]) assert.ok(length < 1);
+  assert.match(sentence, /one slope, 0\.$/);
+  await move(page);
+  assert.match((await panel(page)).sentence, /here the slope is 0, and 4 times 0 is 0\.$/);
+});
+
+test("autograd at four times the rate takes the path of the notebook by hand", async (t) => {
+  const page = await open(t, { path: figure("", "coincide") });
+  const lab = parts(page);
+  const path = async () => (await lab.get("history")).map(({ w }) => w);
+  await lab.set({ gradient: "manual-sum" });
+  await lab.train();
+  const byHand = await path();
+  await lab.button("Give autograd the rate 0.04").click();
+  await frames(page, 4);
+  const { gradient, lr } = await lab.get("state");
+  assert.deepEqual([gradient, lr], ["autograd", 0.04]);
+  const byAutograd = await path();
+  assert.equal(byAutograd.length, 20);
+  byAutograd.forEach((w, index) => assert.ok(Math.abs(w - byHand[index]) < 1e-5, `step ${index + 1}`));
+  assert.match(
+    await lab.lab.locator(".outcome").innerText(),
+    /By hand at 0\.01, dashed, and autograd at 0\.04: both paths coincide\./,
+  );
+  const ends = await lab.lab.locator(".notebook figcaption").allInnerTexts();
+  assert.deepEqual(ends, ["At 0.01, after 20 steps: w = 2.000", "At 0.04, after 20 steps: w = 2.000"]);
+  await lab.button("Back to 0.01").click();
+  await frames(page);
+  assert.equal((await lab.get("state")).lr, 0.01);
+  assert.ok((await heard(page, "gw-change")).length > 0);
+});
+
+test("both notebooks: only the gradient is marked", async (t) => {
+  const page = await open(t, { path: figure("", "notebooks") });
+  const code = await page.locator("grad-walk").evaluate(({ shadowRoot }) =>
+    [...shadowRoot.querySelectorAll(".notebook code")].map((code) => {
+      const plain = code.cloneNode(true);
+      for (const mark of plain.querySelectorAll("mark")) mark.remove();
+      return plain.textContent.split("\n").map((line) => line.trim()).filter(Boolean);
+    }),
+  );
+  assert.deepEqual(code[0], code[1], "what is not marked is the same");
+});
+
+test("under reduced motion the bar is simply there; else it stretches", async (t) => {
+  for (const [reducedMotion, moves] of [
+    ["reduce", false],
+    ["no-preference", true],
+  ]) {
+    const page = await open(t, { path: figure("", `motion-${reducedMotion}`), reducedMotion });
+    await move(page);
+    const animated = await page
+      .locator("grad-walk")
+      .evaluate(({ shadowRoot }) => getComputedStyle(shadowRoot.querySelector(".bars i")).transitionDuration);
+    assert.equal(animated === "0.24s", moves);
+  }
+});
+
+test("in the lab it is a drawer", async (t) => {
+  const lab = parts(await open(t));
+  assert.ok(!(await lab.lab.locator(".bars").isVisible()));
+  await lab.button("Gradients").click();
+  assert.ok(await lab.lab.locator(".bars").isVisible());
+});

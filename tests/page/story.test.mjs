@@ -1,0 +1,122 @@
+// The story of index.html as a newcomer walks it, and the facts behind the answers to three of the
+// questions that they can answer afterwards, read from what the page itself says.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { HOME, asked, frames, open, parts } from "./harness.mjs";
+
+const story = (t, options) => open(t, { path: HOME, ...options });
+const status = (lab) => lab.lab.locator("[part=status]");
+
+test("each beat is a small figure of its own, and one wasm module serves them all", async (t) => {
+  const fetched = asked("gradwalk_bg.wasm");
+  const page = await story(t);
+  assert.equal(asked("gradwalk_bg.wasm") - fetched, 1);
+  assert.deepEqual(await page.locator("h2").allInnerTexts(), [
+    "Find the line",
+    "Four steps, again and again",
+    "How fast?",
+    "Three gradients",
+    "The whole lab",
+    "Put it on your page",
+  ]);
+  const views = await page.locator("grad-walk").evaluateAll((all) =>
+    all.map(({ id, shadowRoot }) => {
+      const canvases = [...shadowRoot.querySelectorAll("canvas")].filter((node) => node.checkVisibility());
+      const names = canvases.map((node) => node.getAttribute("part").split("chart-")[1]);
+      return [id, ...names, ...(shadowRoot.querySelector(".bars").checkVisibility() ? ["gradients"] : [])];
+    }),
+  );
+  assert.deepEqual(views, [
+    ["find", "fit", "loss", "w"],
+    ["fast", "loss", "w"],
+    ["gradients", "w", "gradients"],
+    ["lab", "fit", "loss", "w"],
+  ]);
+});
+
+test("whoever only presses what is dark reads “Not 2 yet. Move the rate.”", async (t) => {
+  const page = await story(t, { reducedMotion: "no-preference" });
+  const lab = parts(page, page.locator("#find"));
+  assert.equal(await status(lab).innerText(), "Four points. One number, w, tilts the line. Drag the line.");
+  assert.ok((await lab.button("Train").boundingBox()).y < 900, "Train is in sight on a common screen");
+  const start = Date.now();
+  await lab.button("Train").click();
+  await page.waitForFunction(() => document.getElementById("find").status === "done");
+  await frames(page);
+  assert.equal(
+    await status(lab).innerText(),
+    "20 steps: w = 1.92, loss = 0.045. Not 2 yet. Move the rate.",
+  );
+  assert.ok(Date.now() - start < 10_000, "well within half a minute");
+  await lab.slider("Learning rate").focus();
+  while ((await lab.get("state")).lr < 0.06) await page.keyboard.press("ArrowRight");
+  await frames(page);
+  assert.match(await status(lab).innerText(), /^20 steps: w = 2, loss = \S+\. (There: the loss is least at 2|Settled)/);
+});
+
+test("1. Why does the loss fall although nobody said that w should be 2?", async (t) => {
+  const page = await story(t);
+  const lab = parts(page, page.locator("#find"));
+  await lab.button("Step").click();
+  await lab.button("Step").click();
+  await frames(page);
+  // The slope at each w is known, and says which way is down: against it.
+  assert.match(await status(lab).innerText(), /^The gradient at w = 0\.555 is −21\.7\.$/);
+  await lab.train();
+  const rows = await lab.get("history");
+  for (const [index, { grad, loss }] of rows.entries()) {
+    const next = rows[index + 1];
+    if (!next) break;
+    assert.ok(next.loss < loss, "each step goes down");
+    assert.ok((next.w - rows[index].w) * next.grad < 0, "because each goes against its gradient");
+    assert.ok(Math.abs(next.grad) < Math.abs(grad), "and the slope ends where the loss is least");
+  }
+  await assert.doesNotReject(page.getByText("where the slope ends, the loss is least").waitFor());
+});
+
+test("2. Why is the notebook by hand nearer in 10 steps than autograd in 20?", async (t) => {
+  const page = await story(t);
+  const lab = parts(page, page.locator("grad-walk#gradients"));
+  await lab.lab.getByRole("switch", { name: "Move the mean" }).click();
+  await frames(page);
+  const said = lab.lab.locator(".sentence");
+  assert.match(await said.innerText(), /already added the points up, .* −120, not −30\. .* rate 0\.04 /);
+  await lab.button("By hand (NumPy)").click();
+  await lab.train();
+  const [byHand] = await lab.get("history");
+  await frames(page);
+  assert.match(await lab.shown(), /10 of 10 w 2\.000/);
+  await lab.button("Autograd (PyTorch)").click();
+  await lab.train();
+  const [autograd] = await lab.get("history");
+  await frames(page);
+  assert.match(await lab.shown(), /20 of 20 w 1\.922/);
+  assert.equal(byHand.grad, 4 * autograd.grad);
+});
+
+test("5. Why does a rate of 0.12 arrive and 0.14 run away?", async (t) => {
+  const page = await story(t);
+  const lab = parts(page, page.locator("#fast"));
+  const at = async (lr) => {
+    await lab.type("Learning rate", lr);
+    await frames(page);
+    const off = (await lab.get("history")).map(({ w }) => Math.abs(w - 2));
+    return { said: await lab.verdict.innerText(), off };
+  };
+  const arrives = await at("0.12");
+  assert.equal(
+    arrives.said,
+    "Overshoots, but arrives: at 0.12 each step crosses 2 and lands 0.8 times as far away.",
+  );
+  const gone = await at("0.14");
+  assert.equal(
+    gone.said,
+    "Runs away: at 0.14 each step lands 1.1 times as far from 2 as the last. Try 0.1.",
+  );
+  const factor = ({ off }) => off[1] / off[0];
+  assert.ok(Math.abs(factor(arrives) - 0.8) < 1e-5 && Math.abs(factor(gone) - 1.1) < 1e-5);
+  assert.equal(
+    await lab.note("lr").innerText(),
+    "This bowl bends by H = 15, so the limit is 2/15 ≈ 0.133.",
+  );
+});
