@@ -92,7 +92,7 @@ export class View {
     for (const [name, { canvas, key, off }] of this.#nodes.charts) {
       mark(canvas, "aria-label", words.charts[name].summary(read));
       write(key, words.charts[name].key?.(read) ?? "");
-      write(off, cut.has(name) ? words.offChart : "");
+      write(off, cut.has(name) ? words.charts[name].cut : "");
     }
   }
 

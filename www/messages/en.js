@@ -68,15 +68,16 @@ export default {
     "zero-grad": { on: "Empty w.grad each step", off: "Let w.grad add up" },
   },
 
-  offChart: "↑ off the chart",
   charts: {
     loss: {
       title: "Loss",
+      cut: "↑ off the chart",
       summary: (read) =>
         `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${read("epoch")} of ${read("iterations")}.`,
     },
     w: {
       title: "w",
+      cut: "↕ off the chart",
       key: (read) => read("optimum") && `best w ${read("optimum")}`,
       summary: (read) =>
         `w against the epoch: ${read("start_w")} at the start, ${read("w")} at epoch ${read("epoch")} of ${read("iterations")}.${best(read)}`,
