@@ -1,0 +1,6 @@
+//! The computation graph, held to mathematics, to dual numbers, to central differences and to a
+//! naive sweep.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod edge_cases;
+mod operations;
