@@ -3,4 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod edge_cases;
+mod expressions;
+mod gradient_check;
 mod operations;
+mod recording;
+mod sweeps;

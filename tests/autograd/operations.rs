@@ -12,9 +12,8 @@ macro_rules! operations {
         $record:expr, $dual:expr, if $smooth:expr;)*) => {
         /// Every operation, those with an exponent once for each of some exponents.
         pub fn all() -> impl Iterator<Item = Op> {
-            let mut all = Vec::new();
-            $(operations!(@push all $op $($n in $exponents)?);)*
-            all.into_iter()
+            let each = [$(operations!(@each $op $($n in $exponents)?)),*];
+            each.concat().into_iter()
         }
 
         /// The operation recorded through the methods and operators that a user has.
@@ -44,10 +43,8 @@ macro_rules! operations {
             }
         }
     };
-    (@push $all:ident $op:ident) => { $all.push(Op::$op) };
-    (@push $all:ident $op:ident $n:ident in $exponents:expr) => {
-        $all.extend($exponents.into_iter().map(Op::$op))
-    };
+    (@each $op:ident) => { vec![Op::$op] };
+    (@each $op:ident $n:ident in $exponents:expr) => { $exponents.map(Op::$op).to_vec() };
 }
 
 operations! {
