@@ -76,7 +76,7 @@ test("a preset stands below the tag's own attributes", async (t) => {
 test("attributes of others are no settings, a mistyped one is noted where authors look", async (t) => {
   const said = [];
   await open(t, {
-    path: bare('<grad-walk class="wide" data-lr="1" aria-label="Lab" tabindex="-1" rate="0.1"></grad-walk>'),
+    path: bare('<grad-walk id="a" class="wide" title="Lab" lang="en" data-lr="1" aria-label="Lab" tabindex="-1" rate="0.1"></grad-walk>'),
     prepare: (page) => page.on("console", (message) => said.push(message.text())),
   });
   assert.equal(said.length, 1, said.join("\n"));
