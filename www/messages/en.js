@@ -10,9 +10,9 @@ const notices = {
   above: ({ given, allowed }, name) => `${name} ${given} is above ${allowed}; using ${allowed}.`,
   below: ({ given, allowed }, name) => `${name} ${given} is below ${allowed}; using ${allowed}.`,
   malformed: ({ given }, name, takes) => `“${given}” cannot be used. ${name} takes ${takes}.`,
-  lengths: () => "x and y belong together in pairs: give both as many numbers.",
+  lengths: ({ given, allowed }) => `There are ${given} x and ${allowed} y: each x needs its y.`,
   empty: () => "Add at least one point.",
-  "too-many": () => "These are more points than a run takes.",
+  "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
   unknown: ({ given }, name) => `grad-walk does not know the setting ${name} (${given}).`,
 };
