@@ -2,6 +2,8 @@
 //! naive sweep.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "../common/bits.rs"]
+mod bits;
 mod edge_cases;
 mod expressions;
 mod gradient_check;

@@ -1,9 +1,13 @@
 //! Each operation alone: its value and derivatives against dual numbers and central differences.
 
+use std::mem::discriminant;
+
 use gradwalk::autograd::check::check_gradients;
 use gradwalk::autograd::{Float, Op, Tape, Var};
 use num_dual::{Dual64, DualNum};
 use proptest::prelude::*;
+
+use super::bits;
 
 /// A row for each operation: how it is recorded, what it is of dual numbers, and where it is
 /// smooth enough to be measured. No operation can be forgotten: the matches are exhaustive.
@@ -134,5 +138,14 @@ fn every_operation_has_a_label_and_reads_what_it_is_given() {
     for leaf in [Op::Const, Op::Input, Op::Param] {
         assert_eq!((leaf.arity(), leaf.label(), leaf.eval(1.0, 1.0)), (0, "", None));
         assert_eq!(leaf.pullback(1.0, 1.0, 1.0, 1.0), [0.0, 0.0]);
+    }
+}
+
+#[test]
+fn every_operation_has_the_bits_that_the_browser_has() {
+    bits::check();
+    for op in all() {
+        let mut rows = bits::FINGERPRINTS.iter().map(|(listed, ..)| discriminant(listed));
+        assert!(rows.any(|row| row == discriminant(&op)), "{op:?}: add it to tests/common/bits.rs");
     }
 }
