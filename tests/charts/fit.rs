@@ -1,0 +1,49 @@
+//! The fit: the line, its residuals, and where the hand takes hold.
+
+use gradwalk::charts::{Chart, Mapping, Place, Run, Scene, frame, handle};
+
+use super::{LOSS, W, draw_svg, elements, lesson, lines, number, style};
+
+#[test]
+fn the_line_of_the_fit_goes_through_zero_and_residuals_end_on_it() {
+    let (w, loss) = lesson(0.01, 20);
+    let (xs, ys) = ([1.0, 2.0, 3.0, 4.0], [2.0, 4.0, 6.0, 8.0]);
+    let scene = |held| {
+        let run = Run { w: &w, loss: &loss };
+        Scene { xs: &xs, ys: &ys, held, ..Scene::new(run, 20, 20) }
+    };
+    // Held by hand at w = 1: ŷ = x.
+    let held = scene(Some(Place { w: 1.0, loss: 7.5 }));
+    let (drawn, svg) = draw_svg(Chart::Fit, (400, 300), &held, &style(1.0, 1));
+    let map = drawn.mapping;
+    let [line] = &lines(&svg, W)[..] else { panic!("one line") };
+    for ((x, y), (px, py)) in [(0.0, 0.0), (map.x.max(), map.x.max())].into_iter().zip(line.clone())
+    {
+        let at = map.to_pixel(x, y);
+        assert!((at.0 - px).abs() <= 1.0 && (at.1 - py).abs() <= 1.0, "{at:?} {px} {py}");
+    }
+    let bars = elements(&svg, "rect", LOSS);
+    assert_eq!(bars.len(), 4);
+    for (bar, (x, y)) in bars.iter().zip(xs.iter().zip(ys)) {
+        let (top, height) = (number(bar, "y"), number(bar, "height"));
+        assert!((top - map.to_pixel(*x, y).1).abs() <= 1.5);
+        assert!((top + height - map.to_pixel(*x, *x).1).abs() <= 1.5);
+    }
+    assert_eq!(elements(&svg, "circle", "#17191C").len(), 4);
+
+    // At the run's last state the line is the run's; the axes stay.
+    let (at_end, _) = draw_svg(Chart::Fit, (400, 300), &scene(None), &style(1.0, 1));
+    assert_eq!(at_end.mapping, map);
+}
+
+#[test]
+fn the_handle_is_on_the_visible_line() {
+    let [x, y] = frame(&[1.0, 2.0, 3.0, 4.0], &[2.0, 4.0, 6.0, 8.0]);
+    let map = Mapping { left: 30.0, top: 10.0, width: 300.0, height: 200.0, x, y };
+    for w in [0.0, 2.0, -2.0, 0.5, 100.0, -1e9, 1e-300] {
+        let (px, py) = handle(w, &map);
+        assert!((30.0..=330.0).contains(&px) && (10.0..=210.0).contains(&py), "{w}: {px} {py}");
+        let (x, y) = map.to_data(px, py);
+        assert!((w * x - y).abs() <= 1e-6 * (1.0 + y.abs()), "{w}: ({x}, {y})");
+    }
+}
