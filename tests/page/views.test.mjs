@@ -88,8 +88,10 @@ for (const width of [320, 768, 1280]) {
           window.shifts = [];
           new PerformanceObserver((list) => {
             for (const { value, sources } of list.getEntries()) {
-              const names = sources.map(({ node }) => node?.className || node?.id || node?.nodeName);
-              window.shifts.push(`${value.toFixed(5)} ${names}`);
+              // A slider's thumb, 20 px in size, is there to be moved.
+              const moved = sources.map(({ currentRect }) => currentRect);
+              const layout = moved.filter(({ width, height }) => width > 20 || height > 20);
+              if (layout.length) window.shifts.push(`${value.toFixed(5)} ${JSON.stringify(layout)}`);
             }
           }).observe({ type: "layout-shift", buffered: true });
         });
