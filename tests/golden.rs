@@ -11,3 +11,8 @@ fn notebooks_to_the_bit_and_to_the_character() {
 fn random_runs_to_the_bit() {
     assert_eq!(common::random_runs(), 1_200);
 }
+
+#[test]
+fn texts_are_read_as_the_browser_reads_them() {
+    common::texts();
+}

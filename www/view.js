@@ -156,7 +156,7 @@ export class View {
     if (!panels.get("printout").hidden) this.#printout.render(lab);
     const cut = this.#charts.draw(lab);
     for (const picture of this.#stills.splice(0)) picture.remove();
-    for (const [name, { off }] of this.#nodes.charts) write(off, cut.has(name) ? words.offChart : "");
+    for (const [name, { off }] of this.#nodes.charts) write(off, cut.has(name) ? words.charts[name].cut : "");
     this.#fit.render(walk, reader(lab));
     this.#timeline.render(lab, (epoch) => words.state(reader(lab, epoch)));
   }

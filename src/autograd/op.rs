@@ -122,7 +122,7 @@ operations! {
         g [-g] // ∂(−a)/∂a = −1
     /// A whole power, aⁿ.
     Powi(n: i32).powi "aⁿ" a -> y = a.powi(n);
-        g [if n == 0 { F::ZERO } else { g * (F::from_f64(f64::from(n)) * a.powi(n - 1)) }] // ∂aⁿ/∂a = n·aⁿ⁻¹
+        g [if n == 0 { F::ZERO } else { g * (F::from_f64(f64::from(n)) * a.powi(n.saturating_sub(1))) }] // ∂aⁿ/∂a = n·aⁿ⁻¹
     /// A power whose exponent may be a variable too, aᵇ. At a = 0 the gradient of an exponent
     /// that is not negative is 0.
     Powf.powf "aᵇ" a b -> y = a.powf(b);

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::number::short;
-use crate::training::DataError;
+use crate::training::{DataError, MAX_POINTS};
 
 use super::Kind;
 
@@ -48,6 +48,19 @@ impl Notice {
     }
 }
 
+impl Notice {
+    /// Points that are none: what was given are their numbers.
+    pub(super) fn of_points(setting: &str, error: DataError) -> Self {
+        let given = match error {
+            DataError::Lengths { xs, .. } => xs.to_string(),
+            DataError::TooMany { points } => points.to_string(),
+            DataError::NotFinite { value, .. } => value.to_string(),
+            DataError::Empty => String::new(),
+        };
+        Notice { setting: setting.to_owned(), given, problem: Problem::Points(error) }
+    }
+}
+
 impl Problem {
     /// The problem's name in the message files.
     pub fn code(&self) -> &'static str {
@@ -64,13 +77,13 @@ impl Problem {
         }
     }
 
-    /// What is allowed, or used instead.
+    /// The number that is allowed, or used instead; empty where that is no number.
     pub fn allowed(&self) -> String {
         match self {
             Problem::Below(bound) | Problem::Above(bound) => short(*bound),
-            Problem::Malformed(kind) => kind.allowed(),
-            Problem::Points(error) => error.to_string(),
-            Problem::Unknown | Problem::Version => String::new(),
+            Problem::Points(DataError::Lengths { ys, .. }) => ys.to_string(),
+            Problem::Points(DataError::TooMany { .. }) => MAX_POINTS.to_string(),
+            _ => String::new(),
         }
     }
 }

@@ -35,7 +35,7 @@ impl Settings {
         if let Err(error) = self.dataset() {
             (self.x, self.y) = before;
             let name = if pairs.iter().any(|(name, _)| name == "x") { "x" } else { "y" };
-            notices.push(Notice::new(name, "", Problem::Points(error)));
+            notices.push(Notice::of_points(name, error));
         }
     }
 }

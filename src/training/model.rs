@@ -56,7 +56,7 @@ pub fn mse<'t, F: Float>(w: Var<'t, F>, data: &Dataset) -> Var<'t, F> {
     let Points { xs, ys } = Points::<F>::new(data);
     let mut squares: Vec<_> =
         xs.iter().zip(&ys).rev().map(|(&x, &y)| (w * x - y).powi(2)).collect();
-    let first = squares.pop().expect("a dataset has at least one point");
+    let first = squares.pop().expect("internal error: a dataset has at least one point");
     let sum = squares.into_iter().rev().fold(first, |sum, square| sum + square);
     sum / F::from_f64(xs.len() as f64)
 }

@@ -1,10 +1,11 @@
 //! The traces of the real NumPy and PyTorch, and a run of ours held to them. Compiled for the
 //! host and for the browser.
 
+use gradwalk::number::parse;
 use gradwalk::training::{Dataset, Gradient, Precision, Printout, Trainer};
 
-const NOTEBOOK_MANUAL: &str = include_str!("../golden/notebook_manual.csv");
-const NOTEBOOK_AUTOGRAD: &str = include_str!("../golden/notebook_autograd.csv");
+pub const NOTEBOOK_MANUAL: &str = include_str!("../golden/notebook_manual.csv");
+pub const NOTEBOOK_AUTOGRAD: &str = include_str!("../golden/notebook_autograd.csv");
 const RANDOM_MANUAL: &str = include_str!("../golden/random_manual.csv");
 const RANDOM_AUTOGRAD: &str = include_str!("../golden/random_autograd.csv");
 
@@ -85,4 +86,41 @@ fn random_run(line: &str) {
         bits(&[number(last_loss), number(last_grad)]),
         "{line}"
     );
+}
+
+/// Texts of numbers are read to the same bits everywhere: the browser reads with JavaScript.
+pub fn texts() {
+    for (text, value) in [
+        ("0.1", 0.1),
+        (" 1e-7\n", 1e-7),
+        ("-1E+3", -1000.0),
+        (".5", 0.5),
+        ("5.", 5.0),
+        ("0,03", 0.03),
+        ("−2", -2.0),
+        ("+007", 7.0),
+        ("-0", -0.0),
+        // Half-way between two doubles, and a little more.
+        ("9007199254740993", 9_007_199_254_740_992.0),
+        ("9007199254740993.00000000000000000001", 9_007_199_254_740_994.0),
+        // The least normal number and, from below, the greatest subnormal; the least of all.
+        ("2.2250738585072014e-308", f64::MIN_POSITIVE),
+        ("2.2250738585072011e-308", f64::from_bits(0xf_ffff_ffff_ffff)),
+        ("4.9e-324", 5e-324),
+        ("2e-324", 0.0),
+        ("1.7976931348623157e308", f64::MAX),
+        ("1.8e308", f64::INFINITY),
+        ("-1e999", f64::NEG_INFINITY),
+    ] {
+        assert_eq!(parse(text).map(f64::to_bits), Some(value.to_bits()), "{text:?}");
+    }
+    for text in [
+        "", " ", "1e", "e5", ".", "-", "1-", "--1", "1.2.3", "1 2", "0x10", "0b1", "1_000", "1n",
+        "٣",
+    ] {
+        assert_eq!(parse(text), None, "{text:?}");
+    }
+    for word in ["NaN", "nan", "inf", "-inf", "Infinity", "null", "true", "[]", "1px"] {
+        assert_eq!(parse(word), None, "{word:?}");
+    }
 }

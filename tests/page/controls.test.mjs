@@ -113,7 +113,7 @@ test("x and y wait for each other, and neither is lost", async (t) => {
   await lab.type("x", "1, 2, 3, 4, 5");
   await frames(page);
   assert.equal(await lab.field("x").inputValue(), "1, 2, 3, 4, 5");
-  assert.match(await lab.note("x").innerText(), /belong together/);
+  assert.match(await lab.note("x").innerText(), /each x needs its y/);
   assert.deepEqual((await lab.get("state")).x, [1, 2, 3, 4]);
   await lab.type("y", "3, 6, 9, 12, 15");
   await frames(page);

@@ -83,24 +83,27 @@ test("a million iterations never freeze the page, and their last row is right", 
   const lab = parts(page);
   await lab.set({ iterations: "1000000", lr: "0.000001", precision: "f64" });
   await frames(page, 5);
-  const { longest, took, outcome } = await lab.lab.evaluate(async (element) => {
+  const { longest, count, took, outcome } = await lab.lab.evaluate(async (element) => {
     let last = performance.now();
     let longest = 0;
+    let count = 0;
     let going = true;
     const watch = (now) => {
       longest = Math.max(longest, now - last);
       last = now;
+      count += 1;
       if (going) requestAnimationFrame(watch);
     };
     requestAnimationFrame(watch);
     const start = performance.now();
     const outcome = await element.train();
     going = false;
-    return { longest, took: performance.now() - start, outcome };
+    return { longest, count, took: performance.now() - start, outcome };
   });
   t.diagnostic(`longest gap between frames ${longest.toFixed(0)} ms, ${took.toFixed(0)} ms in all`);
   assert.equal(outcome.reason, "completed");
   assert.equal(await lab.get("epoch"), 1_000_000);
-  assert.ok(longest < 300, `the longest gap between two frames was ${longest.toFixed(0)} ms`);
+  assert.ok(count > 30, `the page drew ${count} frames meanwhile`);
+  assert.ok(longest < 500, `the longest gap between two frames was ${longest.toFixed(0)} ms`);
   assert.equal(await lab.lab.evaluate((element) => element.history.at(-1).w), naive(1e-6, 1e6));
 });

@@ -1,22 +1,7 @@
 // <grad-walk> as a tutorial's author meets it: attributes, properties, methods, events.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { HOME, frames, heard, open, parts, publish, ready } from "./harness.mjs";
-
-const MODULE = `<script type="module" src="${HOME}grad-walk.js"></script>`;
-const bare = (tags) => publish(`/plain/${bare.count++}.html`, MODULE + tags);
-bare.count = 0;
-
-/** Holds the wasm back until `release` is called. */
-async function hold(page) {
-  let release;
-  const held = new Promise((resolve) => (release = resolve));
-  await page.route("**/*.wasm", async (route) => {
-    await held;
-    await route.continue();
-  });
-  return release;
-}
+import { HOME, bare, frames, heard, open, parts } from "./harness.mjs";
 
 test("attributes are live, and those of one task count together", async (t) => {
   const page = await open(t);
@@ -76,66 +61,13 @@ test("a preset stands below the tag's own attributes", async (t) => {
 test("attributes of others are no settings, a mistyped one is noted where authors look", async (t) => {
   const said = [];
   await open(t, {
-    path: bare('<grad-walk class="wide" data-lr="1" aria-label="Lab" tabindex="-1" rate="0.1"></grad-walk>'),
+    path: bare(
+      '<grad-walk id="a" class="wide" title="Lab" lang="en" data-lr="1" aria-label="Lab" tabindex="-1" rate="0.1"></grad-walk>',
+    ),
     prepare: (page) => page.on("console", (message) => said.push(message.text())),
   });
   assert.equal(said.length, 1, said.join("\n"));
   assert.match(said[0], /rate/);
-});
-
-test("before wasm has arrived: plain truth, and everything asked for is done in order", async (t) => {
-  let release;
-  const page = await open(t, {
-    wait: false,
-    prepare: async (page) => (release = await hold(page)),
-  });
-  const lab = parts(page);
-  await page.waitForFunction(() => document.querySelector("grad-walk").shadowRoot);
-  assert.deepEqual(
-    [await lab.get("epoch"), await lab.get("status"), await lab.get("history")],
-    [0, "ready", []],
-  );
-  await lab.lab.evaluate((element) => {
-    element.setAttribute("lr", "0.02");
-    element.step(3);
-    element.back();
-    window.done = element.train();
-    window.same = element.train() === window.done;
-  });
-  assert.ok(await page.evaluate(() => window.same));
-  assert.equal(await lab.get("epoch"), 0);
-  release();
-  const outcome = await page.evaluate(() => window.done);
-  assert.equal(outcome.reason, "completed");
-  assert.equal(await lab.get("epoch"), 20);
-  assert.equal((await lab.get("state")).lr, 0.02);
-});
-
-test("a click on Train before wasm has arrived counts, and is answered when it takes long", async (t) => {
-  let release;
-  const page = await open(t, { wait: false, prepare: async (page) => (release = await hold(page)) });
-  const lab = parts(page);
-  await lab.button("Train").click();
-  await lab.lab.getByText("Loading…").waitFor();
-  release();
-  await ready(page);
-  await page.waitForFunction(() => document.querySelector("grad-walk").epoch === 20);
-});
-
-test("state set before the script was there, and before wasm, is the state", async (t) => {
-  let release;
-  const page = await open(t, {
-    path: publish(
-      "/plain/early.html",
-      `<grad-walk></grad-walk><script>document.querySelector("grad-walk").state = { lr: 0.5, epoch: 2 };</script>${MODULE}`,
-    ),
-    wait: false,
-    prepare: async (page) => (release = await hold(page)),
-  });
-  release();
-  await ready(page);
-  const { lr, epoch } = await parts(page).get("state");
-  assert.deepEqual([lr, epoch], [0.5, 2]);
 });
 
 test("state holds every setting with its natural type, and restores it elsewhere", async (t) => {
@@ -217,95 +149,6 @@ test("events: order, payload, and that they cross shadow roots", async (t) => {
     ["gw-step", { epoch: 2, w: 0.5549999475479126, loss: 15.660187721252441, grad: -21.674999237060547 }],
     ["gw-end", { status: "done", reason: "completed", criticalLr: 2 / 15 }],
   ]);
-});
-
-test("moved in the document, a lab keeps its settings, its place and its run", async (t) => {
-  const page = await open(t, { reducedMotion: "no-preference" });
-  const lab = parts(page);
-  await lab.type("Learning rate", "0.02");
-  const outcome = await lab.lab.evaluate(async (element) => {
-    const run = element.train();
-    while (element.epoch < 2) await new Promise(requestAnimationFrame);
-    document.body.append(element);
-    return run;
-  });
-  assert.equal(outcome.reason, "completed");
-  assert.equal((await lab.get("state")).lr, 0.02);
-  assert.equal(await lab.get("epoch"), 20);
-});
-
-test("removed, a lab answers as before; put back, it shows the same", async (t) => {
-  const page = await open(t);
-  const lab = parts(page);
-  await lab.type("Learning rate", "0.05");
-  await lab.lab.evaluate((element) => element.step(5));
-  await frames(page);
-  const shown = await lab.shown();
-  const { before, after, further, cancelled } = await lab.lab.evaluate(async (element) => {
-    const rest = () => new Promise((resolve) => setTimeout(resolve, 50));
-    const look = () => JSON.stringify([element.epoch, element.status, element.history, element.state]);
-    const before = look();
-    window.lab = element;
-    element.remove();
-    await rest();
-    const after = look();
-    await rest();
-    element.step(2);
-    element.setAttribute("iterations", "8");
-    await rest();
-    const further = [element.epoch, element.state.iterations];
-    const { reason } = await element.train();
-    element.seek(5);
-    document.querySelector("main").prepend(element);
-    return { before, after, further, cancelled: reason };
-  });
-  assert.equal(after, before);
-  assert.deepEqual(further, [7, 8]);
-  assert.equal(cancelled, "completed", "out of sight a run is over at once");
-  await frames(page, 4);
-  assert.equal(await lab.shown(), shown.replace("20", "8"));
-});
-
-test("removed labs give their memory back", async (t) => {
-  const page = await open(t, {
-    path: bare(""),
-    prepare: (page) =>
-      page.addInitScript(() => {
-        const instantiate = WebAssembly.instantiateStreaming;
-        WebAssembly.instantiateStreaming = async (...args) => {
-          const result = await instantiate.apply(WebAssembly, args);
-          window.memory = result.instance.exports.memory;
-          return result;
-        };
-      }),
-  });
-  const sizes = await page.evaluate(async () => {
-    await customElements.whenDefined("grad-walk");
-    const sizes = [];
-    for (let n = 0; n < 6; n++) {
-      const lab = document.createElement("grad-walk");
-      lab.setAttribute("iterations", "1000000"); // 24 MB of history
-      document.body.append(lab);
-      await lab.train();
-      lab.remove();
-      await new Promise((resolve) => setTimeout(resolve));
-      sizes.push(window.memory.buffer.byteLength);
-    }
-    return sizes;
-  });
-  assert.equal(sizes[5], sizes[1], `the wasm memory grows: ${sizes}`);
-});
-
-test("a lab never takes the focus and never scrolls the page", async (t) => {
-  const page = await open(t, { viewport: { width: 800, height: 300 } });
-  const lab = parts(page);
-  await lab.lab.evaluate(async (element) => {
-    element.step(3);
-    element.setAttribute("lr", "5");
-    await element.train();
-  });
-  await frames(page);
-  assert.deepEqual(await page.evaluate(() => [scrollY, document.activeElement.tagName]), [0, "BODY"]);
 });
 
 test("the page's own address sets its lab, and nothing else", async (t) => {

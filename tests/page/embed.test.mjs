@@ -2,9 +2,7 @@
 // where the lab cannot run.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { HOME, asked, frames, heard, open, parts, publish } from "./harness.mjs";
-
-const MODULE = `<script type="module" src="${HOME}grad-walk.js"></script>`;
+import { HOME, MODULE, asked, frames, heard, open, parts, publish } from "./harness.mjs";
 
 const FOREIGN = publish(
   "/course/week-1/descent.html",

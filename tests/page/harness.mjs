@@ -87,6 +87,23 @@ export function publish(path, html, headers = {}) {
   return path;
 }
 
+/** What a page writes to have the element. */
+export const MODULE = `<script type="module" src="${HOME}grad-walk.js"></script>`;
+
+/** Publishes a page of someone else that holds the element's script and these tags. */
+export const bare = (tags) => publish(`/plain/${pages.size}.html`, MODULE + tags);
+
+/** Holds the wasm back until the function that this gives back is called. */
+export async function hold(page) {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
 /** How often a path that ends so was asked for since the host started. */
 export const asked = (ending) => requests.filter((path) => path.endsWith(ending)).length;
 

@@ -37,9 +37,9 @@ const notices = {
   above: ({ given, allowed }, name) => `${name} ${given} is above ${allowed}; using ${allowed}.`,
   below: ({ given, allowed }, name) => `${name} ${given} is below ${allowed}; using ${allowed}.`,
   malformed: ({ given }, name, takes) => `“${given}” cannot be used. ${name} takes ${takes}.`,
-  lengths: () => "x and y belong together in pairs: give both as many numbers.",
+  lengths: ({ given, allowed }) => `There are ${given} x and ${allowed} y: each x needs its y.`,
   empty: () => "Add at least one point.",
-  "too-many": () => "These are more points than a run takes.",
+  "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
   unknown: ({ given }, name) => `grad-walk does not know the setting ${name} (${given}).`,
 };
@@ -103,7 +103,6 @@ export default {
     "zero-grad": { on: "Empty w.grad each step", off: "Let w.grad add up" },
   },
 
-  offChart: "↑ off the chart",
   charts: {
     fit: {
       title: "y = w·x",
@@ -112,12 +111,14 @@ export default {
     },
     loss: {
       title: "Loss",
+      cut: "↑ off the chart",
       key: (read) => ["by hand ", read("best_loss")],
       summary: (read) =>
         `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${read("epoch")} of ${read("iterations")}.`,
     },
     w: {
       title: "w",
+      cut: "↕ off the chart",
       key: (read) => ["best w ", read("optimum")],
       summary: (read) =>
         `w against the epoch: ${read("start_w")} at the start, ${read("w")} at epoch ${read("epoch")} of ${read("iterations")}.${best(read)}`,

@@ -1,0 +1,51 @@
+//! Nothing in a graph allocates after recording, and nothing in a run once it has its room.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::hint::black_box;
+
+use allocation_counter::measure;
+use gradwalk::autograd::{Op, Tape};
+use gradwalk::training::{Dataset, Gradient, Precision, Trainer, mse};
+
+fn points() -> Dataset {
+    Dataset::new(vec![1.0, 2.0, 3.0, 4.0], vec![2.0, 4.0, 6.0, 8.0]).expect("points")
+}
+
+#[test]
+fn a_graph_does_not_allocate() {
+    let tape = Tape::new();
+    let w = tape.param("w", 0.5);
+    let loss = (mse(w, &points()) + w.tanh().max(w.exp())).id();
+    let w = w.id();
+    let mut graph = tape.into_graph();
+    let used = measure(|| {
+        graph.set(w, 1.5);
+        graph.set_grad(w, 2.0);
+        graph.zero_grad();
+        graph.forward();
+        graph.backward(loss);
+        graph.start_backward(loss);
+        (0..loss.index()).rev().for_each(|until| graph.sweep(until));
+        black_box((graph.value(loss), graph.grad(w), graph.cursor()));
+        black_box((graph.nodes(), graph.values(), graph.adjoints()));
+        black_box(graph.edges().map(|edge| edge.local).sum::<f64>());
+        black_box((graph.names().count(), graph.params().count()));
+    });
+    assert_eq!(used.count_total, 0);
+    // The counter does count.
+    assert!(measure(|| drop(black_box(graph.clone()))).count_total > 0);
+    assert!(graph.nodes().iter().any(|node| node.op == Op::Max));
+}
+
+#[test]
+fn a_run_does_not_allocate_for_each_step() {
+    for gradient in [Gradient::Autograd, Gradient::Manual, Gradient::ManualSum, Gradient::Numeric] {
+        let steps = |iterations| {
+            let objective = gradient.objective(&points(), Precision::F32, true);
+            let mut trainer = Trainer::new(objective, 0.001, &[0.0], iterations);
+            measure(|| trainer.step(iterations)).count_total
+        };
+        // Room for the whole run at once, and a few blocks of extents.
+        assert!(steps(10_000) < steps(10) + 50, "{gradient:?}: {} more", steps(10_000) - steps(10));
+    }
+}

@@ -1,0 +1,12 @@
+//! The computation graph, held to mathematics, to dual numbers, to central differences and to a
+//! naive sweep.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "../common/bits.rs"]
+mod bits;
+mod edge_cases;
+mod expressions;
+mod gradient_check;
+mod operations;
+mod recording;
+mod sweeps;

@@ -1,0 +1,106 @@
+//! Four ways to one gradient, and how far each agrees with the others.
+
+use gradwalk::training::{Comparison, Dataset, Gradient, Gradients, Precision};
+use proptest::prelude::*;
+
+use super::{lesson, points};
+
+/// The loss and the gradient at w, afresh.
+fn at(gradient: Gradient, precision: Precision, data: &Dataset, w: f64) -> (f64, f64) {
+    let mut grads = [0.0];
+    let loss = gradient.objective(data, precision, true).evaluate(&[w], &mut grads);
+    (loss, grads[0])
+}
+
+/// 1/N · Σ |2·xᵢ·rᵢ|: how large the numbers are that the gradient is the mean of.
+fn magnitude(data: &Dataset, w: f64) -> f64 {
+    let terms = data.xs().iter().zip(data.ys()).map(|(x, y)| (2.0 * x * (w * x - y)).abs());
+    terms.sum::<f64>() / data.len() as f64
+}
+
+#[test]
+fn at_the_start_of_the_lesson() {
+    // At w = 0 the residuals are −y = −2x: L = ¼·Σ 4x² = 30, dL/dw = ¼·Σ 2x·(−2x) = −30; the
+    // notebook by hand forgets the ¼.
+    for precision in [Precision::F32, Precision::F64] {
+        let start = |gradient| at(gradient, precision, &lesson(), 0.0);
+        assert_eq!(start(Gradient::Autograd), (30.0, -30.0));
+        assert_eq!(start(Gradient::Manual), (30.0, -30.0));
+        assert_eq!(start(Gradient::ManualSum), (30.0, -120.0));
+        let (loss, measured) = start(Gradient::Numeric);
+        assert!(loss == 30.0 && (measured + 30.0).abs() < 1e-6, "{measured}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn all_agree_in_double_precision(data in points(), w in -5.0..5.0f64) {
+        let at = |gradient| at(gradient, Precision::F64, &data, w);
+        let magnitude = magnitude(&data, w);
+        let [(loss, autograd), (loss_by_hand, manual), (loss_of_sum, sum), (loss_measured, measured)] =
+            [Gradient::Autograd, Gradient::Manual, Gradient::ManualSum, Gradient::Numeric].map(at);
+        prop_assert!((autograd - manual).abs() <= 1e-12 * magnitude, "{autograd} and {manual}");
+        let n = data.len() as f64;
+        prop_assert!((sum - n * manual).abs() <= 1e-12 * n * magnitude, "{sum}, {n}·{manual}");
+        let scale = magnitude.max(1.0);
+        prop_assert!((measured - manual).abs() <= 1e-6 * scale, "{measured} and {manual}");
+        for other in [loss_by_hand, loss_of_sum, loss_measured] {
+            prop_assert!((other - loss).abs() <= 1e-12 * loss, "{other} and {loss}");
+        }
+    }
+
+    #[test]
+    fn by_hand_and_by_autograd_differ_by_ulps_in_single_precision(
+        data in points(),
+        w in -5.0..5.0f64,
+    ) {
+        let at = |gradient| at(gradient, Precision::F32, &data, w).1;
+        let (autograd, manual) = (at(Gradient::Autograd), at(Gradient::Manual));
+        // A few roundings of each of the terms.
+        let tolerance = 8.0 * f64::from(f32::EPSILON) * magnitude(&data, w);
+        prop_assert!((autograd - manual).abs() <= tolerance, "{autograd} and {manual}");
+        // Both are numbers of single precision.
+        prop_assert!([autograd, manual].iter().all(|&g| f64::from(g as f32) == g));
+    }
+
+    #[test]
+    fn without_zero_grad_gradients_pile_up(data in points(), ws in prop::collection::vec(-5.0..5.0f64, 1..9)) {
+        let mut piled = Gradient::Autograd.objective(&data, Precision::F64, false);
+        let (mut grads, mut sum) = ([0.0], 0.0);
+        for w in ws {
+            piled.evaluate(&[w], &mut grads);
+            sum += at(Gradient::Autograd, Precision::F64, &data, w).1;
+            prop_assert_eq!(grads[0], sum);
+        }
+        // It matters to autograd alone.
+        for gradient in [Gradient::Manual, Gradient::ManualSum, Gradient::Numeric] {
+            let mut objective = gradient.objective(&data, Precision::F64, false);
+            for _ in 0..2 {
+                objective.evaluate(&[1.0], &mut grads);
+                prop_assert_eq!(grads[0], at(gradient, Precision::F64, &data, 1.0).1);
+            }
+        }
+    }
+
+    #[test]
+    fn side_by_side_they_are_what_they_are_alone(
+        data in points(),
+        ws in prop::collection::vec(-5.0..5.0f64, 1..9),
+        single in any::<bool>(),
+    ) {
+        let precision = if single { Precision::F32 } else { Precision::F64 };
+        let mut comparison = Comparison::new(&data, precision);
+        // Again and again: nothing piles up.
+        for w in ws {
+            let alone = |gradient| at(gradient, precision, &data, w);
+            let (loss, autograd) = alone(Gradient::Autograd);
+            let expected = Gradients {
+                manual: alone(Gradient::Manual).1,
+                manual_sum: alone(Gradient::ManualSum).1,
+                autograd,
+                numeric: alone(Gradient::Numeric).1,
+            };
+            prop_assert_eq!(comparison.at(w), (loss, expected));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Numbers and lines as Python writes them. The right-hand sides come from CPython 3.11.
+
+use gradwalk::number::repr;
+use gradwalk::training::{Gradient, Precision, Printout, Row};
+use proptest::prelude::*;
+
+use super::{Setup, setup};
+
+#[test]
+fn numbers_are_written_as_by_repr() {
+    for (value, text) in [
+        (0.0, "0.0"),
+        (-0.0, "-0.0"),
+        (-1.0, "-1.0"),
+        (30.0, "30.0"),
+        (0.1, "0.1"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        (1.0 / 3.0, "0.3333333333333333"),
+        (0.30000001192092896, "0.30000001192092896"),
+        (21.674999237060547, "21.674999237060547"),
+        (1e-4, "0.0001"),
+        (9.999999999999999e-5, "9.999999999999999e-05"),
+        (-1e-5, "-1e-05"),
+        (123e-7, "1.23e-05"),
+        (1.5e-7, "1.5e-07"),
+        (100_000.0, "100000.0"),
+        (123_456_789.125, "123456789.125"),
+        (1e15, "1000000000000000.0"),
+        (9_007_199_254_740_992.0, "9007199254740992.0"),
+        (9_999_999_999_999_998.0, "9999999999999998.0"),
+        (1e16, "1e+16"),
+        (-1e16, "-1e+16"),
+        (1.2345678901234567e16, "1.2345678901234568e+16"),
+        (2f64.powi(63), "9.223372036854776e+18"),
+        (1e22, "1e+22"),
+        (1e23, "1e+23"),
+        (f64::from(f32::MAX), "3.4028234663852886e+38"),
+        (f64::from(f32::from_bits(1)), "1.401298464324817e-45"),
+        (f64::MAX, "1.7976931348623157e+308"),
+        (f64::MIN_POSITIVE, "2.2250738585072014e-308"),
+        (-5e-324, "-5e-324"),
+        (f64::INFINITY, "inf"),
+        (f64::NEG_INFINITY, "-inf"),
+        (f64::NAN, "nan"),
+    ] {
+        assert_eq!(repr(value), text);
+    }
+}
+
+#[test]
+fn numbers_are_written_as_by_a_fixed_format() {
+    // `f"{value:.3f}"` and `f"{value:.8f}"`: rounded from the exact value, ties to even.
+    for (value, three, eight) in [
+        (0.0, "0.000", "0.00000000"),
+        (-0.0, "-0.000", "-0.00000000"),
+        (0.0005, "0.001", "0.00050000"),
+        (0.0015, "0.002", "0.00150000"),
+        (0.0025, "0.003", "0.00250000"),
+        (0.0625, "0.062", "0.06250000"),
+        (0.1875, "0.188", "0.18750000"),
+        (-0.0004, "-0.000", "-0.00040000"),
+        (2.0005, "2.001", "2.00050000"),
+        (0.9995, "1.000", "0.99950000"),
+        (-1.2345, "-1.234", "-1.23450000"),
+        (9.9999, "10.000", "9.99990000"),
+        (123456.7895, "123456.789", "123456.78950000"),
+        (1e22, "10000000000000000000000.000", "10000000000000000000000.00000000"),
+        (5e-9, "0.000", "0.00000001"),
+        (1.5e-8, "0.000", "0.00000001"),
+        (30.000000005, "30.000", "30.00000001"),
+        (4.799999237060547, "4.800", "4.79999924"),
+        (2.061843632705859e-6, "0.000", "0.00000206"),
+    ] {
+        let row = Row { epoch: 7, w: value, loss: value, grad: 0.0 };
+        assert_eq!(Printout::Fixed.step(row), format!("epoch 7: w={three}, loss={eight}"));
+    }
+}
+
+#[test]
+fn predictions_are_for_five_and_in_the_runs_precision() {
+    assert_eq!(Printout::Full.before(0.1, Precision::F64), "Prediction before training: 0.5");
+    // The single next to 1.9 is a little less; five times it is a single only when rounded.
+    let single = f64::from(1.9f32);
+    assert_eq!(Printout::Full.after(single, Precision::F32), "Prediction after training: 9.5");
+    assert_eq!(
+        Printout::Full.after(single, Precision::F64),
+        "Prediction after training: 9.49999988079071"
+    );
+    assert_eq!(Printout::Fixed.after(1.99979, Precision::F64), "Prediction after training: 9.999");
+    assert_eq!(Printout::from(Gradient::Autograd), Printout::Full);
+    for by_hand in [Gradient::Manual, Gradient::ManualSum, Gradient::Numeric] {
+        assert_eq!(Printout::from(by_hand), Printout::Fixed);
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_number_survives_its_text(value in any::<f64>()) {
+        // Python and Rust read the same texts.
+        prop_assert_eq!(repr(value).parse::<f64>().map(f64::to_bits), Ok(value.to_bits()));
+    }
+
+    #[test]
+    fn a_table_holds_every_row_to_the_bit(setup in setup(), part in 0.0..1.0f64) {
+        let mut trainer = setup.trainer();
+        trainer.step(setup.iterations);
+        let last = (part * trainer.epoch() as f64) as usize;
+        let csv = trainer.history().csv(last);
+        let mut lines = csv.lines();
+        prop_assert_eq!(lines.next(), Some("epoch,w,loss,grad"));
+        for epoch in 1..=last {
+            let numbers = lines.next().map(|line| line.split(',').map(str::parse::<f64>));
+            let numbers: Vec<f64> = numbers.into_iter().flatten().flatten().collect();
+            let row = trainer.history().row(epoch);
+            prop_assert_eq!(numbers, [epoch as f64, row.w, row.loss, row.grad]);
+        }
+        prop_assert_eq!((lines.next(), csv.ends_with('\n')), (None, true));
+    }
+}
+
+#[test]
+fn a_table_of_no_rows_is_its_heading() {
+    assert_eq!(Setup::lesson(0.01, 20).trainer().history().csv(0), "epoch,w,loss,grad\n");
+}

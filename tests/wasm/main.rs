@@ -1,0 +1,297 @@
+//! In the browser: the same bits as on the host, and a lab that the page can ask anything.
+#![cfg(target_arch = "wasm32")]
+
+#[path = "../common/bits.rs"]
+mod bits;
+#[path = "../common/mod.rs"]
+mod common;
+mod drawing;
+mod hand;
+
+use gradwalk::settings::Settings;
+use gradwalk::training::{Dataset, Trainer};
+use gradwalk::web::Lab;
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A lab with these settings, at its start; they leave nothing to say.
+fn lab(settings: &str) -> Lab {
+    let mut lab = Lab::new();
+    assert_eq!(lab.configure(vec![settings.to_owned()]).length(), 0, "{settings}");
+    lab
+}
+
+/// The same, at the end of its run.
+fn trained(settings: &str) -> Lab {
+    let mut lab = lab(settings);
+    lab.seek(f64::INFINITY, f64::INFINITY);
+    lab
+}
+
+/// A property of an object; `undefined` if it has none.
+fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).expect("an object has properties")
+}
+
+fn text(object: &JsValue, name: &str) -> String {
+    get(object, name).as_string().unwrap_or_default()
+}
+
+/// The codes of what a lab says about some layers.
+fn codes(lab: &mut Lab, layers: &[&str]) -> Vec<String> {
+    let layers = layers.iter().map(|&layer| layer.to_owned()).collect();
+    lab.configure(layers).iter().map(|notice| text(&notice, "code")).collect()
+}
+
+fn bits_of(numbers: impl IntoIterator<Item = f64>) -> Vec<u64> {
+    numbers.into_iter().map(f64::to_bits).collect()
+}
+
+#[wasm_bindgen_test]
+fn notebooks_to_the_bit_and_to_the_character() {
+    common::notebooks();
+}
+
+#[wasm_bindgen_test]
+fn random_runs_to_the_bit() {
+    assert_eq!(common::random_runs(), 1_200);
+}
+
+#[wasm_bindgen_test]
+fn every_operation_has_the_bits_that_the_host_has() {
+    bits::check();
+}
+
+#[wasm_bindgen_test]
+fn texts_are_read_as_the_host_reads_them() {
+    common::texts();
+}
+
+#[wasm_bindgen_test]
+fn a_lab_has_the_rows_and_lines_of_the_notebooks() {
+    for (preset, golden, before, after) in [
+        ("notebook-manual", common::NOTEBOOK_MANUAL, "0.000", "9.999"),
+        ("notebook-autograd", common::NOTEBOOK_AUTOGRAD, "0.0", "9.612405776977539"),
+    ] {
+        let lab = trained(&format!("preset={preset}"));
+        let rows: Vec<Vec<&str>> =
+            golden.lines().skip(1).map(|line| line.splitn(5, ',').collect()).collect();
+        let numbers = rows.iter().flat_map(|row| &row[1..4]).map(|n| n.parse().expect("a number"));
+        assert_eq!(bits_of(lab.rows(1, rows.len())), bits_of(numbers), "{preset}");
+        let lines: Vec<&str> = rows.iter().map(|row| row[4].trim_matches('"')).collect();
+        assert_eq!(lab.printout(1, rows.len()), lines);
+        assert_eq!(lab.prediction_before(), format!("Prediction before training: {before}"));
+        assert_eq!(lab.prediction_after(), format!("Prediction after training: {after}"));
+        assert_eq!(lab.csv().lines().count(), rows.len() + 1);
+        assert_eq!(
+            (lab.status().as_str(), text(&lab.reason(), "code").as_str()),
+            ("done", "completed")
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+fn only_what_is_behind_the_position_is_told() {
+    let mut lab = trained("");
+    lab.seek(5.0, 0.0);
+    assert_eq!((lab.epoch(), lab.head(), lab.end()), (5, 20, 20));
+    assert_eq!((lab.rows(1, 20).len(), lab.printout(4, 20).len()), (15, 2));
+    assert_eq!((lab.rows(3, 2).len(), lab.rows(6, 20).len()), (0, 0));
+    assert_eq!(lab.state_row()[0], 5.0);
+    assert_eq!((lab.readout("epoch"), lab.status()), ("5".to_owned(), "training".to_owned()));
+}
+
+#[wasm_bindgen_test]
+fn a_run_that_diverges_says_where_and_why() {
+    let mut lab = trained("lr=0.2&iterations=1000");
+    // Each step doubles the distance to 2; (2·2ᵏ)²·7.5 leaves the range of f32 at k = 62.
+    assert_eq!((lab.epoch(), lab.end(), lab.status().as_str()), (61, 61, "diverged"));
+    let reason = lab.reason();
+    assert_eq!(
+        (text(&reason, "code"), text(&reason, "quantity")),
+        ("not-finite".into(), "loss".into())
+    );
+    assert_eq!(get(&reason, "epoch").as_f64(), Some(62.0));
+    assert_eq!(lab.critical_lr(), Some(2.0 / 15.0));
+    assert_eq!(lab.readout("critical_lr"), "0.133");
+    assert!(lab.rows(1, 61).iter().all(|number| number.is_finite()));
+}
+
+#[wasm_bindgen_test]
+fn a_million_iterations_come_in_slices_and_to_the_bit() {
+    let settings = "gradient=manual&precision=f64&lr=1e-6&iterations=1000000";
+    let mut lab = lab(settings);
+    let mut slices = 0;
+    while lab.epoch() < lab.end() {
+        let before = lab.epoch();
+        // Four points for each epoch.
+        assert_eq!(lab.seek(1e6, 400_000.0), (before + 100_000).min(1_000_000));
+        slices += 1;
+    }
+    assert_eq!((slices, lab.status().as_str()), (10, "done"));
+    let (settings, _) = Settings::resolve([settings]);
+    let data: Dataset = settings.dataset().expect("points");
+    let mut trainer: Trainer = settings.trainer(&data);
+    trainer.step(1_000_000);
+    for epoch in [1, 2, 64, 4_096, 99_999, 100_001, 999_999, 1_000_000] {
+        let row = trainer.history().row(epoch);
+        assert_eq!(bits_of(lab.rows(epoch, epoch)), bits_of([row.w, row.loss, row.grad]));
+    }
+    assert_eq!(lab.printout(1, 1_000_000).len(), 1_000, "no more at once");
+}
+
+#[wasm_bindgen_test]
+fn settings_come_in_layers_and_what_is_wrong_is_said() {
+    let mut lab = Lab::new();
+    assert_eq!(codes(&mut lab, &["lr=0.03&iterations=7", "lr=0.05"]), [""; 0]);
+    assert_eq!(
+        (lab.readout("iterations"), lab.query()),
+        ("7".into(), "v=1&lr=0.05&iterations=7".into())
+    );
+    for (layer, code) in [
+        ("lr=1e9", "above"),
+        ("lr=-1", "below"),
+        ("lr=fast", "malformed"),
+        ("x=1,2", "lengths"),
+        ("x=&y=", "empty"),
+        ("colour=red", "unknown"),
+        ("v=9", "version"),
+    ] {
+        assert_eq!(codes(&mut lab, &[layer]), [code], "{layer}");
+        assert_eq!(codes(&mut lab, &["", layer]), [code], "{layer}");
+    }
+    let notices = Lab::check(vec!["lr=%E2%88%921".to_owned()]);
+    let notice = notices.get(0);
+    assert_eq!(
+        ["code", "field", "given", "allowed"].map(|name| text(&notice, name)),
+        ["below", "lr", "−1", "1e-9"]
+    );
+    // A pure function: nothing is left of what was said before.
+    assert_eq!(codes(&mut lab, &[]), [""; 0]);
+    assert_eq!(lab.query(), "v=1");
+}
+
+#[wasm_bindgen_test]
+fn the_position_stays_where_it_can() {
+    let mut lab = trained("");
+    // A finished run stays finished, longer or shorter.
+    for iterations in [30, 5] {
+        assert_eq!(codes(&mut lab, &[&format!("iterations={iterations}")]), [""; 0]);
+        assert_eq!((lab.epoch(), lab.status().as_str()), (iterations, "done"));
+    }
+    // A link opens where its maker stood, and a change of another setting leaves that.
+    assert_eq!(codes(&mut lab, &["epoch=3"]), [""; 0]);
+    assert_eq!(lab.epoch(), 3);
+    assert_eq!(codes(&mut lab, &["epoch=3", "lr=0.05"]), [""; 0]);
+    assert_eq!((lab.epoch(), lab.query().as_str()), (3, "v=1&lr=0.05&epoch=3"));
+}
+
+#[wasm_bindgen_test]
+fn the_table_has_what_a_control_needs() {
+    let table = Lab::settings();
+    let names: Vec<String> = table.iter().map(|setting| text(&setting, "name")).collect();
+    let expected: Vec<&str> = Settings::table().iter().map(|setting| setting.name).collect();
+    assert_eq!(names, expected);
+    let lab = Lab::new();
+    assert_eq!(lab.values().len(), names.len());
+    for (setting, value) in table.iter().zip(lab.values()) {
+        let name = text(&setting, "name");
+        assert_eq!(text(&setting, "initial"), value, "{name}");
+        assert!(["main", "more", "none"].contains(&text(&setting, "control").as_str()), "{name}");
+        let has = |property| !get(&setting, property).is_undefined();
+        let kind = text(&setting, "kind");
+        let (numeric, choice) = (kind == "number" || kind == "integer", kind == "choice");
+        let names = kind == "names";
+        assert!(numeric || choice || names || kind == "list", "{name} is of the kind {kind}");
+        assert_eq!((has("min"), has("max")), (numeric, numeric), "{name}");
+        assert_eq!(has("choices"), choice || names, "{name}");
+        assert!(!choice || Array::from(&get(&setting, "choices")).length() > 1, "{name}");
+        if has("stops") {
+            let stop = lab.slider(&name);
+            assert!((stop as f64) < get(&setting, "stops").as_f64().unwrap_or_default());
+            assert_eq!(lab.from_slider(&name, stop), value, "{name} starts on a stop");
+        } else {
+            assert_eq!((lab.slider(&name), lab.from_slider(&name, 1).as_str()), (0, ""), "{name}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn readouts_are_for_people() {
+    let mut lab = trained("");
+    for (quantity, shown) in [
+        ("w", "1.922"),
+        ("loss", "0.0451"),
+        ("grad", "-1.16"),
+        ("epoch", "20"),
+        ("iterations", "20"),
+        ("start_w", "0.000"),
+        ("start_loss", "30.0"),
+        ("critical_lr", "0.133"),
+        ("optimum", "2.000"),
+        ("nonsense", ""),
+    ] {
+        assert_eq!(lab.readout(quantity), shown, "{quantity}");
+    }
+    // Where w changes nothing, there is no critical rate and no optimum.
+    let mut flat = trained("x=0,0&y=1,2");
+    assert_eq!(
+        (flat.critical_lr(), flat.readout("critical_lr"), flat.readout("optimum")),
+        (None, String::new(), String::new())
+    );
+}
+
+#[wasm_bindgen_test]
+fn hostile_numbers_are_only_numbers() {
+    let hostile = [
+        f64::NAN,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        -1.0,
+        -0.0,
+        0.5,
+        2_147_483_648.0,
+        4_294_967_295.0,
+        4_294_967_296.0,
+        1e300,
+        -1e300,
+        5e-324,
+    ];
+    // As the page calls: through JavaScript, which turns them into what Rust is given.
+    let lab = JsValue::from(trained("lr=0.1&iterations=50"));
+    let call = |method: &str, arguments: &[JsValue]| {
+        let function: Function = get(&lab, method).unchecked_into();
+        let answer = function.apply(&lab, &arguments.iter().collect::<Array>());
+        assert!(answer.is_ok(), "{method}({arguments:?}) throws {:?}", answer.err());
+    };
+    for a in hostile {
+        call("slider", &["lr".into()]);
+        call("from_slider", &["lr".into(), a.into()]);
+        for method in ["advance", "look_ahead", "hold", "tilt", "removed", "freeze"] {
+            call(method, &[a.into()]);
+        }
+        for chart in ["fit", "loss", "w", "pie"] {
+            call("epoch_at", &[chart.into(), a.into()]);
+            call("place_of", &[chart.into(), a.into()]);
+        }
+        call("readout_at", &["loss".into(), a.into()]);
+        for b in hostile {
+            call("hold_at", &[a.into(), b.into()]);
+            call("added", &[a.into(), b.into()]);
+            for c in [f64::NAN, -1.0, 0.0, 4.0, 1e300] {
+                call("moved", &[a.into(), b.into(), c.into()]);
+                call("pushed", &[a.into(), b.into(), c.into()]);
+            }
+            call("seek", &[a.into(), b.into()]);
+            call("rows", &[a.into(), b.into()]);
+            call("printout", &[a.into(), b.into()]);
+        }
+        let layer = |name: &str| Array::of1(&format!("{name}={a}").into()).into();
+        for name in ["lr", "iterations", "w", "x", "y", "epoch", "precision"] {
+            call("configure", &[layer(name)]);
+        }
+    }
+}
