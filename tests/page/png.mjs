@@ -9,29 +9,39 @@ const chunk = (type, data) => {
   return Buffer.concat([length, body, sum]);
 };
 
-/** `rgba`: four bytes per pixel. Colours are made a little coarser until 256 of them are enough. */
-export function indexed(width, height, rgba) {
-  for (let step = 8; ; step *= 2) {
-    const palette = new Map();
-    const rows = Buffer.alloc((width + 1) * height); // each begins with its filter: none
-    for (let at = 0; at < width * height; at++) {
-      const coarse = [0, 1, 2].map((c) => Math.min(255, Math.round(rgba[4 * at + c] / step) * step));
-      const key = String(coarse);
-      if (!palette.has(key)) palette.set(key, { index: palette.size, coarse });
-      rows[Math.floor(at / width) * (width + 1) + 1 + (at % width)] = palette.get(key).index;
-    }
-    if (palette.size > 256) continue;
-    const header = Buffer.alloc(13);
-    header.writeUInt32BE(width);
-    header.writeUInt32BE(height, 4);
-    header.set([8, 3], 8); // 8 bits per pixel, each an index
-    const colours = Buffer.from([...palette.values()].flatMap(({ coarse }) => coarse));
-    return Buffer.concat([
-      Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-      chunk("IHDR", header),
-      chunk("PLTE", colours),
-      chunk("IDAT", deflateSync(rows, { level: 9 })),
-      chunk("IEND", Buffer.alloc(0)),
-    ]);
+/** A palette of the 256 most frequent colours; any other becomes the nearest of these. */
+function palette(rgba) {
+  const counts = new Map();
+  for (const colour of rgba) counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  const all = [...counts.keys()].toSorted((a, b) => counts.get(b) - counts.get(a));
+  const parts = (colour) => [colour & 255, (colour >> 8) & 255, (colour >> 16) & 255];
+  const best = all.slice(0, 256).map(parts);
+  const away = (one, other) => one.reduce((sum, part, c) => sum + (part - other[c]) ** 2, 0);
+  const index = new Map(all.slice(0, 256).map((colour, index) => [colour, index]));
+  for (const colour of all.slice(256)) {
+    const distances = best.map((other) => away(parts(colour), other));
+    index.set(colour, distances.indexOf(Math.min(...distances)));
   }
+  return { index, colours: Buffer.from(best.flat()) };
+}
+
+/** `rgba`: the bytes of each pixel's red, green, blue and opacity. */
+export function indexed(width, height, rgba) {
+  const pixels = new Uint32Array(Uint8Array.from(rgba).buffer);
+  const { index, colours } = palette(pixels);
+  const rows = Buffer.alloc((width + 1) * height); // each begins with its filter: none
+  pixels.forEach((colour, at) => {
+    rows[Math.floor(at / width) * (width + 1) + 1 + (at % width)] = index.get(colour);
+  });
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 3], 8); // 8 bits per pixel, each an index
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk("IHDR", header),
+    chunk("PLTE", colours),
+    chunk("IDAT", deflateSync(rows, { level: 9 })),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
 }
