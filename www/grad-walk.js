@@ -271,10 +271,11 @@ class GradWalk extends HTMLElement {
     this.#frame = false;
     if (!this.#ready || !(this.isConnected || this.#run)) return;
     try {
-      this.#hand.take();
+      // A change has had its share of this frame's work already.
+      const changed = this.#hand.take();
       const arrived = this.#run?.begun
         ? this.#walk.advance(this.#player, now)
-        : this.#walk.catchUp(this.#player);
+        : this.#walk.catchUp(this.#player, changed);
       if (this.isConnected) this.#show();
       if (!arrived) this.#draw();
       else if (this.#run?.begun) this.#finish();

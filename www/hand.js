@@ -64,12 +64,13 @@ export class Hand {
     this.#host.tell(this.#walk.edit(points));
   }
 
-  /** Gives what is pending to the core. */
+  /** Gives what is pending to the core, and returns whether there was anything. */
   take() {
-    if (!this.#pending.size) return;
+    if (!this.#pending.size) return false;
     const entries = [...this.#pending];
     this.#pending.clear();
     this.#change(() => this.#walk.edit(entries));
+    return true;
   }
 
   #change(change) {

@@ -190,10 +190,10 @@ export class Walk {
     return lab.epoch >= lab.end;
   }
 
-  /** Goes on by a slice to the state that was asked for last. True when there. */
-  catchUp(player) {
+  /** Goes on by a slice, unless it must `wait`, to the state that was asked for last. True when there. */
+  catchUp(player, wait) {
     const { lab } = this;
-    if (lab.behind) player.slice((work) => lab.advance(work));
+    if (lab.behind && !wait) player.slice((work) => lab.advance(work));
     return !lab.behind;
   }
 

@@ -12,7 +12,7 @@ use crate::settings::{Setting, Settings, Slider};
 use crate::training::{Comparison, Dataset, History, Theory, Trainer};
 
 /// Work that fits into a frame while a setting changes, in points visited.
-pub(super) const FRAME: f64 = 100_000.0;
+pub(super) const FRAME: f64 = 50_000.0;
 
 /// One lab of the page.
 #[wasm_bindgen]

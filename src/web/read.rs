@@ -33,7 +33,10 @@ impl Lab {
                 read(quantity, [w, loss, grad])
             }
             "about_w" => few(self.shown()[1], 3),
-            "about_loss" => few(self.shown()[2], 2),
+            "about_loss" => match self.shown()[2] {
+                loss if loss < 1.0 => few(loss, 2),
+                loss => significant(loss, 3),
+            },
             "about_start" => few(self.settings.w, 3),
             "start_w" => self.readout_at("w", 0),
             "start_loss" => self.readout_at("loss", 0),

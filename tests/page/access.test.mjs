@@ -45,14 +45,15 @@ test("every canvas has a name that tells its numbers", async (t) => {
       .locator("canvas")
       .evaluateAll((all) => all.map((canvas) => [canvas.getAttribute("role"), canvas.ariaLabel]));
   const before = await names();
-  assert.equal(before.length, 2);
+  assert.equal(before.length, 3);
   for (const [role, name] of before) {
     assert.equal(role, "img");
-    assert.match(name, /(Loss|w) against the epoch: .*epoch 0 of 20/);
+    assert.match(name, /(Loss|w) against the epoch: .*epoch 0 of 20|4 points and the line .* the loss is 30\.0/);
   }
   await lab.train();
   await frames(page);
-  const [[, loss], [, w]] = await names();
+  const [[, fit], [, loss], [, w]] = await names();
+  assert.match(fit, /w = 1\.922; the loss is 0\.045/);
   assert.match(loss, /30\.0 at the start, 0\.045\d? at epoch 20/);
   assert.match(w, /0\.000 at the start, 1\.922 at epoch 20/);
 });
@@ -75,7 +76,7 @@ test("one live region says how a run ended, and is silent while it runs", async 
     return spoken;
   });
   assert.equal(spoken.length, 2);
-  assert.match(spoken[0], /^20 steps: w = 1\.922/);
+  assert.match(spoken[0], /^20 steps: w = 1\.92, loss = 0\.045\./);
 });
 
 test("the printout is a table to a screen reader", async (t) => {
@@ -107,7 +108,7 @@ for (const width of [320, 360, 768, 1280]) {
     assert.deepEqual(small, []);
     const boxes = () =>
       lab.lab.evaluate((element) =>
-        [...element.shadowRoot.querySelectorAll("button, input, canvas, .verdict, .readouts, .lab")]
+        [...element.shadowRoot.querySelectorAll("button, input, canvas, .status, .verdict, .readouts, .lab")]
           .filter((node) => node.checkVisibility())
           .map((node) => {
             const { x, y, width, height } = node.getBoundingClientRect();

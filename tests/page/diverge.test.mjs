@@ -19,10 +19,12 @@ for (const lr of ["0.14", "1", "1000"]) {
     const history = await lab.get("history");
     assert.equal(history.length, epoch);
     assert.ok(finite(history));
-    const text = await lab.verdict.innerText();
-    assert.match(text, new RegExp(`^Runs away: after epoch ${epoch} `));
-    assert.match(text, /no longer a finite number/);
-    assert.match(text, /0\.133/);
+    assert.match(
+      await lab.status.innerText(),
+      new RegExp(`^Stopped after ${epoch} steps?: .* no longer a finite number\\.$`),
+    );
+    assert.match(await lab.verdict.innerText(), /^Runs away: at .* Try 0\.1\.$/);
+    assert.match(await lab.note("lr").innerText(), /the limit is 2\/15 ≈ 0\.133\.$/);
     assert.doesNotMatch(await lab.lab.evaluate((element) => element.shadowRoot.textContent), /NaN|undefined/);
   });
 }

@@ -72,7 +72,7 @@ test("the script loaded twice defines its element once", async (t) => {
 test("it runs under a strict content security policy", async (t) => {
   const policy =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'";
-  const path = publish("/course/strict.html", `${MODULE}<grad-walk></grad-walk>`, {
+  const path = publish("/course/strict.html", `${MODULE}<grad-walk views="all"></grad-walk>`, {
     "content-security-policy": policy,
   });
   const page = await open(t, { path }); // a refusal would be an error on the console

@@ -13,14 +13,19 @@ const focused = (page) =>
 test("Tab goes through the lab in reading order", async (t) => {
   const page = await open(t);
   const names = [];
-  for (let n = 0; n < 14; n++) {
+  for (let n = 0; n < 20; n++) {
     await page.keyboard.press("Tab");
     names.push(await focused(page));
   }
   assert.deepEqual(names, [
     "By hand (NumPy)",
     "Autograd (PyTorch)",
+    "Tilt of the line, w",
+    "Point 1: x 1, y 2",
+    "Add point",
+    "Undo",
     "Gradient descent lab. Press ? for the keys.",
+    "Epoch",
     "Back",
     "Train",
     "Step",
@@ -29,6 +34,7 @@ test("Tab goes through the lab in reading order", async (t) => {
     "Learning rate",
     "Steps",
     "Steps",
+    "Gradients",
     "Printout",
     "More",
     "Keys",

@@ -120,3 +120,33 @@ test("5. Why does a rate of 0.12 arrive and 0.14 run away?", async (t) => {
     "This bowl bends by H = 15, so the limit is 2/15 ≈ 0.133.",
   );
 });
+
+for (const width of [320, 390, 640, 768, 1024, 1280]) {
+  test(`${width} px: nothing of the story moves while its figures come in`, async (t) => {
+    const page = await story(t, {
+      viewport: { width, height: 900 },
+      prepare: async (page) => {
+        for (const file of ["**/grad-walk.js", "**/*.wasm"]) {
+          await page.route(file, async (route) => {
+            await new Promise((resolve) => setTimeout(resolve, 200));
+            await route.continue();
+          });
+        }
+        // Where each figure stands as soon as the page is there, and until it is whole.
+        await page.addInitScript(() => {
+          window.tops = [];
+          const note = () => {
+            const all = [...document.querySelectorAll("grad-walk, h2")];
+            const tops = all.map((node) => Math.round(node.getBoundingClientRect().top + scrollY)).join(" ");
+            if (window.tops.at(-1) !== tops) window.tops.push(tops);
+            requestAnimationFrame(note);
+          };
+          addEventListener("DOMContentLoaded", note);
+        });
+      },
+    });
+    await frames(page, 5);
+    const tops = await page.evaluate(() => window.tops);
+    assert.equal(tops.length, 1, tops.join("\n"));
+  });
+}

@@ -1,7 +1,7 @@
 //! What is known of a run beforehand, held to runs on random data just inside and outside of each
 //! band of the learning rate.
 
-use gradwalk::training::{Dataset, Gradient, Precision, Theory, Verdict};
+use gradwalk::training::{Comparison, Dataset, Gradient, Nudge, Precision, Theory, Verdict};
 use proptest::prelude::*;
 
 use super::{GRADIENTS, Setup, lesson, points};
@@ -80,6 +80,16 @@ fn each_band_ends_with_the_rate_that_bounds_it() {
         (theory.factor(0.0), theory.factor(0.2), piled.factor(0.2)),
         (Some(1.0), Some(2.0), None)
     );
+}
+
+#[test]
+fn a_nudge_measures_the_slope_before_ones_eyes() {
+    // L(0.001) = 7.5·1.999² = 29.9700075
+    let comparison = || Comparison::new(&lesson(), Precision::F32);
+    let Nudge { w, loss, slope } = comparison().nudge(0.0);
+    assert_eq!((w, loss[0]), ([0.0, 0.001], 30.0));
+    assert!((loss[1] - 29.970_007_5).abs() < 1e-9 && (slope + 29.9925).abs() < 1e-6);
+    assert_eq!(comparison().nudge(250.0).w, [250.0, 250.1]);
 }
 
 #[test]

@@ -8,9 +8,9 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use super::trained;
 
 /// Ink, muted, ground, w, loss.
-const COLOURS: [u32; 5] = [0x17191c, 0x5b6066, 0xffffff, 0x0072b2, 0xd55e00];
+pub const COLOURS: [u32; 5] = [0x17191c, 0x5b6066, 0xffffff, 0x0072b2, 0xd55e00];
 
-fn canvas() -> HtmlCanvasElement {
+pub fn canvas() -> HtmlCanvasElement {
     let document = web_sys::window().and_then(|window| window.document()).expect("a page");
     document.create_element("canvas").expect("a canvas").unchecked_into()
 }
@@ -30,14 +30,6 @@ fn painted(canvas: &HtmlCanvasElement, colour: u32) -> [usize; 3] {
         }
     }
     thirds
-}
-
-/// The same lab with every chart drawn at 400 × 300 CSS pixels.
-pub fn drawn(mut lab: Lab) -> Lab {
-    for chart in ["fit", "loss", "w"] {
-        lab.draw(chart, &canvas(), 400.0, 300.0, 1.0, &COLOURS, "sans-serif".to_owned());
-    }
-    lab
 }
 
 #[wasm_bindgen_test]
@@ -71,7 +63,7 @@ fn hostile_sizes_colours_and_runs_can_be_drawn() {
         trained("x=0&y=5&iterations=1"),
     ];
     for lab in &mut labs {
-        for chart in ["w", "loss"] {
+        for chart in ["fit", "w", "loss"] {
             for size in hostile {
                 lab.draw(chart, &canvas, size, 100.0, 1.0, &COLOURS, "serif".to_owned());
                 lab.draw(chart, &canvas, 100.0, size, 1.0, &[u32::MAX], String::new());

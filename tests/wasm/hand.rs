@@ -1,139 +1,121 @@
-//! What a hand does to the fit, and what the lab says of the rate and of the gradients.
+//! A hand on the fit: what it holds, what it makes of the points, and where things stand.
 
+use gradwalk::web::Lab;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::drawing::drawn;
-use super::{bits_of, codes, get, lab, text, trained};
-use gradwalk::web::Lab;
+use super::drawing::{COLOURS, canvas};
+use super::{codes, get, text, trained};
+
+/// A lab at the end of its run, with all charts drawn at 400 × 300 pixels.
+fn drawn(settings: &str) -> Lab {
+    let mut lab = trained(settings);
+    draw(&mut lab);
+    lab
+}
+
+fn draw(lab: &mut Lab) {
+    for chart in ["fit", "loss", "w"] {
+        lab.draw(chart, &canvas(), 400.0, 300.0, 1.0, &COLOURS, "serif".to_owned());
+    }
+}
 
 #[wasm_bindgen_test]
-fn a_hand_holds_w_until_the_run_goes_on() {
-    let mut lab = trained("");
-    // L(1) = 7.5·(1 − 2)² = 7.5, dL/dw = 15·(1 − 2) = −15
+fn a_hand_holds_the_line_until_the_run_goes_on() {
+    let mut lab = drawn("");
+    lab.hold(1.5);
+    assert_eq!((lab.is_held(), lab.epoch(), lab.status().as_str()), (true, 0, "ready"));
+    // L(w) = 7.5·(2 − w)², dL/dw = 15·(w − 2)
+    assert_eq!(lab.state_row(), [0.0, 1.5, 1.875, -7.5]);
     lab.hold(1.0);
-    assert_eq!((lab.is_held(), lab.state_row()), (true, vec![0.0, 1.0, 7.5, -15.0]));
-    lab.hold(1.8);
-    lab.hold(3.0);
-    assert_eq!((lab.readout("w"), lab.readout("loss")), ("3.000".to_owned(), "7.50".to_owned()));
-    assert_eq!((lab.readout("best_w"), lab.readout("best_loss")), ("1.800".into(), "0.300".into()));
-    // The run starts from w₀ as if nobody had touched the line.
-    lab.seek(20.0, 1e6);
-    assert_eq!(
-        (lab.is_held(), bits_of(lab.rows(1, 20))),
-        (false, bits_of(trained("").rows(1, 20)))
-    );
-    // Other points make another best.
+    assert_eq!((lab.readout("w"), lab.readout("loss")), ("1.000".into(), "7.50".into()));
+    assert_eq!((lab.readout("best_w"), lab.readout("best_loss")), ("1.500".into(), "1.88".into()));
+    lab.hold(f64::NAN);
+    assert_eq!(lab.readout("w"), "1.000", "NaN is no w");
+    lab.seek(0.0, 0.0);
+    assert_eq!((lab.is_held(), lab.state_row()), (false, vec![0.0, 0.0, 30.0, -30.0]));
+    assert_eq!(lab.readout("best_loss"), "1.88", "the best is not forgotten");
     assert_eq!(codes(&mut lab, &["x=1,2&y=1,2"]), [""; 0]);
-    assert_eq!(lab.readout("best_w"), "");
+    assert_eq!(lab.readout("best_loss"), "", "but it is these points' best");
 }
 
 #[wasm_bindgen_test]
 fn the_line_goes_through_the_place_where_it_is_held() {
-    let mut lab = drawn(lab(""));
+    let mut lab = drawn("");
     let handles = lab.handles();
-    assert_eq!(handles.len(), 2 + 2 * 4);
-    // The second point is (2, 4): through it goes w = 2.
-    lab.hold_at(handles[4], handles[5]);
+    assert_eq!(handles.len(), 2 + 2 * 4, "the line's, and each point's");
+    // Through the third point, (3, 6): to the pixel, so nearly w = 2.
+    lab.hold_at(handles[6], handles[7]);
     assert!((lab.state_row()[1] - 2.0).abs() < 1e-6);
-    let at_two = lab.handles();
-    lab.tilt(-1.0);
-    // A press is a fortieth of the way from w₀ = 0 to w* = 2.
-    assert!((lab.state_row()[1] - 1.95).abs() < 1e-6);
-    assert!(lab.handles()[1] != at_two[1] || lab.handles()[0] != at_two[0]);
+    let w = lab.state_row()[1];
+    lab.hold_at(handles[2] - 1e9, f64::NAN);
+    lab.hold_at(0.0, 0.0);
+    assert!(lab.state_row()[1].is_finite(), "beyond the axes as well: {w}");
 }
 
 #[wasm_bindgen_test]
-fn points_are_moved_added_and_removed_as_texts_for_x_and_y() {
-    let mut lab = drawn(lab(""));
-    let at = lab.handles();
-    assert_eq!(lab.moved(0, at[4], at[5]), ["2,2,3,4", "4,4,6,8"]);
-    assert_eq!(lab.added(at[4], at[5]), ["1,2,3,4,2", "2,4,6,8,4"]);
-    assert_eq!(lab.removed(3), ["1,2,3", "2,4,6"]);
+fn points_are_moved_added_and_removed_as_texts() {
+    let lab = drawn("");
+    assert_eq!(lab.removed(1), ["1,3,4", "2,6,8"]);
     assert_eq!(lab.removed(4), [""; 0]);
-    // Out of the plot counts as its edge: nothing leaves it.
-    let [x, y] = <[String; 2]>::try_from(lab.moved(0, 1e9, -1e9)).expect("two lists");
-    assert_eq!((x.as_str(), y.as_str()), ("4.48,2,3,4", "8.96,4,6,8"));
-    let full = (1..=100).map(|i| i.to_string()).collect::<Vec<_>>().join(",");
-    let full = drawn(super::lab(&format!("x={full}&y={full}")));
-    assert_eq!(full.added(100.0, 100.0), [""; 0]);
-    assert_eq!(drawn(super::lab("x=1&y=1")).removed(0), [""; 0]);
+    let [x, y] = lab.pushed(0, 1.0, 1.0).try_into().expect("x and y");
+    assert!(x.ends_with(",2,3,4") && y.ends_with(",4,6,8") && x != "1,2,3,4" && y != "2,4,6,8");
+    let far = lab.moved(0, f64::INFINITY, f64::NEG_INFINITY);
+    assert!(!far[0].contains("inf") && !far[1].contains("inf"), "the edge of the plot: {far:?}");
+    assert_eq!(lab.added(200.0, 150.0)[0].split(',').count(), 5);
+    assert_eq!(Lab::new().added(1.0, 1.0), [""; 0], "nothing has been drawn");
+    let one = drawn("x=3&y=6");
+    assert_eq!(one.removed(0), [""; 0], "the last point stays");
+    let list = vec!["1"; 100].join(",");
+    assert_eq!(drawn(&format!("x={list}&y={list}")).added(1.0, 1.0), [""; 0]);
 }
 
 #[wasm_bindgen_test]
-fn pasted_tables_are_read_or_refused_with_a_code() {
-    let table = Lab::read_table("x;y\n1;2\n2,5;5\n");
-    assert_eq!((text(&table, "x"), text(&table, "y")), ("1,2.5".into(), "2,5".into()));
-    let long = "1 2\n".repeat(101);
-    for (given, code, line) in [
-        ("", "table-empty", None),
-        ("1\n2", "table-columns", Some(1.0)),
-        ("1 2\n3 x", "table-cell", Some(2.0)),
-        (&long, "table-long", None),
-    ] {
-        let problem = Lab::read_table(given);
-        assert_eq!((text(&problem, "code").as_str(), get(&problem, "line").as_f64()), (code, line));
+fn a_frozen_fit_keeps_its_axes() {
+    let mut lab = drawn("");
+    let second = |lab: &mut Lab| lab.handles()[4..6].to_vec();
+    let before = second(&mut lab);
+    lab.freeze(true);
+    assert_eq!(codes(&mut lab, &["x=1,2,3,9&y=2,4,6,30"]), [""; 0]);
+    draw(&mut lab);
+    assert_eq!(second(&mut lab), before);
+    lab.freeze(false);
+    draw(&mut lab);
+    assert_ne!(second(&mut lab), before);
+}
+
+#[wasm_bindgen_test]
+fn a_place_on_a_chart_is_an_epoch_and_back() {
+    let lab = drawn("");
+    for chart in ["loss", "w"] {
+        for epoch in [0, 1, 7, 20] {
+            let place = lab.place_of(chart, epoch);
+            assert_eq!(lab.epoch_at(chart, place[0]), epoch, "{chart}");
+        }
+        assert_eq!((lab.epoch_at(chart, -1e9), lab.epoch_at(chart, f64::INFINITY)), (0, 20));
     }
-    assert_eq!(lab("").table(), "1\t2\n2\t4\n3\t6\n4\t8\n");
+    assert_eq!(lab.place_of("fit", 3), [0.0; 0]);
+    assert_eq!(lab.readout_at("w", 1), "0.300");
 }
 
 #[wasm_bindgen_test]
-fn the_rate_is_judged_apart_from_the_run() {
-    for (settings, verdict, limit) in [
-        ("lr=0.06", "straight", "2/15"),
-        ("lr=0.12", "overshoots", "2/15"),
-        ("lr=0.14", "runs-away", "2/15"),
-        ("lr=0.03&gradient=manual-sum", "overshoots", "2/60"),
-        ("lr=0.2&zero-grad=off", "circles", "4/15"),
-        ("lr=0.3&zero-grad=off", "runs-away", "4/15"),
-        ("x=0,0&y=1,2", "flat", ""),
+fn tables_are_read_or_answered() {
+    let read = |text: &str| Lab::read_table(text);
+    let table = read("x;y\n0,5;1\n2;3");
+    assert_eq!((text(&table, "x"), text(&table, "y")), ("0.5,2".into(), "1,3".into()));
+    for (given, code) in [
+        ("", "table-empty"),
+        ("1\n2", "table-columns"),
+        ("1 2\n3 many", "table-cell"),
+        ("1 2\n3 1e999", "table-cell"),
     ] {
-        let mut lab = lab(settings);
-        assert_eq!(lab.verdict(), verdict, "{settings}");
-        assert!(lab.readout("limit").starts_with(limit), "{settings}: {}", lab.readout("limit"));
-        assert_eq!(lab.bands().len(), if verdict == "flat" { 0 } else { 2 });
+        assert_eq!(text(&read(given), "code"), code, "{given}");
     }
-    // At 0.14 each step lands |1 − 0.14·15| = 1.1 times as far from 2.
-    let mut away = lab("lr=0.14");
-    assert_eq!((away.readout("factor"), away.readout("advice")), ("1.1".into(), "0.1".into()));
-}
-
-#[wasm_bindgen_test]
-fn three_routes_and_the_sum() {
-    let mut lab = lab("");
-    let bars: Vec<(String, String, f64)> = lab
-        .gradients()
-        .iter()
-        .map(|bar| {
-            (
-                text(&bar, "name"),
-                text(&bar, "value"),
-                get(&bar, "length").as_f64().expect("a length"),
-            )
-        })
-        .collect();
-    let bar = |name: &str, value: &str, length: f64| (name.to_owned(), value.to_owned(), length);
+    let long = read(&"1 2\n".repeat(101));
     assert_eq!(
-        bars[..3],
-        [bar("manual", "-30", 0.25), bar("manual-sum", "-120", 1.0), bar("autograd", "-30", 0.25)]
+        (text(&long, "code"), get(&long, "found").as_f64()),
+        ("table-long".into(), Some(101.0))
     );
-    assert_eq!((bars[3].0.as_str(), bars[3].1.as_str()), ("numeric", "-30"));
-    assert_eq!(lab.coinciding_lr(), "0.04");
-    assert_eq!(lab.nudge()[..4], ["0.000", "0.001", "30.000", "29.970"]);
-    assert_eq!(lab.both_notebooks(), ["2.000", "1.922"]);
-}
-
-#[wasm_bindgen_test]
-fn the_run_before_is_kept_from_the_next_change_on() {
-    let mut lab = drawn(trained("lr=0.02"));
-    lab.remember();
-    assert_eq!(codes(&mut lab, &["lr=0.01"]), [""; 0]);
-    assert_eq!((lab.epoch(), lab.status().as_str()), (20, "done"));
-    lab.forget();
-    // A run that is behind comes on when it is asked to.
-    assert_eq!(codes(&mut lab, &["lr=0.05&iterations=1000000"]), [""; 0]);
-    assert!(lab.behind() && lab.epoch() < 1_000_000);
-    while lab.behind() {
-        lab.advance(1e6);
-    }
-    assert_eq!((lab.epoch(), lab.status().as_str()), (1_000_000, "converged"));
+    let lab = trained("");
+    assert_eq!(lab.table(), "1\t2\n2\t4\n3\t6\n4\t8\n");
+    assert_eq!(text(&read(&lab.table()), "x"), "1,2,3,4");
 }

@@ -22,6 +22,8 @@ Usage: cargo xtask <chore>
   build             build dist/, which any static host can serve under any path
   test [step…]      run every check, or the steps named
   weigh             list what the page loads, file by file, and its budget
+  bench-page        measure the script of a frame while a hand drags, in the browser
+  pictures          take the pictures in docs/pictures anew: look at them before you keep them
   mutate [part]     break the code in one place after another (or where `part` is in the report):
                     the tests must notice each time
   mutate --page     break each operation of the lesson: the page's tests must notice
@@ -46,6 +48,10 @@ fn chore(args: &[&str]) -> Result {
         ["build"] => build(),
         ["test", steps @ ..] => test::all(steps),
         ["weigh"] => build().and_then(|()| weigh::weigh()),
+        ["bench-page"] => build().and_then(|()| test::page_script("bench.mjs", &[])),
+        ["pictures"] => {
+            build().and_then(|()| test::page_script("visual.test.mjs", &[("TAKE_PICTURES", "1")]))
+        }
         ["mutate"] => mutate::host(""),
         ["mutate", "--page"] => mutate::page(),
         ["mutate", part] => mutate::host(part),

@@ -101,6 +101,13 @@ pub fn page_tests(root: &Path, part: &str) -> Result<Command> {
     Ok(node)
 }
 
+/// Runs a script that lies beside the page tests, on dist/.
+pub fn page_script(name: &str, variables: &[(&str, &str)]) -> Result {
+    let mut node = Command::new("node");
+    node.arg(Path::new("tests").join("page").join(name)).envs(variables.iter().copied());
+    run(Browser::ready()?.lend(&mut node))
+}
+
 fn cargo(words: &str) -> Command {
     let mut command = Command::new("cargo");
     command.args(words.split(' '));

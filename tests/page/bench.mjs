@@ -1,0 +1,110 @@
+// How much script a frame takes while a hand drags, in Chromium without a GPU: the events, the
+// training and the drawing of every view in sight. Run by `cargo xtask bench-page`.
+import test from "node:test";
+import { frames, open, parts } from "./harness.mjs";
+
+const GOAL = 8; // ms, of the 16 that a frame has
+const FRAMES = 150;
+
+/** Adds up what the callbacks of animation frames take. */
+function stopwatch() {
+  window.spent = 0;
+  const native = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (callback) =>
+    native((now) => {
+      const start = performance.now();
+      callback(now);
+      window.spent += performance.now() - start;
+    });
+  window.nextFrame = () => new Promise(native);
+}
+
+/** Does `act(element, turn)` once per frame and returns the ms of script in each. */
+async function measure(lab, act, count = FRAMES) {
+  return lab.lab.evaluate(
+    async (element, { act, count }) => {
+      const turn = new Function("element", "turn", `return (${act})(element, turn)`);
+      const times = [];
+      for (let n = -20; n < count; n++) {
+        await window.nextFrame();
+        window.spent = 0;
+        const start = performance.now();
+        turn(element, n + 20);
+        const events = performance.now() - start;
+        await window.nextFrame();
+        await new Promise((resolve) => setTimeout(resolve)); // after every callback of that frame
+        if (n >= 0) times.push(events + window.spent);
+      }
+      return times;
+    },
+    { act: String(act), count },
+  );
+}
+
+/** Median and 95th percentile. */
+function summary(times) {
+  const sorted = times.toSorted((a, b) => a - b);
+  return [0.5, 0.95].map((part) => sorted[Math.floor(part * (sorted.length - 1))]);
+}
+
+function report(name, times) {
+  const [median, high] = summary(times);
+  const verdict = high <= GOAL ? "" : median <= GOAL ? "  95th above the goal" : "  ABOVE THE GOAL";
+  console.log(`${name.padEnd(44)} ${median.toFixed(1).padStart(6)} ms ${high.toFixed(1).padStart(6)} ms${verdict}`);
+}
+
+/** One move of a hand on the slider of the rate. */
+function dragRate(element, turn) {
+  const slider = element.shadowRoot.getElementById("lr-slider");
+  if (turn === 0) slider.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+  slider.value = Math.round((0.45 + 0.2 * Math.sin(turn / 15)) * slider.max);
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** One move of a hand that holds the second point. */
+function dragPoint(element, turn) {
+  const stage = element.shadowRoot.querySelector(".fit .stage");
+  const box = stage.getBoundingClientRect();
+  const handle = stage.querySelectorAll(".handle:not(.tilt)")[1].getBoundingClientRect();
+  const [x, y] = [handle.x + handle.width / 2, handle.y + handle.height / 2];
+  const event = (type, x, y) =>
+    stage.dispatchEvent(
+      new PointerEvent(type, { clientX: x, clientY: y, pointerId: 1, isPrimary: true, buttons: 1, bubbles: true }),
+    );
+  stage.setPointerCapture = () => {}; // there is no real pointer to capture
+  if (turn === 0) event("pointerdown", x, y);
+  event("pointermove", x + 4, box.y + box.height * (0.5 + 0.3 * Math.sin(turn / 15)));
+}
+
+/** One look at another epoch of a run that is there. */
+function look(element, turn) {
+  element.seek(element.state.iterations - (turn % 40));
+}
+
+test("script time of a frame", async (t) => {
+  console.log(`${"views: fit, loss, w, gradients".padEnd(44)}    median   95th percentile; the goal is ${GOAL} ms`);
+  for (const [name, drag] of [
+    ["drag the rate", dragRate],
+    ["drag a point", dragPoint],
+  ]) {
+    for (const iterations of [20, 1_000, 100_000]) {
+      const page = await open(t, { prepare: (page) => page.addInitScript(stopwatch) });
+      const lab = parts(page);
+      await lab.set({ iterations: String(iterations) });
+      await lab.train();
+      await lab.button("Gradients").click();
+      await frames(page, 3);
+      report(`${name}, ${iterations.toLocaleString("en")} iterations`, await measure(lab, drag));
+      await page.context().close();
+    }
+  }
+  for (const iterations of [1e3, 1e4, 1e5, 1e6]) {
+    const page = await open(t, { prepare: (page) => page.addInitScript(stopwatch) });
+    const lab = parts(page);
+    await lab.set({ iterations: String(iterations), lr: "0.001", precision: "f64" });
+    await lab.train();
+    await frames(page, 3);
+    report(`redraw, ${iterations.toLocaleString("en")} epochs`, await measure(lab, look));
+    await page.context().close();
+  }
+});

@@ -1,0 +1,123 @@
+// Which views a tag has: only what is asked for takes room, what is hidden hides no number, and
+// nothing moves while it comes in.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { HOME, frames, open, parts, publish, ready } from "./harness.mjs";
+
+const PAGE = (html) =>
+  `<style>body { margin: 16px }</style><script type="module" src="${HOME}grad-walk.js"></script>${html}`;
+
+const bare = (html) => publish(`/views/${encodeURIComponent(html)}.html`, PAGE(html));
+
+/** What stands in the lab, by the class of its figure or the name of its button. */
+const there = (lab) =>
+  lab.lab.evaluate((element) =>
+    [...element.shadowRoot.querySelectorAll(".plot, .tab, .presets, .panel")]
+      .filter((node) => node.checkVisibility())
+      .map((node) => (node.classList.contains("tab") ? node.innerText : node.className)),
+  );
+
+for (const [views, expected] of [
+  [null, ["plot fit", "plot loss", "plot w", "More", "Keys"]],
+  ["fit loss", ["plot fit", "plot loss", "More", "Keys"]],
+  ["w", ["plot w", "More", "Keys"]],
+  ["all", ["presets", "plot fit", "plot loss", "plot w", "Gradients", "Printout", "More", "Keys"]],
+]) {
+  test(`views ${views ?? "not said"}: ${expected.join(", ")}`, async (t) => {
+    const tag = views === null ? "<grad-walk></grad-walk>" : `<grad-walk views="${views}"></grad-walk>`;
+    const page = await open(t, { path: bare(tag) });
+    const lab = parts(page);
+    assert.deepEqual(await there(lab), expected);
+    await lab.train();
+    await frames(page);
+    assert.match(await lab.shown(), /^epoch 20 of 20 w 1\.922 loss 0\.0451$/, "every number is there");
+    assert.match(await lab.status.innerText(), /^20 steps: w = 1\.92, loss = 0\.045\./);
+  });
+}
+
+test("views is live, and a name that is none leaves what was there, with a sentence", async (t) => {
+  const page = await open(t, { path: bare("<grad-walk></grad-walk>") });
+  const lab = parts(page);
+  await lab.train();
+  await lab.set({ views: "loss" });
+  await frames(page);
+  assert.deepEqual(await there(lab), ["plot loss", "More", "Keys"]);
+  assert.equal(await lab.get("epoch"), 20, "the run is the same");
+  await lab.set({ views: "loss,nonsense" });
+  await frames(page);
+  assert.deepEqual(await there(lab), ["plot fit", "plot loss", "plot w", "More", "Keys"]);
+  assert.ok(await lab.lab.getByText("“loss,nonsense” cannot be used.").first().isVisible());
+});
+
+test("the figure is laid out by its own width, not the window's", async (t) => {
+  const path = bare('<div id="column"><grad-walk></grad-walk></div>');
+  const page = await open(t, { path });
+  const boxes = async (width) => {
+    await page.evaluate((width) => (document.getElementById("column").style.width = `${width}px`), width);
+    await frames(page, 3);
+    return parts(page).lab.evaluate((element) => {
+      const box = (name) => element.shadowRoot.querySelector(`[part~=chart-${name}]`).getBoundingClientRect();
+      return { fit: box("fit"), loss: box("loss"), w: box("w") };
+    });
+  };
+  const phone = await boxes(288);
+  assert.deepEqual([phone.fit.width, phone.fit.height], [288, 152]);
+  assert.equal(phone.loss.height, 112);
+  assert.ok(phone.fit.bottom < phone.loss.top && phone.loss.top === phone.w.top, "two curves below the fit");
+  const tablet = await boxes(728);
+  assert.equal(tablet.fit.width, 352);
+  assert.equal(tablet.loss.width, 352);
+  assert.ok(tablet.loss.left > tablet.fit.right && tablet.w.top > tablet.loss.bottom, "two curves beside it");
+  assert.equal(tablet.fit.bottom, tablet.w.bottom, "which are as high together");
+});
+
+for (const width of [320, 768, 1280]) {
+  test(`${width} px: nothing on the page shifts, while it loads, trains, and is dragged`, async (t) => {
+    const page = await open(t, {
+      path: HOME,
+      viewport: { width, height: 900 },
+      wait: false,
+      prepare: async (page) => {
+        for (const file of ["**/grad-walk.js", "**/*.wasm"]) {
+          await page.route(file, async (route) => {
+            await new Promise((resolve) => setTimeout(resolve, 300));
+            await route.continue();
+          });
+        }
+        await page.addInitScript(() => {
+          window.shifts = [];
+          new PerformanceObserver((list) => {
+            for (const { value, sources } of list.getEntries()) {
+              // A slider's thumb, 20 px in size, is there to be moved.
+              const moved = sources.map(({ currentRect }) => currentRect);
+              const layout = moved.filter(({ width, height }) => width > 20 || height > 20);
+              if (layout.length) window.shifts.push(`${value.toFixed(5)} ${JSON.stringify(layout)}`);
+            }
+          }).observe({ type: "layout-shift", buffered: true });
+        });
+      },
+    });
+    await ready(page);
+    await frames(page, 10);
+    assert.deepEqual(await page.evaluate(() => window.shifts), [], "while it loads");
+    // Further than half a second from any press, when shifts would not be counted.
+    const lab = parts(page);
+    await lab.lab.evaluate((element) => {
+      element.setAttribute("lr", "0.14");
+      return element.train();
+    });
+    await frames(page, 3);
+    await lab.lab.evaluate((element) => element.reset());
+    await frames(page, 3);
+    assert.deepEqual(await page.evaluate(() => window.shifts), [], "while it trains");
+    await lab.slider("Tilt of the line, w").scrollIntoViewIfNeeded();
+    const { x, y, width: w, height: h } = await lab.slider("Tilt of the line, w").boundingBox();
+    await page.mouse.move(x + w / 2, y + h / 2);
+    await page.mouse.down();
+    await page.waitForTimeout(600);
+    for (let up = 5; up <= 60; up += 5) await page.mouse.move(x + w / 2, y + h / 2 - up);
+    await page.mouse.up();
+    await frames(page, 5);
+    assert.deepEqual(await page.evaluate(() => window.shifts), [], "while it is dragged");
+  });
+}
