@@ -62,8 +62,10 @@ export class Fit {
     }
     // A press would give the focus to what lies on top, not to what is nearest.
     listen("mousedown", (event) => {
+      const node = this.#node(this.#drag?.target ?? LINE);
+      if (event.target === node) return;
       event.preventDefault();
-      this.#node(this.#drag?.target ?? LINE)?.focus({ preventScroll: true });
+      node?.focus({ preventScroll: true });
     });
     this.#seen = new IntersectionObserver(([{ isIntersecting }]) => {
       if (!isIntersecting || !this.#ready) return;
