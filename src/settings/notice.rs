@@ -40,9 +40,11 @@ pub enum Problem {
 
 impl Notice {
     pub(super) fn new(setting: &str, given: &str, problem: Problem) -> Self {
-        let cut = |text: &str| match text.char_indices().nth(QUOTED) {
-            Some((end, _)) => format!("{}…", &text[..end]),
-            None => text.to_owned(),
+        // By characters: slicing a text by bytes would bring the code of its panic into the page.
+        let cut = |text: &str| -> String {
+            let mut characters = text.chars();
+            let quoted: String = characters.by_ref().take(QUOTED).collect();
+            if characters.next().is_some() { quoted + "…" } else { quoted }
         };
         Notice { setting: cut(setting), given: cut(given), problem }
     }

@@ -85,11 +85,6 @@ impl Lab {
         steps.take(LINES).map(|epoch| self.notebook().step(self.history().row(epoch))).collect()
     }
 
-    /// The steps as far as the state shown, as a table of comma-separated values.
-    pub fn csv(&self) -> String {
-        self.history().csv(self.epoch())
-    }
-
     /// The notebook's line before training.
     #[wasm_bindgen(getter)]
     pub fn prediction_before(&self) -> String {
