@@ -197,11 +197,11 @@ export class View {
     write(this.#nodes.status, words.loading);
   }
 
-  /** The lab cannot run here: a sentence, and the page's own content below it, or a picture. */
+  /** The lab cannot run here: a sentence, a picture, and the page's own content. */
   fail(message) {
     this.sleep();
     const picture = h("img", { src: new URL("run.svg", import.meta.url), alt: words.picture });
-    this.#root.replaceChildren(h("p", { class: "failed", role: "alert" }, message), h("slot", {}, picture));
+    this.#root.replaceChildren(h("p", { class: "failed", role: "alert" }, message), picture, h("slot"));
   }
 
   /** Numbers, sentences and buttons. */
