@@ -14,7 +14,9 @@ import { Table } from "./table.js";
 import { build } from "./template.js";
 import { Timeline } from "./timeline.js";
 import look from "./grad-walk.css";
+import bands from "./bands.css";
 import controls from "./controls.css";
+import drawers from "./drawers.css";
 import figure from "./figure.css";
 import gradients from "./gradients.css";
 import layout from "./layout.css";
@@ -26,7 +28,7 @@ const FIGURE_SPACE = "\u2007";
 /** What a tag shows that does not say. */
 const FIGURE = "fit,loss,w";
 
-const sheets = [look, controls, figure, gradients, still, layout].map((text) => {
+const sheets = [look, controls, bands, drawers, figure, gradients, still, layout].map((text) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   return sheet;
