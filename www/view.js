@@ -14,7 +14,9 @@ import { Table } from "./table.js";
 import { build } from "./template.js";
 import { Timeline } from "./timeline.js";
 import look from "./grad-walk.css";
+import bands from "./bands.css";
 import controls from "./controls.css";
+import drawers from "./drawers.css";
 import figure from "./figure.css";
 import gradients from "./gradients.css";
 import layout from "./layout.css";
@@ -26,7 +28,7 @@ const FIGURE_SPACE = "\u2007";
 /** What a tag shows that does not say. */
 const FIGURE = "fit,loss,w";
 
-const sheets = [look, controls, figure, gradients, still, layout].map((text) => {
+const sheets = [look, controls, bands, drawers, figure, gradients, still, layout].map((text) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   return sheet;
@@ -197,11 +199,11 @@ export class View {
     write(this.#nodes.status, words.loading);
   }
 
-  /** The lab cannot run here: a sentence, and the page's own content below it, or a picture. */
+  /** The lab cannot run here: a sentence, a picture, and the page's own content. */
   fail(message) {
     this.sleep();
     const picture = h("img", { src: new URL("run.svg", import.meta.url), alt: words.picture });
-    this.#root.replaceChildren(h("p", { class: "failed", role: "alert" }, message), h("slot", {}, picture));
+    this.#root.replaceChildren(h("p", { class: "failed", role: "alert" }, message), picture, h("slot"));
   }
 
   /** Numbers, sentences and buttons. */

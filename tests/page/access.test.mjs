@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import test from "node:test";
-import { frames, open, parts } from "./harness.mjs";
+import { HOME, frames, open, parts } from "./harness.mjs";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -35,6 +35,16 @@ for (const colorScheme of ["light", "dark"]) {
       assert.deepEqual(await violations(page), [], "with the keys");
     });
   }
+}
+
+for (const [colorScheme, width] of [
+  ["light", 320],
+  ["dark", 1280],
+]) {
+  test(`axe finds nothing in the story: ${colorScheme}, ${width} px`, async (t) => {
+    const page = await open(t, { path: HOME, colorScheme, viewport: { width, height: 800 } });
+    assert.deepEqual(await violations(page), []);
+  });
 }
 
 test("every canvas has a name that tells its numbers", async (t) => {

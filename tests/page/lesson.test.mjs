@@ -1,7 +1,7 @@
 // The lesson as a reader meets it: both notebooks, to the character and to the bit.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { frames, golden, heard, open, parts } from "./harness.mjs";
+import { HOME, frames, golden, heard, open, parts } from "./harness.mjs";
 
 const NOTEBOOKS = [
   {
@@ -50,7 +50,7 @@ for (const { name, button, before, after } of NOTEBOOKS) {
 }
 
 test("the table for readers without JavaScript is the notebook's run", async (t) => {
-  const page = await open(t, { javaScriptEnabled: false, wait: false });
+  const page = await open(t, { path: HOME, javaScriptEnabled: false, wait: false });
   const rows = await page.locator("grad-walk tbody tr").all();
   const shown = await Promise.all(rows.map((row) => row.locator("td").allTextContents()));
   const lines = shown.map(([epoch, w, loss]) => `epoch ${epoch}: w=${w}, loss=${loss}`);

@@ -11,6 +11,7 @@ test("each beat is a small figure of its own, and one wasm module serves them al
   const fetched = asked("gradwalk_bg.wasm");
   const page = await story(t);
   assert.equal(asked("gradwalk_bg.wasm") - fetched, 1);
+  assert.equal(asked("run.svg"), 0, "the picture is for those who have no lab");
   assert.deepEqual(await page.locator("h2").allInnerTexts(), [
     "Find the line",
     "Four steps, again and again",

@@ -5,7 +5,10 @@ use flate2::{Compression, write::GzEncoder};
 use std::{collections::BTreeMap, fs, io::Write, path::Path};
 
 /// What the page may load, gzipped, in bytes.
-const BUDGET: usize = 110_000;
+const BUDGET: usize = 120_000;
+
+/// Fetched only where the lab cannot run; a page test holds it to that.
+const FALLBACK: &str = "run.svg";
 
 /// Prints the weight of dist/ as index.html loads it; fails above the budget.
 pub fn weigh() -> Result {
@@ -49,8 +52,9 @@ fn loaded<'a>(start: &'a str, files: &'a BTreeMap<String, Vec<u8>>) -> Vec<&'a s
                 ['"', '\'', '`'].iter().any(|q| text.contains(&format!("{q}{dot}{name}{q}")))
             })
         };
-        let new = files.keys().filter(|name| !name.ends_with(".html") && names(name));
-        let new: Vec<_> = new.map(String::as_str).filter(|name| !list.contains(name)).collect();
+        let new = files.keys().filter(|name| !name.ends_with(".html") && *name != FALLBACK);
+        let new = new.map(String::as_str).filter(|name| names(name) && !list.contains(name));
+        let new: Vec<_> = new.collect();
         list.extend(new);
         next += 1;
     }
@@ -70,10 +74,14 @@ mod tests {
     #[test]
     fn a_file_is_loaded_if_a_loaded_file_names_it() {
         let files = [
-            ("index.html", r#"<script src="./a.js"></script><a href="other.html">other</a>"#),
+            (
+                "index.html",
+                r#"<script src="./a.js"></script><a href="other.html">other</a><img src="run.svg">"#,
+            ),
             ("a.js", "new URL('b.wasm', import.meta.url)"),
             ("b.wasm", ""),
             ("c.js", ""),
+            ("run.svg", ""),
             ("other.html", r#"<script src="c.js"></script>"#),
         ];
         let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into();
