@@ -90,6 +90,16 @@ fn a_link_holds_what_differs_from_its_preset() {
 }
 
 #[test]
+fn a_list_is_taken_whole_or_not_at_all() {
+    for list in ["1,2,1e999,4", "1,2,-1e999,4", "1,2,NaN,4", "1,2,three,4"] {
+        let (settings, notices) = Settings::resolve([format!("x={list}&lr=0.5").as_str()]);
+        assert_eq!((settings.x, settings.lr), (vec![1.0, 2.0, 3.0, 4.0], 0.5));
+        let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
+        assert_eq!(said, [format!("x: “{list}” is not numbers separated by commas")]);
+    }
+}
+
+#[test]
 fn a_long_text_is_quoted_short() {
     let (_, notices) = Settings::resolve([format!("lr={}", "é".repeat(100_000)).as_str()]);
     assert!(notices[0].given.chars().count() < 50);
