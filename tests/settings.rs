@@ -120,6 +120,7 @@ fn each_stop_of_a_slider_has_two_digits_and_finds_itself() {
         }
         assert_eq!(slider.stop(-1.0), 0);
         assert_eq!(slider.stop(1e9), slider.len() - 1);
+        assert_eq!(slider.value(usize::MAX), slider.value(slider.len() - 1));
     }
 }
 
