@@ -108,6 +108,16 @@ fn only_what_computes_makes_another_run() {
 }
 
 #[test]
+fn a_list_is_taken_whole_or_not_at_all() {
+    for list in ["1,2,1e999,4", "1,2,-1e999,4", "1,2,NaN,4", "1,2,three,4"] {
+        let (settings, notices) = Settings::resolve([format!("x={list}&lr=0.5").as_str()]);
+        assert_eq!((settings.x, settings.lr), (vec![1.0, 2.0, 3.0, 4.0], 0.5));
+        let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
+        assert_eq!(said, [format!("x: “{list}” is not numbers separated by commas")]);
+    }
+}
+
+#[test]
 fn views_are_named_in_any_order() {
     let views = |text: &str| resolve(&[&format!("views={text}")]).0.texts()[10].clone();
     assert_eq!(views("w fit  w"), ("views", "fit,w".to_owned()));
@@ -141,6 +151,7 @@ fn each_stop_of_a_slider_has_two_digits_and_finds_itself() {
         assert!((between - 3.5).abs() < 1e-9);
         assert_eq!(slider.stop(-1.0), 0);
         assert_eq!(slider.stop(1e9), slider.len() - 1);
+        assert_eq!(slider.value(usize::MAX), slider.value(slider.len() - 1));
     }
 }
 

@@ -168,6 +168,12 @@ impl Lab {
         self.trainer.epoch() < self.target.min(self.trainer.end())
     }
 
+    /// The state that was asked for last; beyond any end for whoever stays at the end.
+    #[wasm_bindgen(getter)]
+    pub fn target(&self) -> usize {
+        self.target
+    }
+
     /// From the next change of settings on, the run that is there now is drawn behind the others.
     pub fn remember(&mut self) {
         self.remember = true;

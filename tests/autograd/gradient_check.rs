@@ -41,16 +41,17 @@ fn a_nudge_grows_with_the_number_it_nudges() {
 
 #[test]
 fn a_wrong_gradient_is_found_and_named() {
-    // relu has no slope at 0. Autograd takes 0; to either side it is 0 and 1, ½ in the middle.
+    // y = u·(relu(v) + v) at u = 3, v = 0, where relu has slope 0 to one side and 1 to the other:
+    // ∂y/∂v is 3 by autograd, which takes 0, and 3·1.5 in the middle of both.
     let tape = Tape::new();
     let (u, v) = (tape.param("u", 3.0), tape.param("v", 0.0));
-    let y = (u + v.relu()).id();
+    let y = (u * (v.relu() + v)).id();
     let mut graph = tape.into_graph();
     let found = check_gradients(&mut graph, y, 1e-6).expect_err("a corner has no slope");
-    assert_eq!((found.name.as_str(), found.autograd), ("v", 0.0));
-    assert!((found.measured - 0.5).abs() < 1e-9);
-    let said = Mismatch { measured: 0.5, ..found }.to_string();
-    assert_eq!(said, "the gradient of v is 0 by autograd, but 0.5 as measured");
+    assert_eq!((found.name.as_str(), found.autograd), ("v", 3.0));
+    assert!((found.measured - 4.5).abs() < 1e-9, "{}", found.measured);
+    let said = Mismatch { measured: 4.5, ..found }.to_string();
+    assert_eq!(said, "the gradient of v is 3 by autograd, but 4.5 as measured");
 }
 
 #[test]
