@@ -165,6 +165,19 @@ fn a_run_that_leaves_the_chart_is_cut_at_ten_times_its_start() {
 }
 
 #[test]
+fn a_state_beyond_any_number_of_pixels_is_straight_above() {
+    // 10³⁰⁵ on an axis that ends at 10⁻⁵ would be 10³¹² pixels up: no double has that many.
+    let loss = series([1e-6, 1e305, 1e-6]);
+    let scene = Scene { w: &loss, loss: &loss, position: 2, epochs: 2, optimum: OPTIMUM };
+    let (drawn, svg) = draw_svg(Chart::Loss, (352, 142), &scene, &style(1.0, 1));
+    let [up, down] = [0.0, 2.0].map(|epoch| drawn.mapping.to_pixel(epoch, 1e-6));
+    let [start, end] = [up, down].map(|(x, y)| (x.round(), y.round()));
+    let top = drawn.mapping.top;
+    let expected = [vec![start, (start.0, top)], vec![(end.0, top), end]];
+    assert_eq!((lines(&svg, LOSS), drawn.cut), (expected.to_vec(), true));
+}
+
+#[test]
 fn a_million_states_cost_no_more_than_the_chart_is_wide() {
     let states = series((0..=1_000_000).map(|k| f64::from(k % 2)));
     let scene = Scene::new(Run { w: &states, loss: &states }, 1_000_000, 1_000_000);

@@ -42,6 +42,7 @@ fn mutate(tree: &Path, mutations: &[Mutation], build: &mut Command, tests: &mut 
     let target = tree.with_file_name("target"); // kept, so that each change compiles little
     for command in [&mut *build, &mut *tests] {
         command.current_dir(tree).env("CARGO_TARGET_DIR", &target).stdin(Stdio::null());
+        command.env("CARGO_PROFILE_DEV_DEBUG", "0"); // it builds four times as fast
     }
     let mut passes = || -> Result<bool> {
         let failed = |e| format!("a command cannot be started: {e}");
