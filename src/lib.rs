@@ -5,6 +5,7 @@
 pub mod autograd;
 pub mod charts;
 pub mod number;
+mod platform;
 pub mod settings;
 pub mod training;
 #[cfg(target_arch = "wasm32")]

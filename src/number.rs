@@ -1,5 +1,7 @@
 //! Numbers and text: as Python writes them, as a link holds them, as a person reads and types them.
 
+use crate::platform::read_decimal;
+
 /// Reads a number as people write it: with a decimal comma or a typographic minus too. A number
 /// beyond the range of a double becomes infinite; what is not a number, as NaN, is `None`.
 pub fn parse(text: &str) -> Option<f64> {
@@ -7,19 +9,8 @@ pub fn parse(text: &str) -> Option<f64> {
     // Words such as `inf` and `NaN`, and what only JavaScript reads, such as `0x1` or ``.
     let numeric = plain.contains(|c: char| c.is_ascii_digit())
         && plain.chars().all(|c| c.is_ascii_digit() || "+-.eE".contains(c));
-    let value = if numeric { read(&plain) } else { f64::NAN };
+    let value = if numeric { read_decimal(&plain) } else { f64::NAN };
     (!value.is_nan()).then_some(value)
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn read(text: &str) -> f64 {
-    text.parse().unwrap_or(f64::NAN)
-}
-
-/// The browser reads the same decimals to the same bits, and Rust's tables for it weigh 12 kB.
-#[cfg(target_arch = "wasm32")]
-fn read(text: &str) -> f64 {
-    wasm_bindgen::JsValue::from(text).unchecked_into_f64()
 }
 
 /// The number as Python's `repr` of a float: the fewest digits that give the same double back,

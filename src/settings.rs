@@ -38,14 +38,20 @@ pub enum Control {
 pub struct Setting {
     /// The name in attributes, links and the command line.
     pub name: &'static str,
-    /// What it means, one sentence.
-    pub doc: &'static str,
     /// What texts it takes.
     pub kind: Kind,
     /// The default, as text.
     pub initial: String,
     /// Where the page offers it.
     pub control: Control,
+}
+
+impl Setting {
+    /// What it means, in a sentence or two. Not a field, so that the page, which has words of its
+    /// own, need not load it.
+    pub fn doc(&self) -> &'static str {
+        Settings::doc(self.name)
+    }
 }
 
 macro_rules! settings {
@@ -68,11 +74,17 @@ macro_rules! settings {
                 let initial = Settings::default();
                 vec![$(Setting {
                     name: $name,
-                    doc: concat!($($doc),+).trim_ascii(),
                     kind: $kind.describe(),
                     initial: $kind.show(&initial.$field),
                     control: Control::$control,
                 },)*]
+            }
+
+            fn doc(name: &str) -> &'static str {
+                match name {
+                    $($name => concat!($($doc),+).trim_ascii(),)*
+                    _ => "",
+                }
             }
 
             /// Each setting's name and present value, as a link would hold it, in the table's
@@ -197,8 +209,8 @@ impl Settings {
             "|---|---|---|---|".to_owned(),
         ];
         lines.extend(Settings::table().iter().map(|setting| {
-            let Setting { name, doc, kind, initial, .. } = setting;
-            format!("| `{name}` | {} | `{initial}` | {doc} |", kind.allowed())
+            let Setting { name, kind, initial, .. } = setting;
+            format!("| `{name}` | {} | `{initial}` | {} |", kind.allowed(), setting.doc())
         }));
         lines.join("\n") + "\n"
     }

@@ -15,10 +15,10 @@ const SOURCES: [&str; 6] = ["rs", "js", "mjs", "css", "html", "toml"];
 
 /// For each module, the modules it may name: data flows one way.
 const LAYERS: [(&str, &[&str]); 6] = [
-    ("number", &[]),
+    ("number", &["platform"]),
     ("autograd", &[]),
     ("training", &["autograd", "number"]),
-    ("settings", &["training", "number"]),
+    ("settings", &["training", "number", "platform"]),
     ("charts", &["training"]),
     ("web", &["autograd", "charts", "number", "settings", "training"]),
 ];

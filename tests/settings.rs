@@ -162,7 +162,7 @@ fn the_table_names_each_setting_once_and_its_defaults_are_its_own_words() {
         assert_eq!(table.iter().filter(|other| other.name == setting.name).count(), 1);
         let (settings, notices) = resolve(&[&format!("{}={}", setting.name, setting.initial)]);
         assert_eq!((settings, notices), (Settings::default(), vec![]), "{}", setting.name);
-        assert!(setting.doc.ends_with('.') && !setting.doc.contains("  "), "{}", setting.doc);
+        assert!(setting.doc().ends_with('.') && !setting.doc().contains("  "), "{}", setting.doc());
     }
 }
 

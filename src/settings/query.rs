@@ -1,5 +1,7 @@
 //! Reading a layer of settings from a query string.
 
+use crate::platform::decode;
+
 use super::{Notice, Problem, Settings};
 
 /// The version of links.
@@ -43,19 +45,6 @@ impl Settings {
 /// The names and values of a query string, those without a name left out.
 fn pairs(query: &str) -> Vec<(String, String)> {
     let parts = query.split('&').map(|part| part.split_once('=').unwrap_or((part, "")));
-    let pairs = parts.map(|(name, value)| (decoded(name), decoded(value)));
+    let pairs = parts.map(|(name, value)| (decode(name), decode(value)));
     pairs.filter(|(name, _)| !name.is_empty()).collect()
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn decoded(text: &str) -> String {
-    // What has no `=` and no `&` is one name.
-    form_urlencoded::parse(text.as_bytes()).map(|(name, _)| name.into_owned()).collect()
-}
-
-/// The browser can do it, and the crate weighs 3 kB. What is badly encoded stays as it is.
-#[cfg(target_arch = "wasm32")]
-fn decoded(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c == '+' { ' ' } else { c }).collect();
-    js_sys::decode_uri_component(&text).map_or(text, String::from)
 }

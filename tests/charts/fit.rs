@@ -1,4 +1,4 @@
-//! The fit: the line, its residuals, and where the hand takes hold.
+//! What a hand changes: the fit, where the line is held, and the run before.
 
 use gradwalk::charts::{Chart, Mapping, Place, Run, Scene, frame, handle};
 
@@ -46,4 +46,19 @@ fn the_handle_is_on_the_visible_line() {
         let (x, y) = map.to_data(px, py);
         assert!((w * x - y).abs() <= 1e-6 * (1.0 + y.abs()), "{w}: ({x}, {y})");
     }
+}
+
+#[test]
+fn the_run_before_is_dashed_and_what_is_ahead_is_faint() {
+    let ((w, loss), (before, _)) = (lesson(0.01, 20), lesson(0.02, 20));
+    let run = Run { w: &w, loss: &loss };
+    let ghost = Some(Run { w: &before, loss: &loss });
+    let scene = Scene { ghost, visited: 20, ..Scene::new(run, 5, 20) };
+    let (_, svg) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
+    assert!(lines(&svg, "#17191C").len() > 10, "dashes of ink");
+    let opacities: Vec<f64> =
+        elements(&svg, "polyline", W).iter().map(|line| number(line, "opacity")).collect();
+    assert_eq!(opacities, [0.3, 1.0]);
+    let [ahead, walked] = &lines(&svg, W)[..] else { panic!("two lines") };
+    assert_eq!((ahead.len(), walked.len()), (21, 6));
 }
