@@ -4,7 +4,7 @@
 //! Nothing here draws. Its cost follows the width of the plot, not the number of epochs.
 
 use super::Mapping;
-use crate::training::Series;
+use crate::training::{BLOCK, Series};
 
 /// A place in the chart, in pixels from its upper left corner.
 pub(super) type Point = (f64, f64);
@@ -63,8 +63,13 @@ pub(super) fn dashes(line: &[Point], dash: f64, gap: f64) -> Vec<Vec<Point>> {
 fn samples(series: &Series, last: usize, map: &Mapping) -> Vec<Option<Point>> {
     let epochs = map.x.max();
     let count = epochs.min(map.width).max(1.0);
-    // Each state belongs to the sample that is nearest to it.
-    let first = |i: usize| ((i as f64 - 0.5) * (epochs / count)).ceil().max(0.0) as usize;
+    // Each state belongs to the sample that is nearest to it; where that is many, by whole blocks,
+    // whose extents are known. A tenth of a column is not seen.
+    let block = if epochs / count >= 10.0 * BLOCK as f64 { BLOCK } else { 1 };
+    let first = |i: usize| {
+        let state = ((i as f64 - 0.5) * (epochs / count)).ceil().max(0.0) as usize;
+        state - state % block
+    };
     let height = |value| map.to_pixel(0.0, value).1.clamp(-FAR, FAR);
     let mut points = Vec::new();
     let mut previous = f64::NAN;

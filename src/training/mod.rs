@@ -23,6 +23,7 @@ pub use model::{Precision, mse};
 pub use objective::{Autograd, Gradient, Manual, ManualSum, Numeric, Objective};
 pub use optim::{Optimizer, Sgd};
 pub use printout::Printout;
+pub(crate) use series::BLOCK;
 pub use series::{Extent, Series};
 pub use status::{Quantity, Reason, Status};
 pub use theory::{Theory, Verdict};

@@ -5,7 +5,7 @@
 //! same whatever the number of epochs.
 
 /// How many entries of one level a block of the next stands for.
-const BLOCK: usize = 64;
+pub(crate) const BLOCK: usize = 64;
 
 /// The smallest and the largest of some numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
