@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import test from "node:test";
-import { HOME, frames, open, parts } from "./harness.mjs";
+import { HOME, frames, late, open, parts } from "./harness.mjs";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -149,12 +149,7 @@ for (const width of [320, 1280]) {
     const page = await open(t, {
       viewport: { width, height: 900 },
       prepare: async (page) => {
-        for (const file of ["**/grad-walk.js", "**/*.wasm"]) {
-          await page.route(file, async (route) => {
-            await new Promise((resolve) => setTimeout(resolve, 300));
-            await route.continue();
-          });
-        }
+        await late(page, 300);
         await page.addInitScript(() => {
           window.shifts = [];
           new PerformanceObserver((list) => {

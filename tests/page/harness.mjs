@@ -104,6 +104,16 @@ export async function hold(page) {
   return release;
 }
 
+/** Lets the element and its wasm come in late, each by so many milliseconds. */
+export async function late(page, delay) {
+  for (const file of ["**/grad-walk.js", "**/*.wasm"]) {
+    await page.route(file, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      await route.continue();
+    });
+  }
+}
+
 /** How often a path that ends so was asked for since the host started. */
 export const asked = (ending) => requests.filter((path) => path.endsWith(ending)).length;
 

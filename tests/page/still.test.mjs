@@ -1,24 +1,13 @@
 // Before the core is there, and where it never will be: the same picture, and nothing moves.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { HOME, frames, open, parts, publish, ready } from "./harness.mjs";
+import { HOME, frames, hold, open, parts, publish, ready } from "./harness.mjs";
 
 const MODULE = `<script type="module" src="${HOME}grad-walk.js"></script>`;
 const LESSON = publish(
   "/still/lesson.html",
   `<meta name="viewport" content="width=device-width">${MODULE}<grad-walk preset="notebook-autograd"></grad-walk>`,
 );
-
-/** Holds the wasm back until `release` is called. */
-async function hold(page) {
-  let release;
-  const held = new Promise((resolve) => (release = resolve));
-  await page.route("**/*.wasm", async (route) => {
-    await held;
-    await route.continue();
-  });
-  return release;
-}
 
 /** What can be seen: each text and each box, in order. */
 const sight = (page) =>

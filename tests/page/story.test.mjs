@@ -2,7 +2,7 @@
 // questions that they can answer afterwards, read from what the page itself says.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { HOME, asked, frames, open, parts } from "./harness.mjs";
+import { HOME, asked, frames, late, open, parts } from "./harness.mjs";
 
 const story = (t, options) => open(t, { path: HOME, ...options });
 const status = (lab) => lab.lab.locator("[part=status]");
@@ -127,12 +127,7 @@ for (const width of [320, 390, 640, 768, 1024, 1280]) {
     const page = await story(t, {
       viewport: { width, height: 900 },
       prepare: async (page) => {
-        for (const file of ["**/grad-walk.js", "**/*.wasm"]) {
-          await page.route(file, async (route) => {
-            await new Promise((resolve) => setTimeout(resolve, 200));
-            await route.continue();
-          });
-        }
+        await late(page, 200);
         // Where each figure stands as soon as the page is there, and until it is whole.
         await page.addInitScript(() => {
           window.tops = [];

@@ -2,7 +2,7 @@
 // nothing moves while it comes in.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { HOME, frames, open, parts, publish, ready } from "./harness.mjs";
+import { HOME, frames, late, open, parts, publish, ready } from "./harness.mjs";
 
 const PAGE = (html) =>
   `<style>body { margin: 16px }</style><script type="module" src="${HOME}grad-walk.js"></script>${html}`;
@@ -78,12 +78,7 @@ for (const width of [320, 768, 1280]) {
       viewport: { width, height: 900 },
       wait: false,
       prepare: async (page) => {
-        for (const file of ["**/grad-walk.js", "**/*.wasm"]) {
-          await page.route(file, async (route) => {
-            await new Promise((resolve) => setTimeout(resolve, 300));
-            await route.continue();
-          });
-        }
+        await late(page, 300);
         await page.addInitScript(() => {
           window.shifts = [];
           new PerformanceObserver((list) => {
