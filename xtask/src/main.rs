@@ -44,7 +44,11 @@ fn chore(args: &[&str]) -> Result {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the project");
     env::set_current_dir(root).map_err(|e| format!("cannot enter {}: {e}", root.display()))?;
     match args {
-        ["serve", options @ ..] => run(Tools::ready()?.command("trunk").arg("serve").args(options)),
+        // Not into dist/: what is served reloads itself, and must never be published.
+        ["serve", options @ ..] => run(Tools::ready()?
+            .command("trunk")
+            .args(["serve", "--dist", "target/serve"])
+            .args(options)),
         ["build"] => build(),
         ["test", steps @ ..] => test::all(steps),
         ["weigh"] => build().and_then(|()| weigh::weigh()),
