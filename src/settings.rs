@@ -166,8 +166,11 @@ impl Settings {
 
     /// The run that these settings describe, standing at its start.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
-        let objective = self.gradient.objective(data, self.precision, self.zero_grad);
-        Trainer::new(objective, self.lr, &[self.w], self.iterations)
+        let objective = self.gradient.objective(data, self.precision);
+        let trainer = Trainer::new(objective, self.lr, &[self.w], self.iterations);
+        // By hand a gradient is computed afresh: there is nothing to empty.
+        let accumulates = self.gradient == Gradient::Autograd && !self.zero_grad;
+        if accumulates { trainer.without_zero_grad() } else { trainer }
     }
 
     /// Whether these settings make another run than those: how it is shown, and where the walk

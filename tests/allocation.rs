@@ -41,7 +41,7 @@ fn a_graph_does_not_allocate() {
 fn a_run_does_not_allocate_for_each_step() {
     for gradient in [Gradient::Autograd, Gradient::Manual, Gradient::ManualSum, Gradient::Numeric] {
         let steps = |iterations| {
-            let objective = gradient.objective(&points(), Precision::F32, true);
+            let objective = gradient.objective(&points(), Precision::F32);
             let mut trainer = Trainer::new(objective, 0.001, &[0.0], iterations);
             measure(|| trainer.step(iterations)).count_total
         };

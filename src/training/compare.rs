@@ -3,7 +3,7 @@
 use super::{Dataset, Gradient, Numeric, Objective, Precision};
 
 /// Every way to the gradient, ready to be asked at any w. Asking changes no run: each has its own
-/// objective, and autograd its own graph with zero_grad.
+/// objective.
 pub struct Comparison {
     objectives: [Box<dyn Objective>; 4],
     numeric: Numeric,
@@ -49,7 +49,7 @@ impl Comparison {
     /// A comparison on these points, each way in the given precision (nudging in f64).
     pub fn new(data: &Dataset, precision: Precision) -> Self {
         let ways = [Gradient::Manual, Gradient::ManualSum, Gradient::Autograd, Gradient::Numeric];
-        let objectives = ways.map(|gradient| gradient.objective(data, precision, true));
+        let objectives = ways.map(|gradient| gradient.objective(data, precision));
         Comparison { objectives, numeric: Numeric::new(data) }
     }
 

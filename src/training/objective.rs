@@ -12,9 +12,8 @@ use super::{Dataset, Precision};
 
 /// A loss and its gradient in the parameters.
 pub trait Objective {
-    /// The loss at `params`; writes ∂loss/∂params into `grads`, which has the same length.
-    ///
-    /// Asked once for each state of a run, in order: an objective that accumulates counts on it.
+    /// The loss at `params`; writes ∂loss/∂params into `grads`, which has the same length. The
+    /// same parameters give the same answer, whatever was asked before.
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64;
 
     /// The precision in which the parameters are kept and updated.
@@ -35,18 +34,12 @@ pub enum Gradient {
 }
 
 impl Gradient {
-    /// The objective for these points. `zero_grad` matters to autograd alone: the others compute
-    /// their gradient afresh each time.
-    pub fn objective(
-        self,
-        data: &Dataset,
-        precision: Precision,
-        zero_grad: bool,
-    ) -> Box<dyn Objective> {
+    /// The objective for these points.
+    pub fn objective(self, data: &Dataset, precision: Precision) -> Box<dyn Objective> {
         use Precision::{F32, F64};
         match (self, precision) {
-            (Gradient::Autograd, F32) => Box::new(Autograd::<f32>::new(data, zero_grad)),
-            (Gradient::Autograd, F64) => Box::new(Autograd::<f64>::new(data, zero_grad)),
+            (Gradient::Autograd, F32) => Box::new(Autograd::<f32>::new(data)),
+            (Gradient::Autograd, F64) => Box::new(Autograd::<f64>::new(data)),
             (Gradient::Manual, F32) => Box::new(Manual::<f32>::new(data)),
             (Gradient::Manual, F64) => Box::new(Manual::<f64>::new(data)),
             (Gradient::ManualSum, F32) => Box::new(ManualSum::<f32>::new(data)),
@@ -66,18 +59,16 @@ pub struct Autograd<F> {
     graph: Graph<F>,
     w: NodeId,
     loss: NodeId,
-    zero_grad: bool,
 }
 
 impl<F: Float> Autograd<F> {
-    /// Records the loss on these points. Without `zero_grad`, the gradient is the sum of those of
-    /// all states so far, as where a program forgets `w.grad.zero_()`.
-    pub fn new(data: &Dataset, zero_grad: bool) -> Self {
+    /// Records the loss on these points.
+    pub fn new(data: &Dataset) -> Self {
         let tape = Tape::<F>::default();
         let w = tape.param("w", F::ZERO);
         let loss = mse(w, data).id();
         let w = w.id();
-        Autograd { graph: tape.into_graph(), w, loss, zero_grad }
+        Autograd { graph: tape.into_graph(), w, loss }
     }
 }
 
@@ -85,9 +76,7 @@ impl<F: Float> Objective for Autograd<F> {
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
         let graph = &mut self.graph;
         graph.set(self.w, F::from_f64(params[0]));
-        if self.zero_grad {
-            graph.zero_grad();
-        }
+        graph.zero_grad();
         graph.forward();
         graph.backward(self.loss);
         grads[0] = graph.grad(self.w).to_f64();

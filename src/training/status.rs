@@ -28,24 +28,24 @@ impl Status {
     }
 }
 
-/// A number of a step.
+/// A number of each state: the key of columns, charts, readouts, reasons and events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quantity {
-    /// The parameter.
-    W,
     /// The loss.
     Loss,
-    /// The gradient.
-    Grad,
+    /// The parameter of this index.
+    Param(usize),
+    /// The gradient in the parameter of this index.
+    Grad(usize),
 }
 
 impl Quantity {
-    /// The quantity's name in the element's contract.
+    /// The quantity's name in the element's contract, which speaks of one parameter.
     pub fn name(self) -> &'static str {
         match self {
-            Quantity::W => "w",
             Quantity::Loss => "loss",
-            Quantity::Grad => "grad",
+            Quantity::Param(_) => "w",
+            Quantity::Grad(_) => "grad",
         }
     }
 }

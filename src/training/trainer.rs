@@ -39,8 +39,12 @@ pub struct Trainer {
     next: Vec<f64>,
     /// Why the state after the head cannot be reached, if so.
     obstacle: Option<Reason>,
-    /// Scratch for the gradients of the state being computed.
+    /// Whether the gradients of the state before are emptied before each backward pass.
+    zero_grad: bool,
+    /// The gradients of the head, as the optimizer was given them.
     grads: Vec<f64>,
+    /// Scratch for those of the state being computed.
+    fresh: Vec<f64>,
     epoch: usize,
     phase: Phase,
 }
@@ -57,12 +61,21 @@ impl Trainer {
             history: History::new(start.len()),
             next: start.iter().map(|&w| precision.round(w)).collect(),
             obstacle: None,
+            zero_grad: true,
             grads: vec![0.0; start.len()],
+            fresh: vec![0.0; start.len()],
             epoch: 0,
             phase: Phase::Prediction,
         };
         trainer.compute_next();
         trainer
+    }
+
+    /// The same run where nobody calls `w.grad.zero_()`: each gradient is added to those of all
+    /// states before, rounded to the objective's precision.
+    pub fn without_zero_grad(mut self) -> Self {
+        self.zero_grad = false;
+        self
     }
 
     /// The states computed so far.
@@ -185,20 +198,25 @@ impl Trainer {
 
     /// Appends the state that `next` holds, and looks one step ahead.
     fn compute_next(&mut self) {
-        let loss = self.objective.evaluate(&self.next, &mut self.grads);
+        let loss = self.objective.evaluate(&self.next, &mut self.fresh);
+        if self.zero_grad {
+            self.grads.fill(0.0);
+        }
+        let precision = self.objective.precision();
+        for (grad, &fresh) in self.grads.iter_mut().zip(&self.fresh) {
+            // Two numbers in single precision: their sum in double, rounded, is theirs in single.
+            *grad = precision.round(*grad + fresh);
+        }
         self.history.push(&self.next, loss, &self.grads);
         self.optimizer.update(&mut self.next, &self.grads);
 
         // In the order in which a step computes them.
-        let quantities = [
-            (Quantity::Loss, loss.is_finite()),
-            (Quantity::Grad, self.grads.iter().all(|g| g.is_finite())),
-            (Quantity::W, self.next.iter().all(|w| w.is_finite())),
-        ];
+        let lost = |values: &[f64]| values.iter().position(|value| !value.is_finite());
+        let quantity = (!loss.is_finite())
+            .then_some(Quantity::Loss)
+            .or_else(|| lost(&self.grads).map(Quantity::Grad))
+            .or_else(|| lost(&self.next).map(Quantity::Param));
         let epoch = self.history.head() + 1;
-        self.obstacle = quantities
-            .into_iter()
-            .find(|&(_, finite)| !finite)
-            .map(|(quantity, _)| Reason::NotFinite { quantity, epoch });
+        self.obstacle = quantity.map(|quantity| Reason::NotFinite { quantity, epoch });
     }
 }

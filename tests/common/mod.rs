@@ -20,7 +20,7 @@ fn number(text: &str) -> f64 {
 fn notebook(csv: &str, gradient: Gradient, before: &str, after: &str) -> usize {
     let data = Dataset::new(vec![1.0, 2.0, 3.0, 4.0], vec![2.0, 4.0, 6.0, 8.0]).expect("points");
     let rows: Vec<&str> = csv.lines().skip(1).collect();
-    let objective = gradient.objective(&data, Precision::F32, true);
+    let objective = gradient.objective(&data, Precision::F32);
     let precision = objective.precision();
     let mut trainer = Trainer::new(objective, 0.01, &[0.0], rows.len());
     trainer.step(rows.len());
@@ -73,9 +73,12 @@ fn random_run(line: &str) {
     };
     let precision = if precision == "f32" { Precision::F32 } else { Precision::F64 };
     let data = Dataset::new(numbers(x), numbers(y)).expect("points");
-    let objective = gradient.objective(&data, precision, zero_grad == "on");
+    let objective = gradient.objective(&data, precision);
     let iterations: usize = iterations.parse().expect("a whole number");
     let mut trainer = Trainer::new(objective, number(lr), &[number(w)], iterations);
+    if zero_grad == "off" {
+        trainer = trainer.without_zero_grad();
+    }
     trainer.step(iterations);
 
     let bits = |values: &[f64]| values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();

@@ -43,8 +43,9 @@ impl Setup {
     }
 
     fn trainer(&self) -> Trainer {
-        let objective = self.gradient.objective(&self.data, self.precision, self.zero_grad);
-        Trainer::new(objective, self.lr, &[self.w], self.iterations)
+        let objective = self.gradient.objective(&self.data, self.precision);
+        let trainer = Trainer::new(objective, self.lr, &[self.w], self.iterations);
+        if self.zero_grad { trainer } else { trainer.without_zero_grad() }
     }
 }
 

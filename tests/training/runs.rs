@@ -11,13 +11,18 @@ type State = [f64; 3];
 
 /// The run as one would write it down: evaluate, keep, update, until a number is not finite.
 pub fn plain_loop(setup: &Setup) -> Vec<State> {
-    let mut objective = setup.gradient.objective(&setup.data, setup.precision, setup.zero_grad);
+    let mut objective = setup.gradient.objective(&setup.data, setup.precision);
     let single = objective.precision() == Precision::F32;
     let mut w = if single { f64::from(setup.w as f32) } else { setup.w };
     let mut states = Vec::new();
+    let mut grads = [0.0];
     while states.len() <= setup.iterations {
-        let mut grads = [0.0];
+        let before = if setup.zero_grad { 0.0 } else { grads[0] };
         let loss = objective.evaluate(&[w], &mut grads);
+        grads[0] = match single {
+            true => f64::from(before as f32 + grads[0] as f32),
+            false => before + grads[0],
+        };
         states.push([w, loss, grads[0]]);
         w = match single {
             true => f64::from(w as f32 - setup.lr as f32 * grads[0] as f32),

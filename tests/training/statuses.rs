@@ -78,8 +78,8 @@ fn a_run_can_fail_before_its_first_step() {
     };
     // (10²⁰⁰)² overflows; 2·10³⁰⁰·10⁹ does while its loss (10⁹)² does not; and so does 10³⁰⁸·10³.
     assert_eq!(fails(0.0, 1e200, 0.0, 0.01), Quantity::Loss);
-    assert_eq!(fails(1e300, 1e9, 0.0, 0.01), Quantity::Grad);
-    assert_eq!(fails(1e154, 1e153, 0.0, 1e3), Quantity::W);
+    assert_eq!(fails(1e300, 1e9, 0.0, 0.01), Quantity::Grad(0));
+    assert_eq!(fails(1e154, 1e153, 0.0, 1e3), Quantity::Param(0));
 }
 
 #[test]
@@ -98,9 +98,9 @@ fn names_are_those_of_the_elements_contract() {
     let statuses =
         [Status::Ready, Status::Training, Status::Done, Status::Converged, Status::Diverged];
     assert_eq!(statuses.map(Status::name), ["ready", "training", "done", "converged", "diverged"]);
-    let quantities = [Quantity::W, Quantity::Loss, Quantity::Grad];
+    let quantities = [Quantity::Param(0), Quantity::Loss, Quantity::Grad(0)];
     assert_eq!(quantities.map(Quantity::name), ["w", "loss", "grad"]);
-    let failed = Reason::NotFinite { quantity: Quantity::W, epoch: 1 };
+    let failed = Reason::NotFinite { quantity: Quantity::Param(0), epoch: 1 };
     let codes = [Reason::Completed, Reason::Unchanged, failed].map(Reason::code);
     assert_eq!(codes, ["completed", "unchanged", "not-finite"]);
 }

@@ -110,7 +110,7 @@ proptest! {
     fn the_optimum_is_where_the_parabola_has_its_least(data in sloped(), d in -3.0..3.0f64) {
         // L(w* + d) = L(w*) + ½·H·d²
         let known = Theory::new(&data, Gradient::Manual, true).expect("known");
-        let mut objective = Gradient::Manual.objective(&data, Precision::F64, true);
+        let mut objective = Gradient::Manual.objective(&data, Precision::F64);
         let mut grads = [0.0];
         let loss = objective.evaluate(&[known.optimum + d], &mut grads);
         let expected = known.least_loss + known.curvature * d * d / 2.0;
