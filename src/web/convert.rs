@@ -64,7 +64,7 @@ pub(super) fn setting(setting: &Setting) -> JsValue {
 pub(super) fn reason(reason: Option<Reason>) -> JsValue {
     let code = reason.map_or("none", Reason::code);
     let (quantity, epoch) = match reason {
-        Some(Reason::NotFinite { quantity, epoch }) => (Some(quantity.name()), Some(epoch)),
+        Some(Reason::NotFinite { quantity, epoch }) => (Some(quantity.name(&["w"])), Some(epoch)),
         _ => (None, None),
     };
     object([

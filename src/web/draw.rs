@@ -5,6 +5,7 @@ use web_sys::HtmlCanvasElement;
 
 use super::{Lab, canvas};
 use crate::charts::{Chart, Mapping, Place, Run, Scene, handle};
+use crate::training::Quantity;
 
 #[wasm_bindgen]
 impl Lab {
@@ -40,12 +41,13 @@ impl Lab {
     /// `[x, y]`; empty if the chart has not been drawn.
     pub fn place_of(&self, chart: &str, epoch: usize) -> Vec<f64> {
         let epoch = epoch.min(self.history().head());
-        let series = match Chart::from_name(chart) {
-            Some(Chart::Loss) => self.history().loss(),
-            Some(Chart::W) => self.history().param(0),
+        let quantity = match Chart::from_name(chart) {
+            Some(Chart::Loss) => Quantity::Loss,
+            Some(Chart::W) => Quantity::Param(0),
             _ => return Vec::new(),
         };
-        let place = |map: &Mapping| map.to_pixel(epoch as f64, series.values()[epoch]);
+        let value = Lab::series(self.history(), quantity)[epoch];
+        let place = |map: &Mapping| map.to_pixel(epoch as f64, value);
         self.mapping(chart).map_or_else(Vec::new, |map| <[f64; 2]>::from(place(map)).to_vec())
     }
 
@@ -66,8 +68,10 @@ impl Lab {
     }
 
     fn scene(&self) -> Scene<'_> {
-        let history = self.history();
-        let run = Run { w: history.param(0), loss: history.loss() };
+        let run = |history| Run {
+            w: Lab::series(history, Quantity::Param(0)),
+            loss: Lab::series(history, Quantity::Loss),
+        };
         Scene {
             xs: self.data.xs(),
             ys: self.data.ys(),
@@ -75,10 +79,10 @@ impl Lab {
             optimum: self.theory.map(|t| Place { w: t.optimum, loss: t.least_loss }),
             held: self.held,
             best: self.best,
-            ghost: self.ghost.as_ref().map(|g| Run { w: g.param(0), loss: g.loss() }),
+            ghost: self.ghost.as_ref().map(run),
             log: self.settings.log,
             frame: self.frame,
-            ..Scene::new(run, self.epoch(), self.trainer.iterations())
+            ..Scene::new(run(self.history()), self.epoch(), self.trainer.iterations())
         }
     }
 }

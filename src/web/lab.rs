@@ -9,7 +9,7 @@ use super::convert;
 use crate::charts::{Axis, Chart, Mapping, Place};
 use crate::number::{parse, short};
 use crate::settings::{Setting, Settings, Slider};
-use crate::training::{Comparison, Dataset, History, Theory, Trainer};
+use crate::training::{Comparison, Dataset, History, Quantity, Series, Theory, Trainer};
 
 /// Work that fits into a frame while a setting changes, in points visited.
 pub(super) const FRAME: f64 = 50_000.0;
@@ -243,6 +243,17 @@ impl Lab {
 impl Lab {
     pub(super) fn history(&self) -> &History {
         self.trainer.history()
+    }
+
+    /// The series that the charts draw: a lab has one parameter, of which everything is kept.
+    pub(super) fn series(history: &History, quantity: Quantity) -> &Series {
+        history.series(quantity).expect("internal error: a lab keeps every series")
+    }
+
+    /// A state that has been computed.
+    pub(super) fn state(&self, epoch: usize) -> [f64; 4] {
+        let at = |quantity| Lab::series(self.history(), quantity)[epoch];
+        [epoch as f64, at(Quantity::Param(0)), at(Quantity::Loss), at(Quantity::Grad(0))]
     }
 
     fn slider_of(&self, name: &str) -> Option<&Slider> {

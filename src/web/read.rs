@@ -73,16 +73,17 @@ impl Lab {
 
     /// The steps `from..=to` as far as the state shown, three numbers each: w after the update,
     /// the loss and the gradient before it.
-    pub fn rows(&self, from: usize, to: usize) -> Vec<f64> {
-        let steps = (from.max(1)..=to.min(self.epoch())).map(|epoch| self.history().row(epoch));
-        steps.flat_map(|row| [row.w, row.loss, row.grad]).collect()
+    pub fn rows(&mut self, from: usize, to: usize) -> Vec<f64> {
+        let steps = (from.max(1)..=to.min(self.epoch())).map(|epoch| self.trainer.row(epoch));
+        steps.flat_map(|row| [row.params[0], row.loss, row.grads[0]]).collect()
     }
 
     /// The notebook's lines of the steps `from..=to` as far as the state shown, at most a
     /// thousand of them.
-    pub fn printout(&self, from: usize, to: usize) -> Vec<String> {
-        let steps = from.max(1)..=to.min(self.epoch());
-        steps.take(LINES).map(|epoch| self.notebook().step(self.history().row(epoch))).collect()
+    pub fn printout(&mut self, from: usize, to: usize) -> Vec<String> {
+        let (steps, notebook) = (from.max(1)..=to.min(self.epoch()), self.notebook());
+        let line = |epoch| notebook.step(&self.trainer.row(epoch), &["w"]);
+        steps.take(LINES).map(line).collect()
     }
 
     /// The notebook's line before training.
@@ -146,7 +147,7 @@ impl Lab {
             let settings = Settings { gradient, zero_grad: true, ..self.settings.clone() };
             let mut trainer = settings.trainer(&self.data);
             trainer.step(usize::MAX);
-            parameter(trainer.history().param(0).values()[trainer.epoch()])
+            parameter(trainer.state(trainer.epoch()).params[0])
         };
         vec![end(Gradient::ManualSum), end(Gradient::Autograd)]
     }
@@ -157,15 +158,7 @@ impl Lab {
         Printout::from(self.settings.gradient)
     }
 
-    /// Epoch, w, loss and gradient of a state that has been computed.
-    fn state(&self, epoch: usize) -> [f64; 4] {
-        let history = self.history();
-        let [w, loss, grad] = [history.param(0), history.loss(), history.grad(0)]
-            .map(|series| series.values()[epoch]);
-        [epoch as f64, w, loss, grad]
-    }
-
-    /// The same of what is shown: the w that a hand holds, or the state.
+    /// Epoch, w, loss and gradient of what is shown: the w that a hand holds, or the state.
     pub(super) fn shown(&mut self) -> [f64; 4] {
         let epoch = self.epoch();
         let Some(Place { w, loss }) = self.held else { return self.state(epoch) };
