@@ -185,6 +185,11 @@ impl Settings {
         Dataset::new(self.x.clone(), self.y.clone())
     }
 
+    /// The names of the parameters that the run fits.
+    pub fn params(&self) -> Vec<String> {
+        vec!["w".to_owned()]
+    }
+
     /// The run that these settings describe, standing at its start.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
         let objective = self.gradient.objective(data, self.precision);

@@ -9,7 +9,7 @@ use std::{env, fs};
 use gradwalk::charts::{Chart, Drawn, Place, Run, Scene, Style, draw, handle};
 use gradwalk::number::{few, short};
 use gradwalk::settings::Settings;
-use gradwalk::training::Trainer;
+use gradwalk::training::{Quantity, Series, Trainer};
 use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
 
 /// Each colour in light and in dark, as in the style sheets.
@@ -27,6 +27,11 @@ fn colour(index: usize) -> RGBColor {
     RGBColor(red, green, blue)
 }
 
+/// Each state's number of a quantity.
+fn series(trainer: &Trainer, quantity: Quantity) -> &Series {
+    trainer.history().series(quantity).expect("of one parameter all is kept")
+}
+
 /// A chart of the lesson's run at one of its states, as lines of SVG.
 fn picture(
     chart: Chart,
@@ -36,8 +41,7 @@ fn picture(
 ) -> (Drawn, Vec<String>) {
     let data = settings.dataset().expect("the lesson's points");
     let theory = settings.theory(&data).expect("the lesson's bowl");
-    let history = trainer.history();
-    let run = Run { w: history.param(0), loss: history.loss() };
+    let run = Run { w: series(trainer, Quantity::Param(0)), loss: series(trainer, Quantity::Loss) };
     let scene = Scene {
         xs: data.xs(),
         ys: data.ys(),
@@ -184,7 +188,7 @@ fn relative(chart: Chart, size: (u32, u32), trainer: &Trainer, settings: &Settin
         }
     }
     if chart == Chart::Fit {
-        let (hx, hy) = handle(trainer.history().param(0).values()[0], &plot);
+        let (hx, hy) = handle(series(trainer, Quantity::Param(0))[0], &plot);
         let ((x, _), (y, _)) = (x(hx), y(hy));
         elements.push(format!(r#"["circle",{{"class":"hand","cx":"{x}","cy":"{y}","r":7.5}}]"#));
     }
@@ -203,7 +207,7 @@ fn the_still_is_the_first_sight_of_the_lab() {
     });
     let data = settings.dataset().expect("the lesson's points");
     let theory = settings.theory(&data).expect("the lesson's bowl");
-    let [w, loss] = [trainer.history().param(0), trainer.history().loss()].map(|s| s.values()[0]);
+    let [w, loss] = [Quantity::Param(0), Quantity::Loss].map(|q| series(&trainer, q)[0]);
     let readouts = [
         ("epoch", "0".to_owned()),
         ("iterations", trainer.iterations().to_string()),

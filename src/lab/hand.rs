@@ -66,7 +66,7 @@ impl Lab {
         let start = self.settings.w;
         let way = self.theory.map_or(0.0, |theory| (theory.optimum - start).abs());
         let by = PRESS * if way > 0.0 { way } else { 1.0 };
-        let w = self.shown()[1];
+        let w = self.shown().params[0];
         self.hold(w + presses * by);
     }
 

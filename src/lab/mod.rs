@@ -52,6 +52,8 @@ pub struct Lab {
     /// Made when it is asked for: it records the points once more.
     comparison: Option<Comparison>,
     trainer: Trainer,
+    /// The parameters by name.
+    names: Vec<String>,
     /// The state that was asked for; the run may still be on its way there.
     target: usize,
     /// The farthest state shown since the run was made.
@@ -86,6 +88,7 @@ impl Lab {
             theory: settings.theory(&data),
             comparison: None,
             trainer: settings.trainer(&data),
+            names: vec!["w".to_owned()],
             settings,
             data,
             target: 0,

@@ -4,6 +4,7 @@
 
 mod data;
 mod gradients;
+mod replays;
 mod runs;
 mod series;
 mod statuses;

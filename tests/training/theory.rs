@@ -18,7 +18,7 @@ fn distances(
     let (data, w, precision, iterations) = (data.clone(), best + 1.0, Precision::F64, steps);
     let mut trainer = Setup { gradient, data, precision, zero_grad, lr, w, iterations }.trainer();
     trainer.step(steps);
-    trainer.history().param(0).values().iter().map(|w| w - best).collect()
+    (0..=trainer.epoch()).map(|epoch| trainer.state(epoch).params[0] - best).collect()
 }
 
 /// How far a run is from the optimum where it is farthest.
