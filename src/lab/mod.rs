@@ -19,7 +19,7 @@ use std::mem;
 use crate::charts::{Axis, Chart, Mapping, Place};
 use crate::number::{parse, short};
 use crate::settings::{Notice, Setting, Settings, Slider};
-use crate::training::{Comparison, Dataset, History, Theory, Trainer};
+use crate::training::{Bands, Bowl, Comparison, Dataset, History, Trainer, Unknown, Verdict};
 
 /// Work that fits into a frame while a setting changes, in points visited.
 const FRAME: usize = 50_000;
@@ -29,7 +29,8 @@ pub struct Lab {
     table: Vec<Setting>,
     settings: Settings,
     data: Dataset,
-    theory: Option<Theory>,
+    bowl: Option<Bowl>,
+    bands: Result<Bands, Unknown>,
     comparison: Comparison,
     trainer: Trainer,
     /// The state that was asked for; the run may still be on its way there.
@@ -61,7 +62,8 @@ impl Lab {
         let data = settings.dataset().expect("internal error: the default points are points");
         Lab {
             table: Settings::table(),
-            theory: settings.theory(&data),
+            bowl: settings.bowl(&data).ok(),
+            bands: settings.bands(&data),
             comparison: Comparison::new(&data, settings.precision),
             trainer: settings.trainer(&data),
             settings,
@@ -92,7 +94,8 @@ impl Lab {
             if data != self.data {
                 self.best = None;
             }
-            self.theory = settings.theory(&data);
+            self.bowl = settings.bowl(&data).ok();
+            self.bands = settings.bands(&data);
             self.comparison = Comparison::new(&data, settings.precision);
             let before = mem::replace(&mut self.trainer, settings.trainer(&data));
             if mem::take(&mut self.remember) && before.epoch() > 0 {
@@ -141,25 +144,23 @@ impl Lab {
         self.ghost = None;
     }
 
-    /// What the learning rate does: `straight`, `overshoots`, `circles` or `runs-away`; `flat`
-    /// where every x is 0 and it does nothing; empty where that is not known.
-    pub fn verdict(&self) -> &'static str {
-        let flat = || if self.data.xs().iter().all(|&x| x == 0.0) { "flat" } else { "" };
-        self.theory.map_or_else(flat, |theory| theory.verdict(self.settings.lr).code())
+    /// What the learning rate does.
+    pub fn verdict(&self) -> Verdict {
+        self.bands.map_or_else(Verdict::Unknown, |bands| bands.verdict(self.settings.lr))
     }
 
     /// The learning rate above which the run diverges, where it is known.
     pub fn critical_lr(&self) -> Option<f64> {
-        self.theory.map(|theory| theory.critical_lr)
+        self.bands.ok().map(|bands| bands.critical_lr)
     }
 
     /// Where the bands of the learning rate end on its slider, as fractions of its length: the
     /// end of *goes straight* and that of *overshoots*. Nothing where the bands are not known.
     pub fn bands(&self) -> Vec<f64> {
-        let Some((theory, slider)) = self.theory.zip(self.slider_of("lr")) else {
+        let Some((bands, slider)) = self.bands.ok().zip(self.slider_of("lr")) else {
             return Vec::new();
         };
-        let ends = [theory.straight_lr.unwrap_or(0.0), theory.critical_lr];
+        let ends = [bands.straight_lr.unwrap_or(0.0), bands.critical_lr];
         ends.map(|lr| slider.fraction(lr)).to_vec()
     }
 
