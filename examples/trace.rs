@@ -50,7 +50,7 @@ fn trace(settings: &Settings) -> Result<(), String> {
         written => written.map_err(|error| format!("the rows cannot be written: {error}"))?,
     }
     if let Some(Reason::NotFinite { quantity, epoch }) = trainer.reason() {
-        let critical = settings.theory(&data).map(|theory| theory.critical_lr);
+        let critical = settings.bands(&data).ok().map(|bands| bands.critical_lr);
         let known = critical.map_or_else(String::new, |lr| format!("; rates above {lr} diverge"));
         say(&format!(
             "diverged: in epoch {epoch} the {} is not finite{known}",

@@ -64,7 +64,7 @@ impl Lab {
     /// Tilts the line by this many presses of an arrow key.
     pub fn tilt(&mut self, presses: f64) {
         let start = self.settings.w;
-        let way = self.theory.map_or(0.0, |theory| (theory.optimum - start).abs());
+        let way = self.bowl.map_or(0.0, |bowl| (bowl.optimum - start).abs());
         let by = PRESS * if way > 0.0 { way } else { 1.0 };
         let w = self.shown().params[0];
         self.hold(w + presses * by);

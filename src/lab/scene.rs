@@ -15,7 +15,7 @@ impl Lab {
             xs: self.data.xs(),
             ys: self.data.ys(),
             visited: self.visited,
-            optimum: self.theory.map(|t| Place { w: t.optimum, loss: t.least_loss }),
+            optimum: self.bowl.ok().map(|b| Place { w: b.optimum, loss: b.least_loss }),
             held: self.held,
             best: self.best,
             ghost: self.ghost.as_ref().map(|ghost| run(&ghost.history)),

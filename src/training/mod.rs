@@ -4,6 +4,7 @@
 //! [`Objective`] makes the first three, an [`Optimizer`] the last, a [`Trainer`] walks through
 //! them and keeps what is drawn of every state in a [`History`]. Nothing here knows of charts or the page.
 
+mod bowl;
 mod checkpoint;
 mod compare;
 mod data;
@@ -18,9 +19,9 @@ mod quantity;
 mod series;
 mod state;
 mod status;
-mod theory;
 mod trainer;
 
+pub use bowl::{Bands, Bowl, Unknown, Verdict};
 pub use compare::{Comparison, Gradients, Nudge};
 pub use data::{DataError, Dataset, MAX_POINTS};
 pub use history::History;
@@ -34,5 +35,4 @@ pub(crate) use series::BLOCK;
 pub use series::{Extent, Series};
 pub use state::{Row, State};
 pub use status::{Reason, Status};
-pub use theory::{Theory, Verdict};
 pub use trainer::{MAX_ITERATIONS, Trainer};

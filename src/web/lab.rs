@@ -201,10 +201,11 @@ impl Lab {
     }
 
     /// What the learning rate does: `straight`, `overshoots`, `circles` or `runs-away`; `flat`
-    /// where every x is 0 and it does nothing; empty where that is not known.
+    /// where every x is 0 and it does nothing; `unknown-model` or `out-of-range` where that is not
+    /// known.
     #[wasm_bindgen(getter)]
     pub fn verdict(&self) -> String {
-        self.0.verdict().to_owned()
+        self.0.verdict().code().to_owned()
     }
 
     /// The learning rate above which the run diverges, where it is known.

@@ -136,7 +136,7 @@ fn knock(lab: &mut Lab, call: &Call) {
                 lab.readout(readout);
                 lab.readout_at(readout, to);
             }
-            assert!(!lab.verdict().is_empty(), "a verdict is a code");
+            assert!(!lab.verdict().code().is_empty(), "a verdict is a code");
             lab.bands();
             lab.critical_lr();
             lab.slider("lr");

@@ -75,7 +75,7 @@ fn the_rate_is_judged_apart_from_the_run() {
         ("x=0,0&y=1,2", "flat", ""),
     ] {
         let mut lab = lab(settings);
-        assert_eq!(lab.verdict(), verdict, "{settings}");
+        assert_eq!(lab.verdict().code(), verdict, "{settings}");
         let shown = read(&mut lab, "limit");
         assert!(shown.starts_with(limit) && shown.is_empty() == limit.is_empty(), "{shown}");
         assert_eq!(lab.bands().len(), if verdict == "flat" { 0 } else { 2 });

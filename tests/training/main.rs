@@ -2,6 +2,7 @@
 //! what is said of it.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod bowls;
 mod data;
 mod gradients;
 mod replays;
@@ -9,7 +10,6 @@ mod runs;
 mod series;
 mod statuses;
 mod texts;
-mod theory;
 mod walks;
 
 use gradwalk::training::{Dataset, Gradient, Precision, Trainer};
