@@ -4,6 +4,7 @@
 
 pub mod autograd;
 pub mod charts;
+pub mod model;
 pub mod number;
 mod platform;
 pub mod settings;

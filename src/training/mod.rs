@@ -5,7 +5,6 @@
 //! them and keeps every state in a [`History`]. Nothing here knows of charts or the page.
 
 mod compare;
-mod data;
 mod history;
 mod model;
 mod objective;
@@ -16,8 +15,8 @@ mod status;
 mod theory;
 mod trainer;
 
+pub use crate::model::{DataError, Dataset, MAX_POINTS};
 pub use compare::{Comparison, Gradients, Nudge};
-pub use data::{DataError, Dataset, MAX_POINTS};
 pub use history::{History, Row};
 pub use model::{Precision, mse};
 pub use objective::{Autograd, Gradient, Manual, ManualSum, Numeric, Objective};
