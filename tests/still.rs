@@ -1,5 +1,5 @@
-//! The pictures that stand in for the lab where it is not there: `www/still.json`, its first sight
-//! until wasm has arrived, and `www/run.svg`, a finished run where it never will.
+//! The pictures that stand in for the lab where it is not there: `www/ui/still.json`, its first sight
+//! until wasm has arrived, and `www/page/run.svg`, a finished run where it never will.
 //!
 //! Both are made of what the charts draw. `UPDATE=1 cargo test --test still` makes them anew.
 #![cfg(not(target_arch = "wasm32"))]
@@ -236,7 +236,7 @@ fn the_still_is_the_first_sight_of_the_lab() {
         format!(r#"{{"name":"{name}","control":"main","value":"{value}","stop":{stop},"stops":{stops}}}"#)
     });
     hold(
-        "www/still.json",
+        "www/ui/still.json",
         &format!(
             "{{\n\"readouts\":{{{}}},\n\"verdict\":\"{}\",\n\"bands\":[{}],\n\"controls\":[{}],\n\"charts\":{{\n{}\n}}}}\n",
             readouts.join(","),
@@ -280,7 +280,7 @@ fn the_run_is_what_the_charts_draw_of_it() {
     );
     let ground = "<rect width=\"728\" height=\"320\" fill=\"#FFFFFF\"/>";
     hold(
-        "www/run.svg",
+        "www/page/run.svg",
         &format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 728 320\" width=\"728\" height=\"320\"><style>{style}</style>\n{ground}\n{charts}</svg>\n"
         ),

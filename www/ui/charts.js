@@ -1,8 +1,6 @@
 // Keeps the canvases sharp and in the page's colours, and asks the core to draw. It knows sizes,
 // ratios and colours; what is drawn and where is the core's.
-
-/** The order in which the core takes colours. */
-const COLOURS = ["ink", "muted", "ground", "w", "loss"];
+import { COLOURS } from "./template.js";
 
 /**
  * A length in CSS pixels that is a whole number of device pixels: at a ratio of 1.5 a box's own
@@ -11,7 +9,7 @@ const COLOURS = ["ink", "muted", "ground", "w", "loss"];
 const whole = (length, pixels, ratio) => (Math.abs(pixels - length * ratio) < 1 ? pixels / ratio : length);
 
 export class Charts {
-  #canvases;
+  #drawn;
   #sizes = new Map();
   #probes;
   #colours;
@@ -21,12 +19,12 @@ export class Charts {
   #asleep;
 
   /**
-   * `canvases`: Map of a chart's name to its canvas. `probes`: an element that holds one child per
+   * `drawn`: the charts, `{name, canvas}` each. `probes`: an element that holds one child per
    * colour (`data-colour`), styled with a short transition of `color`, so that any change of theme,
    * by the system, the host page or a custom property, is noticed. `redraw` asks for a frame.
    */
-  constructor(canvases, probes, redraw) {
-    this.#canvases = canvases;
+  constructor(drawn, probes, redraw) {
+    this.#drawn = drawn;
     this.#probes = probes;
     this.#redraw = redraw;
     const renew = () => {
@@ -41,7 +39,7 @@ export class Charts {
     this.sleep();
     this.#asleep = new AbortController();
     this.#colours = undefined;
-    for (const canvas of this.#canvases.values()) {
+    for (const { canvas } of this.#drawn) {
       try {
         this.#observer.observe(canvas, { box: "device-pixel-content-box" });
       } catch {
@@ -61,7 +59,7 @@ export class Charts {
   draw(lab) {
     this.#colours ??= this.#resolve();
     const cut = new Set();
-    for (const [name, canvas] of this.#canvases) {
+    for (const { name, canvas } of this.#drawn) {
       const { width, height, ratio } = this.#sizes.get(canvas) ?? {};
       if (!width || !height) continue;
       if (lab.draw(name, canvas, width, height, ratio, this.#colours, this.#font)) cut.add(name);

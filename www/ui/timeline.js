@@ -2,7 +2,6 @@
 // the pointer that reads a state off without going there. A press of the mouse goes there; a
 // finger only reads, so that a thumb that scrolls the page moves nothing.
 import { h, mark, write } from "./dom.js";
-import words from "./messages/en.js";
 
 export class Timeline {
   #act;
@@ -12,11 +11,13 @@ export class Timeline {
   #scrub;
   #at; // what is read off: {chart, x}
 
-  /** `plots` holds the `stages`, a Map of a chart's name to the node that lies over its canvas. */
-  constructor(plots, stages, place, act) {
+  /** `plots` holds those of the charts `drawn`, `{name, axis, stage}` each, that are against the epoch. */
+  constructor(plots, drawn, place, act, words) {
     this.#act = act;
     this.#plots = plots;
-    this.#charts = new Map([...stages].map(([name, stage]) => [name, this.#chart(name, stage)]));
+    this.#charts = new Map(
+      drawn.filter(({ axis }) => axis === "epoch").map(({ name, stage }) => [name, this.#chart(name, stage)]),
+    );
     this.#scrub = h("input", {
       type: "range",
       class: "scrub",

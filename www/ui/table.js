@@ -2,16 +2,18 @@
 // be read stays in the field, with a sentence beside it, and the points stay as they were.
 import { Lab } from "gradwalk-wasm";
 import { h, mark, write } from "./dom.js";
-import words from "./messages/en.js";
 
 export class Table {
   #act;
-  #note = h("p", { class: "note", id: "table-note" }, words.table.hint);
+  #words;
+  #note;
   #field;
   #typing = false; // what is in the field is not, or not yet, the points
 
-  constructor(act) {
+  constructor(act, words) {
     this.#act = act;
+    this.#words = words;
+    this.#note = h("p", { class: "note", id: "table-note" }, words.hint);
     this.#field = h("textarea", {
       id: "table-field",
       rows: "6",
@@ -34,7 +36,7 @@ export class Table {
     this.root = h(
       "div",
       { class: "control table", part: "control" },
-      h("label", { for: "table-field" }, words.table.label),
+      h("label", { for: "table-field" }, words.label),
       this.#field,
       this.#note,
     );
@@ -50,7 +52,7 @@ export class Table {
   #read() {
     if (!this.#typing) return;
     const table = Lab.read_table(this.#field.value);
-    this.#say(table.code ? words.table[table.code](table, this.#act.lab().most_points) : "");
+    this.#say(table.code ? this.#words[table.code](table, this.#act.lab().most_points) : "");
     if (table.code) return;
     this.#typing = false;
     this.#act.hand.edit([
@@ -60,7 +62,7 @@ export class Table {
   }
 
   #say(problem) {
-    write(this.#note, problem || words.table.hint);
+    write(this.#note, problem || this.#words.hint);
     this.#note.classList.toggle("notice", Boolean(problem));
     mark(this.#field, "aria-invalid", Boolean(problem));
   }

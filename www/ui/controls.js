@@ -3,23 +3,22 @@
 import { Bands } from "./bands.js";
 import { h, mark, write } from "./dom.js";
 import { gestures } from "./gesture.js";
-import words from "./messages/en.js";
 import { reader } from "./says.js";
 
-const labelOf = (name) => words.settings[name]?.label ?? name;
-const choiceOf = (name, choice) => words.choices[name]?.[choice] ?? choice;
+const labelOf = (name, words) => words.settings[name]?.label ?? name;
+const choiceOf = (name, choice, words) => words.choices[name]?.[choice] ?? choice;
 
 /** What stands below a field while there is nothing else to say. */
-function hintOf(name, lab) {
+function hintOf(name, lab, words) {
   const hint = words.settings[name]?.hint ?? "";
   return typeof hint === "function" ? hint(reader(lab)) : hint;
 }
 
 /** The sentence for a notice of the core. `settings` is the core's table. */
-export function sentence(notice, settings) {
+export function sentence(notice, settings, words) {
   return words.notice(
     notice,
-    labelOf(notice.field),
+    labelOf(notice.field, words),
     settings.find(({ name }) => name === notice.field),
   );
 }
@@ -31,18 +30,20 @@ class Control {
   #slider;
   #note;
   #act;
+  #words;
   #bands;
   #typing = false;
 
-  constructor(setting, act) {
+  constructor(setting, act, words) {
     this.#name = setting.name;
     this.#act = act;
+    this.#words = words;
     this.#note = h("p", { class: "note", id: `${setting.name}-note` });
     this.#input = setting.kind === "choice" ? this.#select(setting) : this.#text(setting);
     const sliding = setting.stops !== undefined;
     if (sliding) this.#slider = this.#range(setting);
-    if (setting.name === "lr") this.#bands = new Bands();
-    const label = labelOf(setting.name);
+    if (setting.name === "lr") this.#bands = new Bands(words.bands);
+    const label = labelOf(setting.name, words);
     if (sliding) this.#input.setAttribute("aria-label", label);
     this.root = h(
       "div",
@@ -71,7 +72,7 @@ class Control {
   }
 
   #select({ choices }) {
-    const options = choices.map((choice) => h("option", { value: choice }, choiceOf(this.#name, choice)));
+    const options = choices.map((choice) => h("option", { value: choice }, choiceOf(this.#name, choice, this.#words)));
     return h(
       "select",
       { ...this.#attributes(), onchange: ({ target }) => this.#edit(target.value) },
@@ -120,24 +121,24 @@ class Control {
     if (!this.#typing && this.#input.value !== (draft ?? value)) this.#input.value = draft ?? value;
     mark(this.#input, "aria-invalid", draft !== undefined);
     const notice = notices.find(({ field }) => field === this.#name);
-    write(this.#note, notice ? sentence(notice, settings) : hintOf(this.#name, lab));
+    write(this.#note, notice ? sentence(notice, settings, this.#words) : hintOf(this.#name, lab, this.#words));
     this.#note.classList.toggle("notice", Boolean(notice));
     if (this.#slider) this.#slide(lab, value);
   }
 
   #slide(lab, value) {
     this.#slider.value = lab.slider(this.#name);
-    const unit = words.settings[this.#name]?.unit;
+    const unit = this.#words.settings[this.#name]?.unit;
     const band = this.#bands?.render(lab);
     mark(this.#slider, "aria-valuetext", band ? `${value}, ${band}` : unit ? `${value} ${unit}` : value);
   }
 }
 
 /** Builds the controls of one kind, "main" or "more", into `place`; gives them back by name. */
-export function buildControls(settings, kind, place, act) {
+export function buildControls(settings, kind, place, act, words) {
   const controls = new Map();
   for (const setting of settings.filter(({ control }) => control === kind)) {
-    const control = new Control(setting, act);
+    const control = new Control(setting, act, words);
     controls.set(setting.name, control);
     place.append(control.root);
   }
@@ -145,10 +146,10 @@ export function buildControls(settings, kind, place, act) {
 }
 
 /** One button per preset; the pressed one is in use. Gives back a function that shows which. */
-export function buildPresets(settings, place, act) {
+export function buildPresets(settings, place, act, words) {
   const { choices = [] } = settings.find(({ name }) => name === "preset") ?? {};
   const buttons = choices.map((choice) =>
-    h("button", { type: "button", onclick: () => act.hand.preset(choice) }, choiceOf("preset", choice)),
+    h("button", { type: "button", onclick: () => act.hand.preset(choice) }, choiceOf("preset", choice, words)),
   );
   place.append(...buttons);
   return (preset) =>

@@ -4,11 +4,11 @@
 import { isSetting, settingsOf } from "./attributes.js";
 import { start } from "./engine.js";
 import { Hand } from "./hand.js";
-import words from "./messages/en.js";
+import { english, wordsOf } from "./language.js";
 import { Player, nextFrame } from "./player.js";
-import { begins } from "./still.js";
-import { View } from "./view.js";
 import { Walk } from "./walk.js";
+import { begins } from "../ui/still.js";
+import { View } from "../ui/view.js";
 
 /** A click on Train that has waited this long for the core, in ms, gets an answer. */
 const PATIENCE = 400;
@@ -24,6 +24,7 @@ class GradWalk extends HTMLElement {
     redraw: () => this.#draw(),
   });
   #player = new Player();
+  #words = english;
   #view;
   #observer = new MutationObserver((records) => this.#attributesChanged(records));
   #ready = false;
@@ -35,16 +36,8 @@ class GradWalk extends HTMLElement {
 
   constructor() {
     super();
-    this.#view = new View(this.attachShadow({ mode: "open" }), {
-      toggle: () => (this.#run?.begun ? this.#cancel() : this.train()),
-      step: (n) => this.step(n),
-      back: (n) => this.back(n),
-      seek: (epoch) => this.seek(epoch),
-      reset: () => this.reset(),
-      hand: this.#hand,
-      redraw: () => this.#draw(),
-      lab: () => this.#lab,
-    });
+    this.attachShadow({ mode: "open" });
+    this.#compose();
     this.#observer.observe(this, { attributes: true });
     // A page may have set these before this script arrived.
     for (const name of ["state", "epoch"].filter((name) => Object.hasOwn(this, name))) {
@@ -58,10 +51,8 @@ class GradWalk extends HTMLElement {
   }
 
   connectedCallback() {
-    if (!this.#failed) this.#view.wake();
-    if (!this.#ready && this.hasAttribute("views")) this.#view.arrange(this.getAttribute("views"));
-    if (!this.#ready) this.#view.foresee(settingsOf(this));
-    this.#draw();
+    this.#speak();
+    this.#appear();
   }
 
   disconnectedCallback() {
@@ -145,6 +136,43 @@ class GradWalk extends HTMLElement {
     });
   }
 
+  /** Makes the view, in the tag's language. */
+  #compose() {
+    const act = {
+      toggle: () => (this.#run?.begun ? this.#cancel() : this.train()),
+      step: (n) => this.step(n),
+      back: (n) => this.back(n),
+      seek: (epoch) => this.seek(epoch),
+      reset: () => this.reset(),
+      hand: this.#hand,
+      redraw: () => this.#draw(),
+      lab: () => this.#lab,
+    };
+    this.#view = new View(this.shadowRoot, act, this.#words);
+  }
+
+  #appear() {
+    if (this.#failed) return;
+    this.#view.wake();
+    if (!this.#ready) {
+      if (this.hasAttribute("views")) this.#view.arrange(this.getAttribute("views"));
+      this.#view.foresee(settingsOf(this));
+    }
+    this.#draw();
+  }
+
+  /** Says everything in the language that the tag asks for. */
+  async #speak() {
+    const lang = this.getAttribute("lang");
+    const words = await wordsOf(lang);
+    if (words === this.#words || this.#failed || lang !== this.getAttribute("lang")) return;
+    this.#words = words;
+    this.#view.sleep();
+    this.#compose();
+    if (this.#ready) this.#view.furnish(this.#walk.settings);
+    if (this.isConnected) this.#appear();
+  }
+
   /** Does it now, or when the core has arrived; in the order of asking. */
   #when(ask) {
     this.#flush();
@@ -168,7 +196,7 @@ class GradWalk extends HTMLElement {
 
   #fail(error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const message = words.cannotStart(reason.replace(/\.$/, ""), begins(settingsOf(this)));
+    const message = this.#words.cannotStart(reason.replace(/\.$/, ""), begins(settingsOf(this)));
     this.#ready = false;
     this.#failed = true;
     this.#waiting = [];
@@ -207,6 +235,7 @@ class GradWalk extends HTMLElement {
   }
 
   #attributesChanged(records) {
+    if (records.some(({ attributeName }) => attributeName === "lang")) this.#speak();
     const names = records.map(({ attributeName }) => attributeName).filter(isSetting);
     if (!names.length) return;
     for (const name of names) this.#walk.forget(name);

@@ -1,9 +1,9 @@
 // Lets a hand take hold of the fit: the line and the points are dragged on the plot or by handles
 // that can have the focus. What is near to the hand is geometry of the page; where the line or a
 // point then is, the core says.
-import { h, mark, write } from "./dom.js";
-import { gestures } from "./gesture.js";
-import words from "./messages/en.js";
+import { h, mark } from "../ui/dom.js";
+import { gestures } from "../ui/gesture.js";
+import css from "./fit.css";
 
 /** How near a press must be to a handle, in CSS pixels, to take it. */
 const REACH = 22;
@@ -25,8 +25,9 @@ const PUSHES = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowD
 /** Where the next point goes, as fractions of the plot: well apart, whatever their number. */
 const spot = (count) => [0.3 + 0.6 * ((count * 0.618) % 1), 0.25 + 0.5 * ((count * 0.382) % 1)];
 
-export class Fit {
+class Fit {
   #act;
+  #words;
   #stage;
   #line;
   #points;
@@ -35,20 +36,26 @@ export class Fit {
   #lastPress; // what the last two presses were on
   #current = 0;
   #seen;
+  #undo;
 
-  /** `stage` lies over the chart; `act` is what a person can ask for. */
-  constructor(stage, act) {
+  /** `stage` lies over the chart `root`; `act` is what a person can ask for. */
+  constructor({ root, stage }, act, words) {
     this.#act = act;
+    this.#words = words;
     this.#stage = stage;
     this.#line = h("div", {
       class: "handle tilt",
       role: "slider",
       tabindex: "0",
-      "aria-label": words.fit.line,
+      "aria-label": words.line,
       "aria-orientation": "vertical",
     });
-    this.#points = h("div", { role: "group", "aria-label": words.fit.points });
+    this.#points = h("div", { role: "group", "aria-label": words.points });
     stage.append(this.#line, this.#points);
+    const word = (name, onclick) =>
+      h("button", { type: "button", class: "small", part: "button", onclick }, words[name]);
+    this.#undo = word("undo", () => act.undo());
+    root.append(h("div", { class: "tools" }, word("add", () => this.#add()), this.#undo));
     gestures(this.#points, () => this.#ready && act.hand.grasp());
     this.#line.addEventListener("keydown", (event) => this.#tilt(event));
     this.#points.addEventListener("keydown", (event) => this.#push(event));
@@ -80,6 +87,7 @@ export class Fit {
 
   /** Moves the handles to where the core has drawn what they hold. */
   render({ lab, points, settings }, read) {
+    mark(this.#undo, "aria-disabled", !this.#act.hand.canUndo);
     const flat = lab.handles();
     const wasReady = this.#ready;
     this.#places = Array.from({ length: flat.length / 2 }, (_, k) => [flat[2 * k], flat[2 * k + 1]]);
@@ -88,12 +96,12 @@ export class Fit {
     const [xs, ys] = points.map(([, text]) => text.split(","));
     const handles = this.#points.children;
     while (handles.length > xs.length) this.#dropLast();
-    while (handles.length < xs.length) this.#points.append(pointHandle());
+    while (handles.length < xs.length) this.#points.append(pointHandle(this.#words));
     if (this.#current >= xs.length) this.#current = xs.length - 1;
     [...handles].forEach((handle, index) => {
       put(handle, this.#places[index + 1]);
       mark(handle, "tabindex", index === this.#current ? 0 : -1);
-      mark(handle, "aria-label", words.fit.point(index + 1, xs[index], ys[index]));
+      mark(handle, "aria-label", this.#words.point(index + 1, xs[index], ys[index]));
     });
     this.#stage.classList.toggle("many", xs.length > MANY);
     put(this.#line, this.#places[0]);
@@ -101,7 +109,7 @@ export class Fit {
     mark(this.#line, "aria-valuemin", min);
     mark(this.#line, "aria-valuemax", max);
     mark(this.#line, "aria-valuenow", lab.state_row()[1]);
-    mark(this.#line, "aria-valuetext", words.fit.at(read));
+    mark(this.#line, "aria-valuetext", this.#words.at(read));
   }
 
   /** Lets go, wherever the pointer is. */
@@ -116,8 +124,8 @@ export class Fit {
     }
   }
 
-  /** One more point, where there is room. */
-  add() {
+  // One more point, where there is room.
+  #add() {
     if (!this.#ready) return;
     const { clientWidth, clientHeight } = this.#stage;
     const [across, down] = spot(this.#places.length);
@@ -127,14 +135,14 @@ export class Fit {
   #added(x, y) {
     const lab = this.#act.lab();
     const points = lab.added(x, y);
-    if (!points.length) return this.#act.remark(words.fit.full(lab.most_points));
+    if (!points.length) return this.#act.remark(this.#words.full(lab.most_points));
     this.#current = this.#places.length - 1;
     this.#edit(points);
   }
 
   #removed(index) {
     const points = this.#act.lab().removed(index);
-    if (!points.length) return this.#act.remark(words.fit.last);
+    if (!points.length) return this.#act.remark(this.#words.last);
     this.#edit(points);
   }
 
@@ -240,8 +248,15 @@ export class Fit {
 /** The core's texts of x and y as settings; none if it has none. */
 const entries = (texts) => ["x", "y"].slice(0, texts.length).map((name, index) => [name, texts[index]]);
 
-const pointHandle = () =>
-  h("div", { class: "handle", role: "button", "aria-roledescription": words.fit.roledescription });
+const pointHandle = (words) =>
+  h("div", { class: "handle", role: "button", "aria-roledescription": words.roledescription });
+
+export default {
+  name: "fit",
+  css,
+  hand: true, // there is a line to drag
+  create: (place, act, words) => new Fit(place, act, words),
+};
 
 function put(node, [x, y]) {
   const place = `translate(${x}px, ${y}px)`;

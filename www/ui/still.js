@@ -29,8 +29,9 @@ export const walk = {
   settings: controls,
 };
 
-/** The still of a chart. */
+/** The still of a chart, if there is one. */
 export function stillOf(chart) {
+  if (!still.charts[chart]) return;
   const { margins, marks } = still.charts[chart];
   const [top, right, bottom, left] = margins;
   const node = svg("svg", { class: "still", "aria-hidden": "true" }, ...marks.map((mark) => svg(...mark)));

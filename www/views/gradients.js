@@ -1,8 +1,8 @@
 // Three routes to one slope, side by side at the w shown: by hand, by autograd, by a nudge. And
 // the slip of the notebook by hand: its mean moved to where it no longer divides.
-import { h, mark, write } from "./dom.js";
-import words from "./messages/en.js";
-import { Notebooks } from "./notebooks.js";
+import { h, mark, write } from "../ui/dom.js";
+import css from "./gradients.css";
+import { Notebooks } from "./parts/notebooks.js";
 
 /** How long the hand's bar may take to stretch, in ms, and a little more; see the style sheet. */
 const STRETCH = 300;
@@ -12,23 +12,27 @@ const HAND = { manual: "(2*x * (y_pred - y)).mean()", "manual-sum": "np.dot(2*x,
 
 const real = (text) => text.replaceAll("-", "−");
 
-export class Gradients {
+class Gradients {
   #act;
+  #words;
   #moved = false;
-  #bars = new Map(["hand", "autograd", "numeric"].map((way) => [way, bar(way)]));
+  #bars;
   #switch = h("input", { type: "checkbox", role: "switch", id: "move-the-mean", onchange: () => this.#move() });
   #code = h("code");
   #sentence = h("p", { class: "sentence" });
   #nudge = h("p", { class: "note nudge" });
-  #list = h("ul", { class: "bars" }, ...[...this.#bars.values()].map(({ row }) => row));
+  #list;
   #notebooks;
 
   /** `act` is what a person can ask for. */
-  constructor(panel, act) {
+  constructor({ root }, act, words) {
     this.#act = act;
-    this.#notebooks = new Notebooks(act);
-    const label = h("label", { for: "move-the-mean" }, words.gradients.move);
-    panel.append(
+    this.#words = words;
+    this.#bars = new Map(["hand", "autograd", "numeric"].map((way) => [way, bar(way, words)]));
+    this.#list = h("ul", { class: "bars" }, ...[...this.#bars.values()].map(({ row }) => row));
+    this.#notebooks = new Notebooks(act, words);
+    const label = h("label", { for: "move-the-mean" }, words.move);
+    root.append(
       this.#list,
       h("p", { class: "switch" }, this.#switch, label, this.#code),
       this.#sentence,
@@ -46,7 +50,7 @@ export class Gradients {
     this.#show("hand", all.get(hand));
     for (const way of ["autograd", "numeric"]) this.#show(way, all.get(way));
     write(this.#code, HAND[hand]);
-    const said = words.gradients;
+    const said = this.#words;
     const points = lab.readout("points");
     write(
       this.#sentence,
@@ -63,7 +67,7 @@ export class Gradients {
     const nodes = this.#bars.get(way);
     nodes.length.style.inlineSize = `${100 * length}%`;
     write(nodes.value, real(value));
-    if (way !== "autograd") write(nodes.apart, words.gradients.apart(real(difference)));
+    if (way !== "autograd") write(nodes.apart, this.#words.apart(real(difference)));
   }
 
   // Only this stretches: a bar that follows the run is simply where the run is.
@@ -75,10 +79,16 @@ export class Gradients {
   }
 }
 
+export default {
+  name: "gradients",
+  css,
+  create: (place, act, words) => new Gradients(place, act, words),
+};
+
 /** One bar, with what it is, its value, and how far that is from autograd's. */
-function bar(way) {
+function bar(way, words) {
   const [length, value, apart] = [h("i"), h("b"), h("span", { class: "apart" })];
-  const name = h("span", { class: "way" }, words.gradients.ways[way]);
+  const name = h("span", { class: "way" }, words.ways[way]);
   const track = h("span", { class: "length", "aria-hidden": "true" }, length);
   return { row: h("li", { "data-way": way }, name, track, value, apart), length, value, apart };
 }

@@ -1,34 +1,29 @@
 // Shows one state of the lab: numbers, sentences, buttons, charts, the open drawer. Every number
-// arrives from the core as text; the view decides where it goes.
+// arrives from the core as text; the view decides where it goes. Which views there are it takes
+// from the registry, and every word from whoever makes it.
 import { Charts } from "./charts.js";
 import { buildControls, buildPresets, sentence } from "./controls.js";
 import { h, mark, write } from "./dom.js";
-import { Fit } from "./fit.js";
-import { Gradients } from "./gradients.js";
 import { press } from "./keys.js";
-import words from "./messages/en.js";
-import { Printout } from "./printout.js";
+import { FIGURE, views } from "./registry.js";
 import { reader, status, verdict } from "./says.js";
 import { begins, controls as foreseen, stillOf, walk as stillWalk } from "./still.js";
 import { Table } from "./table.js";
 import { build } from "./template.js";
 import { Timeline } from "./timeline.js";
-import look from "./grad-walk.css";
+import look from "./look.css";
 import bands from "./bands.css";
 import controls from "./controls.css";
 import drawers from "./drawers.css";
 import figure from "./figure.css";
-import gradients from "./gradients.css";
-import layout from "./layout.css";
 import still from "./still.css";
+import layout from "./layout.css";
 
 /** As wide as a digit. */
 const FIGURE_SPACE = "\u2007";
 
-/** What a tag shows that does not say. */
-const FIGURE = "fit,loss,w";
-
-const sheets = [look, controls, bands, drawers, figure, gradients, still, layout].map((text) => {
+const styles = [look, controls, bands, drawers, figure, ...views.map(({ css }) => css), still, layout];
+const sheets = styles.filter(Boolean).map((text) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   return sheet;
@@ -37,13 +32,13 @@ const sheets = [look, controls, bands, drawers, figure, gradients, still, layout
 export class View {
   #root;
   #act;
+  #words;
   #nodes;
+  #drawn; // the views that are charts, each with its place
+  #living = []; // what the views' files have made, each with its place
   #charts;
-  #fit;
   #timeline;
   #table;
-  #gradients;
-  #printout;
   #showPreset;
   #controls;
   #open;
@@ -51,59 +46,67 @@ export class View {
   #stills = []; // stand in for the charts until these are drawn
   #touchable = true; // there is a line to drag
 
-  /** `act`: what a person can ask for; see the element. */
-  constructor(root, act) {
+  /** `act`: what a person can ask for; see the element. `words`: a message file's. */
+  constructor(root, act, words) {
     this.#root = root;
-    this.#act = { ...act, remark: (text) => this.remark(text) };
+    this.#words = words;
+    this.#act = { ...act, remark: (text) => this.remark(text), undo: () => act.hand.undo() };
     root.adoptedStyleSheets = sheets;
-    const [drawer, add, undo] = [(name) => this.toggle(name), () => this.#fit.add(), () => act.hand.undo()];
-    this.#nodes = build({ ...act, drawer, add, undo });
-    const { lab, charts, probes, panels, plots, timeline } = this.#nodes;
-    const canvases = new Map([...charts].map(([name, { canvas }]) => [name, canvas]));
-    root.append(lab);
-    lab.addEventListener("keydown", (event) => press(event, { ...act, undo, help: () => this.toggle("keys") }));
-    this.#charts = new Charts(canvases, probes, act.redraw);
-    this.#fit = new Fit(charts.get("fit").stage, this.#act);
-    const stages = new Map(["loss", "w"].map((name) => [name, charts.get(name).stage]));
-    this.#timeline = new Timeline(plots, stages, timeline, act);
-    this.#table = new Table(this.#act);
-    this.#gradients = new Gradients(panels.get("gradients"), this.#act);
-    this.#printout = new Printout(panels.get("printout"));
+    this.#nodes = build({ ...act, drawer: (name) => this.toggle(name) }, words);
+    const { lab, probes, places, plots, timeline } = this.#nodes;
+    root.replaceChildren(lab);
+    lab.addEventListener("keydown", (event) =>
+      press(event, { ...this.#act, help: () => this.toggle("keys") }),
+    );
+    this.#drawn = views
+      .filter(({ place }) => place === "figure")
+      .map((view) => ({ ...view, ...places.get(view.name) }));
+    this.#charts = new Charts(this.#drawn, probes, act.redraw);
+    this.#timeline = new Timeline(plots, this.#drawn, timeline, act, words);
+    for (const { name, create } of views) {
+      const place = places.get(name);
+      if (create) this.#living.push({ place, view: create(place, this.#act, words.views[name]) });
+    }
+    this.#table = new Table(this.#act, words.table);
     this.arrange(FIGURE);
   }
 
   /** Shows what the lab will show at first, as far as that is known without the core. */
   foresee(settings) {
     if (this.#stills.length || !begins(settings)) return;
-    for (const [name, { canvas }] of this.#nodes.charts) {
+    for (const { name, canvas } of this.#drawn) {
       const picture = stillOf(name);
+      if (!picture) continue;
       canvas.before(picture);
       this.#stills.push(picture);
     }
     const { main } = this.#nodes;
     this.#tellOf(stillWalk.lab, false);
     main.inert = true;
-    for (const control of buildControls(foreseen, "main", main, this.#act).values()) control.render(stillWalk);
+    const controls = buildControls(foreseen, "main", main, this.#act, this.#words);
+    for (const control of controls.values()) control.render(stillWalk);
   }
 
   /** Builds what follows from the core's table of settings. */
   furnish(settings) {
-    const { presets, main, panels } = this.#nodes;
+    const { presets, main, places } = this.#nodes;
+    const more = places.get("more").root;
     main.replaceChildren();
     main.inert = false;
-    this.#showPreset = buildPresets(settings, presets, this.#act);
-    panels.get("more").append(this.#table.root);
-    const more = buildControls(settings, "more", panels.get("more"), this.#act);
-    this.#controls = new Map([...buildControls(settings, "main", main, this.#act), ...more]);
+    this.#showPreset = buildPresets(settings, presets, this.#act, this.#words);
+    more.append(this.#table.root);
+    const controls = (kind, place) => buildControls(settings, kind, place, this.#act, this.#words);
+    this.#controls = new Map([...controls("main", main), ...controls("more", more)]);
   }
 
   /** Opens a drawer and closes the one that was open, or closes this one. */
   toggle(name) {
     this.#open = this.#open === name ? undefined : name;
-    const { tabs, panels } = this.#nodes;
-    for (const [key, panel] of panels) {
+    const { tabs, places } = this.#nodes;
+    for (const [key, tab] of tabs) {
+      const panel = places.get(key).root;
       panel.hidden = key !== this.#open && !panel.classList.contains("plain");
-      mark(tabs.get(key), "aria-expanded", key === this.#open);
+      mark(tab, "aria-expanded", key === this.#open);
     }
     this.#act.redraw();
   }
@@ -116,51 +119,57 @@ export class View {
   /** Stops following them. */
   sleep() {
     this.#charts.sleep();
-    this.#fit.release();
+    for (const { view } of this.#living) view.release?.();
   }
 
   /**
    * Gives room to the views of that setting, `fit,loss,w` or `all`, and of the drawers only to
    * those that belong to them. What it says need not be the core's last word yet.
    */
-  arrange(views) {
-    const { tabs, panels, presets, timeline, plots, figure, charts } = this.#nodes;
-    const wanted = views.split(/[ ,]+/);
+  arrange(setting) {
+    const { tabs, places, presets, timeline, plots, figure } = this.#nodes;
+    const wanted = setting.split(/[ ,]+/);
     const all = wanted.includes("all");
-    const shows = (name) => all || wanted.includes(name);
-    mark(figure, "data-views", [...charts.keys()].filter(shows).join(" "));
-    for (const [name, chart] of charts) chart.figure.hidden = !shows(name);
+    const shows = ({ name }) => all || wanted.includes(name);
+    const shown = views.filter(shows);
+    const [curves, others] = [true, false].map((curve) =>
+      shown.filter(({ place, axis }) => place === "figure" && (axis === "epoch") === curve),
+    );
+    mark(figure, "data-curves", curves.length);
+    mark(figure, "data-others", others.length);
+    for (const view of this.#drawn) view.root.hidden = !shows(view);
     for (const [name, tab] of tabs) {
-      const always = name === "more" || name === "keys";
+      const always = !views.some((view) => view.name === name);
       // In the lab a drawer; asked for by name, a part of the figure.
-      const plain = !always && !all && shows(name);
+      const plain = !always && !all && shows({ name });
       tab.hidden = !always && !all;
-      panels.get(name).classList.toggle("plain", plain);
-      panels.get(name).hidden = !plain && name !== this.#open;
+      const panel = places.get(name).root;
+      panel.classList.toggle("plain", plain);
+      panel.hidden = !plain && name !== this.#open;
     }
-    plots.hidden = timeline.hidden = !shows("loss") && !shows("w");
-    presets.hidden = !shows("printout") && !shows("gradients");
-    this.#touchable = shows("fit");
+    plots.hidden = timeline.hidden = !curves.length;
+    presets.hidden = !shown.some(({ place }) => place === "drawer");
+    this.#touchable = shown.some(({ hand }) => hand);
     if (this.#open && tabs.get(this.#open).hidden) this.toggle(this.#open);
   }
 
   /** Shows `walk` at its position. */
   render(walk, running) {
     const { lab, notices, settings } = walk;
+    const read = reader(lab);
     this.arrange(walk.values.get("views"));
     this.#tellOf(lab, running);
     this.#showPreset(walk.preset);
     for (const control of this.#controls.values()) control.render(walk);
     this.#table.render(lab);
     this.#general(notices, settings);
-    const { panels } = this.#nodes;
-    if (!panels.get("gradients").hidden) this.#gradients.render(walk);
-    if (!panels.get("printout").hidden) this.#printout.render(lab);
     const cut = this.#charts.draw(lab);
     for (const picture of this.#stills.splice(0)) picture.remove();
-    for (const [name, { off }] of this.#nodes.charts) write(off, cut.has(name) ? words.charts[name].cut : "");
-    this.#fit.render(walk, reader(lab));
-    this.#timeline.render(lab, (epoch) => words.state(reader(lab, epoch)));
+    for (const { name, off } of this.#drawn) {
+      write(off, cut.has(name) ? (this.#words.views[name]?.cut ?? "") : "");
+    }
+    for (const { place, view } of this.#living) if (!place.root.hidden) view.render?.(walk, read);
+    this.#timeline.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
   }
 
   /** Says `text` to a screen reader, once, without moving anything. */
@@ -180,7 +189,7 @@ export class View {
     const sentences = [];
     this.#remark = "";
     for (const notice of notices) {
-      const said = sentence(notice, settings);
+      const said = sentence(notice, settings, this.#words);
       if (notice.code === "unknown")
         console.info(said); // for authors, not for readers
       else sentences.push(said);
@@ -191,18 +200,18 @@ export class View {
 
   /** What the lab says of its run at the position, for `announce`. */
   status(lab) {
-    return status(lab, false);
+    return status(lab, this.#words, false);
   }
 
   /** A press on Train waits for the core: says so where the run will be spoken of. */
   waiting() {
-    write(this.#nodes.status, words.loading);
+    write(this.#nodes.status, this.#words.loading);
   }
 
   /** The lab cannot run here: a sentence, a picture, and the page's own content. */
   fail(message) {
     this.sleep();
-    const picture = h("img", { src: new URL("run.svg", import.meta.url), alt: words.picture });
+    const picture = h("img", { src: new URL("run.svg", import.meta.url), alt: this.#words.picture });
     this.#root.replaceChildren(h("p", { class: "failed", role: "alert" }, message), picture, h("slot"));
   }
 
@@ -211,11 +220,12 @@ export class View {
     const read = reader(lab);
     this.#readouts(read);
     this.#buttons(lab, running);
-    write(this.#nodes.status, status(lab, running, this.#touchable));
-    write(this.#nodes.verdict, verdict(lab));
-    for (const [name, { canvas, key }] of this.#nodes.charts) {
-      mark(canvas, "aria-label", words.charts[name].summary(read));
-      const [label, value] = words.charts[name].key?.(read) ?? [];
+    write(this.#nodes.status, status(lab, this.#words, running, this.#touchable));
+    write(this.#nodes.verdict, verdict(lab, this.#words));
+    for (const { name, canvas, key } of this.#drawn) {
+      const said = this.#words.views[name];
+      mark(canvas, "aria-label", said?.summary?.(read) ?? said?.title ?? name);
+      const [label, value] = said?.key?.(read) ?? [];
       write(key.firstChild, value ? label : "");
       write(key.lastChild, value || "");
       key.hidden = !value;
@@ -226,26 +236,25 @@ export class View {
     const { values } = this.#nodes;
     const [epoch, iterations] = [read("epoch"), read("iterations")];
     const room = FIGURE_SPACE.repeat(iterations.length - epoch.length);
-    write(values.get("epoch"), `${epoch} ${words.of} ${iterations}${room}`);
+    write(values.get("epoch"), `${epoch} ${this.#words.of} ${iterations}${room}`);
     write(values.get("w"), read("w"));
     write(values.get("loss"), read("loss"));
   }
 
   #buttons(lab, running) {
-    const { train, back, step, reset, undo } = this.#nodes;
+    const { train, back, step, reset } = this.#nodes;
     train.classList.toggle("running", running);
     // Not `disabled`: a button that has the focus must not lose it at the end of its way.
     mark(back, "aria-disabled", lab.epoch === 0);
     mark(reset, "aria-disabled", lab.epoch === 0);
     mark(step, "aria-disabled", lab.epoch > 0 && lab.epoch >= lab.end);
-    mark(undo, "aria-disabled", !this.#act.hand.canUndo);
   }
 
   // Notices of fields that are out of sight stand below the controls.
   #general(notices, settings) {
     const beside = ({ field }) => this.#controls.get(field)?.root.checkVisibility();
     const homeless = notices.filter((notice) => notice.code !== "unknown" && !beside(notice));
-    const said = homeless.map((notice) => sentence(notice, settings));
+    const said = homeless.map((notice) => sentence(notice, settings, this.#words));
     write(this.#nodes.notice, [...said, this.#remark].join(" ").trim());
   }
 }

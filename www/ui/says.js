@@ -1,6 +1,5 @@
 // What the lab says in whole sentences: of its run, and of its learning rate. The words are the
 // message file's, the numbers are the core's; here one is chosen for the other.
-import words from "./messages/en.js";
 
 /**
  * Numbers at the position shown, or w, loss and grad at another epoch, as text with a minus that
@@ -14,7 +13,7 @@ export const reader = (lab, epoch) => (quantity) => {
 };
 
 /** What the run is at the position shown. `touchable`: there is a line that a hand can drag. */
-export function status(lab, running, touchable) {
+export function status(lab, words, running, touchable) {
   if (lab.is_held) return words.held(reader(lab));
   if (touchable && !running && lab.status === "ready") return words.drag(reader(lab));
   const say = words.status[running ? "training" : lab.status];
@@ -22,6 +21,6 @@ export function status(lab, running, touchable) {
 }
 
 /** What the learning rate does to a run that is long enough; "" where that is not known. */
-export function verdict(lab) {
+export function verdict(lab, words) {
   return words.verdicts[lab.verdict]?.(reader(lab)) ?? "";
 }

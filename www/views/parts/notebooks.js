@@ -1,7 +1,6 @@
 // Both notebooks side by side: only the gradient is another, and where it is marked. Below each,
 // where its w arrives; and a button that gives autograd the rate at which both go the same way.
-import { h, mark, write } from "./dom.js";
-import words from "./messages/en.js";
+import { h, mark, write } from "../../ui/dom.js";
 
 /** The loop of each notebook; what is between ‹ and › differs. */
 const CODE = {
@@ -19,6 +18,7 @@ l = ((y_pred - y)**2).mean()
 
 export class Notebooks {
   #act;
+  #words;
   #ends = new Map();
   #button;
   #outcome = h("p", { class: "note outcome" });
@@ -28,13 +28,14 @@ export class Notebooks {
   #settings;
 
   /** `act` is what a person can ask for. */
-  constructor(act) {
+  constructor(act, words) {
     this.#act = act;
+    this.#words = words;
     this.#button = h("button", { type: "button", class: "try", onclick: () => this.#press() });
     const notebooks = Object.entries(CODE).map(([name, code]) => {
       const end = h("figcaption");
       this.#ends.set(name, end);
-      const title = h("h3", {}, words.gradients.notebooks[name]);
+      const title = h("h3", {}, words.notebooks[name]);
       return h("figure", { class: "notebook" }, title, h("pre", {}, h("code", {}, ...marked(code))), end);
     });
     const side = h("div", { class: "notebooks" }, ...notebooks);
@@ -52,7 +53,7 @@ export class Notebooks {
     const [hand, autograd] = lab.both_notebooks().map((w) => w.replaceAll("-", "−"));
     this.#byHand = hand;
     const ends = trying ? [from, end, to, autograd] : [this.#rate, hand, this.#rate, autograd];
-    const { give, back, coincide, end: arrives } = words.gradients;
+    const { give, back, coincide, end: arrives } = this.#words;
     [...this.#ends.values()].forEach((place, index) => {
       const [rate, w] = ends.slice(2 * index);
       write(place, w ? arrives(rate, lab.readout("iterations"), w) : "");
