@@ -21,7 +21,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
     ("training", &["autograd", "model", "number"]),
     ("settings", &["training", "number", "platform"]),
     ("charts", &["training"]),
-    ("lab", &["autograd", "charts", "number", "settings", "training"]),
+    ("lab", &["autograd", "charts", "model", "number", "settings", "training"]),
     ("web", &["charts", "lab", "number", "settings", "training"]),
 ];
 

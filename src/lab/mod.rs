@@ -10,17 +10,24 @@ mod read;
 mod readout;
 mod scene;
 mod snapshot;
+mod step;
+mod walk;
 
 pub use hand::{Grip, MOST_POINTS};
 pub use read::Bar;
 pub use readout::Readout;
+pub use step::{Closed, Event, Landed, Sight};
+pub use walk::Unit;
 
 use std::mem;
 
 use crate::charts::{Axis, Chart, Mapping, Place};
 use crate::number::{parse, short};
 use crate::settings::{Notice, Preset, Setting, Settings, Slider};
-use crate::training::{Bands, Bowl, Comparison, Dataset, History, Trainer, Unknown, Verdict};
+use crate::training::{
+    Bands, Bowl, Comparison, Dataset, History, Stage, Trainer, Unknown, Verdict,
+};
+use step::Step;
 
 /// Work that fits into a frame while a setting changes, in points visited.
 const FRAME: usize = 50_000;
@@ -57,6 +64,11 @@ pub struct Lab {
     names: Vec<String>,
     /// The state that was asked for; the run may still be on its way there.
     target: usize,
+    /// How far we stand within the step from the state shown, if not before it: the stage, and how
+    /// many of its nodes are behind.
+    within: Option<(Stage, usize)>,
+    /// The steps of the run, opened when somebody looks at one.
+    steps: Option<Result<Step, Closed>>,
     /// The farthest state shown since the run was made.
     visited: usize,
     /// The run before, and whether the present one is to become it.
@@ -94,6 +106,8 @@ impl Lab {
             settings,
             data,
             target: 0,
+            within: None,
+            steps: None,
             visited: 0,
             ghost: None,
             remember: false,
@@ -115,6 +129,7 @@ impl Lab {
         if seek || settings.epoch != self.settings.epoch {
             self.target = settings.epoch;
             self.held = None;
+            self.within = None;
         }
         for name in settings.differing(&self.settings) {
             if !self.changed.contains(&name) {
@@ -153,6 +168,13 @@ impl Lab {
         }
         if moved || settings.precision != self.settings.precision {
             self.comparison = None;
+        }
+        if moved || walk::way(settings) != walk::way(&self.settings) {
+            // Another graph has other nodes.
+            self.steps = None;
+            self.within = self.within.map(|(stage, _)| (stage, 0));
+        } else if let Some(Ok(step)) = &mut self.steps {
+            step.close();
         }
         self.bowl = settings.bowl(&self.data);
         self.bands = settings.bands(&self.data);

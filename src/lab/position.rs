@@ -10,6 +10,7 @@ impl Lab {
     /// [`end`](Lab::end).
     pub fn seek(&mut self, epoch: usize, work: usize) -> usize {
         self.held = None;
+        self.within = None;
         self.target = epoch;
         self.advance(work)
     }

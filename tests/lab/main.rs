@@ -8,6 +8,7 @@ mod positions;
 mod readouts;
 mod snapshots;
 mod views;
+mod walks;
 
 use gradwalk::charts::{Chart, Style, draw};
 use gradwalk::lab::{Lab, Readout};
