@@ -3,23 +3,18 @@
 //! Tilting changes no setting: w is held in place of the state's until the run goes on. Points
 //! are settings, so what would become of them is handed back as texts for `x` and `y`.
 
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
-
-use super::{Lab, convert};
-use crate::charts::{Axis, Place, frame};
+use super::Lab;
+use crate::charts::{Axis, Chart, Place, frame};
 use crate::number::{rounded, short};
-use crate::settings::read_table;
 
 /// The most points that can be added on the page.
-const MOST_POINTS: usize = 100;
+pub const MOST_POINTS: usize = 100;
 /// The farthest that w can be tilted.
 const STEEPEST: f64 = 1e6;
 /// One press of an arrow key tilts the line by this part of the way from w₀ to the optimum, and
 /// moves a point by this part of its axis.
 const PRESS: f64 = 0.025;
 
-#[wasm_bindgen]
 impl Lab {
     /// Holds the line at this w and goes back to the start of the run. The best loss found so
     /// far is marked. NaN is no w.
@@ -27,7 +22,7 @@ impl Lab {
         if w.is_nan() {
             return;
         }
-        self.seek(0.0, 0.0);
+        self.seek(0, 0);
         let w = self.trainer.precision().round(w.clamp(-STEEPEST, STEEPEST));
         let held = Place { w, loss: self.comparison.at(w).0 };
         self.held = Some(held);
@@ -37,14 +32,13 @@ impl Lab {
     }
 
     /// Whether a hand holds the line.
-    #[wasm_bindgen(getter)]
     pub fn is_held(&self) -> bool {
         self.held.is_some()
     }
 
     /// Holds the line so that it goes through this place of the chart, in CSS pixels.
     pub fn hold_at(&mut self, x: f64, y: f64) {
-        let Some(map) = self.mapping("fit") else { return };
+        let Some(map) = self.mapping(Chart::Fit) else { return };
         let (x, y) = map.to_data(x, y);
         // So near to x = 0 any line goes through.
         let least = 0.02 * (map.x.max() - map.x.min());
@@ -69,7 +63,7 @@ impl Lab {
 
     /// `[x, y]` with the point of this index at a place of the chart, in CSS pixels; a place
     /// outside of the plot counts as its edge.
-    pub fn moved(&self, index: usize, x: f64, y: f64) -> Vec<String> {
+    pub fn moved(&self, index: usize, x: f64, y: f64) -> Option<[String; 2]> {
         self.with(|points, place| {
             if let Some(point) = points.get_mut(index) {
                 *point = place(x, y);
@@ -78,53 +72,36 @@ impl Lab {
     }
 
     /// `[x, y]` with the point of this index moved by presses of arrow keys, right and up.
-    pub fn pushed(&self, index: usize, right: f64, up: f64) -> Vec<String> {
-        let Some(map) = self.mapping("fit") else { return Vec::new() };
-        let at = self.data.xs().get(index).zip(self.data.ys().get(index));
-        let Some((&x, &y)) = at else { return Vec::new() };
+    pub fn pushed(&self, index: usize, right: f64, up: f64) -> Option<[String; 2]> {
+        let map = self.mapping(Chart::Fit)?;
+        let (&x, &y) = self.data.xs().get(index).zip(self.data.ys().get(index))?;
         let by = |axis: &Axis| PRESS * (axis.max() - axis.min());
         let (x, y) = map.to_pixel(x + right * by(&map.x), y + up * by(&map.y));
         self.moved(index, x, y)
     }
 
     /// `[x, y]` with one more point at a place of the chart; nothing if there are 100 already.
-    pub fn added(&self, x: f64, y: f64) -> Vec<String> {
+    pub fn added(&self, x: f64, y: f64) -> Option<[String; 2]> {
         if self.data.len() >= MOST_POINTS {
-            return Vec::new();
+            return None;
         }
         self.with(|points, place| points.push(place(x, y)))
     }
 
     /// `[x, y]` without the point of this index; nothing if it is the last one.
-    pub fn removed(&self, index: usize) -> Vec<String> {
+    pub fn removed(&self, index: usize) -> Option<[String; 2]> {
         if self.data.len() < 2 || index >= self.data.len() {
-            return Vec::new();
+            return None;
         }
         self.with(|points, _| {
             points.remove(index);
         })
     }
 
-    /// The most points that can be added on the page.
-    #[wasm_bindgen(getter)]
-    pub fn most_points(&self) -> usize {
-        MOST_POINTS
-    }
-
     /// The points as a table to edit: a line each, x and y separated by a tab.
     pub fn table(&self) -> String {
         let lines = self.data.xs().iter().zip(self.data.ys());
         lines.map(|(&x, &y)| format!("{}\t{}\n", short(x), short(y))).collect()
-    }
-
-    /// Reads points pasted as a table: `{x, y}`, or `{code, line?, found?, text?}` with the code
-    /// `table-empty`, `table-columns`, `table-cell` or `table-long` (more than 100 lines).
-    pub fn read_table(text: &str) -> JsValue {
-        let list = |values: &[f64]| values.iter().map(|&v| short(v)).collect::<Vec<_>>().join(",");
-        match read_table(text) {
-            Ok((xs, _)) if xs.len() > MOST_POINTS => convert::long_table(xs.len()),
-            table => convert::table(table.map(|(xs, ys)| (list(&xs), list(&ys)))),
-        }
     }
 }
 
@@ -134,8 +111,11 @@ type Point = [String; 2];
 impl Lab {
     /// The points after an edit, as the texts of `x` and `y`. `place` turns CSS pixels of the
     /// chart into a point with no more digits than a hand can mean.
-    fn with(&self, edit: impl FnOnce(&mut Vec<Point>, &dyn Fn(f64, f64) -> Point)) -> Vec<String> {
-        let Some(map) = self.mapping("fit") else { return Vec::new() };
+    fn with(
+        &self,
+        edit: impl FnOnce(&mut Vec<Point>, &dyn Fn(f64, f64) -> Point),
+    ) -> Option<[String; 2]> {
+        let map = self.mapping(Chart::Fit)?;
         let place = |x: f64, y: f64| {
             let (x, y) = map.to_data(x, y);
             [(x, &map.x), (y, &map.y)].map(|(value, axis)| on_axis(value, axis))
@@ -144,7 +124,7 @@ impl Lab {
         let mut points: Vec<Point> = points.map(|(&x, &y)| [short(x), short(y)]).collect();
         edit(&mut points, &place);
         let list = |k: usize| points.iter().map(|p| p[k].as_str()).collect::<Vec<_>>().join(",");
-        vec![list(0), list(1)]
+        Some([list(0), list(1)])
     }
 }
 

@@ -1,0 +1,63 @@
+//! What a lab draws, and where on its charts things stand.
+
+use super::Lab;
+use crate::charts::{Chart, Mapping, Place, Run, Scene, handle};
+
+impl Lab {
+    /// What every chart shows of this lab.
+    pub fn scene(&self) -> Scene<'_> {
+        let history = self.history();
+        let run = Run { w: history.param(0), loss: history.loss() };
+        Scene {
+            xs: self.data.xs(),
+            ys: self.data.ys(),
+            visited: self.visited,
+            optimum: self.theory.map(|t| Place { w: t.optimum, loss: t.least_loss }),
+            held: self.held,
+            best: self.best,
+            ghost: self.ghost.as_ref().map(|g| Run { w: g.param(0), loss: g.loss() }),
+            log: self.settings.log,
+            frame: self.frame,
+            ..Scene::new(run, self.epoch(), self.trainer.iterations())
+        }
+    }
+
+    /// Takes note of where a chart has been drawn: whatever is asked about places on it is
+    /// answered by this.
+    pub fn drawn(&mut self, chart: Chart, mapping: Mapping) {
+        self.mappings[chart as usize] = Some(mapping);
+    }
+
+    /// The state that stands nearest to `x` CSS pixels from the left of a chart against the
+    /// epoch, as far as the run has been computed.
+    pub fn epoch_at(&self, chart: Chart, x: f64) -> usize {
+        let epoch = self.mapping(chart).map_or(0.0, |map| map.to_data(x, 0.0).0);
+        (epoch.round() as usize).min(self.head())
+    }
+
+    /// Where a state stands on a chart against the epoch, in CSS pixels from its left and top;
+    /// `None` if the chart is another or has not been drawn.
+    pub fn place_of(&self, chart: Chart, epoch: usize) -> Option<(f64, f64)> {
+        let epoch = epoch.min(self.head());
+        let series = match chart {
+            Chart::Loss => self.history().loss(),
+            Chart::W => self.history().param(0),
+            Chart::Fit => return None,
+        };
+        Some(self.mapping(chart)?.to_pixel(epoch as f64, series.values()[epoch]))
+    }
+
+    /// Where the hand can take hold on the chart of the fit, in CSS pixels: of the line, then of
+    /// each point. Empty if the chart has not been drawn.
+    pub fn handles(&mut self) -> Vec<(f64, f64)> {
+        let w = self.shown()[1];
+        let Some(map) = self.mapping(Chart::Fit) else { return Vec::new() };
+        let points = self.data.xs().iter().zip(self.data.ys());
+        let places = points.map(|(&x, &y)| map.to_pixel(x, y));
+        [handle(w, map)].into_iter().chain(places).collect()
+    }
+
+    pub(super) fn mapping(&self, chart: Chart) -> Option<&Mapping> {
+        self.mappings[chart as usize].as_ref()
+    }
+}
