@@ -86,7 +86,7 @@ impl Lab {
     /// the quotient of the differences.
     pub fn nudge(&mut self) -> Vec<String> {
         let here = self.shown()[1];
-        let Nudge { w, loss, slope } = self.comparison.nudge(here);
+        let Nudge { w, loss, slope } = self.comparison().nudge(here);
         let loss = loss.map(|loss| significant(loss, 5));
         w.map(parameter).into_iter().chain(loss).chain([significant(slope, 3)]).collect()
     }
@@ -94,7 +94,7 @@ impl Lab {
     /// Where both notebooks are after all iterations with the present points and rate, `[w by
     /// hand with the sum, w by autograd]`; nothing where that is more work than a frame has.
     pub fn both_notebooks(&self) -> Vec<String> {
-        if self.trainer.iterations() * self.data.len() > FRAME {
+        if self.trainer.iterations().saturating_mul(self.data.len()) > FRAME {
             return Vec::new();
         }
         let end = |gradient| {
@@ -124,7 +124,7 @@ impl Lab {
     pub(super) fn shown(&mut self) -> [f64; 4] {
         let epoch = self.epoch();
         let Some(Place { w, loss }) = self.held else { return self.state(epoch) };
-        let gradients = self.comparison.at(w).1;
+        let gradients = self.comparison().at(w).1;
         [epoch as f64, w, loss, gradients.by(self.settings.gradient)]
     }
 
@@ -139,7 +139,7 @@ impl Lab {
 
     fn gradients_shown(&mut self) -> Gradients {
         let w = self.shown()[1];
-        self.comparison.at(w).1
+        self.comparison().at(w).1
     }
 }
 

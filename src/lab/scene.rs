@@ -15,7 +15,10 @@ impl Lab {
             optimum: self.theory.map(|t| Place { w: t.optimum, loss: t.least_loss }),
             held: self.held,
             best: self.best,
-            ghost: self.ghost.as_ref().map(|g| Run { w: g.param(0), loss: g.loss() }),
+            ghost: self
+                .ghost
+                .as_ref()
+                .map(|ghost| Run { w: ghost.history.param(0), loss: ghost.history.loss() }),
             log: self.settings.log,
             frame: self.frame,
             ..Scene::new(run, self.epoch(), self.trainer.iterations())
@@ -48,13 +51,15 @@ impl Lab {
     }
 
     /// Where the hand can take hold on the chart of the fit, in CSS pixels: of the line, then of
-    /// each point. Empty if the chart has not been drawn.
+    /// each point, if these are not more than a hand can move. Empty if the chart has not been
+    /// drawn.
     pub fn handles(&mut self) -> Vec<(f64, f64)> {
         let w = self.shown()[1];
         let Some(map) = self.mapping(Chart::Fit) else { return Vec::new() };
         let points = self.data.xs().iter().zip(self.data.ys());
         let places = points.map(|(&x, &y)| map.to_pixel(x, y));
-        [handle(w, map)].into_iter().chain(places).collect()
+        let most = if self.in_reach() { usize::MAX } else { 0 };
+        [handle(w, map)].into_iter().chain(places.take(most)).collect()
     }
 
     pub(super) fn mapping(&self, chart: Chart) -> Option<&Mapping> {

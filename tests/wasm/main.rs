@@ -21,7 +21,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 /// A lab with these settings, at its start; they leave nothing to say.
 fn lab(settings: &str) -> Lab {
     let mut lab = Lab::new();
-    assert_eq!(lab.configure(vec![settings.to_owned()]).length(), 0, "{settings}");
+    assert_eq!(lab.configure(vec![settings.into()], None).length(), 0, "{settings}");
     lab
 }
 
@@ -43,8 +43,8 @@ fn text(object: &JsValue, name: &str) -> String {
 
 /// The codes of what a lab says about some layers.
 fn codes(lab: &mut Lab, layers: &[&str]) -> Vec<String> {
-    let layers = layers.iter().map(|&layer| layer.to_owned()).collect();
-    lab.configure(layers).iter().map(|notice| text(&notice, "code")).collect()
+    let layers = layers.iter().map(|&layer| layer.into()).collect();
+    lab.configure(layers, None).iter().map(|notice| text(&notice, "code")).collect()
 }
 
 fn bits_of(numbers: impl IntoIterator<Item = f64>) -> Vec<u64> {
@@ -163,7 +163,7 @@ fn settings_come_in_layers_and_what_is_wrong_is_said() {
         assert_eq!(codes(&mut lab, &[layer]), [code], "{layer}");
         assert_eq!(codes(&mut lab, &["", layer]), [code], "{layer}");
     }
-    let notices = Lab::check(vec!["lr=%E2%88%921".to_owned()]);
+    let notices = Lab::new().judge(vec!["lr=%E2%88%921".into()]);
     let notice = notices.get(0);
     assert_eq!(
         ["code", "field", "given", "allowed"].map(|name| text(&notice, name)),
