@@ -1,6 +1,8 @@
 //! The numbers of the real NumPy and PyTorch, to the bit.
 
 mod common;
+#[path = "common/numbers.rs"]
+mod numbers;
 
 #[test]
 fn notebooks_to_the_bit_and_to_the_character() {
@@ -15,4 +17,9 @@ fn random_runs_to_the_bit() {
 #[test]
 fn texts_are_read_as_the_browser_reads_them() {
     common::texts();
+}
+
+#[test]
+fn numbers_are_written_as_the_browser_writes_them() {
+    numbers::check();
 }

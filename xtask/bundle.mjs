@@ -2,6 +2,7 @@
 // glue that wasm-bindgen wrote. It finds gradwalk_bg.wasm beside itself, wherever a host puts both.
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { build, transform } from "esbuild";
+import { shrink } from "./shrink.mjs";
 
 const dist = process.env.TRUNK_STAGING_DIR;
 const glue = `${dist}/gradwalk.js`;
@@ -16,7 +17,7 @@ const styles = {
     }),
 };
 
-await build({
+const { mangleCache } = await build({
   entryPoints: ["www/grad-walk.js"],
   outfile: `${dist}/grad-walk.js`,
   alias: { "gradwalk-wasm": glue },
@@ -25,8 +26,11 @@ await build({
   format: "esm",
   minify: true,
   charset: "utf8",
+  mangleProps: /^(__wb|__externref|lab_)/, // the names that glue and wasm call each other by
+  mangleCache: {},
 });
 await rm(glue);
+await shrink(`${dist}/gradwalk_bg.wasm`, mangleCache);
 
 // Trunk leaves its own instruction in the page where it adds no script there.
 const page = `${dist}/index.html`;

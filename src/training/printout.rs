@@ -1,6 +1,6 @@
 //! The lines that the two notebooks print.
 
-use crate::number::repr;
+use crate::number::{fixed, repr};
 
 use super::{Gradient, Precision, Row};
 
@@ -29,7 +29,9 @@ impl Printout {
     /// The line of one step.
     pub fn step(self, Row { epoch, w, loss, .. }: Row) -> String {
         match self {
-            Printout::Fixed => format!("epoch {epoch}: w={w:.3}, loss={loss:.8}"),
+            Printout::Fixed => {
+                format!("epoch {epoch}: w={}, loss={}", fixed(w, 3), fixed(loss, 8))
+            }
             Printout::Full => format!("epoch {epoch}: w={}, loss={}", repr(w), repr(loss)),
         }
     }
@@ -47,7 +49,7 @@ impl Printout {
     fn prediction(self, w: f64, precision: Precision) -> String {
         let prediction = precision.round(w * PROBE);
         match self {
-            Printout::Fixed => format!("{prediction:.3}"),
+            Printout::Fixed => fixed(prediction, 3),
             Printout::Full => repr(prediction),
         }
     }

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{Lab, convert};
 use crate::charts::{Axis, Place, frame};
-use crate::number::{rounded, short};
+use crate::number::{Short, rounded, short};
 use crate::settings::read_table;
 
 /// The most points that can be added on the page.
@@ -114,7 +114,7 @@ impl Lab {
     /// The points as a table to edit: a line each, x and y separated by a tab.
     pub fn table(&self) -> String {
         let lines = self.data.xs().iter().zip(self.data.ys());
-        lines.map(|(&x, &y)| format!("{}\t{}\n", short(x), short(y))).collect()
+        lines.map(|(&x, &y)| format!("{}\t{}\n", Short(x), Short(y))).collect()
     }
 
     /// Reads points pasted as a table: `{x, y}`, or `{code, line?, found?, text?}` with the code

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::convert;
 use super::lab::{FRAME, Lab};
 use crate::charts::Place;
-use crate::number::{few, parse, significant};
+use crate::number::{few, fixed, parse, significant};
 use crate::settings::Settings;
 use crate::training::{Gradient, Gradients, Nudge, Printout, Theory};
 
@@ -198,7 +198,7 @@ fn read(quantity: &str, [w, loss, grad]: [f64; 3]) -> String {
 }
 
 /// A gradient, also one beyond what its precision holds.
-fn slope(gradient: f64, digits: usize) -> String {
+fn slope(gradient: f64, digits: u32) -> String {
     if gradient.is_finite() { few(gradient, digits) } else { significant(gradient, digits) }
 }
 
@@ -218,5 +218,5 @@ fn factor(factor: f64) -> String {
 
 /// w as the notebook by hand prints it, with three decimals, unless that would be too long.
 fn parameter(w: f64) -> String {
-    if w.abs() < 1e6 { format!("{w:.3}") } else { significant(w, 4) }
+    if w.abs() < 1e6 { fixed(w, 3) } else { significant(w, 4) }
 }

@@ -7,6 +7,8 @@ mod bits;
 mod common;
 mod drawing;
 mod hand;
+#[path = "../common/numbers.rs"]
+mod numbers;
 mod words;
 
 use gradwalk::settings::Settings;
@@ -69,6 +71,11 @@ fn every_operation_has_the_bits_that_the_host_has() {
 #[wasm_bindgen_test]
 fn texts_are_read_as_the_host_reads_them() {
     common::texts();
+}
+
+#[wasm_bindgen_test]
+fn numbers_are_written_as_the_host_writes_them() {
+    numbers::check();
 }
 
 #[wasm_bindgen_test]
