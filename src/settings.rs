@@ -4,17 +4,21 @@
 //! rows; a new setting is a new row. Nothing here knows of the page.
 //!
 //! Settings are a pure function of their sources, weakest first: the defaults, then for each
-//! layer (the attributes, the user's hand) its preset and its own keys. What a source says badly
-//! is answered with a [`Notice`], never with an error: a number out of range is clamped, a
-//! malformed text leaves what stood before.
+//! [`Layer`] (the attributes, the user's hand, what a script says after that) its preset and its
+//! own keys. A preset counts below the keys of its own layer, and above every layer before it. What
+//! a source says badly is answered with a [`Notice`], never with an error: a number out of range is
+//! clamped, a malformed text leaves what stood before.
 
 mod kind;
+mod layer;
 mod notice;
 mod preset;
-mod query;
 mod table;
 
+use std::borrow::Borrow;
+
 pub use kind::{Kind, Slider};
+pub use layer::Layer;
 pub use notice::{Notice, Problem};
 pub use preset::Preset;
 pub use table::{TableProblem, read_table};
@@ -95,10 +99,29 @@ macro_rules! settings {
                 vec![$(($name, $kind.show(&self.$field)),)*]
             }
 
-            /// Gives one setting the value that the text says, or the nearest that is allowed.
-            fn set(&mut self, name: &str, text: &str) -> Result<(), Problem> {
+            /// Takes what a layer gives.
+            fn take(&mut self, given: &Given) {
+                $(if let Some(value) = &given.$field {
+                    self.$field.clone_from(value);
+                })*
+            }
+        }
+
+        /// The values that a layer gives.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        struct Given {
+            $($field: Option<$value>,)*
+        }
+
+        impl Given {
+            /// Gives one setting the value that the text says, or the nearest that is allowed;
+            /// returns what there is to say about that.
+            fn read(&mut self, name: &str, text: &str) -> Result<Option<Problem>, Problem> {
                 match name {
-                    $($name => $kind.read(text, &mut self.$field),)*
+                    $($name => $kind.read(text).map(|(value, problem)| {
+                        self.$field = Some(value);
+                        problem
+                    }),)*
                     _ => Err(Problem::Unknown),
                 }
             }
@@ -150,12 +173,13 @@ settings! {
 
 impl Settings {
     /// The settings that these layers make, weakest first, and what there is to say about them.
-    /// A layer is a query string, `lr=0.03&x=1,2,3`, with or without its question mark.
-    pub fn resolve<'a>(layers: impl IntoIterator<Item = &'a str>) -> (Settings, Vec<Notice>) {
+    pub fn resolve<L: Borrow<Layer>>(
+        layers: impl IntoIterator<Item = L>,
+    ) -> (Settings, Vec<Notice>) {
         let mut settings = Settings::default();
         let mut notices = Vec::new();
         for layer in layers {
-            settings.apply(layer, &mut notices);
+            layer.borrow().apply_to(&mut settings, &mut notices);
         }
         (settings, notices)
     }
@@ -219,12 +243,12 @@ impl Settings {
     /// The state as a link's query, `v=1&lr=0.03&epoch=7`: only what differs from the preset.
     pub fn query(&self) -> String {
         let base = self.preset.settings();
-        let mut query = format!("v={}", query::VERSION);
+        let mut query = format!("v={}", layer::VERSION);
         for ((name, value), (_, initial)) in self.texts().into_iter().zip(base.texts()) {
             let stands =
                 if name == "preset" { self.preset == Preset::default() } else { value == initial };
             if !stands {
-                query.push_str(&format!("&{name}={value}"));
+                query = query + "&" + name + "=" + &layer::encode(&value);
             }
         }
         query

@@ -18,7 +18,7 @@ use std::mem;
 
 use crate::charts::{Axis, Chart, Mapping, Place};
 use crate::number::{parse, short};
-use crate::settings::{Notice, Setting, Settings, Slider};
+use crate::settings::{Layer, Notice, Setting, Settings, Slider};
 use crate::training::{Bands, Bowl, Comparison, Dataset, History, Trainer, Unknown, Verdict};
 
 /// Work that fits into a frame while a setting changes, in points visited.
@@ -84,7 +84,7 @@ impl Lab {
     /// the position stays where it can, and a finished run stays finished. A new value of `epoch`
     /// moves the position.
     pub fn configure(&mut self, layers: &[String]) -> Vec<Notice> {
-        let (settings, notices) = Settings::resolve(layers.iter().map(String::as_str));
+        let (settings, notices) = Settings::resolve(layers.iter().map(|layer| Layer::parse(layer)));
         if settings.epoch != self.settings.epoch {
             self.target = settings.epoch;
         }

@@ -36,6 +36,8 @@ pub enum Problem {
     Unknown,
     /// The link was made by another version; read as far as it is understood.
     Version,
+    /// So many further texts were not taken as they were given.
+    More(usize),
 }
 
 impl Notice {
@@ -51,6 +53,12 @@ impl Notice {
 }
 
 impl Notice {
+    /// The end of a long list.
+    pub(super) fn more(unsaid: usize) -> Self {
+        let problem = Problem::More(unsaid);
+        Notice { setting: String::new(), given: unsaid.to_string(), problem }
+    }
+
     /// Points that are none: what was given are their numbers.
     pub(super) fn of_points(setting: &str, error: DataError) -> Self {
         let given = match error {
@@ -76,6 +84,7 @@ impl Problem {
             Problem::Points(DataError::NotFinite { .. }) => "malformed",
             Problem::Unknown => "unknown",
             Problem::Version => "version",
+            Problem::More(_) => "more",
         }
     }
 
@@ -100,6 +109,7 @@ impl fmt::Display for Notice {
             Problem::Points(error) => write!(f, "{error}"),
             Problem::Unknown => write!(f, "there is no setting “{setting}”"),
             Problem::Version => write!(f, "version {given} of links is not known"),
+            Problem::More(_) => write!(f, "and {given} more"),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::{canvas, convert};
 use crate::charts::Chart;
 use crate::lab::{Lab as Core, MOST_POINTS, Readout};
 use crate::number::short;
-use crate::settings::{Settings, read_table};
+use crate::settings::{Layer, Settings, read_table};
 
 /// One lab of the page.
 #[wasm_bindgen]
@@ -37,7 +37,7 @@ impl Lab {
 
     /// What [`configure`](Lab::configure) would say about these layers; nothing is run.
     pub fn check(layers: Vec<String>) -> Array {
-        let (_, notices) = Settings::resolve(layers.iter().map(String::as_str));
+        let (_, notices) = Settings::resolve(layers.iter().map(|layer| Layer::parse(layer)));
         notices.iter().map(convert::notice).collect()
     }
 
