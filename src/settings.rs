@@ -14,6 +14,7 @@ mod layer;
 mod notice;
 mod preset;
 mod table;
+mod views;
 
 use std::borrow::Borrow;
 
@@ -22,11 +23,13 @@ pub use layer::Layer;
 pub use notice::{Notice, Problem};
 pub use preset::Preset;
 pub use table::{TableProblem, read_table};
+pub use views::{Against, Room, View};
 
 use crate::training::{
     Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Precision, Trainer, Unknown,
 };
-use kind::{Choice, List, Names, Number, Whole};
+use kind::{Choice, List, Number, Whole};
+use views::Views;
 
 /// Where the page offers a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +102,25 @@ macro_rules! settings {
                 vec![$(($name, $kind.show(&self.$field)),)*]
             }
 
+            /// The present value of one setting as a link would hold it; `None` if there is no such
+            /// setting.
+            pub fn text(&self, name: &str) -> Option<String> {
+                match name {
+                    $($name => Some($kind.show(&self.$field)),)*
+                    _ => None,
+                }
+            }
+
+            /// The names of the settings whose values are others than in `than`, in the table's
+            /// order.
+            pub fn differing(&self, than: &Settings) -> Vec<&'static str> {
+                let mut names = Vec::new();
+                $(if self.$field != than.$field {
+                    names.push($name);
+                })*
+                names
+            }
+
             /// Takes what a layer gives.
             fn take(&mut self, given: &Given) {
                 $(if let Some(value) = &given.$field {
@@ -139,7 +161,6 @@ const GRADIENTS: Choice<Gradient> = Choice(&[
     ("numeric", Gradient::Numeric),
 ]);
 const SCALES: Choice<bool> = Choice(&[("linear", false), ("log", true)]);
-const VIEWS: Names = Names(&["fit", "loss", "w", "gradients", "printout"]);
 const PRECISIONS: Choice<Precision> = Choice(&[("f32", Precision::F32), ("f64", Precision::F64)]);
 
 settings! {
@@ -166,7 +187,7 @@ settings! {
     /// The axis of the loss. A logarithmic one has a place for zero at its beginning.
     "scale" log: bool = false; SCALES; More
     /// What is shown beside the controls.
-    "views" views: Vec<&'static str> = vec!["fit", "loss", "w"]; VIEWS; None
+    "views" views: Vec<&'static str> = View::initial(); Views; None
     /// The state that the walk stands at when it is opened.
     "epoch" epoch: usize = 0; Whole { min: 0, max: MAX_ITERATIONS, slider: None }; None
 }
@@ -178,8 +199,9 @@ impl Settings {
     ) -> (Settings, Vec<Notice>) {
         let mut settings = Settings::default();
         let mut notices = Vec::new();
-        for layer in layers {
-            layer.borrow().apply_to(&mut settings, &mut notices);
+        for (index, layer) in layers.into_iter().enumerate() {
+            let said = layer.borrow().apply_to(&mut settings);
+            notices.extend(said.into_iter().map(|notice| Notice { layer: index, ..notice }));
         }
         (settings, notices)
     }
@@ -209,14 +231,8 @@ impl Settings {
     /// Whether these settings make another run than those: how it is shown, and where the walk
     /// stands, is not part of it.
     pub fn makes_another_run(&self, than: &Settings) -> bool {
-        let run = |settings: &Settings| Settings {
-            preset: Preset::default(),
-            log: false,
-            views: Vec::new(),
-            epoch: 0,
-            ..settings.clone()
-        };
-        run(self) != run(than)
+        let shown = ["preset", "scale", "views", "epoch"];
+        self.differing(than).iter().any(|name| !shown.contains(name))
     }
 
     /// The bowl that the run goes down in.

@@ -83,17 +83,17 @@ readouts! {
 impl Lab {
     /// The number as a person reads it; empty where there is none.
     pub fn readout(&mut self, readout: Readout) -> String {
-        let (bowl, bands) = (self.bowl, self.bands.ok());
+        let (bowl, bands) = (self.bowl.ok(), self.bands.ok());
         let (lr, start) = (self.settings.lr, self.settings.w);
         let bowl = |text: &dyn Fn(Bowl) -> String| bowl.map_or_else(String::new, text);
         let bands = |text: &dyn Fn(Bands) -> String| bands.map_or_else(String::new, text);
         match readout {
             Readout::Epoch => self.epoch().to_string(),
-            Readout::W => parameter(self.shown()[1]),
-            Readout::Loss => significant(self.shown()[2], 3),
-            Readout::Grad => significant(self.shown()[3], 3),
-            Readout::AboutW => few(self.shown()[1], 3),
-            Readout::AboutLoss => match self.shown()[2] {
+            Readout::W => parameter(self.shown().params[0]),
+            Readout::Loss => significant(self.shown().loss, 3),
+            Readout::Grad => significant(self.shown().grads[0], 3),
+            Readout::AboutW => few(self.shown().params[0], 3),
+            Readout::AboutLoss => match self.shown().loss {
                 loss if loss < 1.0 => few(loss, 2),
                 loss => significant(loss, 3),
             },
@@ -122,14 +122,13 @@ impl Lab {
 
     /// The epoch, or w, the loss or the gradient at it, as far as it has been computed; empty for
     /// what is no quantity of a state.
-    pub fn readout_at(&self, readout: Readout, epoch: usize) -> String {
-        let epoch = epoch.min(self.head());
-        let [_, w, loss, grad] = self.state(epoch);
+    pub fn readout_at(&mut self, readout: Readout, epoch: usize) -> String {
+        let state = self.trainer.state(epoch);
         match readout {
-            Readout::Epoch => epoch.to_string(),
-            Readout::W => parameter(w),
-            Readout::Loss => significant(loss, 3),
-            Readout::Grad => significant(grad, 3),
+            Readout::Epoch => state.epoch.to_string(),
+            Readout::W => parameter(state.params[0]),
+            Readout::Loss => significant(state.loss, 3),
+            Readout::Grad => significant(state.grads[0], 3),
             _ => String::new(),
         }
     }

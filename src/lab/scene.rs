@@ -1,25 +1,24 @@
 //! What a lab draws, and where on its charts things stand.
 
 use super::Lab;
-use super::read::series;
 use crate::charts::{Chart, Mapping, Place, Run, Scene, handle};
-use crate::training::Quantity;
+use crate::training::{History, Quantity, Series};
 
 impl Lab {
     /// What every chart shows of this lab.
     pub fn scene(&self) -> Scene<'_> {
         let run = |history| Run {
-            w: series(history, Quantity::Param(0)),
-            loss: series(history, Quantity::Loss),
+            w: drawn(history, Quantity::Param(0)),
+            loss: drawn(history, Quantity::Loss),
         };
         Scene {
             xs: self.data.xs(),
             ys: self.data.ys(),
             visited: self.visited,
-            optimum: self.bowl.map(|b| Place { w: b.optimum, loss: b.least_loss }),
+            optimum: self.bowl.ok().map(|b| Place { w: b.optimum, loss: b.least_loss }),
             held: self.held,
             best: self.best,
-            ghost: self.ghost.as_ref().map(run),
+            ghost: self.ghost.as_ref().map(|ghost| run(&ghost.history)),
             log: self.settings.log,
             frame: self.frame,
             ..Scene::new(run(self.history()), self.epoch(), self.trainer.iterations())
@@ -48,21 +47,28 @@ impl Lab {
             Chart::W => Quantity::Param(0),
             Chart::Fit => return None,
         };
-        let value = series(self.history(), quantity)[epoch];
+        let value = drawn(self.history(), quantity)[epoch];
         Some(self.mapping(chart)?.to_pixel(epoch as f64, value))
     }
 
     /// Where the hand can take hold on the chart of the fit, in CSS pixels: of the line, then of
-    /// each point. Empty if the chart has not been drawn.
+    /// each point, if these are not more than a hand can move. Empty if the chart has not been
+    /// drawn.
     pub fn handles(&mut self) -> Vec<(f64, f64)> {
-        let w = self.shown()[1];
+        let w = self.shown().params[0];
         let Some(map) = self.mapping(Chart::Fit) else { return Vec::new() };
         let points = self.data.xs().iter().zip(self.data.ys());
         let places = points.map(|(&x, &y)| map.to_pixel(x, y));
-        [handle(w, map)].into_iter().chain(places).collect()
+        let most = if self.in_reach() { usize::MAX } else { 0 };
+        [handle(w, map)].into_iter().chain(places.take(most)).collect()
     }
 
     pub(super) fn mapping(&self, chart: Chart) -> Option<&Mapping> {
         self.mappings[chart as usize].as_ref()
     }
+}
+
+/// What a run keeps because it is drawn.
+fn drawn(history: &History, quantity: Quantity) -> &Series {
+    history.series(quantity).expect("internal error: what is drawn is kept")
 }

@@ -223,26 +223,3 @@ impl<T: Copy + PartialEq> Choice<T> {
         found.map(|&(_, value)| (value, None)).ok_or_else(|| Problem::Malformed(self.describe()))
     }
 }
-
-/// Any of some words.
-pub(super) struct Names(pub &'static [&'static str]);
-
-impl Names {
-    pub fn describe(&self) -> Kind {
-        Kind::Names(self.0.to_vec())
-    }
-
-    pub fn show(&self, value: &[&'static str]) -> String {
-        if value == self.0 { "all".to_owned() } else { value.join(",") }
-    }
-
-    /// Words that are not known are malformed; the order and how often they are said do not count.
-    pub fn read(&self, text: &str) -> Reading<Vec<&'static str>> {
-        let words = || text.split([',', ' ']).filter(|word| !word.is_empty());
-        if words().any(|word| word != "all" && !self.0.contains(&word)) {
-            return Err(Problem::Malformed(self.describe()));
-        }
-        let wanted = |name: &str| words().any(|word| word == name || word == "all");
-        Ok((self.0.iter().copied().filter(|name| wanted(name)).collect(), None))
-    }
-}

@@ -53,14 +53,14 @@ impl Layer {
     }
 
     /// Lays it over `settings`: its preset first, which stands for a value of every setting of the
-    /// run, then its own. `x` and `y` are taken together or not at all.
-    pub(super) fn apply_to(&self, settings: &mut Settings, notices: &mut Vec<Notice>) {
+    /// run, then its own; returns what there is to say. `x` and `y` are taken together or not at all.
+    pub(super) fn apply_to(&self, settings: &mut Settings) -> Vec<Notice> {
         if let Some(preset) = self.given.preset {
             preset.apply_to(settings);
         }
         let before = (settings.x.clone(), settings.y.clone());
         settings.take(&self.given);
-        notices.extend_from_slice(&self.notices);
+        let mut notices = self.notices.clone();
         if self.unsaid > 0 {
             notices.push(Notice::more(self.unsaid));
         }
@@ -69,6 +69,7 @@ impl Layer {
             let name = if self.given.x.is_some() { "x" } else { "y" };
             notices.push(Notice::of_points(name, error));
         }
+        notices
     }
 }
 

@@ -13,6 +13,8 @@ const QUOTED: usize = 40;
 /// A setting that was not taken as it was given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
+    /// Which layer it is about, counted from 0, the weakest.
+    pub layer: usize,
     /// The setting's name, as given.
     pub setting: String,
     /// The text that was given, cut to a length that can be read.
@@ -48,7 +50,7 @@ impl Notice {
             let quoted: String = characters.by_ref().take(QUOTED).collect();
             if characters.next().is_some() { quoted + "…" } else { quoted }
         };
-        Notice { setting: cut(setting), given: cut(given), problem }
+        Notice { layer: 0, setting: cut(setting), given: cut(given), problem }
     }
 }
 
@@ -56,7 +58,7 @@ impl Notice {
     /// The end of a long list.
     pub(super) fn more(unsaid: usize) -> Self {
         let problem = Problem::More(unsaid);
-        Notice { setting: String::new(), given: unsaid.to_string(), problem }
+        Notice { layer: 0, setting: String::new(), given: unsaid.to_string(), problem }
     }
 
     /// Points that are none: what was given are their numbers.
@@ -67,7 +69,7 @@ impl Notice {
             DataError::NotFinite { value, .. } => value.to_string(),
             DataError::Empty => String::new(),
         };
-        Notice { setting: setting.to_owned(), given, problem: Problem::Points(error) }
+        Notice { layer: 0, setting: setting.to_owned(), given, problem: Problem::Points(error) }
     }
 }
 
@@ -101,7 +103,7 @@ impl Problem {
 
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Notice { setting, given, problem } = self;
+        let Notice { setting, given, problem, .. } = self;
         match problem {
             Problem::Below(bound) => write!(f, "{setting}: {given} is below {}", short(*bound)),
             Problem::Above(bound) => write!(f, "{setting}: {given} is above {}", short(*bound)),

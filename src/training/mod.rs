@@ -7,7 +7,6 @@
 mod bowl;
 mod checkpoint;
 mod compare;
-mod data;
 mod descent;
 mod history;
 mod model;
@@ -21,9 +20,9 @@ mod state;
 mod status;
 mod trainer;
 
+pub use crate::model::{DataError, Dataset, MAX_POINTS};
 pub use bowl::{Bands, Bowl, Unknown, Verdict};
 pub use compare::{Comparison, Gradients, Nudge};
-pub use data::{DataError, Dataset, MAX_POINTS};
 pub use history::History;
 pub use model::{Precision, mse};
 pub use objective::{Autograd, Gradient, Manual, ManualSum, Numeric, Objective};
