@@ -11,6 +11,7 @@
 
 mod kind;
 mod layer;
+mod model;
 mod notice;
 mod preset;
 mod table;
@@ -25,10 +26,12 @@ pub use preset::Preset;
 pub use table::{TableProblem, read_table};
 pub use views::{Against, Room, View};
 
+use crate::model::Model;
 use crate::training::{
     Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Precision, Trainer, Unknown,
 };
 use kind::{Choice, List, Number, Whole};
+use model::{Formula, START, Starts};
 use views::Views;
 
 /// Where the page offers a setting.
@@ -174,8 +177,14 @@ settings! {
     /// How the gradient is computed: by autograd, by hand with the mean, by hand with the sum as
     /// the NumPy notebook has it, or by nudging w.
     "gradient" gradient: Gradient = Gradient::Autograd; GRADIENTS; More
+    /// What is fitted to the points: an expression of x, as Python writes it. Every other name in
+    /// it is a parameter.
+    "model" model: Model = Model::line(); Formula; None
     /// The w that the run starts from.
-    "w" w: f64 = 0.0; Number { min: -1e6, max: 1e6, slider: None }; More
+    "w" w: f64 = 0.0; START; More
+    /// Where the parameters start, by name; it counts more than the setting w. One that is not
+    /// named starts at 0.
+    "start" start: Vec<(String, f64)> = Vec::new(); Starts; None
     /// The inputs of the points, as many as `y`.
     "x" x: Vec<f64> = vec![1.0, 2.0, 3.0, 4.0]; List; More
     /// The targets of the points, as many as `x`.
@@ -198,11 +207,15 @@ impl Settings {
         layers: impl IntoIterator<Item = L>,
     ) -> (Settings, Vec<Notice>) {
         let mut settings = Settings::default();
-        let mut notices = Vec::new();
+        let (mut notices, mut last) = (Vec::new(), 0);
         for (index, layer) in layers.into_iter().enumerate() {
             let said = layer.borrow().apply_to(&mut settings);
             notices.extend(said.into_iter().map(|notice| Notice { layer: index, ..notice }));
+            last = index;
         }
+        // Only now it is known which model is used.
+        let said = settings.fit_model();
+        notices.extend(said.into_iter().map(|notice| Notice { layer: last, ..notice }));
         (settings, notices)
     }
 
@@ -214,15 +227,10 @@ impl Settings {
         Dataset::new(self.x.clone(), self.y.clone())
     }
 
-    /// The names of the parameters that the run fits.
-    pub fn params(&self) -> Vec<String> {
-        vec!["w".to_owned()]
-    }
-
     /// The run that these settings describe, standing at its start.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
         let objective = self.gradient.objective(data, self.precision);
-        let trainer = Trainer::new(objective, self.lr, &[self.w], self.iterations);
+        let trainer = Trainer::new(objective, self.lr, &self.starts(), self.iterations);
         // By hand a gradient is computed afresh: there is nothing to empty.
         let accumulates = self.gradient == Gradient::Autograd && !self.zero_grad;
         if accumulates { trainer.without_zero_grad() } else { trainer }
@@ -240,7 +248,7 @@ impl Settings {
     /// # Errors
     /// Why it is not known.
     pub fn bowl(&self, data: &Dataset) -> Result<Bowl, Unknown> {
-        Bowl::of_line(data)
+        if self.model.is_line() { Bowl::of_line(data) } else { Err(Unknown::Model) }
     }
 
     /// The bands of the learning rate in that bowl.

@@ -36,6 +36,10 @@ pub enum Kind {
     Choice(Vec<&'static str>),
     /// Any of these words, separated by spaces or commas, or `all`.
     Names(Vec<&'static str>),
+    /// An expression of the input x and of parameters.
+    Formula,
+    /// Names of parameters, each with its number, separated by commas or semicolons.
+    Starts,
 }
 
 impl Kind {
@@ -47,6 +51,8 @@ impl Kind {
             Kind::Whole { .. } => "integer",
             Kind::Choice(_) => "choice",
             Kind::Names(_) => "names",
+            Kind::Formula => "formula",
+            Kind::Starts => "starts",
         }
     }
 
@@ -60,6 +66,8 @@ impl Kind {
             Kind::Whole { min, max, .. } => format!("a whole number from {min} to {max}"),
             Kind::Choice(names) => quoted(names).join(" or "),
             Kind::Names(names) => format!("any of {}, or `all`", quoted(names).join(", ")),
+            Kind::Formula => "a formula, as `w*x + b`".to_owned(),
+            Kind::Starts => "names and numbers, as `w=0,b=1`".to_owned(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::model::FormulaError;
 use crate::number::short;
 use crate::training::{DataError, MAX_POINTS};
 
@@ -34,6 +35,14 @@ pub enum Problem {
     Malformed(Kind),
     /// `x` and `y` are no dataset; the points that stood before are kept.
     Points(DataError),
+    /// No model is written like that; the one that stood before is kept.
+    Formula(FormulaError),
+    /// This parameter is given two starts; what stood before is kept.
+    Twice(String),
+    /// The model has no parameter of that name; it is left out.
+    NoParameter,
+    /// This gradient was derived for a line through the origin alone; autograd is used.
+    LineOnly,
     /// There is no such setting; ignored.
     Unknown,
     /// The link was made by another version; read as far as it is understood.
@@ -84,18 +93,23 @@ impl Problem {
             Problem::Points(DataError::Lengths { .. }) => "lengths",
             Problem::Points(DataError::TooMany { .. }) => "too-many",
             Problem::Points(DataError::NotFinite { .. }) => "malformed",
+            Problem::Formula(_) => "formula",
+            Problem::Twice(_) => "twice",
+            Problem::NoParameter => "no-parameter",
+            Problem::LineOnly => "line-only",
             Problem::Unknown => "unknown",
             Problem::Version => "version",
             Problem::More(_) => "more",
         }
     }
 
-    /// The number that is allowed, or used instead; empty where that is no number.
+    /// The number that is allowed, or used instead, or the name that is there twice; else empty.
     pub fn allowed(&self) -> String {
         match self {
             Problem::Below(bound) | Problem::Above(bound) => short(*bound),
             Problem::Points(DataError::Lengths { ys, .. }) => ys.to_string(),
             Problem::Points(DataError::TooMany { .. }) => MAX_POINTS.to_string(),
+            Problem::Twice(name) => name.clone(),
             _ => String::new(),
         }
     }
@@ -109,6 +123,13 @@ impl fmt::Display for Notice {
             Problem::Above(bound) => write!(f, "{setting}: {given} is above {}", short(*bound)),
             Problem::Malformed(kind) => write!(f, "{setting}: “{given}” is not {}", kind.allowed()),
             Problem::Points(error) => write!(f, "{error}"),
+            Problem::Formula(error) => write!(f, "{setting}: {error}"),
+            Problem::Twice(name) => write!(f, "{setting}: {name} is there twice"),
+            Problem::NoParameter => write!(f, "{setting}: the model has no parameter “{given}”"),
+            Problem::LineOnly => write!(
+                f,
+                "{setting}: {given} is derived for the model w*x alone; take autograd or numeric"
+            ),
             Problem::Unknown => write!(f, "there is no setting “{setting}”"),
             Problem::Version => write!(f, "version {given} of links is not known"),
             Problem::More(_) => write!(f, "and {given} more"),
