@@ -19,7 +19,7 @@ pub use crate::model::{DataError, Dataset, MAX_POINTS};
 pub use compare::{Comparison, Gradients, Nudge};
 pub use history::{History, Row};
 pub use model::{Precision, mse};
-pub use objective::{Autograd, Gradient, Manual, ManualSum, Numeric, Objective};
+pub use objective::{Autograd, Gradient, Manual, ManualSum, Naive, Numeric, Objective};
 pub use optim::{Optimizer, Sgd};
 pub use printout::Printout;
 pub(crate) use series::BLOCK;
