@@ -6,12 +6,19 @@
 
 mod data;
 mod formula;
+mod lanes;
+mod loss;
 mod prediction;
 mod print;
+mod program;
 mod record;
 mod refusal;
+mod unrolled;
 
 pub use data::{DataError, Dataset, MAX_POINTS};
 pub use formula::{MAX_DEPTH, MAX_FORMULA, MAX_NAME};
+pub use lanes::Lanes;
+pub use loss::Loss;
 pub use prediction::{MAX_PARAMETERS, Model};
-pub use refusal::{FormulaError, Problem};
+pub use refusal::{FitError, FormulaError, Problem};
+pub use unrolled::{Row, Unrolled, unroll};

@@ -198,3 +198,49 @@ impl fmt::Display for FormulaError {
 }
 
 impl Error for FormulaError {}
+
+/// Why a model cannot be fitted to some data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FitError {
+    /// The data has another number of inputs than the model.
+    Inputs {
+        /// How many inputs the model has.
+        model: usize,
+        /// How many columns the data has.
+        data: usize,
+    },
+    /// Rows times operations are too many: one step would take longer than a person waits.
+    TooMuch {
+        /// Rows times operations, slow functions counted several times.
+        work: usize,
+        /// The most that is computed.
+        most: usize,
+    },
+}
+
+impl FitError {
+    /// The error's name in the message files.
+    pub fn code(self) -> &'static str {
+        match self {
+            FitError::Inputs { .. } => "inputs",
+            FitError::TooMuch { .. } => "too-much",
+        }
+    }
+}
+
+impl fmt::Display for FitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FitError::Inputs { model, data } => {
+                write!(f, "each row of the data has {data} inputs, but the model {model}")
+            }
+            FitError::TooMuch { work, most } => write!(
+                f,
+                "this model on so many rows takes {work} operations for each step; at most {most} \
+                 are allowed"
+            ),
+        }
+    }
+}
+
+impl Error for FitError {}

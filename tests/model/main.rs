@@ -3,3 +3,4 @@
 
 mod formulas;
 mod refusals;
+mod twins;

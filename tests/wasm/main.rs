@@ -7,6 +7,8 @@ mod bits;
 mod common;
 mod drawing;
 mod hand;
+#[path = "../common/models.rs"]
+mod models;
 
 use gradwalk::settings::{Layer, Settings};
 use gradwalk::training::{Dataset, Trainer};
@@ -58,6 +60,11 @@ fn notebooks_to_the_bit_and_to_the_character() {
 #[wasm_bindgen_test]
 fn random_runs_to_the_bit() {
     assert_eq!(common::random_runs(), 1_200);
+}
+
+#[wasm_bindgen_test]
+fn models_of_several_parameters_to_the_bit() {
+    assert_eq!(models::models(), 3_432);
 }
 
 #[wasm_bindgen_test]
