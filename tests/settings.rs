@@ -1,12 +1,13 @@
 //! Settings from arbitrary text: always usable, never silent.
 #![cfg(not(target_arch = "wasm32"))]
 
-use gradwalk::settings::{Kind, Preset, Settings, Slider};
+use allocation_counter::measure;
+use gradwalk::settings::{Kind, Layer, Preset, Settings, Slider};
 use gradwalk::training::{Gradient, Precision};
 use proptest::prelude::*;
 
 fn resolve(layers: &[&str]) -> (Settings, Vec<&'static str>) {
-    let (settings, notices) = Settings::resolve(layers.iter().copied());
+    let (settings, notices) = Settings::resolve(layers.iter().map(|layer| Layer::parse(layer)));
     (settings, notices.iter().map(|notice| notice.problem.code()).collect())
 }
 
@@ -110,11 +111,52 @@ fn only_what_computes_makes_another_run() {
 #[test]
 fn a_list_is_taken_whole_or_not_at_all() {
     for list in ["1,2,1e999,4", "1,2,-1e999,4", "1,2,NaN,4", "1,2,three,4"] {
-        let (settings, notices) = Settings::resolve([format!("x={list}&lr=0.5").as_str()]);
+        let (settings, notices) = Settings::resolve([Layer::parse(&format!("x={list}&lr=0.5"))]);
         assert_eq!((settings.x, settings.lr), (vec![1.0, 2.0, 3.0, 4.0], 0.5));
         let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
         assert_eq!(said, [format!("x: “{list}” is not numbers separated by commas")]);
     }
+}
+
+#[test]
+fn much_nonsense_is_read_once_and_said_shortly() {
+    let keys: String = (0..20_000).map(|k| format!("key{k}=1&")).collect();
+    let mut layer = Layer::default();
+    let used = measure(|| layer = Layer::parse(&keys));
+    // A few short texts for each key, none of which is kept but those that are said.
+    assert!(used.count_total < 10 * 20_000 && used.bytes_max < 100_000, "{used:?}");
+    let (settings, notices) = Settings::resolve([&layer]);
+    assert_eq!((settings, notices.len()), (Settings::default(), 21));
+    assert_eq!(notices[20].to_string(), "and 19980 more");
+    assert_eq!(notices[20].problem.code(), "more");
+}
+
+#[test]
+fn a_megabyte_of_numbers_is_counted_before_it_is_read() {
+    let list = "1,".repeat(500_000);
+    let mut layer = Layer::default();
+    let used = measure(|| layer = Layer::parse(&format!("x={list}&lr=0.5")));
+    assert!(used.count_total < 100, "{used:?}");
+    let (settings, notices) = Settings::resolve([&layer]);
+    assert_eq!((settings.x, settings.lr), (vec![1.0, 2.0, 3.0, 4.0], 0.5));
+    let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
+    assert_eq!(said, ["500000 points are too many; at most 100000 are allowed"]);
+    assert_eq!((notices[0].setting.as_str(), notices[0].given.as_str()), ("x", "500000"));
+
+    // The most there may be, laid over other settings again and again, is only copied.
+    let list = vec!["0.5"; 100_000].join(",");
+    let layer = Layer::parse(&format!("x={list}&y={list}"));
+    let used = measure(|| assert_eq!(Settings::resolve([&layer]).1, []));
+    assert!(used.count_total < 50, "{used:?}");
+}
+
+#[test]
+fn a_query_is_encoded_where_it_must_be() {
+    // What a browser's address bar and a person both read.
+    for text in ["x=%31&lr=0.5", "?lr=5e-1&x=1"] {
+        assert_eq!(resolve(&[text]).0.lr, 0.5, "{text}");
+    }
+    assert_eq!(resolve(&["views=fit+w"]).0.query(), "v=1&views=fit,w");
 }
 
 #[test]
@@ -128,7 +170,7 @@ fn views_are_named_in_any_order() {
 
 #[test]
 fn a_long_text_is_quoted_short() {
-    let (_, notices) = Settings::resolve([format!("lr={}", "é".repeat(100_000)).as_str()]);
+    let (_, notices) = Settings::resolve([Layer::parse(&format!("lr={}", "é".repeat(100_000)))]);
     assert!(notices[0].given.chars().count() < 50);
     assert!(notices[0].to_string().contains("lr"));
 }
@@ -189,7 +231,7 @@ fn layer() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_layers_make_usable_settings(layers in prop::collection::vec(layer(), 0..3)) {
-        let (settings, notices) = Settings::resolve(layers.iter().map(String::as_str));
+        let (settings, notices) = Settings::resolve(layers.iter().map(|layer| Layer::parse(layer)));
         prop_assert!(settings.dataset().is_ok());
         for ((name, value), setting) in settings.texts().iter().zip(Settings::table()) {
             match setting.kind {
@@ -213,13 +255,13 @@ proptest! {
 
     #[test]
     fn a_link_restores_the_settings(layers in prop::collection::vec(layer(), 0..3)) {
-        let (settings, _) = Settings::resolve(layers.iter().map(String::as_str));
+        let (settings, _) = Settings::resolve(layers.iter().map(|layer| Layer::parse(layer)));
         let query = settings.query();
-        let (restored, notices) = Settings::resolve([query.as_str()]);
+        let (restored, notices) = Settings::resolve([Layer::parse(&query)]);
         prop_assert_eq!(restored, settings);
         prop_assert_eq!(notices, vec![]);
-        // It needs no escaping.
-        prop_assert!(query.chars().all(|c| c.is_ascii_alphanumeric() || "=&,.-".contains(c)), "{}", query);
+        // It stays as it is in an address.
+        prop_assert!(query.chars().all(|c| c.is_ascii_alphanumeric() || "=&,.-_*()/+%".contains(c)), "{}", query);
     }
 
     #[test]

@@ -26,9 +26,9 @@ pub struct Grip {
 
 impl Lab {
     /// Holds the line at this w and goes back to the start of the run. The best loss found so
-    /// far is marked. NaN is no w.
+    /// far is marked. NaN is no w, and what is no line through the origin cannot be held.
     pub fn hold(&mut self, w: f64) {
-        if w.is_nan() {
+        if w.is_nan() || !self.is_line() {
             return;
         }
         self.seek(0, 0);
@@ -63,7 +63,7 @@ impl Lab {
 
     /// Tilts the line by this many presses of an arrow key.
     pub fn tilt(&mut self, presses: f64) {
-        let start = self.settings.w;
+        let start = self.trainer.state(0).params[0];
         let way = self.bowl.map_or(0.0, |bowl| (bowl.optimum - start).abs());
         let by = PRESS * if way > 0.0 { way } else { 1.0 };
         let w = self.shown().params[0];
@@ -132,12 +132,14 @@ impl Lab {
     pub fn near(&mut self, x: f64, y: f64, reach: f64) -> Option<Grip> {
         let mut nearest = None;
         let mut least = reach;
-        for (index, (px, py)) in self.handles().into_iter().enumerate() {
+        let (line, points) = self.handles();
+        let points = points.into_iter().enumerate().map(|(index, place)| (Some(index), place));
+        for (point, (px, py)) in line.map(|place| (None, place)).into_iter().chain(points) {
             let offset = (px - x, py - y);
             let away = offset.0.hypot(offset.1);
             if away <= least {
                 least = away;
-                nearest = Some(Grip { point: index.checked_sub(1), offset });
+                nearest = Some(Grip { point, offset });
             }
         }
         nearest

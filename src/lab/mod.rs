@@ -16,6 +16,7 @@ mod walk;
 pub use hand::{Grip, MOST_POINTS};
 pub use read::Bar;
 pub use readout::Readout;
+pub use scene::Pixel;
 pub use step::{Closed, Event, Landed, Sight};
 pub use walk::Unit;
 
@@ -23,7 +24,7 @@ use std::mem;
 
 use crate::charts::{Axis, Chart, Mapping, Place};
 use crate::number::{parse, short};
-use crate::settings::{Notice, Preset, Setting, Settings, Slider};
+use crate::settings::{Layer, Notice, Preset, Setting, Settings, Slider};
 use crate::training::{
     Bands, Bowl, Comparison, Dataset, History, Stage, Trainer, Unknown, Verdict,
 };
@@ -31,15 +32,6 @@ use step::Step;
 
 /// Work that fits into a frame while a setting changes, in points visited.
 const FRAME: usize = 50_000;
-
-/// What there is to say about a layer of settings.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Said {
-    /// Which layer, counted from 0, the weakest.
-    pub layer: usize,
-    /// What there is to say.
-    pub notice: Notice,
-}
 
 /// A run that is no more.
 struct Ghost {
@@ -50,7 +42,7 @@ struct Ghost {
 /// One lab.
 pub struct Lab {
     table: Vec<Setting>,
-    layers: Vec<String>,
+    layers: Vec<Layer>,
     /// The settings that have changed since somebody asked.
     changed: Vec<&'static str>,
     settings: Settings,
@@ -123,9 +115,15 @@ impl Lab {
     /// settings make the run anew, within the work of a frame; the position stays where it can, and
     /// a finished run stays finished. A new value of `epoch` moves the position, and so does an old
     /// one where it is spoken again: `seek`. What a hand held is then let go.
-    pub fn configure(&mut self, layers: &[Option<&str>], seek: bool) -> Vec<Said> {
-        self.layers = self.with(layers);
-        let (settings, said) = resolve(&self.layers);
+    pub fn configure(&mut self, layers: &[Option<&str>], seek: bool) -> Vec<Notice> {
+        let mut before = mem::take(&mut self.layers).into_iter();
+        let layer = |text: &Option<&str>| {
+            let before = before.next().unwrap_or_default();
+            // A layer that is there is not read again: it may be a megabyte.
+            text.map_or(before, Layer::parse)
+        };
+        self.layers = layers.iter().map(layer).collect();
+        let (settings, notices) = Settings::resolve(&self.layers);
         if seek || settings.epoch != self.settings.epoch {
             self.target = settings.epoch;
             self.held = None;
@@ -143,19 +141,16 @@ impl Lab {
         self.advance(FRAME);
         // The axes of the charts know where the run will go: nothing moves when it starts.
         self.look_ahead(FRAME);
-        said
+        notices
     }
 
     /// What [`configure`](Lab::configure) would say about these layers; nothing is run.
-    pub fn judge(&self, layers: &[Option<&str>]) -> Vec<Said> {
-        resolve(&self.with(layers)).1
-    }
-
-    /// The layers with those of before in the places of `None`.
-    fn with(&self, layers: &[Option<&str>]) -> Vec<String> {
-        let before = |index| self.layers.get(index).cloned().unwrap_or_default();
-        let layers = layers.iter().enumerate();
-        layers.map(|(index, layer)| layer.map_or_else(|| before(index), str::to_owned)).collect()
+    pub fn judge(&self, layers: &[Option<&str>]) -> Vec<Notice> {
+        let read: Vec<Option<Layer>> = layers.iter().map(|text| text.map(Layer::parse)).collect();
+        let empty = Layer::default();
+        let before = |index| self.layers.get(index).unwrap_or(&empty);
+        let layers = read.iter().enumerate();
+        Settings::resolve(layers.map(|(index, layer)| layer.as_ref().unwrap_or(before(index)))).1
     }
 
     /// Begins the run that these settings describe. What can be kept of the one before is kept:
@@ -169,7 +164,8 @@ impl Lab {
         if moved || settings.precision != self.settings.precision {
             self.comparison = None;
         }
-        if moved || walk::way(settings) != walk::way(&self.settings) {
+        let other = moved || settings.model != self.settings.model;
+        if other || walk::way(settings) != walk::way(&self.settings) {
             // Another graph has other nodes.
             self.steps = None;
             self.within = self.within.map(|(stage, _)| (stage, 0));
@@ -262,21 +258,14 @@ impl Lab {
         self.table.iter().find(|setting| setting.name == name)?.kind.slider()
     }
 
-    /// The ways to the gradient on the present points.
+    /// Whether the model is the lesson's line, of which more is known than of others.
+    fn is_line(&self) -> bool {
+        self.settings.model.is_line()
+    }
+
+    /// The ways to the gradient of the line on the present points.
     fn comparison(&mut self) -> &mut Comparison {
         let (data, precision) = (&self.data, self.settings.precision);
         self.comparison.get_or_insert_with(|| Comparison::new(data, precision))
     }
-}
-
-/// The settings that these layers make, and what there is to say about each.
-fn resolve(layers: &[String]) -> (Settings, Vec<Said>) {
-    let upto = |count| Settings::resolve(layers[..count].iter().map(String::as_str));
-    let (settings, notices) = upto(layers.len());
-    let layer_of = |index| (1..layers.len()).find(|&count| upto(count).1.len() > index);
-    let said = notices.into_iter().enumerate().map(|(index, notice)| Said {
-        layer: layer_of(index).map_or(layers.len() - 1, |count| count - 1),
-        notice,
-    });
-    (settings, said.collect())
 }

@@ -63,18 +63,22 @@ impl Lab {
 
     /// The notebook's line before training.
     pub fn prediction_before(&mut self) -> String {
-        self.notebook().before(self.trainer.state(0).params[0], self.trainer.precision())
+        let start = self.trainer.state(0).params;
+        self.notebook().before(&self.settings.model, &start, self.trainer.precision())
     }
 
-    /// The notebook's line after training, with w as it is at the state shown.
+    /// The notebook's line after training, with the parameters as they are at the state shown.
     pub fn prediction_after(&mut self) -> String {
-        let here = self.trainer.state(self.epoch());
-        self.notebook().after(here.params[0], self.trainer.precision())
+        let here = self.trainer.state(self.epoch()).params;
+        self.notebook().after(&self.settings.model, &here, self.trainer.precision())
     }
 
     /// The gradient at the w shown by each way: by hand, by hand with the sum, by autograd, by
-    /// nudging.
-    pub fn gradients(&mut self) -> [Bar; 4] {
+    /// nudging. Nothing if the model is no line: by hand there is no other.
+    pub fn gradients(&mut self) -> Vec<Bar> {
+        if !self.is_line() {
+            return Vec::new();
+        }
         let Gradients { manual, manual_sum, autograd, numeric } = self.gradients_shown();
         let ways = [
             ("manual", manual),
@@ -87,12 +91,13 @@ impl Lab {
         let length =
             |g: f64| if longest > 0.0 && longest.is_finite() { g.abs() / longest } else { 0.0 };
         let shown = |g: f64| if g.abs() < 1e-6 * noise { 0.0 } else { g };
-        ways.map(|(name, g)| Bar {
+        let bar = |(name, g)| Bar {
             name,
             value: slope(shown(g), 7),
             length: length(g),
             difference: slope(g - autograd, 2),
-        })
+        };
+        ways.into_iter().map(bar).collect()
     }
 
     /// The rate at which autograd walks the path that the gradient with the sum walks at the
@@ -102,8 +107,11 @@ impl Lab {
     }
 
     /// The slope at the w shown, measured before one's eyes: w, w nudged, the loss at both, and
-    /// the quotient of the differences.
+    /// the quotient of the differences. Nothing if the model is no line.
     pub fn nudge(&mut self) -> Vec<String> {
+        if !self.is_line() {
+            return Vec::new();
+        }
         let here = self.shown().params[0];
         let Nudge { w, loss, slope } = self.comparison().nudge(here);
         let loss = loss.map(|loss| significant(loss, 5));
@@ -111,9 +119,10 @@ impl Lab {
     }
 
     /// Where both notebooks are after all iterations with the present points and rate, `[w by
-    /// hand with the sum, w by autograd]`; nothing where that is more work than a frame has.
+    /// hand with the sum, w by autograd]`; nothing where that is more work than a frame has, or if
+    /// the model is no line.
     pub fn both_notebooks(&self) -> Vec<String> {
-        if self.trainer.iterations().saturating_mul(self.data.len()) > FRAME {
+        if !self.is_line() || self.trainer.iterations().saturating_mul(self.data.len()) > FRAME {
             return Vec::new();
         }
         let end = |gradient| {

@@ -36,7 +36,7 @@ macro_rules! readouts {
 readouts! {
     /// The state shown.
     Epoch = "epoch";
-    /// The w shown.
+    /// The w shown, of another model its first parameter; so in all that follows.
     W = "w";
     /// The loss there.
     Loss = "loss";
@@ -84,7 +84,7 @@ impl Lab {
     /// The number as a person reads it; empty where there is none.
     pub fn readout(&mut self, readout: Readout) -> String {
         let (bowl, bands) = (self.bowl.ok(), self.bands.ok());
-        let (lr, start) = (self.settings.lr, self.settings.w);
+        let (lr, start) = (self.settings.lr, self.trainer.state(0).params[0]);
         let bowl = |text: &dyn Fn(Bowl) -> String| bowl.map_or_else(String::new, text);
         let bands = |text: &dyn Fn(Bands) -> String| bands.map_or_else(String::new, text);
         match readout {

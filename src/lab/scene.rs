@@ -4,6 +4,9 @@ use super::Lab;
 use crate::charts::{Chart, Mapping, Place, Run, Scene, handle};
 use crate::training::{History, Quantity, Series};
 
+/// A place on a chart, in CSS pixels from its left and top.
+pub type Pixel = (f64, f64);
+
 impl Lab {
     /// What every chart shows of this lab.
     pub fn scene(&self) -> Scene<'_> {
@@ -40,7 +43,7 @@ impl Lab {
 
     /// Where a state stands on a chart against the epoch, in CSS pixels from its left and top;
     /// `None` if the chart is another or has not been drawn.
-    pub fn place_of(&self, chart: Chart, epoch: usize) -> Option<(f64, f64)> {
+    pub fn place_of(&self, chart: Chart, epoch: usize) -> Option<Pixel> {
         let epoch = epoch.min(self.head());
         let quantity = match chart {
             Chart::Loss => Quantity::Loss,
@@ -51,16 +54,16 @@ impl Lab {
         Some(self.mapping(chart)?.to_pixel(epoch as f64, value))
     }
 
-    /// Where the hand can take hold on the chart of the fit, in CSS pixels: of the line, then of
-    /// each point, if these are not more than a hand can move. Empty if the chart has not been
-    /// drawn.
-    pub fn handles(&mut self) -> Vec<(f64, f64)> {
+    /// Where the hand can take hold on the chart of the fit, in CSS pixels: of the line, if the
+    /// model is one, and of each point, if these are not more than a hand can move. Nowhere if the
+    /// chart has not been drawn.
+    pub fn handles(&mut self) -> (Option<Pixel>, Vec<Pixel>) {
         let w = self.shown().params[0];
-        let Some(map) = self.mapping(Chart::Fit) else { return Vec::new() };
+        let Some(map) = self.mapping(Chart::Fit) else { return (None, Vec::new()) };
         let points = self.data.xs().iter().zip(self.data.ys());
-        let places = points.map(|(&x, &y)| map.to_pixel(x, y));
+        let points = points.map(|(&x, &y)| map.to_pixel(x, y));
         let most = if self.in_reach() { usize::MAX } else { 0 };
-        [handle(w, map)].into_iter().chain(places.take(most)).collect()
+        (self.is_line().then(|| handle(w, map)), points.take(most).collect())
     }
 
     pub(super) fn mapping(&self, chart: Chart) -> Option<&Mapping> {

@@ -5,7 +5,6 @@
 
 use super::Lab;
 use super::step::{Closed, Sight, Start, Step, Way, place};
-use crate::model::Model;
 use crate::settings::Settings;
 use crate::training::{Gradient, Position, Stage};
 
@@ -99,8 +98,8 @@ impl Lab {
 
     /// The steps of the run, as far as they can be opened.
     fn steps(&mut self) -> Result<&mut Step, Closed> {
-        let (data, way) = (&self.data, way(&self.settings));
-        let steps = self.steps.get_or_insert_with(|| Step::new(&Model::line(), data, way));
+        let (data, model, way) = (&self.data, &self.settings.model, way(&self.settings));
+        let steps = self.steps.get_or_insert_with(|| Step::new(model, data, way));
         steps.as_mut().map_err(|&mut closed| closed)
     }
 

@@ -2,6 +2,8 @@
 
 use crate::number::{fixed, repr};
 
+use crate::model::Model;
+
 use super::{Gradient, Precision, Row};
 
 /// The input whose prediction a notebook prints before and after training.
@@ -39,18 +41,25 @@ impl Printout {
         line + "loss=" + &number(row.loss, 8)
     }
 
-    /// The line before the first step, with the parameter as it starts.
-    pub fn before(self, w: f64, precision: Precision) -> String {
-        format!("Prediction before training: {}", self.prediction(w, precision))
+    /// The line before the first step, where the parameters are as they start: what the model
+    /// predicts for the input 5.
+    pub fn before(self, model: &Model, params: &[f64], precision: Precision) -> String {
+        "Prediction before training: ".to_owned() + &self.prediction(model, params, precision)
     }
 
-    /// The line after the last step, with the parameter as it ended.
-    pub fn after(self, w: f64, precision: Precision) -> String {
-        format!("Prediction after training: {}", self.prediction(w, precision))
+    /// The line after the last step, where the parameters are as they ended.
+    pub fn after(self, model: &Model, params: &[f64], precision: Precision) -> String {
+        "Prediction after training: ".to_owned() + &self.prediction(model, params, precision)
     }
 
-    fn prediction(self, w: f64, precision: Precision) -> String {
-        let prediction = precision.round(w * PROBE);
+    fn prediction(self, model: &Model, params: &[f64], precision: Precision) -> String {
+        let prediction = match precision {
+            Precision::F32 => {
+                let params: Vec<f32> = params.iter().map(|&param| param as f32).collect();
+                f64::from(model.predict(&params, &[PROBE as f32]))
+            }
+            Precision::F64 => model.predict(params, &[PROBE]),
+        };
         match self {
             Printout::Fixed => fixed(prediction, 3),
             Printout::Full => repr(prediction),

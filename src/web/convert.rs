@@ -20,13 +20,13 @@ fn object<const N: usize>(properties: [(&str, Option<JsValue>); N]) -> JsValue {
 }
 
 /// `{code, field, given, allowed, layer}`.
-pub(super) fn notice(notice: &Notice, layer: usize) -> JsValue {
+pub(super) fn notice(notice: &Notice) -> JsValue {
     object([
         ("code", Some(notice.problem.code().into())),
         ("field", Some(notice.setting.as_str().into())),
         ("given", Some(notice.given.as_str().into())),
         ("allowed", Some(notice.problem.allowed().into())),
-        ("layer", Some((layer as f64).into())),
+        ("layer", Some((notice.layer as f64).into())),
     ])
 }
 
@@ -41,7 +41,7 @@ pub(super) fn setting(setting: &Setting) -> JsValue {
     let bounds = match &setting.kind {
         Kind::Number { min, max, .. } => Some((short(*min), short(*max))),
         Kind::Whole { min, max, .. } => Some((min.to_string(), max.to_string())),
-        Kind::List | Kind::Choice(_) | Kind::Names(_) => None,
+        _ => None,
     };
     let choices = match &setting.kind {
         Kind::Choice(names) | Kind::Names(names) => {

@@ -7,9 +7,9 @@ use web_sys::HtmlCanvasElement;
 
 use super::{canvas, convert};
 use crate::charts::Chart;
-use crate::lab::{Lab as Core, MOST_POINTS, Readout, Said};
+use crate::lab::{Lab as Core, MOST_POINTS, Readout};
 use crate::number::short;
-use crate::settings::{Settings, View, read_table};
+use crate::settings::{Notice, Settings, View, read_table};
 
 /// One lab of the page.
 #[wasm_bindgen]
@@ -337,10 +337,15 @@ impl Lab {
     }
 
     /// Where the hand can take hold on the chart of the fit, in CSS pixels: x and y of the
-    /// line's handle, then of each point, if these are at most [`most_points`](Lab::most_points).
-    /// Empty if the chart has not been drawn.
+    /// line's handle (NaN if the model is no line), then of each point, if these are at most
+    /// [`most_points`](Lab::most_points). Empty if the chart has not been drawn.
     pub fn handles(&mut self) -> Vec<f64> {
-        self.0.handles().into_iter().flat_map(<[f64; 2]>::from).collect()
+        let (line, points) = self.0.handles();
+        if line.is_none() && points.is_empty() {
+            return Vec::new();
+        }
+        let line = line.unwrap_or((f64::NAN, f64::NAN));
+        [line].into_iter().chain(points).flat_map(<[f64; 2]>::from).collect()
     }
 
     /// What of the fit is nearest to a place of the chart, at most `reach` CSS pixels away:
@@ -427,8 +432,8 @@ impl Lab {
     }
 }
 
-fn told(said: &[Said]) -> Array {
-    said.iter().map(|said| convert::notice(&said.notice, said.layer)).collect()
+fn told(notices: &[Notice]) -> Array {
+    notices.iter().map(convert::notice).collect()
 }
 
 /// Points as texts for the settings `x` and `y`; empty if there are none.

@@ -1,6 +1,7 @@
 //! The traces of the real NumPy and PyTorch, and a run of ours held to them. Compiled for the
 //! host and for the browser.
 
+use gradwalk::model::Model;
 use gradwalk::number::parse;
 use gradwalk::training::{Dataset, Gradient, Precision, Printout, Trainer};
 
@@ -38,8 +39,8 @@ fn notebook(csv: &str, gradient: Gradient, before: &str, after: &str) -> usize {
         assert_eq!(printout.step(&row, &["w"]), fields[4].trim_matches('"'));
     }
     let mut w = |epoch| trainer.state(epoch).params[0];
-    assert_eq!(printout.before(w(0), precision), before);
-    assert_eq!(printout.after(w(rows.len()), precision), after);
+    assert_eq!(printout.before(&Model::line(), &[w(0)], precision), before);
+    assert_eq!(printout.after(&Model::line(), &[w(rows.len())], precision), after);
     rows.len()
 }
 

@@ -29,7 +29,7 @@ fn a_hand_holds_the_line_until_the_run_goes_on() {
 #[test]
 fn the_line_goes_through_the_place_where_it_is_held() {
     let mut lab = drawn("");
-    let third = lab.handles()[3];
+    let third = lab.handles().1[2];
     lab.hold_at(third.0, third.1);
     assert!((lab.state_row()[1] - 2.0).abs() < 1e-6, "(3, 6) is on the line of w = 2");
     lab.hold_at(-1e9, f64::NAN);
@@ -40,12 +40,13 @@ fn the_line_goes_through_the_place_where_it_is_held() {
 #[test]
 fn what_is_nearest_to_a_hand_is_taken() {
     let mut lab = drawn("");
-    let handles = lab.handles();
-    assert_eq!(handles.len(), 1 + 4, "the line's, and each point's");
-    for (index, (x, y)) in handles.into_iter().enumerate() {
+    let (line, points) = lab.handles();
+    assert_eq!(points.len(), 4);
+    let points = points.into_iter().enumerate().map(|(index, place)| (Some(index), place));
+    for (point, (x, y)) in [(None, line.expect("a line"))].into_iter().chain(points) {
         let grip = lab.near(x + 1.0, y - 2.0, 10.0).expect("a handle");
-        assert_eq!((grip.point, grip.offset), (index.checked_sub(1), (-1.0, 2.0)));
-        assert_eq!(lab.near(x + 1.0, y - 2.0, 2.0), None, "{index} is out of reach");
+        assert_eq!((grip.point, grip.offset), (point, (-1.0, 2.0)));
+        assert_eq!(lab.near(x + 1.0, y - 2.0, 2.0), None, "{point:?} is out of reach");
     }
     assert_eq!(lab.near(f64::NAN, 0.0, f64::INFINITY), None);
     assert_eq!(Lab::new().near(0.0, 0.0, f64::INFINITY), None, "nothing is drawn");
@@ -68,12 +69,13 @@ fn points_are_moved_added_and_removed_as_texts() {
 #[test]
 fn more_points_than_a_hand_can_move_are_only_shown() {
     let mut most = drawn(&many_points(MOST_POINTS));
-    assert_eq!(most.handles().len(), 1 + MOST_POINTS);
+    assert_eq!(most.handles().1.len(), MOST_POINTS);
     assert_eq!(most.table().map(|table| table.lines().count()), Some(MOST_POINTS));
     assert!(most.moved(0, 50.0, 50.0).is_some() && most.added(1.0, 1.0).is_none());
     let mut more = drawn(&many_points(MOST_POINTS + 1));
-    assert_eq!(more.handles().len(), 1, "the line's alone");
-    let (x, y) = more.handles()[0];
+    let (line, points) = more.handles();
+    let (x, y) = line.expect("a line");
+    assert_eq!(points, [], "the line's handle alone");
     assert_eq!(more.near(x, y, 1.0).map(|grip| grip.point), Some(None));
     assert_eq!((more.table(), more.moved(0, 1.0, 1.0), more.removed(0)), (None, None, None));
     assert_eq!((more.added(1.0, 1.0), more.pushed(0, 1.0, 0.0)), (None, None));
@@ -82,14 +84,14 @@ fn more_points_than_a_hand_can_move_are_only_shown() {
 #[test]
 fn a_frozen_fit_keeps_its_axes() {
     let mut lab = drawn("");
-    let before = lab.handles()[2];
+    let before = lab.handles().1[1];
     lab.freeze(true);
     said(&mut lab, &["x=1,2,3,40&y=2,4,6,80"]);
     draw_all(&mut lab);
-    assert_eq!(lab.handles()[2], before);
+    assert_eq!(lab.handles().1[1], before);
     lab.freeze(false);
     draw_all(&mut lab);
-    assert_ne!(lab.handles()[2], before);
+    assert_ne!(lab.handles().1[1], before);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod hand;
 mod hostile;
 mod layers;
+mod models;
 mod positions;
 mod readouts;
 mod snapshots;
@@ -21,7 +22,7 @@ const ALL: usize = usize::MAX;
 fn said(lab: &mut Lab, layers: &[&str]) -> Vec<(usize, &'static str)> {
     let layers: Vec<_> = layers.iter().map(|&layer| Some(layer)).collect();
     let said = lab.configure(&layers, false);
-    said.iter().map(|said| (said.layer, said.notice.problem.code())).collect()
+    said.iter().map(|notice| (notice.layer, notice.problem.code())).collect()
 }
 
 /// A lab with these settings, at its start; they leave nothing to say.

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::{ALL, lab, many_points, said};
 
 /// Every position of the step from the state shown, and what is to be seen there.
-fn whole_step(lab: &mut Lab) -> Vec<Sight> {
+pub fn whole_step(lab: &mut Lab) -> Vec<Sight> {
     let epoch = lab.epoch();
     let mut sights = Vec::new();
     while lab.epoch() == epoch {
@@ -18,7 +18,7 @@ fn whole_step(lab: &mut Lab) -> Vec<Sight> {
 }
 
 /// The numbers that come to be, one by one: the value, the slope or the sum of each event.
-fn numbers(sights: &[Sight], stage: Stage) -> Vec<f64> {
+pub fn numbers(sights: &[Sight], stage: Stage) -> Vec<f64> {
     let of_stage = |sight: &&[Sight]| sight[0].position.stage == stage;
     let number = |pair: &[Sight]| match pair[0].next {
         Event::Value(node) | Event::Mean(node) => pair[1].values[node],

@@ -1,6 +1,7 @@
 //! Numbers and lines as Python writes them. The right-hand sides come from CPython 3.11.
 
 use gradwalk::number::{repr, short};
+use gradwalk::model::Model;
 use gradwalk::training::{Gradient, Precision, Printout, Row};
 use proptest::prelude::*;
 
@@ -80,15 +81,15 @@ fn numbers_are_written_as_by_a_fixed_format() {
 
 #[test]
 fn predictions_are_for_five_and_in_the_runs_precision() {
-    assert_eq!(Printout::Full.before(0.1, Precision::F64), "Prediction before training: 0.5");
+    assert_eq!(Printout::Full.before(&Model::line(), &[0.1], Precision::F64), "Prediction before training: 0.5");
     // The single next to 1.9 is a little less; five times it is a single only when rounded.
     let single = f64::from(1.9f32);
-    assert_eq!(Printout::Full.after(single, Precision::F32), "Prediction after training: 9.5");
+    assert_eq!(Printout::Full.after(&Model::line(), &[single], Precision::F32), "Prediction after training: 9.5");
     assert_eq!(
-        Printout::Full.after(single, Precision::F64),
+        Printout::Full.after(&Model::line(), &[single], Precision::F64),
         "Prediction after training: 9.49999988079071"
     );
-    assert_eq!(Printout::Fixed.after(1.99979, Precision::F64), "Prediction after training: 9.999");
+    assert_eq!(Printout::Fixed.after(&Model::line(), &[1.99979], Precision::F64), "Prediction after training: 9.999");
     assert_eq!(Printout::from(Gradient::Autograd), Printout::Full);
     for by_hand in [Gradient::Manual, Gradient::ManualSum, Gradient::Numeric] {
         assert_eq!(Printout::from(by_hand), Printout::Fixed);

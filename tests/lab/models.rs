@@ -1,0 +1,143 @@
+//! Other models than the lesson's line: everything works that is known for them, the rest is not
+//! there.
+
+use gradwalk::lab::{Event, Unit};
+use gradwalk::training::Stage;
+use proptest::prelude::*;
+
+use super::walks::{numbers, whole_step};
+use super::{ALL, draw_all, drawn, lab, read, said, trained};
+
+/// A line that need not go through the origin, at b = 1.
+const LINE: &str = "model=w*x%2Bb&start=b=1";
+
+#[test]
+fn rows_have_a_column_for_each_parameter_and_each_gradient() {
+    let mut lab = trained(LINE);
+    assert_eq!(lab.columns(), ["w", "b", "loss", "grad_w", "grad_b"]);
+    assert_eq!((lab.state_row().len(), lab.rows(1, 20).len()), (6, 100));
+    lab.seek(0, ALL);
+    // r = 1 − y = −1, −3, −5, −7: L = 84/4, ∂L/∂w = ¼·2·Σ r·x = −25, ∂L/∂b = ¼·2·Σ r = −8
+    assert_eq!(lab.state_row(), [0.0, 0.0, 1.0, 21.0, -25.0, -8.0]);
+    lab.seek(1, ALL);
+    let line = lab.printout(1, 1).remove(0);
+    assert!(line.starts_with("epoch 1: w=0.25, b=1.08") && line.ends_with(", loss=21.0"), "{line}");
+    assert_eq!(lab.prediction_before(), "Prediction before training: 1.0");
+    assert!(lab.query().contains("model=w*x+%2B+b&start=b=1"), "{}", lab.query());
+}
+
+#[test]
+fn the_readouts_of_w_are_those_of_the_first_parameter() {
+    let mut lab = lab("model=b%2Ba*x&start=b=3");
+    let shown = ["w", "start_w", "about_w"].map(|name| read(&mut lab, name));
+    assert_eq!(shown, ["3.000", "3.000", "3"]);
+    for name in ["optimum", "limit", "advice", "factor", "curvature", "opposite"] {
+        assert_eq!(read(&mut lab, name), "", "{name} is not known");
+    }
+    assert_eq!(lab.verdict().code(), "unknown-model");
+    assert_eq!((lab.bands().len(), lab.critical_lr()), (0, None));
+}
+
+#[test]
+fn a_hand_holds_no_other_line_and_nothing_is_compared() {
+    let mut lab = drawn(LINE);
+    let before = lab.state_row();
+    lab.hold(1.0);
+    lab.tilt(1.0);
+    lab.hold_at(200.0, 100.0);
+    assert_eq!((lab.is_held(), lab.state_row()), (false, before));
+    let (line, points) = lab.handles();
+    assert_eq!((line, points.len()), (None, 4), "points are moved all the same");
+    assert_eq!(lab.near(points[1].0, points[1].1, 5.0).and_then(|grip| grip.point), Some(1));
+    assert!(lab.moved(1, 50.0, 50.0).is_some());
+    assert_eq!((lab.gradients().len(), lab.nudge().len(), lab.both_notebooks().len()), (0, 0, 0));
+    // And back again.
+    assert_eq!(said(&mut lab, &[""]), []);
+    draw_all(&mut lab);
+    lab.hold(1.0);
+    assert!(lab.is_held() && lab.handles().0.is_some());
+}
+
+#[test]
+fn a_snapshot_of_another_model_comes_back() {
+    let mut lab = trained(LINE);
+    lab.remember();
+    said(&mut lab, &["model=w*x%2Bb&start=b=2"]);
+    lab.seek(5, ALL);
+    let snapshot = lab.snapshot();
+    let mut again = super::lab("model=w*x%2Bb&start=b=2");
+    again.restore(&snapshot, ALL);
+    assert_eq!((again.snapshot(), again.state_row()), (snapshot, lab.state_row()));
+    assert!(again.scene().ghost.is_some());
+}
+
+#[test]
+fn slopes_land_at_every_parameter_row_by_row() {
+    let mut lab = lab("model=w*x%2Bb&start=b=1&precision=f64");
+    let sights = whole_step(&mut lab);
+    // The sum of each row reads b, its product reads w.
+    let landed = &sights[sights.len() - 1].landed;
+    let slopes: Vec<f64> = landed.iter().map(|landed| landed.slope).collect();
+    // ∂L/∂ŷ = ½·r = −½, −1½, −2½, −3½, and that times x
+    assert_eq!(slopes, [-0.5, -0.5, -1.5, -3.0, -2.5, -7.5, -3.5, -14.0]);
+    let update: Vec<Event> = sights.iter().map(|sight| sight.next).skip(sights.len() - 3).collect();
+    assert_eq!(update, [Event::Moved(0), Event::Moved(1), Event::Emptied]);
+    // Two nodes for each row's prediction, row after row.
+    lab.seek(0, ALL);
+    assert_eq!(lab.walk(Unit::Node, 7, ALL).stage, Stage::Prediction);
+    assert_eq!(lab.walk(Unit::Node, 1, ALL).stage, Stage::Loss);
+}
+
+const FORMULAS: [&str; 9] = [
+    "w*x%2Bb",
+    "a*x*x%2Bb*x%2Bc",
+    "relu(w*x%2Bb)*a",
+    "a*sin(b*x)",
+    "w*w*x",
+    "w*x*w*w",
+    "b",
+    "a/(1%2Bb*b)*x-2**a",
+    "abs(w*x)-w",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// Of any model the walk ends with the numbers that the run has, to the bit, however often a
+    /// parameter is used.
+    #[test]
+    fn every_step_ends_with_the_numbers_of_the_run(
+        formula in prop::sample::select(&FORMULAS[..]),
+        points in prop::collection::vec((-2.0..2.0f64, -2.0..2.0f64), 1..5),
+        starts in prop::collection::vec(-1.0..1.0f64, 3),
+        single in any::<bool>(),
+        zero_grad in any::<bool>(),
+    ) {
+        let list = |numbers: Vec<f64>| numbers.iter().map(f64::to_string).collect::<Vec<_>>().join(",");
+        let (x, y) = points.into_iter().unzip();
+        let precision = if single { "f32" } else { "f64" };
+        let zero_grad = if zero_grad { "on" } else { "off" };
+        let run = format!(
+            "model={formula}&x={}&y={}&precision={precision}&zero-grad={zero_grad}&iterations=4",
+            list(x),
+            list(y)
+        );
+        let names = lab(&run).names().to_vec();
+        let starts = names.iter().zip(starts).map(|(name, at)| format!("{name}={at}"));
+        let mut lab = lab(&format!("{run}&start={}", starts.collect::<Vec<_>>().join(",")));
+        lab.seek(usize::MAX, ALL);
+        let (steps, columns) = (lab.epoch(), lab.columns().len());
+        let rows = lab.rows(1, steps);
+        let bits = |numbers: &[f64]| numbers.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
+        for (step, row) in rows.chunks(columns).enumerate() {
+            lab.seek(step, ALL);
+            let sights = whole_step(&mut lab);
+            let loss = *numbers(&sights, Stage::Loss).last().expect("a loss");
+            let update = sights.iter().find(|sight| sight.position.stage == Stage::Update);
+            let grads = update.expect("an update").grads.clone();
+            let params = lab.state_row()[1..=names.len()].to_vec();
+            let found = [params, vec![loss], grads].concat();
+            prop_assert_eq!(bits(&found), bits(row), "step {} of {}", step + 1, run);
+        }
+    }
+}
