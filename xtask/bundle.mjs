@@ -20,7 +20,12 @@ const styles = {
     }),
 };
 
-/** "gradwalk-views" is a list of what each file in www/views/ exports. */
+// The core itself says which views there are.
+const core = await import(resolve(glue));
+core.initSync({ module: await readFile(`${dist}/gradwalk_bg.wasm`) });
+const rows = core.Lab.views();
+
+/** "gradwalk-views" is what each file in www/views/ exports, and the core's table of them. */
 const views = {
   name: "views",
   setup: ({ onLoad, onResolve }) => {
@@ -28,7 +33,8 @@ const views = {
     onLoad({ filter: /^/, namespace: "views" }, async () => {
       const files = await scriptsIn("www/views");
       const imports = files.map((file, index) => `import view${index} from "./${file}";`);
-      const contents = `${imports.join("")}export default [${files.map((_, index) => `view${index}`)}];`;
+      const exported = `export const files = [${files.map((_, index) => `view${index}`)}];`;
+      const contents = `${imports.join("")}${exported}export const rows = ${JSON.stringify(rows)};`;
       return { contents, resolveDir: resolve("www/views") };
     });
   },

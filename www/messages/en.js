@@ -122,6 +122,7 @@ export default {
       add: "Add point",
       undo: "Undo",
       full: (most) => `There are ${most} points already. Remove one first.`,
+      beyond: (points) => `These are ${points} points, too many for the hand. The attributes x and y change them.`,
       last: "The last point stays: without one there is no loss.",
     },
     loss: {
@@ -187,6 +188,7 @@ export default {
   table: {
     label: "Points, x and y in each line",
     hint: "Type or paste two columns. Escape brings the points in use back.",
+    beyond: (points) => `These are ${points} points, too many for a table. What is put here takes their place.`,
     "table-empty": () => "There is no line with two numbers here. The points stay as they were.",
     "table-columns": ({ line, found }) =>
       `Line ${line} has ${found === 1 ? "one column" : `${found} columns`}; each line needs two, x and y. The points stay as they were.`,
