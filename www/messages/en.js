@@ -41,6 +41,11 @@ const notices = {
   empty: () => "Add at least one point.",
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
+  formula: ({ given }, name, takes) => `“${given}” is not understood. ${name} takes ${takes}.`,
+  twice: ({ allowed }, name) => `${name} says twice where ${allowed} begins.`,
+  "no-parameter": ({ given }, name) => `${name}: the model has no parameter for “${given}”.`,
+  "line-only": ({ given }) => `The gradient ${given} is derived for y = w·x alone; using autograd.`,
+  more: ({ given }) => `So were ${given} others.`,
   unknown: ({ given }, name) => `grad-walk does not know the setting ${name} (${given}).`,
 };
 
@@ -52,6 +57,8 @@ const takes = {
   number: ({ min, max }) => `a number from ${min} to ${max}`,
   integer: ({ min, max }) => `a whole number from ${min} to ${max}`,
   choice: ({ choices }) => choices.join(", "),
+  formula: () => "an expression of x, such as w*x + b",
+  starts: () => "numbers by name, such as w=0,b=1",
   names: ({ choices }) => `any of ${choices.join(", ")}, or all`,
 };
 
@@ -224,11 +231,13 @@ export default {
         ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${read("about_optimum")} as the last. Try ${read("advice")}.`
         : `Runs away: without zero_grad() each swing about ${read("about_optimum")} is wider than the last. Try ${read("advice")}.`,
     flat: () => "Every x is 0, so w changes nothing.",
+    "unknown-model": () => "What a rate does to this model is not known beforehand.",
+    "out-of-range": () => "Among numbers like these no rate can be told from another beforehand.",
   },
 
   /** The sentence for a notice; `name` and `setting` are of the setting that it is about. */
   notice: (notice, name, setting) =>
-    notices[notice.code](notice, name, setting && takes[setting.kind](setting)),
+    (notices[notice.code] ?? notices.malformed)(notice, name, takes[setting?.kind]?.(setting) ?? "another text"),
 
   drawers: { more: "More", keys: "Keys" },
   keys: [
