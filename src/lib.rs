@@ -6,6 +6,7 @@
 pub mod autograd;
 pub mod charts;
 pub mod lab;
+pub mod model;
 pub mod number;
 mod platform;
 pub mod settings;

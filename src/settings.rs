@@ -21,7 +21,9 @@ pub use preset::Preset;
 pub use table::{TableProblem, read_table};
 pub use views::{Against, Room, View};
 
-use crate::training::{Dataset, Gradient, MAX_ITERATIONS, Precision, Theory, Trainer};
+use crate::training::{
+    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Precision, Trainer, Unknown,
+};
 use kind::{Choice, List, Number, Whole};
 use views::Views;
 
@@ -126,6 +128,8 @@ macro_rules! settings {
     };
 }
 
+/// The learning rates that can be set.
+const LR: Number = Number { min: 1e-9, max: 1e3, slider: Some((-4, 0)) };
 const ON_OFF: Choice<bool> = Choice(&[("on", true), ("off", false)]);
 const GRADIENTS: Choice<Gradient> = Choice(&[
     ("autograd", Gradient::Autograd),
@@ -140,7 +144,7 @@ settings! {
     /// A whole run to start from: one of the two notebooks. Other settings apply on top of it.
     "preset" preset: Preset = Preset::NotebookAutograd; preset::PRESETS; None
     /// The learning rate: how far each step follows the gradient.
-    "lr" lr: f64 = 0.01; Number { min: 1e-9, max: 1e3, slider: Some((-4, 0)) }; Main
+    "lr" lr: f64 = 0.01; LR; Main
     /// How many steps the run makes.
     "iterations" iterations: usize = 20;
         Whole { min: 1, max: MAX_ITERATIONS, slider: Some((0, 4)) }; Main
@@ -185,6 +189,11 @@ impl Settings {
         Dataset::new(self.x.clone(), self.y.clone())
     }
 
+    /// The names of the parameters that the run fits.
+    pub fn params(&self) -> Vec<String> {
+        vec!["w".to_owned()]
+    }
+
     /// The run that these settings describe, standing at its start.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
         let objective = self.gradient.objective(data, self.precision);
@@ -201,9 +210,25 @@ impl Settings {
         self.differing(than).iter().any(|name| !shown.contains(name))
     }
 
-    /// What is known of that run beforehand.
-    pub fn theory(&self, data: &Dataset) -> Option<Theory> {
-        Theory::new(data, self.gradient, self.zero_grad)
+    /// The bowl that the run goes down in.
+    ///
+    /// # Errors
+    /// Why it is not known.
+    pub fn bowl(&self, data: &Dataset) -> Result<Bowl, Unknown> {
+        Bowl::of_line(data)
+    }
+
+    /// The bands of the learning rate in that bowl.
+    ///
+    /// # Errors
+    /// Why they are not known.
+    pub fn bands(&self, data: &Dataset) -> Result<Bands, Unknown> {
+        Bands::new(&self.bowl(data)?, data.len(), self.gradient, self.zero_grad)
+    }
+
+    /// A rate that can be set and does not run away, if there is one.
+    pub fn advice(bands: &Bands) -> Option<f64> {
+        bands.advice(LR.min..=LR.max)
     }
 
     /// The state as a link's query, `v=1&lr=0.03&epoch=7`: only what differs from the preset.

@@ -58,6 +58,15 @@ macro_rules! operations {
                 }
             }
 
+            /// The names by which [`from_name`](Op::from_name) finds it, the usual one first; none
+            /// for a leaf and for what is written with a sign.
+            pub fn names(self) -> &'static [&'static str] {
+                match self {
+                    Op::Const | Op::Input | Op::Param => &[],
+                    $(Op::$op $((operations!(@ignore $n)))? => &[$($($name),*)?],)*
+                }
+            }
+
             /// The value for inputs `a` and `b` (ignored by an operation of one input);
             /// `None` for a leaf, whose value comes from outside.
             #[inline(always)]
@@ -173,6 +182,9 @@ operations! {
     /// Negation, −a.
     Neg "−" a -> y = -a;
         g [-g] // ∂(−a)/∂a = −1
+    /// The same number again: the use of a node by many rows, where it has other uses.
+    Copy.copy "=" a -> y = a;
+        g [g] // ∂a/∂a = 1
     /// A whole power, aⁿ.
     Powi(n: i32).powi "aⁿ" a -> y = a.powi(n);
         g [if n == 0 { F::ZERO } else { g * (F::from_f64(f64::from(n)) * a.powi(n.saturating_sub(1))) }] // ∂aⁿ/∂a = n·aⁿ⁻¹

@@ -20,7 +20,7 @@ use std::mem;
 use crate::charts::{Axis, Chart, Mapping, Place};
 use crate::number::{parse, short};
 use crate::settings::{Notice, Preset, Setting, Settings, Slider};
-use crate::training::{Comparison, Dataset, History, Theory, Trainer};
+use crate::training::{Bands, Bowl, Comparison, Dataset, History, Trainer, Unknown, Verdict};
 
 /// Work that fits into a frame while a setting changes, in points visited.
 const FRAME: usize = 50_000;
@@ -48,10 +48,13 @@ pub struct Lab {
     changed: Vec<&'static str>,
     settings: Settings,
     data: Dataset,
-    theory: Option<Theory>,
+    bowl: Result<Bowl, Unknown>,
+    bands: Result<Bands, Unknown>,
     /// Made when it is asked for: it records the points once more.
     comparison: Option<Comparison>,
     trainer: Trainer,
+    /// The parameters by name.
+    names: Vec<String>,
     /// The state that was asked for; the run may still be on its way there.
     target: usize,
     /// The farthest state shown since the run was made.
@@ -83,9 +86,11 @@ impl Lab {
             table: Settings::table(),
             layers: Vec::new(),
             changed: settings.texts().into_iter().map(|(name, _)| name).collect(),
-            theory: settings.theory(&data),
+            bowl: settings.bowl(&data),
+            bands: settings.bands(&data),
             comparison: None,
             trainer: settings.trainer(&data),
+            names: settings.params(),
             settings,
             data,
             target: 0,
@@ -149,12 +154,14 @@ impl Lab {
         if moved || settings.precision != self.settings.precision {
             self.comparison = None;
         }
-        self.theory = settings.theory(&self.data);
+        self.bowl = settings.bowl(&self.data);
+        self.bands = settings.bands(&self.data);
         let before = mem::replace(&mut self.trainer, settings.trainer(&self.data));
         if mem::take(&mut self.remember) && before.epoch() > 0 {
             let settings = self.settings.clone();
             self.ghost = Some(Ghost { settings, history: before.into_history() });
         }
+        self.names = settings.params();
         self.held = None;
         self.visited = 0;
     }
@@ -209,25 +216,23 @@ impl Lab {
         self.ghost = None;
     }
 
-    /// What the learning rate does: `straight`, `overshoots`, `circles` or `runs-away`; `flat`
-    /// where every x is 0 and it does nothing; `range` where that is beyond what doubles hold.
-    pub fn verdict(&self) -> &'static str {
-        let flat = || if self.data.xs().iter().all(|&x| x == 0.0) { "flat" } else { "range" };
-        self.theory.map_or_else(flat, |theory| theory.verdict(self.settings.lr).code())
+    /// What the learning rate does, or why that is not known.
+    pub fn verdict(&self) -> Verdict {
+        self.bands.map_or_else(Verdict::Unknown, |bands| bands.verdict(self.settings.lr))
     }
 
     /// The learning rate above which the run diverges, where it is known.
     pub fn critical_lr(&self) -> Option<f64> {
-        self.theory.map(|theory| theory.critical_lr)
+        self.bands.ok().map(|bands| bands.critical_lr)
     }
 
     /// Where the bands of the learning rate end on its slider, as fractions of its length: the
     /// end of *goes straight* and that of *overshoots*. Nothing where the bands are not known.
     pub fn bands(&self) -> Vec<f64> {
-        let Some((theory, slider)) = self.theory.zip(self.slider_of("lr")) else {
+        let Some((bands, slider)) = self.bands.ok().zip(self.slider_of("lr")) else {
             return Vec::new();
         };
-        let ends = [theory.straight_lr.unwrap_or(0.0), theory.critical_lr];
+        let ends = [bands.straight_lr.unwrap_or(0.0), bands.critical_lr];
         ends.map(|lr| slider.fraction(lr)).to_vec()
     }
 

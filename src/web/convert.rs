@@ -65,7 +65,7 @@ pub(super) fn setting(setting: &Setting) -> JsValue {
 pub(super) fn view(view: &View) -> JsValue {
     let (axis, quantity) = match view.against {
         Against::Data => ("data", None),
-        Against::Epoch(quantity) => ("epoch", Some(quantity.name().into())),
+        Against::Epoch(quantity) => ("epoch", Some(quantity.name(&["w"]).into())),
         Against::Gradients => ("gradients", None),
         Against::Text => ("text", None),
     };
@@ -84,10 +84,10 @@ pub(super) fn view(view: &View) -> JsValue {
 }
 
 /// `{code, quantity, epoch}`; the last two only where a quantity is not finite.
-pub(super) fn reason(reason: Option<Reason>) -> JsValue {
+pub(super) fn reason(reason: Option<Reason>, params: &[String]) -> JsValue {
     let code = reason.map_or("none", Reason::code);
     let (quantity, epoch) = match reason {
-        Some(Reason::NotFinite { quantity, epoch }) => (Some(quantity.name()), Some(epoch)),
+        Some(Reason::NotFinite { quantity, epoch }) => (Some(quantity.name(params)), Some(epoch)),
         _ => (None, None),
     };
     object([

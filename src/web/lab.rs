@@ -197,14 +197,15 @@ impl Lab {
     /// `unchanged` or `not-finite`.
     #[wasm_bindgen(getter)]
     pub fn reason(&self) -> JsValue {
-        convert::reason(self.0.reason())
+        convert::reason(self.0.reason(), self.0.names())
     }
 
     /// What the learning rate does: `straight`, `overshoots`, `circles` or `runs-away`; `flat`
-    /// where every x is 0 and it does nothing; empty where that is not known.
+    /// where every x is 0 and it does nothing; `unknown-model` or `out-of-range` where that is not
+    /// known.
     #[wasm_bindgen(getter)]
     pub fn verdict(&self) -> String {
-        self.0.verdict().to_owned()
+        self.0.verdict().code().to_owned()
     }
 
     /// The learning rate above which the run diverges, where it is known.
@@ -229,37 +230,43 @@ impl Lab {
     }
 
     /// `epoch`, `w`, `loss` or `grad` at a state that has been computed, as a person reads it.
-    pub fn readout_at(&self, name: &str, epoch: usize) -> String {
+    pub fn readout_at(&mut self, name: &str, epoch: usize) -> String {
         Readout::from_name(name)
             .map_or_else(String::new, |readout| self.0.readout_at(readout, epoch))
     }
 
-    /// What is shown: epoch, w, and the loss and the gradient there.
+    /// What the numbers of a row are, after its epoch: the parameters, the loss, the gradients.
+    /// Of the lesson `w`, `loss`, `grad`.
+    pub fn columns(&self) -> Vec<String> {
+        self.0.columns()
+    }
+
+    /// What is shown: the epoch, and each column's number there.
     pub fn state_row(&mut self) -> Vec<f64> {
         self.0.state_row()
     }
 
-    /// The steps `from..=to` as far as the state shown, three numbers each: w after the update,
-    /// the loss and the gradient before it.
-    pub fn rows(&self, from: usize, to: usize) -> Vec<f64> {
+    /// The steps `from..=to` as far as the state shown, the numbers of each column in turn: the
+    /// parameters after the update, the loss and the gradients before it.
+    pub fn rows(&mut self, from: usize, to: usize) -> Vec<f64> {
         self.0.rows(from, to)
     }
 
     /// The notebook's lines of the steps `from..=to` as far as the state shown, at most a
     /// thousand of them.
-    pub fn printout(&self, from: usize, to: usize) -> Vec<String> {
+    pub fn printout(&mut self, from: usize, to: usize) -> Vec<String> {
         self.0.printout(from, to)
     }
 
     /// The notebook's line before training.
     #[wasm_bindgen(getter)]
-    pub fn prediction_before(&self) -> String {
+    pub fn prediction_before(&mut self) -> String {
         self.0.prediction_before()
     }
 
     /// The notebook's line after training, with w as it is at the state shown.
     #[wasm_bindgen(getter)]
-    pub fn prediction_after(&self) -> String {
+    pub fn prediction_after(&mut self) -> String {
         self.0.prediction_after()
     }
 

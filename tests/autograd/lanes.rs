@@ -89,15 +89,16 @@ fn functions_have_the_names_of_numpy_and_pytorch() {
     ];
     for (name, op) in names {
         assert_eq!(Op::from_name(name), Some(op), "{name}");
+        assert!(op.names().contains(&name), "{name}");
     }
     // No name of mathematics, no operator, no leaf, and nothing in other letters.
     for name in ["", "ln", "aⁿ", "+", "add", "param", "Exp", "exp "] {
         assert_eq!(Op::from_name(name), None, "{name}");
     }
-    // Every operation but the operators and the whole power has a name.
+    // Every operation has a name but the operators, the whole power and what does nothing.
     let named = |op: &Op| names.iter().any(|(_, named)| named == op);
     let unnamed: Vec<Op> = all().filter(|op| !named(op)).collect();
-    let operators = [Op::Add, Op::Sub, Op::Mul, Op::Div, Op::Neg];
+    let operators = [Op::Add, Op::Sub, Op::Mul, Op::Div, Op::Neg, Op::Copy];
     assert!(
         unnamed.iter().all(|op| operators.contains(op) || matches!(op, Op::Powi(_))),
         "{unnamed:?}"

@@ -120,16 +120,12 @@ fn knock(lab: &mut Lab, call: &Call) {
         Call::Tilt(presses) => lab.tilt(*presses),
         Call::Freeze(frozen) => lab.freeze(*frozen),
         Call::Points(index, x, y) => {
-            for texts in [
-                lab.moved(*index as usize, *x, *y),
-                lab.pushed(*index as usize, *x, *y),
-                lab.added(*x, *y),
-                lab.removed(*index as usize),
-            ] {
-                if let Some([x, y]) = texts {
-                    let said = lab.judge(&[Some(&format!("x={x}&y={y}"))]);
-                    assert_eq!(said, [], "what a hand makes of points are points: {x} {y}");
-                }
+            let index = *index as usize;
+            let moved = [lab.moved(index, *x, *y), lab.pushed(index, *x, *y)];
+            for [x, y] in moved.into_iter().chain([lab.added(*x, *y), lab.removed(index)]).flatten()
+            {
+                let said = lab.judge(&[Some(&format!("x={x}&y={y}"))]);
+                assert_eq!(said, [], "what a hand makes of points are points: {x} {y}");
             }
         }
         Call::Read(from, to) => {
@@ -140,16 +136,26 @@ fn knock(lab: &mut Lab, call: &Call) {
                 lab.readout(readout);
                 lab.readout_at(readout, to);
             }
-            assert!(!lab.verdict().is_empty(), "a verdict is a code");
-            (lab.bands(), lab.critical_lr(), lab.slider("lr"), lab.from_slider("lr", to));
-            (lab.gradients(), lab.nudge(), lab.both_notebooks(), lab.coinciding_lr());
-            (lab.prediction_before(), lab.prediction_after(), lab.query(), lab.changed());
+            assert!(!lab.verdict().code().is_empty(), "a verdict is a code");
+            lab.bands();
+            lab.critical_lr();
+            lab.slider("lr");
+            lab.from_slider("lr", to);
+            lab.gradients();
+            lab.nudge();
+            lab.both_notebooks();
+            lab.coinciding_lr();
+            lab.prediction_before();
+            lab.prediction_after();
+            lab.query();
+            lab.changed();
         }
         Call::Place(x, y, reach) => {
             for &chart in Chart::ALL {
                 lab.place_of(chart, lab.epoch_at(chart, *x));
             }
-            (lab.handles(), lab.near(*x, *y, *reach), lab.table());
+            lab.near(*x, *y, *reach);
+            lab.table();
         }
         Call::Keep => {
             let snapshot = lab.snapshot();

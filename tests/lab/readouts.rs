@@ -62,3 +62,29 @@ fn both_notebooks_are_run_only_where_a_frame_has_the_time() {
     assert_eq!(lab(&settings).both_notebooks(), [""; 0]);
     assert_eq!(Lab::new().both_notebooks().len(), 2);
 }
+
+#[test]
+fn the_rate_is_judged_apart_from_the_run() {
+    for (settings, verdict, limit) in [
+        ("lr=0.06", "straight", "2/15"),
+        ("lr=0.12", "overshoots", "2/15"),
+        ("lr=0.14", "runs-away", "2/15"),
+        ("lr=0.03&gradient=manual-sum", "overshoots", "2/60"),
+        ("lr=0.2&zero-grad=off", "circles", "4/15"),
+        ("lr=0.3&zero-grad=off", "runs-away", "4/15"),
+        ("x=0,0&y=1,2", "flat", ""),
+    ] {
+        let mut lab = lab(settings);
+        assert_eq!(lab.verdict().code(), verdict, "{settings}");
+        let shown = read(&mut lab, "limit");
+        assert!(shown.starts_with(limit) && shown.is_empty() == limit.is_empty(), "{shown}");
+        assert_eq!(lab.bands().len(), if verdict == "flat" { 0 } else { 2 });
+        assert_eq!(lab.critical_lr().is_none(), verdict == "flat");
+    }
+    // At 0.14 each step lands |1 − 0.14·15| = 1.1 times as far from 2.
+    let mut away = lab("lr=0.14");
+    assert_eq!(
+        (read(&mut away, "factor"), read(&mut away, "advice")),
+        ("1.1".into(), "0.1".into())
+    );
+}

@@ -51,8 +51,8 @@ fn the_run_before_comes_back_to_the_bit() {
     let [before, after] = [before, after].map(|scene| scene.ghost.expect("a run before"));
     assert_eq!(before.w.len(), after.w.len());
     for epoch in 0..before.w.len() {
-        assert_eq!(before.w.values()[epoch].to_bits(), after.w.values()[epoch].to_bits());
-        assert_eq!(before.loss.values()[epoch].to_bits(), after.loss.values()[epoch].to_bits());
+        assert_eq!(before.w[epoch].to_bits(), after.w[epoch].to_bits());
+        assert_eq!(before.loss[epoch].to_bits(), after.loss[epoch].to_bits());
     }
 }
 

@@ -1,4 +1,4 @@
-//! The points that a run is fitted to. Checked once, here; after that nothing asks again.
+//! The rows that a model is fitted to. Checked once, here; after that nothing asks again.
 
 use std::error::Error;
 use std::fmt;
@@ -6,10 +6,11 @@ use std::fmt;
 /// The largest number of points in a [`Dataset`].
 pub const MAX_POINTS: usize = 100_000;
 
-/// One to [`MAX_POINTS`] points (x, y), all finite.
+/// One to [`MAX_POINTS`] rows of inputs and a target, all finite; with one input, points (x, y).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dataset {
-    xs: Vec<f64>,
+    /// At least one, each as long as `ys`.
+    columns: Vec<Vec<f64>>,
     ys: Vec<f64>,
 }
 
@@ -20,26 +21,41 @@ impl Dataset {
     /// If there is no point or more than [`MAX_POINTS`], if the lengths differ, or if a number is
     /// infinite or NaN.
     pub fn new(xs: Vec<f64>, ys: Vec<f64>) -> Result<Dataset, DataError> {
-        if xs.len() != ys.len() {
+        Dataset::with_inputs(vec![xs], ys)
+    }
+
+    /// Rows of several inputs: row i has the inputs columns\[0\]\[i\], columns\[1\]\[i\], … and the
+    /// target ys\[i\].
+    ///
+    /// # Errors
+    /// As [`new`](Dataset::new), for each column; no column at all is no row.
+    pub fn with_inputs(columns: Vec<Vec<f64>>, ys: Vec<f64>) -> Result<Dataset, DataError> {
+        if let Some(xs) = columns.iter().find(|xs| xs.len() != ys.len()) {
             return Err(DataError::Lengths { xs: xs.len(), ys: ys.len() });
         }
-        if xs.is_empty() {
+        if columns.is_empty() || ys.is_empty() {
             return Err(DataError::Empty);
         }
-        if xs.len() > MAX_POINTS {
-            return Err(DataError::TooMany { points: xs.len() });
+        if ys.len() > MAX_POINTS {
+            return Err(DataError::TooMany { points: ys.len() });
         }
-        for (list, values) in [("x", &xs), ("y", &ys)] {
+        let lists = columns.iter().map(|xs| ("x", xs)).chain([("y", &ys)]);
+        for (list, values) in lists {
             if let Some(index) = values.iter().position(|value| !value.is_finite()) {
                 return Err(DataError::NotFinite { list, index, value: values[index] });
             }
         }
-        Ok(Dataset { xs, ys })
+        Ok(Dataset { columns, ys })
     }
 
-    /// The inputs.
+    /// The inputs, column by column.
+    pub fn columns(&self) -> &[Vec<f64>] {
+        &self.columns
+    }
+
+    /// The first input of each row; of points, their x.
     pub fn xs(&self) -> &[f64] {
-        &self.xs
+        &self.columns[0]
     }
 
     /// The targets, one for each input.
@@ -50,7 +66,7 @@ impl Dataset {
     /// How many points there are, N; at least one.
     #[allow(clippy::len_without_is_empty, reason = "a dataset is never empty")]
     pub fn len(&self) -> usize {
-        self.xs.len()
+        self.ys.len()
     }
 }
 
