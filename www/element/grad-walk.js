@@ -283,7 +283,8 @@ class GradWalk extends HTMLElement {
     if (records.some(({ attributeName }) => attributeName === "lang")) this.#speak();
     const names = records.map(({ attributeName }) => attributeName).filter(isSetting);
     if (!names.length) return;
-    const speak = () => this.#walk.speak(settingsOf(this), names);
+    const said = new Map(names.map((name) => [name, this.getAttribute(name)]));
+    const speak = () => this.#walk.speak(said);
     if (!this.#ready) return this.#walk.later(speak);
     if (names.includes("epoch")) this.#cancel();
     this.#tell(speak());

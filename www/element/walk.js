@@ -54,12 +54,11 @@ export class Walk {
   #table;
   #lab;
   #kept; // what a freed Lab is made again from, beside the settings
-  #said; // what the tag says: the weakest layer
+  #tag = new Map(); // what the tag says: the weakest layer
   #hand = new Map(); // what the user's hand, or a script's `state`, changed since: a stronger one
   #spoken = new Set(); // what the tag says since the hand touched it: the strongest
-  #tag = new Map();
+  #unknown = []; // what the tag says that is no setting
   #layers = ["", "", ""];
-  #unknown = [];
   #early = []; // what was changed before there was a core to judge it
   #values = new Map();
   #known = new Set();
@@ -158,17 +157,30 @@ export class Walk {
     return { fresh: [...unknown, ...fresh], changed };
   }
 
-  /** A script changed these attributes: they speak for themselves again. Returns what `apply` does. */
-  speak(attributes, names) {
-    this.#said = attributes;
-    for (const name of names) {
+  /**
+   * A script changed these attributes, by name, to texts or to null: they speak for themselves
+   * again. Returns what `apply` does.
+   */
+  speak(attributes) {
+    this.#hear(attributes);
+    for (const name of attributes.keys()) {
       this.#hand.delete(name);
       this.drafts.delete(name);
       // A preset stands below all that the tag says beside it.
-      if (name !== "preset") this.#spoken.add(name);
+      if (this.#hand.size && name !== "preset") this.#spoken.add(name);
     }
-    this.#refused = this.#refused.filter((notice) => !fieldsOf(notice).some((name) => names.includes(name)));
-    return this.apply(names, names.includes("epoch"));
+    this.#refused = this.#refused.filter((notice) => !fieldsOf(notice).some((name) => attributes.has(name)));
+    return this.apply(attributes.keys(), attributes.has("epoch"));
+  }
+
+  #hear(attributes) {
+    const [tag, unknown] = this.#sift(attributes);
+    for (const [name, text] of tag) {
+      if (text === null) this.#tag.delete(name);
+      else this.#tag.set(name, text);
+    }
+    const others = this.#unknown.filter(({ field }) => !attributes.has(field));
+    this.#unknown = [...others, ...unknown.filter(({ given }) => given !== null)].slice(0, MISTYPED);
   }
 
   /** Does `change`, which returns what `apply` does, when there is a core. */
@@ -178,7 +190,7 @@ export class Walk {
 
   /** Begins with what the tag says, and what was asked for before; returns what there is to say. */
   begin(attributes) {
-    this.#said = attributes;
+    this.#hear(attributes);
     const news = this.#early.splice(0).map((change) => change());
     const refused = news.filter(({ refused }) => refused).flatMap(({ fresh }) => fresh);
     this.#known.clear();
@@ -193,14 +205,10 @@ export class Walk {
    */
   apply(touched = [], seek = false) {
     const { lab } = this;
-    for (const name of touched) {
-      for (const key of this.#known) if (key.startsWith(`${name} `)) this.#known.delete(key);
-    }
-    if (this.#said) [this.#tag, this.#unknown] = this.#sift(this.#said);
-    const tag = this.#said ? query(this.#tag) : this.#layers[TAG];
-    this.#said = undefined;
+    const anew = new Set(touched);
+    for (const key of this.#known) if (anew.has(key.split(" ", 1)[0])) this.#known.delete(key);
     const spoken = [...this.#tag].filter(([name]) => this.#spoken.has(name));
-    const layers = [tag, query(this.#hand), query(spoken)];
+    const layers = [this.#tag, this.#hand, spoken].map(query);
     // A layer that is what it was need not cross again.
     const all = lab.configure(
       layers.map((layer, index) => (layer === this.#layers[index] ? undefined : layer)),
