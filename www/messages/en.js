@@ -129,7 +129,7 @@ export default {
       add: "Add point",
       undo: "Undo",
       full: (most) => `There are ${most} points already. Remove one first.`,
-      beyond: (points) => `These are ${points} points, too many for the hand. The attributes x and y change them.`,
+      beyond: (points) => `These are ${points} points, too many to drag. Under More, x and y change them.`,
       last: "The last point stays: without one there is no loss.",
     },
     loss: {
