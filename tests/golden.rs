@@ -1,6 +1,8 @@
 //! The numbers of the real NumPy and PyTorch, to the bit.
 
 mod common;
+#[path = "common/models.rs"]
+mod models;
 #[path = "common/numbers.rs"]
 mod numbers;
 
@@ -17,6 +19,11 @@ fn random_runs_to_the_bit() {
 #[test]
 fn texts_are_read_as_the_browser_reads_them() {
     common::texts();
+}
+
+#[test]
+fn models_of_several_parameters_to_the_bit() {
+    assert_eq!(models::models(), 3_432);
 }
 
 #[test]

@@ -1,9 +1,14 @@
 //! What a node can compute: one row for each operation, and nothing about it anywhere else.
 //!
-//! A row reads: name, method of [`Var`] (none where Rust has an operator), label, inputs → value,
-//! then the **pullback**: with `g` = ∂L/∂(this node), what the node hands back to each input,
-//! g·∂y/∂a and g·∂y/∂b, rounded in the order in which PyTorch rounds it
-//! (`tools/autograd/derivatives.yaml` there).
+//! A row reads: name, method of [`Var`] (none where Rust has an operator), label, the names that
+//! NumPy and PyTorch have for it (none where they have an operator), inputs → value, then the
+//! **pullback**: with `g` = ∂L/∂(this node), what the node hands back to each input, g·∂y/∂a and
+//! g·∂y/∂b, rounded in the order in which PyTorch rounds it (`tools/autograd/derivatives.yaml`
+//! there).
+//!
+//! The same row computes one node ([`Op::eval`], [`Op::pullback`]) and the node's **lanes**
+//! ([`Op::eval_lanes`], [`Op::pull_a`], [`Op::pull_b`]): one node of many rows that share an
+//! expression, where the choice of the operation is made once, outside of the loop.
 
 use super::{Float, Operand, Var};
 
@@ -11,6 +16,7 @@ macro_rules! operations {
     ($(
         $(#[$doc:meta])*
         $op:ident $(($n:ident: $exponent:ty))? $(.$method:ident)? $label:literal
+        $([$($name:literal),*])?
         $a:ident $($b:ident)? -> $y:ident = $value:expr; $g:ident [$da:expr $(, $db:expr)?]
     )*) => {
         /// An operation: what a node computes from its inputs. Leaves compute nothing.
@@ -43,6 +49,24 @@ macro_rules! operations {
                 }
             }
 
+            /// The function that NumPy or PyTorch calls by this name, if a node can compute it: `exp`,
+            /// `log`, `maximum`, … How many arguments it takes, [`arity`](Op::arity) says.
+            pub fn from_name(name: &str) -> Option<Op> {
+                match name {
+                    $($($($name)|* => Some(Op::$op),)?)*
+                    _ => None,
+                }
+            }
+
+            /// The names by which [`from_name`](Op::from_name) finds it, the usual one first; none
+            /// for a leaf and for what is written with a sign.
+            pub fn names(self) -> &'static [&'static str] {
+                match self {
+                    Op::Const | Op::Input | Op::Param => &[],
+                    $(Op::$op $((operations!(@ignore $n)))? => &[$($($name),*)?],)*
+                }
+            }
+
             /// The value for inputs `a` and `b` (ignored by an operation of one input);
             /// `None` for a leaf, whose value comes from outside.
             #[inline(always)]
@@ -68,6 +92,44 @@ macro_rules! operations {
                         let ($a, operations!(@second $($b)?), $y, $g) = (a, b, y, g);
                         operations!(@pair $da $(, $db)?)
                     })*
+                }
+            }
+
+            /// [`eval`](Op::eval) of each lane: `y[i]` for the inputs `a[i]` and `b[i]`. The slices
+            /// have one length; for an operation of one input `b` is any such slice, `a` itself if
+            /// you like. A leaf leaves `y` as it is.
+            pub fn eval_lanes<F: Float>(self, a: &[F], b: &[F], y: &mut [F]) {
+                match self {
+                    Op::Const | Op::Input | Op::Param => {}
+                    $(Op::$op $(($n))? => {
+                        eval_each(a, b, y, |$a, operations!(@second $($b)?)| $value);
+                    })*
+                }
+            }
+
+            /// Adds what the [`pullback`](Op::pullback) of each lane hands to its first input,
+            /// g·∂y/∂a, to that input's adjoint `to[i]`. All slices have one length, as in
+            /// [`eval_lanes`](Op::eval_lanes).
+            ///
+            /// A lane whose `g` is 0 hands on nothing, as a node of a
+            /// [`Graph`](super::Graph::sweep) does. Where both inputs are one node, call this
+            /// first and then [`pull_b`](Op::pull_b), and the sum rounds as it does there.
+            #[allow(unused_variables, reason = "not every derivative needs every argument")]
+            pub fn pull_a<F: Float>(self, a: &[F], b: &[F], y: &[F], g: &[F], to: &mut [F]) {
+                match self {
+                    Op::Const | Op::Input | Op::Param => {}
+                    $(Op::$op $(($n))? => {
+                        pull_each(a, b, y, g, to, |$a, operations!(@second $($b)?), $y, $g| $da);
+                    })*
+                }
+            }
+
+            /// The same for the second input, g·∂y/∂b; an operation of one input adds nothing.
+            #[allow(unused_variables, reason = "not every derivative needs every argument")]
+            pub fn pull_b<F: Float>(self, a: &[F], b: &[F], y: &[F], g: &[F], to: &mut [F]) {
+                match self {
+                    $($(Op::$op => pull_each(a, b, y, g, to, |$a, $b, $y, $g| $db),)?)*
+                    _ => {}
                 }
             }
         }
@@ -120,49 +182,76 @@ operations! {
     /// Negation, −a.
     Neg "−" a -> y = -a;
         g [-g] // ∂(−a)/∂a = −1
+    /// The same number again: the use of a node by many rows, where it has other uses.
+    Copy.copy "=" a -> y = a;
+        g [g] // ∂a/∂a = 1
     /// A whole power, aⁿ.
     Powi(n: i32).powi "aⁿ" a -> y = a.powi(n);
         g [if n == 0 { F::ZERO } else { g * (F::from_f64(f64::from(n)) * a.powi(n.saturating_sub(1))) }] // ∂aⁿ/∂a = n·aⁿ⁻¹
     /// A power whose exponent may be a variable too, aᵇ. At a = 0 the gradient of an exponent
     /// that is not negative is 0.
-    Powf.powf "aᵇ" a b -> y = a.powf(b);
+    Powf.powf "aᵇ" ["pow", "power"] a b -> y = a.powf(b);
         g [
             if b == F::ZERO { F::ZERO } else { g * (b * a.powf(b - F::ONE)) }, // ∂aᵇ/∂a = b·aᵇ⁻¹
             if a == F::ZERO && b >= F::ZERO { F::ZERO } else { g * (y * a.ln()) } // ∂aᵇ/∂b = aᵇ·ln a
         ]
     /// Square root, √a.
-    Sqrt.sqrt "√" a -> y = a.sqrt();
+    Sqrt.sqrt "√" ["sqrt"] a -> y = a.sqrt();
         g [g / (y + y)] // ∂√a/∂a = 1/(2√a)
     /// Exponential, eᵃ.
-    Exp.exp "exp" a -> y = a.exp();
+    Exp.exp "exp" ["exp"] a -> y = a.exp();
         g [g * y] // ∂eᵃ/∂a = eᵃ
     /// Natural logarithm, ln a.
-    Ln.ln "ln" a -> y = a.ln();
+    Ln.ln "ln" ["log"] a -> y = a.ln();
         g [g / a] // ∂ln a/∂a = 1/a
     /// Sine of a in radians.
-    Sin.sin "sin" a -> y = a.sin();
+    Sin.sin "sin" ["sin"] a -> y = a.sin();
         g [g * a.cos()] // ∂sin a/∂a = cos a
     /// Cosine of a in radians.
-    Cos.cos "cos" a -> y = a.cos();
+    Cos.cos "cos" ["cos"] a -> y = a.cos();
         g [g * -a.sin()] // ∂cos a/∂a = −sin a
     /// Hyperbolic tangent.
-    Tanh.tanh "tanh" a -> y = a.tanh();
+    Tanh.tanh "tanh" ["tanh"] a -> y = a.tanh();
         g [g * (F::ONE - y * y)] // ∂tanh a/∂a = 1 − tanh² a
     /// Logistic function, σ(a) = 1/(1 + e⁻ᵃ).
-    Sigmoid.sigmoid "σ" a -> y = F::ONE / (F::ONE + (-a).exp());
+    Sigmoid.sigmoid "σ" ["sigmoid"] a -> y = F::ONE / (F::ONE + (-a).exp());
         g [g * (F::ONE - y) * y] // ∂σ(a)/∂a = σ(a)·(1 − σ(a))
     /// Rectifier, max(0, a), with slope 0 at 0.
-    Relu.relu "relu" a -> y = if a <= F::ZERO { F::ZERO } else { a };
+    Relu.relu "relu" ["relu"] a -> y = if a <= F::ZERO { F::ZERO } else { a };
         g [if a <= F::ZERO { F::ZERO } else { g }] // ∂relu(a)/∂a = 1 for a > 0, else 0
     /// Absolute value, |a|, with slope 0 at 0.
-    Abs.abs "|a|" a -> y = if a < F::ZERO { -a } else { a + F::ZERO };
+    Abs.abs "|a|" ["abs"] a -> y = if a < F::ZERO { -a } else { a + F::ZERO };
         g [if a < F::ZERO { -g } else if a > F::ZERO { g } else { a * F::ZERO }] // ∂|a|/∂a = sign a
     /// The smaller of a and b; NaN if either is. A tie shares the gradient equally.
-    Min.min "min" a b -> y = if a < b || is_nan(a) { a } else { b };
+    Min.min "min" ["minimum", "min"] a b -> y = if a < b || is_nan(a) { a } else { b };
         g [share(g, a, b, a > b), share(g, a, b, b > a)] // ∂min/∂a = 1 where a is the smaller
     /// The larger of a and b; NaN if either is. A tie shares the gradient equally.
-    Max.max "max" a b -> y = if a > b || is_nan(a) { a } else { b };
+    Max.max "max" ["maximum", "max"] a b -> y = if a > b || is_nan(a) { a } else { b };
         g [share(g, a, b, a < b), share(g, a, b, b < a)] // ∂max/∂a = 1 where a is the larger
+}
+
+/// `y[i] = value(a[i], b[i])`.
+#[inline(always)]
+fn eval_each<F: Float>(a: &[F], b: &[F], y: &mut [F], value: impl Fn(F, F) -> F) {
+    for ((y, &a), &b) in y.iter_mut().zip(a).zip(b) {
+        *y = value(a, b);
+    }
+}
+
+/// `to[i] += part(a[i], b[i], y[i], g[i])` wherever g is not 0.
+#[inline(always)]
+fn pull_each<F: Float>(
+    a: &[F],
+    b: &[F],
+    y: &[F],
+    g: &[F],
+    to: &mut [F],
+    part: impl Fn(F, F, F, F) -> F,
+) {
+    for ((((to, &a), &b), &y), &g) in to.iter_mut().zip(a).zip(b).zip(y).zip(g) {
+        // A store in any case: one that depends on g would keep the loop from being vectorised.
+        *to = if g == F::ZERO { *to } else { *to + part(a, b, y, g) };
+    }
 }
 
 fn is_nan<F: Float>(a: F) -> bool {

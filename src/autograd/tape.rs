@@ -65,7 +65,7 @@ impl<'t, F: Float> Var<'t, F> {
     }
 
     /// Records `op` on this variable and another operand (any, if the operation has one input).
-    pub(super) fn apply(self, op: Op, other: impl Operand<'t, F>) -> Self {
+    pub(crate) fn apply(self, op: Op, other: impl Operand<'t, F>) -> Self {
         let other = other.on(self.tape);
         assert!(ptr::eq(self.tape, other.tape), "variables of two tapes cannot be combined");
         Var { tape: self.tape, id: self.tape.graph.borrow_mut().record(op, self.id, other.id) }

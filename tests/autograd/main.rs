@@ -7,6 +7,7 @@ mod bits;
 mod edge_cases;
 mod expressions;
 mod gradient_check;
+mod lanes;
 mod operations;
 mod recording;
 mod sweeps;

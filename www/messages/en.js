@@ -56,11 +56,16 @@ const takes = {
 };
 
 export default {
+  lang: "en",
+  dir: "ltr",
+
   lab: "Gradient descent lab",
   keysHint: "Press ? for the keys.",
   loading: "Loading…",
   cannotStart: (reason, same) =>
     `The live lab cannot start here: ${reason}. This picture shows ${same ? "the same run" : "the lesson’s run"}.`,
+  stalled: "the download takes too long",
+  again: "Try again",
   picture: "Twenty steps at the rate 0.01: w rises from 0 to 1.922, the loss falls from 30.0 to 0.045.",
 
   train: "Train",
@@ -103,11 +108,21 @@ export default {
     "zero-grad": { on: "Empty w.grad each step", off: "Let w.grad add up" },
   },
 
-  charts: {
+  /** The views by name: a title, and what else each has to say. A chart's `summary` is its course. */
+  views: {
     fit: {
       title: "y = w·x",
       summary: (read) =>
         `${count(read("points"), "point")} and the line y = w·x with w = ${read("w")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
+      line: "Tilt of the line, w",
+      at: (read) => `w ${read("w")}, loss ${read("loss")}`,
+      points: "Points",
+      point: (number, x, y) => `Point ${number}: x ${x}, y ${y}`.replaceAll("-", "−"),
+      roledescription: "point",
+      add: "Add point",
+      undo: "Undo",
+      full: (most) => `There are ${most} points already. Remove one first.`,
+      last: "The last point stays: without one there is no loss.",
     },
     loss: {
       title: "Loss",
@@ -122,6 +137,34 @@ export default {
       key: (read) => ["best w ", read("optimum")],
       summary: (read) =>
         `w against the epoch: ${read("start_w")} at the start, ${read("w")} at epoch ${read("epoch")} of ${read("iterations")}.${best(read)}`,
+    },
+    gradients: {
+      title: "Gradients",
+      ways: { hand: "By hand", autograd: "Autograd", numeric: "Nudged" },
+      apart: (difference) => (difference === "0" ? "as autograd" : `off by ${difference}`),
+      move: "Move the mean",
+      agree: (slope) => `Nudged, derived, recorded: three routes, one slope, ${slope}.`,
+      slip: (sum, mean, rate) =>
+        `np.dot has already added the points up, and the mean of one number is itself: ${sum}, not ${mean}. Give autograd the rate ${rate} and both paths coincide.`,
+      single: "With a single point its sum is its mean: moving the mean changes nothing.",
+      level: (points) =>
+        `np.dot has already added the points up, and the mean of one number is itself. But here the slope is 0, and ${points} times 0 is 0.`,
+      nudge: (w, nudged, loss, then, slope) =>
+        `A nudge: w ${w} → ${nudged} takes the loss ${loss} → ${then}, so the slope is about ${slope}.`,
+      notebooks: { hand: "By hand (NumPy)", autograd: "Autograd (PyTorch)" },
+      end: (rate, steps, w) => `At ${rate}, after ${count(steps, "step")}: w = ${w}`,
+      give: (rate) => `Give autograd the rate ${rate}`,
+      back: (rate) => `Back to ${rate}`,
+      coincide: (from, to) => `By hand at ${from}, dashed, and autograd at ${to}: both paths coincide.`,
+    },
+    printout: {
+      title: "Printout",
+      caption: "As the notebook prints it: the loss is measured before w moved, w after.",
+      lines: "Lines of the printout",
+      epoch: "Epoch",
+      w: "w after the step",
+      loss: "Loss before the step",
+      hidden: (count) => `${count} earlier lines are not shown.`,
     },
   },
 
@@ -139,19 +182,6 @@ export default {
   /** The sentence before a hand holds the line, and while it does. */
   drag: (read) => `${points(read)} One number, w, tilts the line. Drag the line.`,
   held: (read) => `${byHand(read)} Now let Train find it.`,
-
-  /** The fit, as a hand meets it. */
-  fit: {
-    line: "Tilt of the line, w",
-    at: (read) => `w ${read("w")}, loss ${read("loss")}`,
-    points: "Points",
-    point: (number, x, y) => `Point ${number}: x ${x}, y ${y}`.replaceAll("-", "−"),
-    roledescription: "point",
-    add: "Add point",
-    undo: "Undo",
-    full: (most) => `There are ${most} points already. Remove one first.`,
-    last: "The last point stays: without one there is no loss.",
-  },
 
   /** The points as a table, and what is wrong with one, by the core's code. */
   table: {
@@ -198,34 +228,7 @@ export default {
   notice: (notice, name, setting) =>
     notices[notice.code](notice, name, setting && takes[setting.kind](setting)),
 
-  gradients: {
-    ways: { hand: "By hand", autograd: "Autograd", numeric: "Nudged" },
-    apart: (difference) => (difference === "0" ? "as autograd" : `off by ${difference}`),
-    move: "Move the mean",
-    agree: (slope) => `Nudged, derived, recorded: three routes, one slope, ${slope}.`,
-    slip: (sum, mean, rate) =>
-      `np.dot has already added the points up, and the mean of one number is itself: ${sum}, not ${mean}. Give autograd the rate ${rate} and both paths coincide.`,
-    single: "With a single point its sum is its mean: moving the mean changes nothing.",
-    level: (points) =>
-      `np.dot has already added the points up, and the mean of one number is itself. But here the slope is 0, and ${points} times 0 is 0.`,
-    nudge: (w, nudged, loss, then, slope) =>
-      `A nudge: w ${w} → ${nudged} takes the loss ${loss} → ${then}, so the slope is about ${slope}.`,
-    notebooks: { hand: "By hand (NumPy)", autograd: "Autograd (PyTorch)" },
-    end: (rate, steps, w) => `At ${rate}, after ${count(steps, "step")}: w = ${w}`,
-    give: (rate) => `Give autograd the rate ${rate}`,
-    back: (rate) => `Back to ${rate}`,
-    coincide: (from, to) => `By hand at ${from}, dashed, and autograd at ${to}: both paths coincide.`,
-  },
-
-  drawers: { gradients: "Gradients", printout: "Printout", more: "More", keys: "Keys" },
-  printout: {
-    caption: "As the notebook prints it: the loss is measured before w moved, w after.",
-    lines: "Lines of the printout",
-    epoch: "Epoch",
-    w: "w after the step",
-    loss: "Loss before the step",
-    hidden: (count) => `${count} earlier lines are not shown.`,
-  },
+  drawers: { more: "More", keys: "Keys" },
   keys: [
     ["Space", "train or pause"],
     ["← →", "one step back or on"],
