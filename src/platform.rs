@@ -87,6 +87,12 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     })
 }
 
+/// An allocator half as large as std's. It joins what is freed to its free neighbours, and grows
+/// in place where it can.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// How JavaScript writes numbers.
 #[cfg(target_arch = "wasm32")]
 mod browser {
