@@ -66,19 +66,19 @@ pub fn rounded(value: f64, exponent: i32) -> String {
 
 /// The number rounded to at most `digits` significant digits, 1 to 20 of them, as short as it
 /// goes: `0.1`, `15`.
-pub fn few(value: f64, digits: u32) -> String {
+pub fn few(value: f64, digits: usize) -> String {
     parse(&scientific(value, digits.max(1) - 1)).map_or_else(|| short(value), short)
 }
 
 /// The number rounded to `digits` significant digits, 1 to 20 of them, for reading: `21.7`,
 /// `0.0624`, `1.2e-7`, `3.1e+12`; trailing zeros are kept, so that a number does not change its
 /// width as it runs.
-pub fn significant(value: f64, digits: u32) -> String {
+pub fn significant(value: f64, digits: usize) -> String {
     let after = digits.max(1) - 1;
     match split(scientific(value, after)) {
         Err(_) if value.is_nan() => "not a number".to_owned(),
         Err(_) => if value > 0.0 { "∞" } else { "−∞" }.to_owned(),
-        Ok((_, exponent @ -4..6)) => fixed(value, (after as i32 - exponent).max(0) as u32),
+        Ok((_, exponent @ -4..6)) => fixed(value, (after as i32 - exponent).max(0) as usize),
         Ok((mantissa, exponent)) => format!("{mantissa}e{exponent}"),
     }
 }
