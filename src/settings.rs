@@ -13,14 +13,19 @@ mod notice;
 mod preset;
 mod query;
 mod table;
+mod views;
 
 pub use kind::{Kind, Slider};
 pub use notice::{Notice, Problem};
 pub use preset::Preset;
 pub use table::{TableProblem, read_table};
+pub use views::{Against, Room, View};
 
-use crate::training::{Dataset, Gradient, MAX_ITERATIONS, Precision, Theory, Trainer};
-use kind::{Choice, List, Names, Number, Whole};
+use crate::training::{
+    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Precision, Trainer, Unknown,
+};
+use kind::{Choice, List, Number, Whole};
+use views::Views;
 
 /// Where the page offers a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +98,25 @@ macro_rules! settings {
                 vec![$(($name, $kind.show(&self.$field)),)*]
             }
 
+            /// The present value of one setting as a link would hold it; `None` if there is no such
+            /// setting.
+            pub fn text(&self, name: &str) -> Option<String> {
+                match name {
+                    $($name => Some($kind.show(&self.$field)),)*
+                    _ => None,
+                }
+            }
+
+            /// The names of the settings whose values are others than in `than`, in the table's
+            /// order.
+            pub fn differing(&self, than: &Settings) -> Vec<&'static str> {
+                let mut names = Vec::new();
+                $(if self.$field != than.$field {
+                    names.push($name);
+                })*
+                names
+            }
+
             /// Gives one setting the value that the text says, or the nearest that is allowed.
             fn set(&mut self, name: &str, text: &str) -> Result<(), Problem> {
                 match name {
@@ -104,6 +128,8 @@ macro_rules! settings {
     };
 }
 
+/// The learning rates that can be set.
+const LR: Number = Number { min: 1e-9, max: 1e3, slider: Some((-4, 0)) };
 const ON_OFF: Choice<bool> = Choice(&[("on", true), ("off", false)]);
 const GRADIENTS: Choice<Gradient> = Choice(&[
     ("autograd", Gradient::Autograd),
@@ -112,14 +138,13 @@ const GRADIENTS: Choice<Gradient> = Choice(&[
     ("numeric", Gradient::Numeric),
 ]);
 const SCALES: Choice<bool> = Choice(&[("linear", false), ("log", true)]);
-const VIEWS: Names = Names(&["fit", "loss", "w", "gradients", "printout"]);
 const PRECISIONS: Choice<Precision> = Choice(&[("f32", Precision::F32), ("f64", Precision::F64)]);
 
 settings! {
     /// A whole run to start from: one of the two notebooks. Other settings apply on top of it.
     "preset" preset: Preset = Preset::NotebookAutograd; preset::PRESETS; None
     /// The learning rate: how far each step follows the gradient.
-    "lr" lr: f64 = 0.01; Number { min: 1e-9, max: 1e3, slider: Some((-4, 0)) }; Main
+    "lr" lr: f64 = 0.01; LR; Main
     /// How many steps the run makes.
     "iterations" iterations: usize = 20;
         Whole { min: 1, max: MAX_ITERATIONS, slider: Some((0, 4)) }; Main
@@ -139,7 +164,7 @@ settings! {
     /// The axis of the loss. A logarithmic one has a place for zero at its beginning.
     "scale" log: bool = false; SCALES; More
     /// What is shown beside the controls.
-    "views" views: Vec<&'static str> = vec!["fit", "loss", "w"]; VIEWS; None
+    "views" views: Vec<&'static str> = View::initial(); Views; None
     /// The state that the walk stands at when it is opened.
     "epoch" epoch: usize = 0; Whole { min: 0, max: MAX_ITERATIONS, slider: None }; None
 }
@@ -164,6 +189,11 @@ impl Settings {
         Dataset::new(self.x.clone(), self.y.clone())
     }
 
+    /// The names of the parameters that the run fits.
+    pub fn params(&self) -> Vec<String> {
+        vec!["w".to_owned()]
+    }
+
     /// The run that these settings describe, standing at its start.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
         let objective = self.gradient.objective(data, self.precision);
@@ -176,19 +206,29 @@ impl Settings {
     /// Whether these settings make another run than those: how it is shown, and where the walk
     /// stands, is not part of it.
     pub fn makes_another_run(&self, than: &Settings) -> bool {
-        let run = |settings: &Settings| Settings {
-            preset: Preset::default(),
-            log: false,
-            views: Vec::new(),
-            epoch: 0,
-            ..settings.clone()
-        };
-        run(self) != run(than)
+        let shown = ["preset", "scale", "views", "epoch"];
+        self.differing(than).iter().any(|name| !shown.contains(name))
     }
 
-    /// What is known of that run beforehand.
-    pub fn theory(&self, data: &Dataset) -> Option<Theory> {
-        Theory::new(data, self.gradient, self.zero_grad)
+    /// The bowl that the run goes down in.
+    ///
+    /// # Errors
+    /// Why it is not known.
+    pub fn bowl(&self, data: &Dataset) -> Result<Bowl, Unknown> {
+        Bowl::of_line(data)
+    }
+
+    /// The bands of the learning rate in that bowl.
+    ///
+    /// # Errors
+    /// Why they are not known.
+    pub fn bands(&self, data: &Dataset) -> Result<Bands, Unknown> {
+        Bands::new(&self.bowl(data)?, data.len(), self.gradient, self.zero_grad)
+    }
+
+    /// A rate that can be set and does not run away, if there is one.
+    pub fn advice(bands: &Bands) -> Option<f64> {
+        bands.advice(LR.min..=LR.max)
     }
 
     /// The state as a link's query, `v=1&lr=0.03&epoch=7`: only what differs from the preset.

@@ -45,7 +45,11 @@ fn a_run_does_not_allocate_for_each_step() {
             let mut trainer = Trainer::new(objective, 0.001, &[0.0], iterations);
             measure(|| trainer.step(iterations)).count_total
         };
-        // Room for the whole run at once, and a few blocks of extents.
-        assert!(steps(10_000) < steps(10) + 50, "{gradient:?}: {} more", steps(10_000) - steps(10));
+        // A chunk of each series for some thousand steps, and a few blocks of extents.
+        assert!(
+            steps(10_000) < steps(10) + 100,
+            "{gradient:?}: {} more",
+            steps(10_000) - steps(10)
+        );
     }
 }

@@ -93,8 +93,8 @@ fn samples(series: &Series, last: usize, map: &Mapping) -> Vec<Option<Point>> {
         // Where a run is out of the plot or leaps across it, and never lands in it, there is
         // nothing to fill.
         let outside = beyond(top, map) && beyond(bottom, map);
-        let mut looked_at = series.values()[start..end].iter().take(LOOKED_AT);
-        if !outside || looked_at.any(|&value| !beyond(height(value), map)) {
+        let mut looked_at = (start..end).take(LOOKED_AT);
+        if !outside || looked_at.any(|state| !beyond(height(series[state]), map)) {
             points.push(Some((x, far)));
             previous = far;
         }

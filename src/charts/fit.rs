@@ -21,9 +21,7 @@ pub(super) fn draw<DB: DrawingBackend>(
 ) -> Result<Drawn, DB> {
     let [x, y] = scene.frame.unwrap_or_else(|| frame(scene.xs, scene.ys));
     let plane = Plane::draw(area, style, x, y)?;
-    let w = scene
-        .held
-        .map_or_else(|| scene.run.w.values().get(scene.position).copied(), |held| Some(held.w));
+    let w = scene.held.map_or_else(|| scene.run.w.get(scene.position), |held| Some(held.w));
     let points = || scene.xs.iter().copied().zip(scene.ys.iter().copied());
     if let Some(w) = w.filter(|w| w.is_finite()) {
         for (px, py) in points() {

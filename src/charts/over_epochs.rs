@@ -68,16 +68,15 @@ impl OverEpochs<'_> {
                 plane.dashed(&line, style.ink.mix(GHOST))?;
             }
         }
-        let values = self.series.values();
         if plane.mapping.width >= STATES_APART * plane.ratio * x.max() {
-            for (epoch, &value) in values.iter().enumerate().take(last) {
+            for (epoch, value) in self.series.iter().enumerate().take(last) {
                 plane.state((epoch as f64, value), self.shape, self.colour)?;
             }
         }
         if let Some(best) = self.best {
             plane.hollow((0.0, best), self.shape, style.ink)?;
         }
-        let shown = self.held.or(values.get(last).copied());
+        let shown = self.held.or(self.series.get(last));
         if let Some(value) = shown {
             plane.position((last as f64, value), self.shape, self.colour)?;
         }
@@ -107,5 +106,5 @@ impl OverEpochs<'_> {
 
 /// The first value of `series` that is finite: the start that a chart measures by.
 pub(super) fn first_finite(series: &Series) -> Option<f64> {
-    series.values().iter().copied().find(|value| value.is_finite())
+    series.iter().find(|value| value.is_finite())
 }

@@ -14,6 +14,21 @@ impl Lab {
         self.advance(work)
     }
 
+    /// Goes `n` epochs on, or back if that is negative, from the state that was asked for last,
+    /// whether or not the run has come there; otherwise as [`seek`](Lab::seek).
+    pub fn step(&mut self, n: i64, work: usize) -> usize {
+        let from = self.target.min(self.end());
+        let by = usize::try_from(n.unsigned_abs()).unwrap_or(usize::MAX);
+        let to = if n < 0 { from.saturating_sub(by) } else { from.saturating_add(by) };
+        self.seek(to, work)
+    }
+
+    /// Where a walk to the end begins: at the state that was asked for last, or at the start for
+    /// whoever asked for the end.
+    pub fn departure(&self) -> usize {
+        if self.target < self.end() { self.target } else { 0 }
+    }
+
     /// Goes on towards the state that was asked for last, by at most `work` points visited, and
     /// returns where that is.
     pub fn advance(&mut self, work: usize) -> usize {

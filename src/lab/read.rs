@@ -5,7 +5,7 @@ use super::{FRAME, Lab};
 use crate::charts::Place;
 use crate::number::{few, significant};
 use crate::settings::Settings;
-use crate::training::{Gradient, Gradients, Nudge, Printout};
+use crate::training::{Gradient, Gradients, Nudge, Printout, Quantity, Row, State};
 
 /// The most lines of a printout handed out at once.
 const LINES: usize = 1_000;
@@ -24,33 +24,52 @@ pub struct Bar {
 }
 
 impl Lab {
-    /// What is shown: epoch, w, and the loss and the gradient there.
-    pub fn state_row(&mut self) -> Vec<f64> {
-        self.shown().to_vec()
+    /// The parameters by name.
+    pub fn names(&self) -> &[String] {
+        &self.names
     }
 
-    /// The steps `from..=to` as far as the state shown, three numbers each: w after the update,
-    /// the loss and the gradient before it.
-    pub fn rows(&self, from: usize, to: usize) -> Vec<f64> {
-        let steps = (from.max(1)..=to.min(self.epoch())).map(|epoch| self.history().row(epoch));
-        steps.flat_map(|row| [row.w, row.loss, row.grad]).collect()
+    /// What the numbers of a row are, after its epoch: the parameters, the loss, the gradients.
+    /// Of the lesson `w`, `loss`, `grad`.
+    pub fn columns(&self) -> Vec<String> {
+        Quantity::all(self.names.len()).map(|quantity| quantity.name(&self.names)).collect()
+    }
+
+    /// What is shown: the epoch, and each column's number there.
+    pub fn state_row(&mut self) -> Vec<f64> {
+        let state = self.shown();
+        let numbers = Quantity::all(self.names.len()).map(|quantity| state.value(quantity));
+        std::iter::once(state.epoch as f64).chain(numbers).collect()
+    }
+
+    /// The steps `from..=to` as far as the state shown, the numbers of each column in turn: the
+    /// parameters after the update, the loss and the gradients before it.
+    pub fn rows(&mut self, from: usize, to: usize) -> Vec<f64> {
+        let mut numbers = Vec::new();
+        for epoch in from.max(1)..=to.min(self.epoch()) {
+            let Row { params, loss, grads, .. } = self.trainer.row(epoch);
+            numbers.extend(params.into_iter().chain([loss]).chain(grads));
+        }
+        numbers
     }
 
     /// The notebook's lines of the steps `from..=to` as far as the state shown, at most a
     /// thousand of them.
-    pub fn printout(&self, from: usize, to: usize) -> Vec<String> {
-        let steps = from.max(1)..=to.min(self.epoch());
-        steps.take(LINES).map(|epoch| self.notebook().step(self.history().row(epoch))).collect()
+    pub fn printout(&mut self, from: usize, to: usize) -> Vec<String> {
+        let (steps, notebook) = (from.max(1)..=to.min(self.epoch()), self.notebook());
+        let line = |epoch| notebook.step(&self.trainer.row(epoch), &self.names);
+        steps.take(LINES).map(line).collect()
     }
 
     /// The notebook's line before training.
-    pub fn prediction_before(&self) -> String {
-        self.notebook().before(self.state(0)[1], self.trainer.precision())
+    pub fn prediction_before(&mut self) -> String {
+        self.notebook().before(self.trainer.state(0).params[0], self.trainer.precision())
     }
 
     /// The notebook's line after training, with w as it is at the state shown.
-    pub fn prediction_after(&self) -> String {
-        self.notebook().after(self.state(self.epoch())[1], self.trainer.precision())
+    pub fn prediction_after(&mut self) -> String {
+        let here = self.trainer.state(self.epoch());
+        self.notebook().after(here.params[0], self.trainer.precision())
     }
 
     /// The gradient at the w shown by each way: by hand, by hand with the sum, by autograd, by
@@ -85,8 +104,8 @@ impl Lab {
     /// The slope at the w shown, measured before one's eyes: w, w nudged, the loss at both, and
     /// the quotient of the differences.
     pub fn nudge(&mut self) -> Vec<String> {
-        let here = self.shown()[1];
-        let Nudge { w, loss, slope } = self.comparison.nudge(here);
+        let here = self.shown().params[0];
+        let Nudge { w, loss, slope } = self.comparison().nudge(here);
         let loss = loss.map(|loss| significant(loss, 5));
         w.map(parameter).into_iter().chain(loss).chain([significant(slope, 3)]).collect()
     }
@@ -94,14 +113,14 @@ impl Lab {
     /// Where both notebooks are after all iterations with the present points and rate, `[w by
     /// hand with the sum, w by autograd]`; nothing where that is more work than a frame has.
     pub fn both_notebooks(&self) -> Vec<String> {
-        if self.trainer.iterations() * self.data.len() > FRAME {
+        if self.trainer.iterations().saturating_mul(self.data.len()) > FRAME {
             return Vec::new();
         }
         let end = |gradient| {
             let settings = Settings { gradient, zero_grad: true, ..self.settings.clone() };
             let mut trainer = settings.trainer(&self.data);
             trainer.step(usize::MAX);
-            parameter(trainer.history().param(0).values()[trainer.epoch()])
+            parameter(trainer.state(trainer.epoch()).params[0])
         };
         vec![end(Gradient::ManualSum), end(Gradient::Autograd)]
     }
@@ -112,38 +131,30 @@ impl Lab {
         Printout::from(self.settings.gradient)
     }
 
-    /// Epoch, w, loss and gradient of a state that has been computed.
-    pub(super) fn state(&self, epoch: usize) -> [f64; 4] {
-        let history = self.history();
-        let [w, loss, grad] = [history.param(0), history.loss(), history.grad(0)]
-            .map(|series| series.values()[epoch]);
-        [epoch as f64, w, loss, grad]
-    }
-
-    /// The same of what is shown: the w that a hand holds, or the state.
-    pub(super) fn shown(&mut self) -> [f64; 4] {
+    /// The state shown, or what it is with the w that a hand holds.
+    pub(super) fn shown(&mut self) -> State {
         let epoch = self.epoch();
-        let Some(Place { w, loss }) = self.held else { return self.state(epoch) };
-        let gradients = self.comparison.at(w).1;
-        [epoch as f64, w, loss, gradients.by(self.settings.gradient)]
+        let Some(Place { w, loss }) = self.held else { return self.trainer.state(epoch) };
+        let grad = self.comparison().at(w).1.by(self.settings.gradient);
+        State { epoch, params: vec![w], loss, grads: vec![grad] }
     }
 
     /// A bar shorter than this would show only how the terms of the gradient, 2/N·x(wx − y), have
     /// been rounded where they cancel.
     fn rounding(&mut self) -> f64 {
-        let w = self.shown()[1];
+        let w = self.shown().params[0];
         let points = self.data.xs().iter().zip(self.data.ys());
         let terms: f64 = points.map(|(x, y)| 2.0 * (x * (w * x)).abs() + 2.0 * (x * y).abs()).sum();
         1e-6 * terms / self.data.len() as f64
     }
 
     fn gradients_shown(&mut self) -> Gradients {
-        let w = self.shown()[1];
-        self.comparison.at(w).1
+        let w = self.shown().params[0];
+        self.comparison().at(w).1
     }
 }
 
 /// A gradient, also one beyond what its precision holds.
-fn slope(gradient: f64, digits: usize) -> String {
+fn slope(gradient: f64, digits: u32) -> String {
     if gradient.is_finite() { few(gradient, digits) } else { significant(gradient, digits) }
 }

@@ -1,8 +1,9 @@
 //! The numbers that a lab says, each as a person reads it.
 
 use super::Lab;
-use crate::number::{few, parse, significant};
-use crate::training::Theory;
+use crate::number::{few, fixed, parse, significant};
+use crate::settings::Settings;
+use crate::training::{Bands, Bowl};
 
 /// The table of readouts: what the page calls each, and what it is.
 macro_rules! readouts {
@@ -71,7 +72,7 @@ readouts! {
     CriticalLr = "critical_lr";
     /// What the distance to the optimum is multiplied by in each step.
     Factor = "factor";
-    /// A rate that does not run away.
+    /// A rate that does not run away, where there is one.
     Advice = "advice";
     /// The best w that a hand has found.
     BestW = "best_w";
@@ -82,15 +83,17 @@ readouts! {
 impl Lab {
     /// The number as a person reads it; empty where there is none.
     pub fn readout(&mut self, readout: Readout) -> String {
-        let (theory, lr, start) = (self.theory, self.settings.lr, self.settings.w);
-        let theory = |text: &dyn Fn(Theory) -> String| theory.map_or_else(String::new, text);
+        let (bowl, bands) = (self.bowl.ok(), self.bands.ok());
+        let (lr, start) = (self.settings.lr, self.settings.w);
+        let bowl = |text: &dyn Fn(Bowl) -> String| bowl.map_or_else(String::new, text);
+        let bands = |text: &dyn Fn(Bands) -> String| bands.map_or_else(String::new, text);
         match readout {
             Readout::Epoch => self.epoch().to_string(),
-            Readout::W => parameter(self.shown()[1]),
-            Readout::Loss => significant(self.shown()[2], 3),
-            Readout::Grad => significant(self.shown()[3], 3),
-            Readout::AboutW => few(self.shown()[1], 3),
-            Readout::AboutLoss => match self.shown()[2] {
+            Readout::W => parameter(self.shown().params[0]),
+            Readout::Loss => significant(self.shown().loss, 3),
+            Readout::Grad => significant(self.shown().grads[0], 3),
+            Readout::AboutW => few(self.shown().params[0], 3),
+            Readout::AboutLoss => match self.shown().loss {
                 loss if loss < 1.0 => few(loss, 2),
                 loss => significant(loss, 3),
             },
@@ -100,14 +103,16 @@ impl Lab {
             Readout::StartW => self.readout_at(Readout::W, 0),
             Readout::StartLoss => self.readout_at(Readout::Loss, 0),
             Readout::AboutStart => few(start, 3),
-            Readout::Optimum => theory(&|t| parameter(t.optimum)),
-            Readout::AboutOptimum => theory(&|t| few(t.optimum, 3)),
-            Readout::Opposite => theory(&|t| few(2.0 * t.optimum - start, 3)),
-            Readout::Curvature => theory(&|t| few(t.curvature, 4)),
-            Readout::Limit => theory(&limit),
-            Readout::CriticalLr => theory(&|t| few(t.critical_lr, 3)),
-            Readout::Factor => theory(&|t| t.factor(lr).map_or_else(String::new, factor)),
-            Readout::Advice => theory(&|t| few(0.75 * t.critical_lr, 2)),
+            Readout::Optimum => bowl(&|b| parameter(b.optimum)),
+            Readout::AboutOptimum => bowl(&|b| few(b.optimum, 3)),
+            Readout::Opposite => bowl(&|b| few(2.0 * b.optimum - start, 3)),
+            Readout::Curvature => bowl(&|b| few(b.curvature, 4)),
+            Readout::Limit => bands(&limit),
+            Readout::CriticalLr => bands(&|b| few(b.critical_lr, 3)),
+            Readout::Factor => bands(&|b| b.factor(lr).map_or_else(String::new, factor)),
+            Readout::Advice => {
+                bands(&|b| Settings::advice(&b).map_or_else(String::new, |lr| few(lr, 2)))
+            }
             Readout::BestW => self.best.map_or_else(String::new, |best| parameter(best.w)),
             Readout::BestLoss => {
                 self.best.map_or_else(String::new, |best| significant(best.loss, 3))
@@ -117,14 +122,13 @@ impl Lab {
 
     /// The epoch, or w, the loss or the gradient at it, as far as it has been computed; empty for
     /// what is no quantity of a state.
-    pub fn readout_at(&self, readout: Readout, epoch: usize) -> String {
-        let epoch = epoch.min(self.head());
-        let [_, w, loss, grad] = self.state(epoch);
+    pub fn readout_at(&mut self, readout: Readout, epoch: usize) -> String {
+        let state = self.trainer.state(epoch);
         match readout {
-            Readout::Epoch => epoch.to_string(),
-            Readout::W => parameter(w),
-            Readout::Loss => significant(loss, 3),
-            Readout::Grad => significant(grad, 3),
+            Readout::Epoch => state.epoch.to_string(),
+            Readout::W => parameter(state.params[0]),
+            Readout::Loss => significant(state.loss, 3),
+            Readout::Grad => significant(state.grads[0], 3),
             _ => String::new(),
         }
     }
@@ -132,14 +136,14 @@ impl Lab {
 
 /// w as the notebook by hand prints it, with three decimals, unless that would be too long.
 pub(super) fn parameter(w: f64) -> String {
-    if w.abs() < 1e6 { format!("{w:.3}") } else { significant(w, 4) }
+    if w.abs() < 1e6 { fixed(w, 3) } else { significant(w, 4) }
 }
 
 /// `2/15 ≈ 0.133`: 2/H, 2/(N·H), or 4/H without zero_grad.
-fn limit(theory: Theory) -> String {
-    let (over, under) = (few(theory.critical_lr * theory.slope, 1), few(theory.slope, 4));
-    let value = few(theory.critical_lr, 3);
-    let sign = if parse(&value) == Some(theory.critical_lr) { '=' } else { '≈' };
+fn limit(bands: Bands) -> String {
+    let (over, under) = (few(bands.critical_lr * bands.slope, 1), few(bands.slope, 4));
+    let value = few(bands.critical_lr, 3);
+    let sign = if parse(&value) == Some(bands.critical_lr) { '=' } else { '≈' };
     format!("{over}/{under} {sign} {value}")
 }
 

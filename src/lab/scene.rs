@@ -2,23 +2,26 @@
 
 use super::Lab;
 use crate::charts::{Chart, Mapping, Place, Run, Scene, handle};
+use crate::training::{History, Quantity, Series};
 
 impl Lab {
     /// What every chart shows of this lab.
     pub fn scene(&self) -> Scene<'_> {
-        let history = self.history();
-        let run = Run { w: history.param(0), loss: history.loss() };
+        let run = |history| Run {
+            w: drawn(history, Quantity::Param(0)),
+            loss: drawn(history, Quantity::Loss),
+        };
         Scene {
             xs: self.data.xs(),
             ys: self.data.ys(),
             visited: self.visited,
-            optimum: self.theory.map(|t| Place { w: t.optimum, loss: t.least_loss }),
+            optimum: self.bowl.ok().map(|b| Place { w: b.optimum, loss: b.least_loss }),
             held: self.held,
             best: self.best,
-            ghost: self.ghost.as_ref().map(|g| Run { w: g.param(0), loss: g.loss() }),
+            ghost: self.ghost.as_ref().map(|ghost| run(&ghost.history)),
             log: self.settings.log,
             frame: self.frame,
-            ..Scene::new(run, self.epoch(), self.trainer.iterations())
+            ..Scene::new(run(self.history()), self.epoch(), self.trainer.iterations())
         }
     }
 
@@ -39,25 +42,33 @@ impl Lab {
     /// `None` if the chart is another or has not been drawn.
     pub fn place_of(&self, chart: Chart, epoch: usize) -> Option<(f64, f64)> {
         let epoch = epoch.min(self.head());
-        let series = match chart {
-            Chart::Loss => self.history().loss(),
-            Chart::W => self.history().param(0),
+        let quantity = match chart {
+            Chart::Loss => Quantity::Loss,
+            Chart::W => Quantity::Param(0),
             Chart::Fit => return None,
         };
-        Some(self.mapping(chart)?.to_pixel(epoch as f64, series.values()[epoch]))
+        let value = drawn(self.history(), quantity)[epoch];
+        Some(self.mapping(chart)?.to_pixel(epoch as f64, value))
     }
 
     /// Where the hand can take hold on the chart of the fit, in CSS pixels: of the line, then of
-    /// each point. Empty if the chart has not been drawn.
+    /// each point, if these are not more than a hand can move. Empty if the chart has not been
+    /// drawn.
     pub fn handles(&mut self) -> Vec<(f64, f64)> {
-        let w = self.shown()[1];
+        let w = self.shown().params[0];
         let Some(map) = self.mapping(Chart::Fit) else { return Vec::new() };
         let points = self.data.xs().iter().zip(self.data.ys());
         let places = points.map(|(&x, &y)| map.to_pixel(x, y));
-        [handle(w, map)].into_iter().chain(places).collect()
+        let most = if self.in_reach() { usize::MAX } else { 0 };
+        [handle(w, map)].into_iter().chain(places.take(most)).collect()
     }
 
     pub(super) fn mapping(&self, chart: Chart) -> Option<&Mapping> {
         self.mappings[chart as usize].as_ref()
     }
+}
+
+/// What a run keeps because it is drawn.
+fn drawn(history: &History, quantity: Quantity) -> &Series {
+    history.series(quantity).expect("internal error: what is drawn is kept")
 }

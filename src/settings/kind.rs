@@ -221,27 +221,3 @@ impl<T: Copy + PartialEq> Choice<T> {
         Ok(())
     }
 }
-
-/// Any of some words.
-pub(super) struct Names(pub &'static [&'static str]);
-
-impl Names {
-    pub fn describe(&self) -> Kind {
-        Kind::Names(self.0.to_vec())
-    }
-
-    pub fn show(&self, value: &[&'static str]) -> String {
-        if value == self.0 { "all".to_owned() } else { value.join(",") }
-    }
-
-    /// Words that are not known are malformed; the order and how often they are said do not count.
-    pub fn read(&self, text: &str, value: &mut Vec<&'static str>) -> Result<(), Problem> {
-        let words = || text.split([',', ' ']).filter(|word| !word.is_empty());
-        if words().any(|word| word != "all" && !self.0.contains(&word)) {
-            return Err(Problem::Malformed(self.describe()));
-        }
-        let wanted = |name: &str| words().any(|word| word == name || word == "all");
-        *value = self.0.iter().copied().filter(|name| wanted(name)).collect();
-        Ok(())
-    }
-}

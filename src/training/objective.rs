@@ -19,6 +19,10 @@ pub trait Objective {
 
     /// The precision in which the parameters are kept and updated.
     fn precision(&self) -> Precision;
+
+    /// About how many arithmetic operations one evaluation takes: how far apart the states may
+    /// lie that a run can go on from.
+    fn cost(&self) -> usize;
 }
 
 /// How the gradient is computed.
@@ -132,6 +136,11 @@ impl<F: Float> Objective for Naive<F> {
     fn precision(&self) -> Precision {
         precision_of::<F>()
     }
+
+    fn cost(&self) -> usize {
+        // Forward and backward.
+        2 * self.graph.nodes().len()
+    }
 }
 
 /// The gradient derived by hand: 1/N · Σ 2·xᵢ·(w·xᵢ − yᵢ), the terms added from first to last.
@@ -159,6 +168,10 @@ impl<F: Float> Objective for Manual<F> {
 
     fn precision(&self) -> Precision {
         precision_of::<F>()
+    }
+
+    fn cost(&self) -> usize {
+        self.points.cost()
     }
 }
 
@@ -194,6 +207,10 @@ impl<F: Float> Objective for ManualSum<F> {
     fn precision(&self) -> Precision {
         Precision::F64
     }
+
+    fn cost(&self) -> usize {
+        self.points.cost()
+    }
 }
 
 /// The slope measured: w nudged to either side, the difference of the losses over the distance.
@@ -223,5 +240,10 @@ impl Objective for Numeric {
 
     fn precision(&self) -> Precision {
         Precision::F64
+    }
+
+    fn cost(&self) -> usize {
+        // At w, and to either side of it.
+        3 * self.points.cost()
     }
 }

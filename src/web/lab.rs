@@ -7,9 +7,9 @@ use web_sys::HtmlCanvasElement;
 
 use super::{canvas, convert};
 use crate::charts::Chart;
-use crate::lab::{Lab as Core, MOST_POINTS, Readout};
+use crate::lab::{Lab as Core, MOST_POINTS, Readout, Said};
 use crate::number::short;
-use crate::settings::{Settings, read_table};
+use crate::settings::{Settings, View, read_table};
 
 /// One lab of the page.
 #[wasm_bindgen]
@@ -28,6 +28,13 @@ impl Lab {
         Settings::table().iter().map(convert::setting).collect()
     }
 
+    /// The table of views: `{name, axis, place, initial, all, quantity?}` each, where the axis is
+    /// `data`, `epoch` (of the quantity), `gradients` or `text`, the place `figure` or `drawer`;
+    /// `all` tells whether `views=all` means it.
+    pub fn views() -> Array {
+        View::TABLE.iter().map(convert::view).collect()
+    }
+
     /// A lab with the default settings, at its start.
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default, reason = "JavaScript has constructors only")]
@@ -35,23 +42,61 @@ impl Lab {
         Lab(Core::new())
     }
 
-    /// What [`configure`](Lab::configure) would say about these layers; nothing is run.
-    pub fn check(layers: Vec<String>) -> Array {
-        let (_, notices) = Settings::resolve(layers.iter().map(String::as_str));
-        notices.iter().map(convert::notice).collect()
+    /// Takes the settings from these layers of query strings, weakest first, and returns what
+    /// there is to say about them: `{code, field, given, allowed, layer}` each. A layer that is no
+    /// string is as it was before. Changed settings make the run anew, within the work of a frame;
+    /// the position stays where it can, and a finished run stays finished. A new value of `epoch`
+    /// moves the position; with `seek` an old one does, too.
+    pub fn configure(&mut self, layers: Vec<JsValue>, seek: Option<bool>) -> Array {
+        let layers: Vec<Option<String>> = layers.iter().map(JsValue::as_string).collect();
+        let layers: Vec<Option<&str>> = layers.iter().map(Option::as_deref).collect();
+        told(&self.0.configure(&layers, seek.unwrap_or(false)))
     }
 
-    /// Takes the settings from these layers of query strings, weakest first, and returns what
-    /// there is to say about them: `{code, field, given, allowed}` each. Changed settings make
-    /// the run anew, within the work of a frame; the position stays where it can, and a finished
-    /// run stays finished. A new value of `epoch` moves the position.
-    pub fn configure(&mut self, layers: Vec<String>) -> Array {
-        self.0.configure(&layers).iter().map(convert::notice).collect()
+    /// What a new lab would say about these layers.
+    pub fn check(layers: Vec<JsValue>) -> Array {
+        Lab::new().judge(layers)
     }
 
     /// The present value of each setting as text, in the table's order.
     pub fn values(&self) -> Vec<String> {
-        self.0.values()
+        Settings::table().iter().map(|setting| self.0.value(setting.name)).collect()
+    }
+
+    /// What [`configure`](Lab::configure) would say about these layers; nothing is run.
+    pub fn judge(&self, layers: Vec<JsValue>) -> Array {
+        let layers: Vec<Option<String>> = layers.iter().map(JsValue::as_string).collect();
+        let layers: Vec<Option<&str>> = layers.iter().map(Option::as_deref).collect();
+        told(&self.0.judge(&layers))
+    }
+
+    /// The settings that have other values than when this was asked last; at first all of them.
+    /// Never `epoch`, which changes with every step.
+    pub fn changed(&mut self) -> Vec<String> {
+        self.0.changed().into_iter().map(str::to_owned).collect()
+    }
+
+    /// The present value of a setting as text, empty if there is no such setting; of `epoch` the
+    /// state shown.
+    pub fn value(&self, name: &str) -> String {
+        self.0.value(name)
+    }
+
+    /// The preset whose gradient is in use, though other settings may differ.
+    #[wasm_bindgen(getter)]
+    pub fn preset(&self) -> Option<String> {
+        self.0.preset().map(|preset| preset.name().to_owned())
+    }
+
+    /// What is worth keeping of a lab that is freed, beyond its layers: see
+    /// [`restore`](Lab::restore).
+    pub fn snapshot(&self) -> String {
+        self.0.snapshot()
+    }
+
+    /// Makes a new lab, configured with the layers of one before, what that was.
+    pub fn restore(&mut self, snapshot: &str, work: f64) {
+        self.0.restore(snapshot, whole(work));
     }
 
     /// The whole state as the query of a link.
@@ -75,6 +120,19 @@ impl Lab {
     /// [`end`](Lab::end).
     pub fn seek(&mut self, epoch: f64, work: f64) -> usize {
         self.0.seek(whole(epoch), whole(work))
+    }
+
+    /// Goes `n` epochs on, or back if that is negative, from the state that was asked for last;
+    /// otherwise as [`seek`](Lab::seek).
+    pub fn step(&mut self, n: f64, work: f64) -> usize {
+        self.0.step(n as i64, whole(work))
+    }
+
+    /// Where a walk to the end begins: at the state that was asked for last, or at the start for
+    /// whoever asked for the end.
+    #[wasm_bindgen(getter)]
+    pub fn departure(&self) -> usize {
+        self.0.departure()
     }
 
     /// Goes on towards the state that was asked for last, by at most `work` points visited, and
@@ -139,14 +197,15 @@ impl Lab {
     /// `unchanged` or `not-finite`.
     #[wasm_bindgen(getter)]
     pub fn reason(&self) -> JsValue {
-        convert::reason(self.0.reason())
+        convert::reason(self.0.reason(), self.0.names())
     }
 
     /// What the learning rate does: `straight`, `overshoots`, `circles` or `runs-away`; `flat`
-    /// where every x is 0 and it does nothing; empty where that is not known.
+    /// where every x is 0 and it does nothing; `unknown-model` or `out-of-range` where that is not
+    /// known.
     #[wasm_bindgen(getter)]
     pub fn verdict(&self) -> String {
-        self.0.verdict().to_owned()
+        self.0.verdict().code().to_owned()
     }
 
     /// The learning rate above which the run diverges, where it is known.
@@ -171,37 +230,43 @@ impl Lab {
     }
 
     /// `epoch`, `w`, `loss` or `grad` at a state that has been computed, as a person reads it.
-    pub fn readout_at(&self, name: &str, epoch: usize) -> String {
+    pub fn readout_at(&mut self, name: &str, epoch: usize) -> String {
         Readout::from_name(name)
             .map_or_else(String::new, |readout| self.0.readout_at(readout, epoch))
     }
 
-    /// What is shown: epoch, w, and the loss and the gradient there.
+    /// What the numbers of a row are, after its epoch: the parameters, the loss, the gradients.
+    /// Of the lesson `w`, `loss`, `grad`.
+    pub fn columns(&self) -> Vec<String> {
+        self.0.columns()
+    }
+
+    /// What is shown: the epoch, and each column's number there.
     pub fn state_row(&mut self) -> Vec<f64> {
         self.0.state_row()
     }
 
-    /// The steps `from..=to` as far as the state shown, three numbers each: w after the update,
-    /// the loss and the gradient before it.
-    pub fn rows(&self, from: usize, to: usize) -> Vec<f64> {
+    /// The steps `from..=to` as far as the state shown, the numbers of each column in turn: the
+    /// parameters after the update, the loss and the gradients before it.
+    pub fn rows(&mut self, from: usize, to: usize) -> Vec<f64> {
         self.0.rows(from, to)
     }
 
     /// The notebook's lines of the steps `from..=to` as far as the state shown, at most a
     /// thousand of them.
-    pub fn printout(&self, from: usize, to: usize) -> Vec<String> {
+    pub fn printout(&mut self, from: usize, to: usize) -> Vec<String> {
         self.0.printout(from, to)
     }
 
     /// The notebook's line before training.
     #[wasm_bindgen(getter)]
-    pub fn prediction_before(&self) -> String {
+    pub fn prediction_before(&mut self) -> String {
         self.0.prediction_before()
     }
 
     /// The notebook's line after training, with w as it is at the state shown.
     #[wasm_bindgen(getter)]
-    pub fn prediction_after(&self) -> String {
+    pub fn prediction_after(&mut self) -> String {
         self.0.prediction_after()
     }
 
@@ -272,9 +337,19 @@ impl Lab {
     }
 
     /// Where the hand can take hold on the chart of the fit, in CSS pixels: x and y of the
-    /// line's handle, then of each point. Empty if the chart has not been drawn.
+    /// line's handle, then of each point, if these are at most [`most_points`](Lab::most_points).
+    /// Empty if the chart has not been drawn.
     pub fn handles(&mut self) -> Vec<f64> {
         self.0.handles().into_iter().flat_map(<[f64; 2]>::from).collect()
+    }
+
+    /// What of the fit is nearest to a place of the chart, at most `reach` CSS pixels away:
+    /// `[index, right, down]`, the index of a point or −1 for the line, and how far from there it
+    /// is; empty if nothing is that near.
+    pub fn near(&mut self, x: f64, y: f64, reach: f64) -> Vec<f64> {
+        let Some(grip) = self.0.near(x, y, reach) else { return Vec::new() };
+        let index = grip.point.map_or(-1.0, |index| index as f64);
+        vec![index, grip.offset.0, grip.offset.1]
     }
 }
 
@@ -329,14 +404,15 @@ impl Lab {
         texts(self.0.removed(index))
     }
 
-    /// The most points that can be added on the page.
+    /// The most points that a hand can move, and that can be added on the page.
     #[wasm_bindgen(getter)]
     pub fn most_points(&self) -> usize {
         MOST_POINTS
     }
 
-    /// The points as a table to edit: a line each, x and y separated by a tab.
-    pub fn table(&self) -> String {
+    /// The points as a table to edit: a line each, x and y separated by a tab; `undefined` beyond
+    /// [`most_points`](Lab::most_points).
+    pub fn table(&self) -> Option<String> {
         self.0.table()
     }
 
@@ -349,6 +425,10 @@ impl Lab {
             table => convert::table(table.map(|(xs, ys)| (list(&xs), list(&ys)))),
         }
     }
+}
+
+fn told(said: &[Said]) -> Array {
+    said.iter().map(|said| convert::notice(&said.notice, said.layer)).collect()
 }
 
 /// Points as texts for the settings `x` and `y`; empty if there are none.

@@ -2,19 +2,25 @@
 // may rely on: attributes, properties, methods, events. Numbers come from the core by way of
 // `Walk`, pixels and words from `View`, time from `Player`.
 import { isSetting, settingsOf } from "./attributes.js";
-import { start } from "./engine.js";
+import { Stalled, start } from "./engine.js";
 import { Hand } from "./hand.js";
 import { english, wordsOf } from "./language.js";
 import { Player, nextFrame } from "./player.js";
-import { Walk } from "./walk.js";
+import { Walk, texts } from "./walk.js";
 import { begins } from "../ui/still.js";
 import { View } from "../ui/view.js";
 
 /** A click on Train that has waited this long for the core, in ms, gets an answer. */
 const PATIENCE = 400;
 
-/** A count that a script gave: whole, and 0 rather than NaN. */
-const whole = (n) => Math.trunc(Number(n)) || 0;
+/** A count that a script gave: whole, and 0 for what is no number. */
+function whole(n) {
+  try {
+    return Math.trunc(Number(n)) || 0;
+  } catch {
+    return 0; // a symbol, or an object that has no value
+  }
+}
 
 class GradWalk extends HTMLElement {
   #walk = new Walk();
@@ -33,6 +39,8 @@ class GradWalk extends HTMLElement {
   #run; // the train() under way
   #frame = false;
   #shown = "";
+  // After a trap every call throws: the next frame will notice, whoever came upon it first.
+  #probe = () => this.#draw();
 
   constructor() {
     super();
@@ -45,12 +53,12 @@ class GradWalk extends HTMLElement {
       delete this[name];
       this[name] = value;
     }
-    start()
-      .then(() => this.#arrive())
-      .catch((error) => this.#fail(error));
+    this.#start();
   }
 
   connectedCallback() {
+    if (this.#failed) this.#retry();
+    addEventListener("error", this.#probe);
     this.#speak();
     this.#appear();
   }
@@ -59,6 +67,7 @@ class GradWalk extends HTMLElement {
     // Moving an element takes it out and puts it in again within one task.
     queueMicrotask(() => {
       if (this.isConnected) return;
+      removeEventListener("error", this.#probe);
       this.#view.sleep();
       this.#end("cancelled");
       this.#release();
@@ -87,17 +96,29 @@ class GradWalk extends HTMLElement {
     return this.#ready ? this.#settled().history : [];
   }
 
-  /** All settings with natural types, and the epoch. Assigning restores them. */
+  /**
+   * All settings with natural types, and the epoch; null as long as there is no core that knows
+   * them. Assigning restores them all, or none if one of them cannot be used.
+   */
   get state() {
-    if (this.#ready) return this.#settled().state;
-    return { ...Object.fromEntries([...settingsOf(this), ...this.#walk.hand]), epoch: 0 };
+    return this.#ready ? this.#settled().state : null;
   }
 
-  set state({ epoch, ...settings }) {
+  set state(state) {
+    if (typeof state !== "object" || state === null) return; // frameworks pass what they have not
+    const { epoch, ...settings } = state;
+    const wanted = texts(settings);
+    const to = epoch === undefined ? undefined : whole(epoch);
     this.#flush();
-    if (this.#ready) this.#tell(this.#walk.restore(settings));
-    else this.#walk.hold(settings);
-    if (epoch !== undefined) this.seek(epoch);
+    let refused;
+    const restore = () => {
+      const news = this.#walk.restore(wanted);
+      refused = news.refused;
+      return news;
+    };
+    if (this.#ready) this.#tell(restore());
+    else this.#walk.later(restore);
+    if (to !== undefined) this.#when(() => refused || this.#go(() => to));
   }
 
   /**
@@ -115,17 +136,19 @@ class GradWalk extends HTMLElement {
 
   /** Goes `n` epochs on. */
   step(n = 1) {
-    this.#when(() => this.#go((epoch) => epoch + whole(n)));
+    const by = whole(n);
+    this.#when(() => this.#go((epoch) => epoch + by));
   }
 
   /** Goes `n` epochs back, exactly. */
   back(n = 1) {
-    this.#when(() => this.#go((epoch) => epoch - whole(n)));
+    this.step(-whole(n));
   }
 
   /** Goes to an epoch, or to the last one there is before it. */
   seek(epoch) {
-    this.#when(() => this.#go(() => (epoch === Infinity ? epoch : whole(epoch))));
+    const to = whole(epoch);
+    this.#when(() => this.#go(() => to));
   }
 
   /** Goes back to the start; the settings stay. */
@@ -146,7 +169,10 @@ class GradWalk extends HTMLElement {
       reset: () => this.reset(),
       hand: this.#hand,
       redraw: () => this.#draw(),
-      lab: () => this.#lab,
+      when: (ask) => this.#when(ask),
+      lab: () => (this.#ready ? this.#lab : undefined),
+      value: (name) => this.#walk.values.get(name),
+      retry: () => this.#retry(),
     };
     this.#view = new View(this.shadowRoot, act, this.#words);
   }
@@ -176,10 +202,16 @@ class GradWalk extends HTMLElement {
   /** Does it now, or when the core has arrived; in the order of asking. */
   #when(ask) {
     this.#flush();
-    if (this.#ready) return ask();
     if (this.#failed) return this.#end("cancelled");
+    if (this.#ready && !this.#waiting.length) return ask();
     this.#waiting.push(ask);
-    setTimeout(() => this.#ready || this.#view.waiting(), PATIENCE);
+    if (!this.#ready) setTimeout(() => this.#ready || this.#failed || this.#view.waiting(), PATIENCE);
+  }
+
+  #start() {
+    start()
+      .then(() => this.#arrive())
+      .catch((error) => this.#fail(error));
   }
 
   #arrive() {
@@ -187,22 +219,36 @@ class GradWalk extends HTMLElement {
     this.#walk.attributes = settingsOf(this);
     this.#view.furnish(this.#walk.settings);
     this.#ready = true;
-    this.#tell(this.#walk.restore(Object.fromEntries(this.#walk.hand)));
+    this.#tell(this.#walk.begin());
     this.#shown = String(this.#lab.state_row());
+    // What was asked for before comes before what a listener asks for.
+    while (this.#waiting.length) {
+      this.#waiting[0]();
+      this.#waiting.shift();
+    }
     this.#emit("gw-ready", {});
-    for (const ask of this.#waiting.splice(0)) ask();
     this.#draw();
   }
 
   #fail(error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = this.#words.cannotStart(reason.replace(/\.$/, ""), begins(settingsOf(this)));
+    const said = this.#words;
+    const reason = error instanceof Stalled ? said.stalled : String(error?.message ?? error);
+    const message = said.cannotStart(reason.replace(/\.$/, ""), begins(settingsOf(this)));
     this.#ready = false;
     this.#failed = true;
     this.#waiting = [];
+    this.#walk.drop();
     this.#view.fail(message);
     this.#end("cancelled");
     this.#emit("gw-error", { message });
+  }
+
+  /** Begins anew after a failure. */
+  #retry() {
+    this.#failed = false;
+    this.#compose();
+    this.#start();
+    if (this.isConnected) this.#appear();
   }
 
   get #lab() {
@@ -238,11 +284,10 @@ class GradWalk extends HTMLElement {
     if (records.some(({ attributeName }) => attributeName === "lang")) this.#speak();
     const names = records.map(({ attributeName }) => attributeName).filter(isSetting);
     if (!names.length) return;
-    for (const name of names) this.#walk.forget(name);
     this.#walk.attributes = settingsOf(this);
-    if (!this.#ready) return;
+    if (!this.#ready) return this.#walk.later(() => this.#walk.speak(names));
     if (names.includes("epoch")) this.#cancel();
-    this.#tell(this.#walk.apply(names));
+    this.#tell(this.#walk.speak(names));
   }
 
   /** Tells the page and the person what a change of settings brought. */
@@ -256,7 +301,7 @@ class GradWalk extends HTMLElement {
 
   #go(to) {
     this.#cancel();
-    this.#walk.seek(Math.max(0, to(this.#lab.epoch)));
+    this.#walk.seek(Math.max(0, to(this.#walk.place)));
     this.#draw();
   }
 
@@ -264,7 +309,8 @@ class GradWalk extends HTMLElement {
     if (this.#run !== run) return;
     const lab = this.#lab;
     // Also lets go of what a hand holds.
-    lab.seek(lab.epoch >= lab.end ? 0 : lab.epoch, 0);
+    const from = this.#walk.place;
+    lab.seek(from >= lab.end ? 0 : from, 0);
     const unseen =
       !this.isConnected || document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const share = (lab.end - lab.epoch) / (lab.end || 1);

@@ -40,7 +40,7 @@ export class Hand {
   /** Begins again from a preset. */
   preset(name) {
     this.grasp();
-    this.#change(() => this.#walk.begin(name));
+    this.#change(() => this.#walk.adopt(name));
   }
 
   /** Holds the line as `tilt(lab)` says. */
@@ -60,6 +60,7 @@ export class Hand {
     this.take();
     const points = this.#past.pop();
     if (!points) return;
+    this.#begun = true;
     this.#walk.lab.remember();
     this.#host.tell(this.#walk.edit(points));
   }

@@ -43,6 +43,15 @@ export class Player {
 
 /** Calls `paint(now)` in the next animation frame. A hidden page has none, but a run in it still ends. */
 export function nextFrame(paint) {
-  if (document.hidden) setTimeout(() => paint(performance.now()));
-  else requestAnimationFrame(paint);
+  if (document.hidden) return setTimeout(() => paint(performance.now()));
+  const frame = requestAnimationFrame((now) => {
+    document.removeEventListener("visibilitychange", hide);
+    paint(now);
+  });
+  // Hidden before the frame came: it would not come until the page is shown.
+  const hide = () => {
+    cancelAnimationFrame(frame);
+    nextFrame(paint);
+  };
+  document.addEventListener("visibilitychange", hide, { once: true });
 }

@@ -15,6 +15,9 @@ const PATIENCE = 10_000_000;
 /** Lists of unequal length wait for each other. */
 const fieldsOf = ({ code, field }) => (code === "lengths" ? ["x", "y"] : [field]);
 
+const isRefused = (name, notices) =>
+  notices.some((notice) => REFUSED.has(notice.code) && fieldsOf(notice).includes(name));
+
 const query = (layer) => new URLSearchParams([...layer]).toString();
 
 /** A setting's text as JavaScript would write its value. */
@@ -24,9 +27,10 @@ function natural(kind, text) {
 }
 
 /** Settings as texts: lists as the core writes them, everything else as JavaScript does. */
-function texts(settings) {
+export function texts(settings) {
   const text = (value) => (Array.isArray(value) ? value.join(",") : String(value));
-  return new Map(Object.entries(settings).map(([name, value]) => [name, text(value)]));
+  const said = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return new Map(said.map(([name, value]) => [name, text(value)]));
 }
 
 export class Walk {
@@ -34,6 +38,9 @@ export class Walk {
   attributes = new Map();
   /** What the user's hand, or a script's `state`, changed since: the stronger layer. */
   hand = new Map();
+  /** The attributes that a script has set since the hand touched them: these count after all. */
+  #spoken = new Set();
+  #early = []; // what was changed before there was a core to judge it
   /** Text that could not be used: it stays in its field and out of the run. */
   drafts = new Map();
   /** The notices whose cause is still there. */
@@ -44,7 +51,7 @@ export class Walk {
   #target = 0;
   #layers = [];
   #values = new Map();
-  #known = new Map();
+  #known = new Set();
   #refused = [];
 
   /** The core's table of settings. */
@@ -68,6 +75,17 @@ export class Walk {
     this.#target = this.#lab.target;
     this.#lab.free();
     this.#lab = undefined;
+  }
+
+  /** Lets go of a Lab that can no longer answer; what led to it is kept. */
+  drop() {
+    this.#lab = undefined;
+  }
+
+  /** The state that the lab was sent to, or the last one there is before it. */
+  get place() {
+    const { lab } = this;
+    return lab.behind ? Math.min(lab.target, lab.end) : lab.epoch;
   }
 
   /** The preset whose gradient is in use: other settings may differ and it is still that notebook's. */
@@ -109,47 +127,71 @@ export class Walk {
   /** Takes entries by hand, as text; what the core refuses becomes a draft. Returns what `apply` does. */
   edit(entries) {
     const typed = new Map([...this.drafts, ...entries]);
-    const [tag, hand] = [query(this.attributes), query(new Map([...this.hand, ...typed]))];
-    const notices = Lab.check([tag, hand]).slice(Lab.check([tag]).length);
+    const notices = this.#judge(new Map([...this.hand, ...typed]));
     this.drafts.clear();
     for (const [name, text] of typed) {
-      const refused = notices.some((notice) => REFUSED.has(notice.code) && fieldsOf(notice).includes(name));
-      (refused ? this.drafts : this.hand).set(name, text);
+      (isRefused(name, notices) ? this.drafts : this.hand).set(name, text);
+      this.#spoken.delete(name);
     }
     this.#refused = notices.filter((notice) => fieldsOf(notice).some((name) => this.drafts.has(name)));
     return this.apply(new Map(entries).keys());
   }
 
+  /** What there is to say of these settings by hand, on top of the tag's. */
+  #judge(hand) {
+    const tag = query(this.attributes);
+    return Lab.check([tag, query(hand)]).slice(Lab.check([tag]).length);
+  }
+
   /** Begins again from a preset: nothing else of the hand stays. Returns what `apply` does. */
-  begin(preset) {
+  adopt(preset) {
     this.hand = new Map([["preset", preset]]);
     this.#clear();
     return this.apply();
   }
 
-  /** Begins again from a whole state: `{name: value}`. Returns what `apply` does. */
-  restore(settings) {
-    this.hand = new Map();
+  /**
+   * Begins again from a whole state, a Map of names to texts; from one of which a text cannot be
+   * used it takes nothing. Returns what `apply` does.
+   */
+  restore(state) {
+    const notices = this.#judge(state);
+    if ([...state.keys()].some((name) => isRefused(name, notices))) return { fresh: notices, changed: [], refused: true };
+    this.hand = new Map(state);
     this.#clear();
-    return this.edit(texts(settings));
+    return this.apply(state.keys());
   }
 
-  /** Keeps a state for `restore`, as long as there is no core to judge it. */
-  hold(settings) {
-    this.hand = texts(settings);
+  /** Does `change`, which returns what `apply` does, when there is a core. */
+  later(change) {
+    this.#early.push(change);
+  }
+
+  /** The first `apply`, and what was asked for before it; returns all that there is to say. */
+  begin() {
+    const news = this.#early.splice(0).map((change) => change());
+    const refused = news.filter(({ refused }) => refused).flatMap(({ fresh }) => fresh);
+    this.#known.clear();
+    return { fresh: [...refused, ...this.apply().fresh], changed: [] };
   }
 
   #clear() {
     this.drafts.clear();
+    this.#spoken.clear();
     this.#refused = [];
     this.#known.clear();
   }
 
-  /** A script changed the attribute `name`: it speaks for itself again. */
-  forget(name) {
-    this.hand.delete(name);
-    this.drafts.delete(name);
-    this.#refused = this.#refused.filter((notice) => !fieldsOf(notice).includes(name));
+  /** A script changed these attributes: they speak for themselves again. Returns what `apply` does. */
+  speak(names) {
+    for (const name of names) {
+      this.hand.delete(name);
+      this.drafts.delete(name);
+      // A preset stands below all that the tag says beside it.
+      if (name !== "preset") this.#spoken.add(name);
+    }
+    this.#refused = this.#refused.filter((notice) => !fieldsOf(notice).some((name) => names.includes(name)));
+    return this.apply(names);
   }
 
   /**
@@ -159,10 +201,12 @@ export class Walk {
    */
   apply(touched = []) {
     const { lab } = this;
-    for (const name of touched) this.#known.delete(name);
-    this.#layers = [query(this.attributes), query(this.hand)];
+    for (const name of touched) this.#known.forEach((key) => key.startsWith(`${name} `) && this.#known.delete(key));
+    const spoken = [...this.attributes].filter(([name]) => this.#spoken.has(name));
+    this.#layers = [this.attributes, this.hand, spoken].map(query);
     const ofTag = Lab.check([this.#layers[0]]).length; // the weaker layer's come first
-    const overridden = (notice) => fieldsOf(notice).some((name) => this.hand.has(name));
+    const overridden = (notice) =>
+      fieldsOf(notice).some((name) => this.hand.has(name) || this.#spoken.has(name));
     const all = lab.configure(this.#layers);
     const said = all.filter((notice, index) => index >= ofTag || !overridden(notice));
     this.notices = [...said, ...this.#refused];
@@ -204,9 +248,9 @@ export class Walk {
   }
 
   #fresh() {
-    const key = ({ code, field, given }) => `${code} ${field} ${given}`;
-    const fresh = this.notices.filter((notice) => this.#known.get(notice.field) !== key(notice));
-    this.#known = new Map(this.notices.map((notice) => [notice.field, key(notice)]));
+    const key = ({ code, field, given }) => `${field} ${code} ${given}`;
+    const fresh = this.notices.filter((notice) => !this.#known.has(key(notice)));
+    this.#known = new Set(this.notices.map(key));
     return fresh;
   }
 }

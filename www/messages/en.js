@@ -56,11 +56,16 @@ const takes = {
 };
 
 export default {
+  lang: "en",
+  dir: "ltr",
+
   lab: "Gradient descent lab",
   keysHint: "Press ? for the keys.",
   loading: "Loading…",
   cannotStart: (reason, same) =>
     `The live lab cannot start here: ${reason}. This picture shows ${same ? "the same run" : "the lesson’s run"}.`,
+  stalled: "the download takes too long",
+  again: "Try again",
   picture: "Twenty steps at the rate 0.01: w rises from 0 to 1.922, the loss falls from 30.0 to 0.045.",
 
   train: "Train",

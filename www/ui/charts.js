@@ -93,13 +93,31 @@ export class Charts {
 
   /** The custom properties as the core takes them: 0xRRGGBB. */
   #resolve() {
-    this.#font = getComputedStyle(this.#probes).fontFamily;
+    const probes = this.#probes;
+    this.#font = getComputedStyle(probes).fontFamily;
     // Painting one pixel turns any CSS colour, `oklch()` and system colours too, into bytes.
     const pixel = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    const paint = (...colours) => {
+      pixel.clearRect(0, 0, 1, 1);
+      for (const colour of colours) {
+        pixel.fillStyle = colour;
+        pixel.fillRect(0, 0, 1, 1);
+      }
+      return pixel.getImageData(0, 0, 1, 1).data;
+    };
+    const colourOf = (name) => getComputedStyle(probes.querySelector(`[data-colour=${name}]`)).color;
+    // What shines through a translucent ground is the page's; through other colours, the ground.
+    const ground = [colourOf("ground")];
+    let node = probes.getRootNode().host;
+    while (node && paint(...ground)[3] < 255) {
+      ground.unshift(getComputedStyle(node).backgroundColor);
+      node = node.assignedSlot ?? node.parentElement ?? node.getRootNode().host;
+    }
+    ground.unshift(colourOf("page"));
+    const [red, green, blue] = paint(...ground);
+    probes.parentElement.style.setProperty("--_paper", `rgb(${red} ${green} ${blue})`);
     return Uint32Array.from(COLOURS, (name) => {
-      pixel.fillStyle = getComputedStyle(this.#probes.querySelector(`[data-colour=${name}]`)).color;
-      pixel.fillRect(0, 0, 1, 1);
-      const [red, green, blue] = pixel.getImageData(0, 0, 1, 1).data;
+      const [red, green, blue] = paint(...ground, ...(name === "ground" ? [] : [colourOf(name)]));
       return (red << 16) | (green << 8) | blue;
     });
   }

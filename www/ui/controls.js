@@ -32,7 +32,8 @@ class Control {
   #act;
   #words;
   #bands;
-  #typing = false;
+  #typing = false; // what is in the field is not, or not yet, the setting
+  #shown; // what was in it before somebody typed
 
   constructor(setting, act, words) {
     this.#name = setting.name;
@@ -59,6 +60,7 @@ class Control {
 
   #edit(text) {
     this.#typing = false;
+    this.#shown = undefined; // what becomes of it may be written otherwise
     this.#act.hand.edit([[this.#name, text]]);
   }
 
@@ -88,11 +90,12 @@ class Control {
       inputmode: kind === "integer" ? "numeric" : kind === "number" ? "decimal" : "text",
       autocomplete: "off",
       spellcheck: "false",
-      oninput: () => (this.#typing = true),
+      oninput: ({ target }) => (this.#typing = target.value !== this.#shown),
       onchange: ({ target }) => this.#edit(target.value),
       onkeydown: (event) => {
         if (event.key !== "Escape" || !this.#typing) return;
         this.#typing = false;
+        this.#shown = undefined;
         this.#act.redraw();
       },
     });
@@ -118,7 +121,9 @@ class Control {
   render({ lab, values, drafts, notices, settings }) {
     const value = values.get(this.#name);
     const draft = drafts.get(this.#name);
-    if (!this.#typing && this.#input.value !== (draft ?? value)) this.#input.value = draft ?? value;
+    const text = draft ?? value;
+    // Compared with what was written, not with what the field makes of it: a text may be long.
+    if (!this.#typing && text !== this.#shown) this.#input.value = this.#shown = text;
     mark(this.#input, "aria-invalid", draft !== undefined);
     const notice = notices.find(({ field }) => field === this.#name);
     write(this.#note, notice ? sentence(notice, settings, this.#words) : hintOf(this.#name, lab, this.#words));

@@ -9,6 +9,7 @@ export class Table {
   #note;
   #field;
   #typing = false; // what is in the field is not, or not yet, the points
+  #shown; // what was in the field before somebody typed
 
   constructor(act, words) {
     this.#act = act;
@@ -21,14 +22,14 @@ export class Table {
       spellcheck: "false",
       "aria-describedby": "table-note",
       oninput: ({ inputType }) => {
-        this.#typing = true;
+        this.#typing = this.#field.value !== this.#shown;
         if (inputType === "insertFromPaste" || inputType === "insertFromDrop") this.#read();
       },
       onchange: () => this.#read(),
       onkeydown: (event) => {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#read();
         if (event.key !== "Escape" || !this.#typing) return;
-        this.#typing = false;
+        this.#forget();
         this.#say("");
         act.redraw();
       },
@@ -46,7 +47,8 @@ export class Table {
   render(lab) {
     if (this.#typing) return;
     const text = lab.table();
-    if (this.#field.value !== text) this.#field.value = text;
+    if (text === this.#shown) return;
+    this.#field.value = this.#shown = text;
   }
 
   #read() {
@@ -54,11 +56,17 @@ export class Table {
     const table = Lab.read_table(this.#field.value);
     this.#say(table.code ? this.#words[table.code](table, this.#act.lab().most_points) : "");
     if (table.code) return;
-    this.#typing = false;
+    this.#forget();
     this.#act.hand.edit([
       ["x", table.x],
       ["y", table.y],
     ]);
+  }
+
+  // The points are shown again, even if they are what they were.
+  #forget() {
+    this.#typing = false;
+    this.#shown = undefined;
   }
 
   #say(problem) {

@@ -84,7 +84,7 @@ export function build(act, words) {
   const main = h("div", { class: "main", part: "controls" });
   const notice = h("p", { class: "note notice general" });
   const spoken = h("p", { class: "spoken", role: "status", "aria-live": "polite" });
-  const colours = COLOURS.map((name) => h("i", { "data-colour": name }));
+  const colours = [...COLOURS, "page"].map((name) => h("i", { "data-colour": name }));
   const probes = h("div", { class: "probes", "aria-hidden": "true" }, ...colours);
   const plots = h(
     "div",
@@ -95,7 +95,7 @@ export function build(act, words) {
   const timeline = h("div", { class: "timeline", part: "timeline" });
   const lab = h(
     "div",
-    { class: "lab", part: "lab", role: "group", "aria-label": words.lab },
+    { class: "lab", part: "lab", role: "group", "aria-label": words.lab, lang: words.lang, dir: words.dir },
     presets,
     h("p", { class: "readouts", part: "readouts" }, ...[...readouts.values()].map(({ item }) => item)),
     figure,

@@ -10,6 +10,7 @@ export class Timeline {
   #tip = h("p", { class: "tip", "aria-hidden": "true", hidden: true });
   #scrub;
   #at; // what is read off: {chart, x}
+  #going = false; // whether to go there
 
   /** `plots` holds those of the charts `drawn`, `{name, axis, stage}` each, that are against the epoch. */
   constructor(plots, drawn, place, act, words) {
@@ -42,16 +43,20 @@ export class Timeline {
       this.#at = undefined;
       this.#act.redraw();
     };
-    const go = ({ clientX, pointerType, buttons }) => {
-      if (pointerType === "touch" || !(buttons & 1)) return;
-      this.#act.seek(this.#act.lab().epoch_at(name, clientX - stage.getBoundingClientRect().left));
+    let held = false; // by a press that began here
+    const go = ({ pointerType }) => {
+      if (!held || pointerType === "touch") return;
+      this.#going = true;
+      if (this.#act.lab()) this.#go();
     };
     stage.addEventListener("pointerdown", (event) => {
+      held = event.button === 0;
       read(event);
       go(event);
-      if (event.button === 0) stage.setPointerCapture(event.pointerId);
+      if (held) stage.setPointerCapture(event.pointerId);
     });
     stage.addEventListener("pointermove", (event) => {
+      held &&= Boolean(event.buttons & 1);
       read(event);
       go(event);
     });
@@ -60,8 +65,15 @@ export class Timeline {
     return { stage, hair };
   }
 
+  #go() {
+    this.#going = false;
+    const { chart, x } = this.#at;
+    this.#act.seek(this.#act.lab().epoch_at(chart, x));
+  }
+
   /** Shows the position, and the state under the pointer. */
   render(lab, words_at) {
+    if (this.#going) this.#go(); // a press that came before the core
     mark(this.#scrub, "max", lab.end);
     this.#scrub.value = lab.epoch;
     mark(this.#scrub, "aria-valuetext", words_at(lab.epoch));

@@ -212,7 +212,12 @@ export class View {
   fail(message) {
     this.sleep();
     const picture = h("img", { src: new URL("run.svg", import.meta.url), alt: this.#words.picture });
-    this.#root.replaceChildren(h("p", { class: "failed", role: "alert" }, message), picture, h("slot"));
+    const again = h("button", { type: "button", onclick: () => this.#act.retry() }, this.#words.again);
+    this.#root.replaceChildren(
+      h("div", { class: "failed" }, h("p", { role: "alert" }, message), again),
+      picture,
+      h("slot"),
+    );
   }
 
   /** Numbers, sentences and buttons. */

@@ -119,7 +119,7 @@ class Fit {
     this.#drag = undefined;
     this.#stage.classList.remove("dragging");
     if (drag.target !== LINE && this.#stage.isConnected) {
-      this.#act.lab().freeze(false);
+      this.#act.lab()?.freeze(false);
       this.#act.redraw();
     }
   }

@@ -23,15 +23,13 @@ export class Notebooks {
   #button;
   #outcome = h("p", { class: "note outcome" });
   #tried = {}; // the rate that the notebook by hand had and where it came to, and autograd's rate for it
-  #rate;
-  #byHand;
   #settings;
 
   /** `act` is what a person can ask for. */
   constructor(act, words) {
     this.#act = act;
     this.#words = words;
-    this.#button = h("button", { type: "button", class: "try", onclick: () => this.#press() });
+    this.#button = h("button", { type: "button", class: "try", onclick: () => act.when(() => this.#press()) }, words.give("…"));
     const notebooks = Object.entries(CODE).map(([name, code]) => {
       const end = h("figcaption");
       this.#ends.set(name, end);
@@ -47,16 +45,15 @@ export class Notebooks {
     const settings = String([...values]);
     if (settings === this.#settings) return;
     this.#settings = settings;
-    this.#rate = values.get("lr");
+    const rate = values.get("lr");
     const { from, to, end } = this.#tried;
-    const trying = values.get("gradient") === "autograd" && this.#rate === to;
-    const [hand, autograd] = lab.both_notebooks().map((w) => w.replaceAll("-", "−"));
-    this.#byHand = hand;
-    const ends = trying ? [from, end, to, autograd] : [this.#rate, hand, this.#rate, autograd];
+    const trying = values.get("gradient") === "autograd" && rate === to;
+    const [hand, autograd] = ends(lab);
+    const shown = trying ? [from, end, to, autograd] : [rate, hand, rate, autograd];
     const { give, back, coincide, end: arrives } = this.#words;
     [...this.#ends.values()].forEach((place, index) => {
-      const [rate, w] = ends.slice(2 * index);
-      write(place, w ? arrives(rate, lab.readout("iterations"), w) : "");
+      const [at, w] = shown.slice(2 * index);
+      write(place, w ? arrives(at, lab.readout("iterations"), w) : "");
     });
     mark(this.#button, "data-tried", trying);
     write(this.#button, trying ? back(from) : give(lab.coinciding_lr));
@@ -65,12 +62,13 @@ export class Notebooks {
 
   /** Walks by hand, and then the same way by autograd; or goes back to the rate before. */
   #press() {
-    const { hand, seek, lab } = this.#act;
+    const { hand, seek, lab, value } = this.#act;
     if (this.#button.dataset.tried === "true") {
       hand.edit([["lr", this.#tried.from]]);
       return;
     }
-    this.#tried = { from: this.#rate, to: lab().coinciding_lr, end: this.#byHand };
+    const [end] = ends(lab());
+    this.#tried = { from: value("lr"), to: lab().coinciding_lr, end };
     hand.edit([
       ["gradient", "manual-sum"],
       ["zero-grad", "on"],
@@ -83,6 +81,9 @@ export class Notebooks {
     ]);
   }
 }
+
+/** The w at which each notebook arrives, by hand and by autograd. */
+const ends = (lab) => lab.both_notebooks().map((w) => w.replaceAll("-", "−"));
 
 /** Text with what is between ‹ and › marked. */
 const marked = (code) =>

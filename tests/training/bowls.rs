@@ -1,10 +1,18 @@
 //! What is known of a run beforehand, held to runs on random data just inside and outside of each
 //! band of the learning rate.
 
-use gradwalk::training::{Comparison, Dataset, Gradient, Nudge, Precision, Theory, Verdict};
+use gradwalk::training::{
+    Bands, Bowl, Comparison, Dataset, Gradient, Nudge, Precision, Unknown, Verdict,
+};
 use proptest::prelude::*;
 
 use super::{GRADIENTS, Setup, lesson, points};
+
+/// The bands on these points.
+fn bands(data: &Dataset, gradient: Gradient, zero_grad: bool) -> Bands {
+    let bowl = Bowl::of_line(data).expect("some x is not 0");
+    Bands::new(&bowl, data.len(), gradient, zero_grad).expect("in range")
+}
 
 /// The distances to the optimum of a run that starts 1 beside it, in double precision.
 fn distances(
@@ -14,11 +22,11 @@ fn distances(
     lr: f64,
     steps: usize,
 ) -> Vec<f64> {
-    let best = Theory::new(data, gradient, zero_grad).expect("some x is not 0").optimum;
+    let best = Bowl::of_line(data).expect("some x is not 0").optimum;
     let (data, w, precision, iterations) = (data.clone(), best + 1.0, Precision::F64, steps);
     let mut trainer = Setup { gradient, data, precision, zero_grad, lr, w, iterations }.trainer();
     trainer.step(steps);
-    trainer.history().param(0).values().iter().map(|w| w - best).collect()
+    (0..=trainer.epoch()).map(|epoch| trainer.state(epoch).params[0] - best).collect()
 }
 
 /// How far a run is from the optimum where it is farthest.
@@ -37,25 +45,26 @@ fn sloped() -> impl Strategy<Value = Dataset> {
 fn the_bands_of_the_lesson() {
     // H = 2/4·(1 + 4 + 9 + 16) = 15: straight to 1/15, overshooting to 2/15, four times less for
     // the sum; without zero_grad circling to 4/15.
-    let theory = |gradient, zero_grad| Theory::new(&lesson(), gradient, zero_grad).expect("known");
+    let bowl = Bowl::of_line(&lesson());
+    assert_eq!(bowl, Ok(Bowl { curvature: 15.0, optimum: 2.0, least_loss: 0.0 }));
+    let edges = |gradient, zero_grad| {
+        let bands = bands(&lesson(), gradient, zero_grad);
+        (bands.slope, bands.straight_lr, bands.critical_lr)
+    };
     for gradient in [Gradient::Autograd, Gradient::Manual, Gradient::Numeric] {
-        let known = theory(gradient, true);
-        assert_eq!((known.curvature, known.optimum, known.least_loss), (15.0, 2.0, 0.0));
-        assert_eq!((known.straight_lr, known.critical_lr), (Some(1.0 / 15.0), 2.0 / 15.0));
+        assert_eq!(edges(gradient, true), (15.0, Some(1.0 / 15.0), 2.0 / 15.0));
     }
-    let sum = theory(Gradient::ManualSum, true);
-    assert_eq!((sum.straight_lr, sum.critical_lr), (Some(1.0 / 60.0), 1.0 / 30.0));
-    let piled = theory(Gradient::Autograd, false);
-    assert_eq!((piled.straight_lr, piled.critical_lr), (None, 4.0 / 15.0));
+    assert_eq!(edges(Gradient::ManualSum, true), (60.0, Some(1.0 / 60.0), 1.0 / 30.0));
+    assert_eq!(edges(Gradient::Autograd, false), (15.0, None, 4.0 / 15.0));
     for by_hand in [Gradient::Manual, Gradient::ManualSum, Gradient::Numeric] {
-        assert_eq!(theory(by_hand, false), theory(by_hand, true), "zero_grad is autograd's");
+        assert_eq!(edges(by_hand, false), edges(by_hand, true), "zero_grad is autograd's");
     }
 }
 
 #[test]
 fn each_band_ends_with_the_rate_that_bounds_it() {
     use Verdict::{Circles, Overshoots, RunsAway, Straight};
-    let theory = Theory::new(&lesson(), Gradient::Autograd, true).expect("known");
+    let emptied = bands(&lesson(), Gradient::Autograd, true);
     let (straight, critical) = (1.0 / 15.0_f64, 2.0 / 15.0_f64);
     for (lr, verdict) in [
         (1e-9, Straight),
@@ -66,9 +75,9 @@ fn each_band_ends_with_the_rate_that_bounds_it() {
         (critical.next_up(), RunsAway),
         (1e3, RunsAway),
     ] {
-        assert_eq!(theory.verdict(lr), verdict, "at {lr}");
+        assert_eq!(emptied.verdict(lr), verdict, "at {lr}");
     }
-    let piled = Theory::new(&lesson(), Gradient::Autograd, false).expect("known");
+    let piled = bands(&lesson(), Gradient::Autograd, false);
     let critical = 4.0 / 15.0_f64;
     assert_eq!([1e-9, critical.next_down()].map(|lr| piled.verdict(lr)), [Circles; 2]);
     assert_eq!([critical, critical.next_up()].map(|lr| piled.verdict(lr)), [RunsAway; 2]);
@@ -77,7 +86,11 @@ fn each_band_ends_with_the_rate_that_bounds_it() {
         ["straight", "overshoots", "circles", "runs-away"]
     );
     assert_eq!(
-        (theory.factor(0.0), theory.factor(0.2), piled.factor(0.2)),
+        [Unknown::Flat, Unknown::Model, Unknown::Range].map(|why| Verdict::Unknown(why).code()),
+        ["flat", "unknown-model", "out-of-range"]
+    );
+    assert_eq!(
+        (emptied.factor(0.0), emptied.factor(0.2), piled.factor(0.2)),
         (Some(1.0), Some(2.0), None)
     );
 }
@@ -93,23 +106,44 @@ fn a_nudge_measures_the_slope_before_ones_eyes() {
 }
 
 #[test]
-fn nothing_is_known_where_w_changes_nothing_or_numbers_end() {
-    let unknown = |xs: &[f64], ys: &[f64]| {
-        let data = Dataset::new(xs.to_vec(), ys.to_vec()).expect("finite points");
-        GRADIENTS.iter().all(|&gradient| Theory::new(&data, gradient, true).is_none())
+fn what_is_not_known_says_why() {
+    let bowl = |xs: &[f64], ys: &[f64]| {
+        Bowl::of_line(&Dataset::new(xs.to_vec(), ys.to_vec()).expect("finite points"))
     };
-    assert!(unknown(&[0.0, 0.0], &[1.0, 2.0]));
-    assert!(unknown(&[1e200], &[1.0]));
-    assert!(unknown(&[1e-200], &[1.0]));
-    assert!(unknown(&[1.0, 1.0], &[1e200, -1e200]));
-    assert!(!unknown(&[1.0], &[1e200]), "one point can always be met");
+    assert_eq!(bowl(&[0.0, -0.0], &[1.0, 2.0]), Err(Unknown::Flat));
+    for (xs, ys) in
+        [([1e200, 1.0], [1.0, 1.0]), ([1e-200, 0.0], [1.0, 1.0]), ([1.0, 1.0], [1e200, -1e200])]
+    {
+        assert_eq!(bowl(&xs, &ys), Err(Unknown::Range), "{xs:?} {ys:?}");
+    }
+    assert!(bowl(&[1.0], &[1e200]).is_ok(), "one point can always be met");
+    // H = 2·10⁻³¹⁰ is a number, and 2/H none; 10¹⁵⁴ squared is one, and a hundred thousand of it none.
+    let flat = bowl(&[1e-155], &[0.0]).expect("a bowl");
+    assert_eq!(Bands::new(&flat, 1, Gradient::Manual, true), Err(Unknown::Range));
+    let steep = bowl(&[9e153], &[0.0]).expect("a bowl");
+    assert!(Bands::new(&steep, 100, Gradient::Manual, true).is_ok());
+    assert_eq!(Bands::new(&steep, 100, Gradient::ManualSum, true), Err(Unknown::Range));
+}
+
+#[test]
+fn only_a_rate_that_can_be_set_is_advised() {
+    let advice = |x: f64| {
+        let data = Dataset::new(vec![x], vec![x]).expect("points");
+        bands(&data, Gradient::Manual, true).advice(1e-9..=1e3)
+    };
+    // 2/H = 1/x²: three quarters of that, no less than the least, no more than the greatest.
+    assert_eq!(advice(1.0), Some(0.75));
+    assert_eq!(advice(1e-3), Some(1e3));
+    assert_eq!(advice(3.1e4), Some(1e-9));
+    assert_eq!(advice(4e4), None);
+    assert_eq!(advice(1e38), None, "0.75·10⁻⁷⁶ cannot be set");
 }
 
 proptest! {
     #[test]
     fn the_optimum_is_where_the_parabola_has_its_least(data in sloped(), d in -3.0..3.0f64) {
         // L(w* + d) = L(w*) + ½·H·d²
-        let known = Theory::new(&data, Gradient::Manual, true).expect("known");
+        let known = Bowl::of_line(&data).expect("known");
         let mut objective = Gradient::Manual.objective(&data, Precision::F64);
         let mut grads = [0.0];
         let loss = objective.evaluate(&[known.optimum + d], &mut grads);
@@ -120,9 +154,15 @@ proptest! {
     }
 
     #[test]
-    fn a_rate_one_percent_off_an_edge_does_what_its_band_says(data in sloped()) {
+    fn a_rate_one_percent_off_an_edge_does_what_its_band_says(
+        data in sloped(),
+        size in prop::sample::select(vec![1e-6, 1.0, 1e6]),
+    ) {
+        // w* and the distances to it are the same at any size.
+        let sized = |values: &[f64]| values.iter().map(|value| size * value).collect();
+        let data = Dataset::new(sized(data.xs()), sized(data.ys())).expect("finite points");
         for gradient in GRADIENTS {
-            let known = Theory::new(&data, gradient, true).expect("known");
+            let known = bands(&data, gradient, true);
             let straight = known.straight_lr.expect("with zero_grad there is one");
             // Each step multiplies the distance by 1 − lr·slope, with a slope of 1/straight:
             // after 60 steps, 0.98⁶⁰ ≈ 0.3 and 1.02⁶⁰ ≈ 3.3.
@@ -147,7 +187,7 @@ proptest! {
         data in sloped(),
         part in 0.01..0.99f64,
     ) {
-        let known = Theory::new(&data, Gradient::Autograd, false).expect("known");
+        let known = bands(&data, Gradient::Autograd, false);
         let run = |lr| distances(&data, Gradient::Autograd, false, lr, 800);
         // dₖ₊₁ − 2dₖ + dₖ₋₁ = −lr·H·dₖ: swings of amplitude 1/√(1 − lr·H/4), 10 at lr·H = 3.96.
         for lr in [part * known.critical_lr, 0.99 * known.critical_lr] {
