@@ -10,8 +10,6 @@
 //! ([`Op::eval_lanes`], [`Op::pull_a`], [`Op::pull_b`]): one node of many rows that share an
 //! expression, where the choice of the operation is made once, outside of the loop.
 
-use std::array;
-
 use super::{Float, Operand, Var};
 
 /// Lanes come in packs, as many as a vector register holds of single precision.

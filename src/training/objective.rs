@@ -96,6 +96,10 @@ impl<F: Float> Objective for Autograd<F> {
         loss.to_f64()
     }
 
+    fn cost(&self) -> usize {
+        self.lanes.work()
+    }
+
     fn precision(&self) -> Precision {
         precision_of::<F>()
     }
@@ -139,7 +143,7 @@ impl<F: Float> Objective for Naive<F> {
 
     fn cost(&self) -> usize {
         // Forward and backward.
-        2 * self.graph.nodes().len()
+        2 * self.unrolled.graph.nodes().len()
     }
 }
 
