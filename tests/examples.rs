@@ -86,6 +86,20 @@ fn both_notebooks_print_what_numpy_and_pytorch_print() {
 }
 
 #[test]
+fn the_moons_are_told_apart_as_by_pytorch() {
+    let printed = printed("05_two_moons");
+    let golden = include_str!("golden/moons_mlp_f64.csv").lines().skip(1);
+    for (step, (line, row)) in printed.lines().zip(golden).enumerate() {
+        let (title, loss) = line.split_once(": loss=").expect("a line for each step");
+        let theirs = row.split(',').nth(1).expect("a loss");
+        let [ours, theirs] = [loss, theirs].map(|loss| loss.parse::<f64>().expect("a number"));
+        assert!(title == format!("step {step}") && (ours - theirs).abs() < 1e-9, "{line}: {row}");
+    }
+    assert_eq!(printed.lines().count(), 21);
+    assert!(printed.ends_with("97 of 100 points are on their moon\n"), "{printed}");
+}
+
+#[test]
 fn a_trace_is_the_golden_table_without_its_last_column() {
     let columns = |golden: &str| {
         let rows = golden.lines().map(|row| row.splitn(5, ',').take(4).collect::<Vec<_>>());

@@ -25,7 +25,7 @@ pub use bowl::{Bands, Bowl, Unknown, Verdict};
 pub use compare::{Comparison, Gradients, Nudge};
 pub use history::History;
 pub use model::{Precision, mse};
-pub use objective::{Autograd, Gradient, Manual, ManualSum, Numeric, Objective};
+pub use objective::{Autograd, Gradient, Manual, ManualSum, Naive, Numeric, Objective};
 pub use optim::{Optimizer, Sgd};
 pub use position::{Position, Stage};
 pub use printout::Printout;

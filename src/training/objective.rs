@@ -4,10 +4,11 @@
 //! Every objective takes and gives doubles and rounds inside, each in the order that its original
 //! has, so that its numbers are the original's to the bit.
 
+use crate::autograd::Float;
 use crate::autograd::check::central_difference;
-use crate::autograd::{Float, Graph, NodeId, Tape};
+use crate::model::{FitError, Lanes, Loss, Model, Unrolled, unroll};
 
-use super::model::{Points, mse};
+use super::model::Points;
 use super::{Dataset, Precision};
 
 /// A loss and its gradient in the parameters.
@@ -42,8 +43,8 @@ impl Gradient {
     pub fn objective(self, data: &Dataset, precision: Precision) -> Box<dyn Objective> {
         use Precision::{F32, F64};
         match (self, precision) {
-            (Gradient::Autograd, F32) => Box::new(Autograd::<f32>::new(data)),
-            (Gradient::Autograd, F64) => Box::new(Autograd::<f64>::new(data)),
+            (Gradient::Autograd, F32) => Box::new(line::<f32>(data)),
+            (Gradient::Autograd, F64) => Box::new(line::<f64>(data)),
             (Gradient::Manual, F32) => Box::new(Manual::<f32>::new(data)),
             (Gradient::Manual, F64) => Box::new(Manual::<f64>::new(data)),
             (Gradient::ManualSum, F32) => Box::new(ManualSum::<f32>::new(data)),
@@ -53,38 +54,87 @@ impl Gradient {
     }
 }
 
+/// Autograd for the line through the origin.
+fn line<F: Float>(data: &Dataset) -> Autograd<F> {
+    Autograd::new(&Model::line(), &Loss::default(), data)
+        .expect("internal error: a line fits any points")
+}
+
 fn precision_of<F: Float>() -> Precision {
     if size_of::<F>() == size_of::<f32>() { Precision::F32 } else { Precision::F64 }
 }
 
-/// PyTorch's `l.backward()`: the loss of [`mse`] recorded once, replayed for each state.
+/// PyTorch's `l.backward()` on a model and its loss, recorded once: the way the page trains.
 #[derive(Clone, Debug)]
 pub struct Autograd<F> {
-    graph: Graph<F>,
-    w: NodeId,
-    loss: NodeId,
+    lanes: Lanes<F>,
+    params: Vec<F>,
+    grads: Vec<F>,
 }
 
 impl<F: Float> Autograd<F> {
-    /// Records the loss on these points.
-    pub fn new(data: &Dataset) -> Self {
-        let tape = Tape::<F>::default();
-        let w = tape.param("w", F::ZERO);
-        let loss = mse(w, data).id();
-        let w = w.id();
-        Autograd { graph: tape.into_graph(), w, loss }
+    /// The objective for this model on these rows.
+    ///
+    /// # Errors
+    /// If the rows do not fit the model, or are too many for it.
+    pub fn new(model: &Model, loss: &Loss, data: &Dataset) -> Result<Self, FitError> {
+        let lanes = Lanes::new(model, loss, data)?;
+        let zeros = vec![F::ZERO; lanes.params()];
+        Ok(Autograd { lanes, params: zeros.clone(), grads: zeros })
     }
 }
 
 impl<F: Float> Objective for Autograd<F> {
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
-        let graph = &mut self.graph;
-        graph.set(self.w, F::from_f64(params[0]));
+        for (rounded, &param) in self.params.iter_mut().zip(params) {
+            *rounded = F::from_f64(param);
+        }
+        let loss = self.lanes.evaluate(&self.params, &mut self.grads);
+        for (grad, rounded) in grads.iter_mut().zip(&self.grads) {
+            *grad = rounded.to_f64();
+        }
+        loss.to_f64()
+    }
+
+    fn cost(&self) -> usize {
+        self.lanes.work()
+    }
+
+    fn precision(&self) -> Precision {
+        precision_of::<F>()
+    }
+}
+
+/// The naive twin of [`Autograd`]: one scalar graph of all rows, replayed for each state. The same
+/// to the bit, and every number can be looked at.
+#[derive(Clone, Debug)]
+pub struct Naive<F> {
+    unrolled: Unrolled<F>,
+}
+
+impl<F: Float> Naive<F> {
+    /// The objective for this model on these rows.
+    ///
+    /// # Errors
+    /// If the rows do not fit the model, or if the graph would be too large.
+    pub fn new(model: &Model, loss: &Loss, data: &Dataset) -> Result<Self, FitError> {
+        Ok(Naive { unrolled: unroll(model, loss, data)? })
+    }
+}
+
+impl<F: Float> Objective for Naive<F> {
+    fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
+        let Unrolled { graph, params: ids, loss, .. } = &mut self.unrolled;
+        for (&id, &param) in ids.iter().zip(params) {
+            graph.set(id, F::from_f64(param));
+        }
         graph.zero_grad();
         graph.forward();
-        graph.backward(self.loss);
-        grads[0] = graph.grad(self.w).to_f64();
-        graph.value(self.loss).to_f64()
+        graph.backward(*loss);
+        for (&id, grad) in ids.iter().zip(grads) {
+            *grad = graph.grad(id).to_f64();
+        }
+        graph.value(*loss).to_f64()
     }
 
     fn precision(&self) -> Precision {
@@ -93,7 +143,7 @@ impl<F: Float> Objective for Autograd<F> {
 
     fn cost(&self) -> usize {
         // Forward and backward.
-        2 * self.graph.nodes().len()
+        2 * self.unrolled.graph.nodes().len()
     }
 }
 
