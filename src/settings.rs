@@ -28,7 +28,7 @@ pub use views::{Against, Room, View};
 
 use crate::model::Model;
 use crate::training::{
-    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Precision, Trainer, Unknown,
+    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Precision, Quantity, Trainer, Unknown,
 };
 use kind::{Choice, List, Number, Whole};
 use model::{Formula, START, Starts};
@@ -175,7 +175,7 @@ settings! {
     "iterations" iterations: usize = 20;
         Whole { min: 1, max: MAX_ITERATIONS, slider: Some((0, 4)) }; Main
     /// How the gradient is computed: by autograd, by hand with the mean, by hand with the sum as
-    /// the NumPy notebook has it, or by nudging w.
+    /// the NumPy notebook has it, or by nudging. By hand there is one for the model w*x alone.
     "gradient" gradient: Gradient = Gradient::Autograd; GRADIENTS; More
     /// What is fitted to the points: an expression of x, as Python writes it. Every other name in
     /// it is a parameter.
@@ -213,8 +213,8 @@ impl Settings {
             notices.extend(said.into_iter().map(|notice| Notice { layer: index, ..notice }));
             last = index;
         }
-        // Only now it is known which model is used.
-        let said = settings.fit_model();
+        // Only now it is known which model is used with which gradient.
+        let said = settings.settle();
         notices.extend(said.into_iter().map(|notice| Notice { layer: last, ..notice }));
         (settings, notices)
     }
@@ -227,10 +227,21 @@ impl Settings {
         Dataset::new(self.x.clone(), self.y.clone())
     }
 
-    /// The run that these settings describe, standing at its start.
+    /// The run that these settings describe, standing at its start. Of many parameters it keeps
+    /// a series of what a page draws.
+    ///
+    /// # Panics
+    /// If the model, the gradient or the points, set by hand, do not fit each other: those made by
+    /// [`resolve`](Settings::resolve) do.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
-        let objective = self.gradient.objective(data, self.precision);
+        let objective = self
+            .gradient
+            .objective_of(&self.model, data, self.precision)
+            .expect("internal error: settings that are resolved fit each other");
         let trainer = Trainer::new(objective, self.lr, &self.starts(), self.iterations);
+        let drawn = [Quantity::Loss, Quantity::Param(0), Quantity::Grad(0)];
+        let kept = trainer.history().kept().count();
+        let trainer = if kept < drawn.len() { trainer.keeping(drawn) } else { trainer };
         // By hand a gradient is computed afresh: there is nothing to empty.
         let accumulates = self.gradient == Gradient::Autograd && !self.zero_grad;
         if accumulates { trainer.without_zero_grad() } else { trainer }
@@ -286,7 +297,8 @@ impl Settings {
         ];
         lines.extend(Settings::table().iter().map(|setting| {
             let Setting { name, kind, initial, .. } = setting;
-            format!("| `{name}` | {} | `{initial}` | {} |", kind.allowed(), setting.doc())
+            let initial = if initial.is_empty() { "" } else { &format!("`{initial}`") };
+            format!("| `{name}` | {} | {initial} | {} |", kind.allowed(), setting.doc())
         }));
         lines.join("\n") + "\n"
     }

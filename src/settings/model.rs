@@ -2,10 +2,10 @@
 
 use crate::model::Model;
 use crate::number::short;
+use crate::training::{Gradient, ObjectiveError};
 
 use super::kind::{Kind, Number, Reading};
 use super::{Notice, Problem, Settings};
-use crate::training::Gradient;
 
 /// The parameters that a run may start from.
 pub(super) const START: Number = Number { min: -1e6, max: 1e6, slider: None };
@@ -46,8 +46,7 @@ impl Starts {
         let mut clamped = None;
         let parts = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
         for part in parts {
-            let (name, value) =
-                part.split_once('=').ok_or_else(|| Problem::Malformed(Kind::Starts))?;
+            let (name, value) = part.split_once('=').ok_or(Problem::Malformed(Kind::Starts))?;
             let (value, problem) =
                 START.read(value).map_err(|_| Problem::Malformed(Kind::Starts))?;
             clamped = clamped.or(problem);
@@ -82,22 +81,27 @@ impl Settings {
         self.model.params().iter().map(start).collect()
     }
 
-    /// Leaves out what the model that is used has no place for; returns what there is to say
-    /// about that.
-    pub(super) fn fit_model(&mut self) -> Vec<Notice> {
+    /// Leaves out what has no place beside the rest, now that all is said; returns what there is to
+    /// say about that.
+    pub(super) fn settle(&mut self) -> Vec<Notice> {
         let mut notices = Vec::new();
+        let Ok(data) = self.dataset() else { return notices };
+        if self.gradient.check(&self.model, &data) == Err(ObjectiveError::ByHand) {
+            let given = self.text("gradient").unwrap_or_default();
+            notices.push(Notice::new("gradient", &given, Problem::LineOnly));
+            self.gradient = Gradient::Autograd;
+        }
+        if let Err(ObjectiveError::Fit(error)) = self.gradient.check(&self.model, &data) {
+            let given = self.text("model").unwrap_or_default();
+            notices.push(Notice::new("model", &given, Problem::Fit(error)));
+            self.model = Model::line();
+        }
         let mut params: Vec<&str> = self.model.params().iter().map(String::as_str).collect();
         params.sort_unstable();
         let known = |name: &str| params.binary_search(&name).is_ok();
         if let Some((name, _)) = self.start.iter().find(|(name, _)| !known(name)) {
             notices.push(Notice::new("start", name, Problem::NoParameter));
             self.start.retain(|(name, _)| known(name));
-        }
-        let by_hand = matches!(self.gradient, Gradient::Manual | Gradient::ManualSum);
-        if by_hand && !self.model.is_line() {
-            let given = self.text("gradient").unwrap_or_default();
-            notices.push(Notice::new("gradient", &given, Problem::LineOnly));
-            self.gradient = Gradient::Autograd;
         }
         notices
     }

@@ -46,6 +46,7 @@ const notices = {
   formula: ({ given }, name, takes) => `“${given}” cannot be used. ${name} takes ${takes}.`,
   twice: ({ allowed }, name) => `${name} names ${allowed} twice.`,
   "no-parameter": ({ given }) => `The model has no parameter ${given}.`,
+  "too-much": ({ given }) => `The model ${given} takes too long on so many points; using w·x.`,
   "line-only": ({ given }) => `The gradient ${given} is derived for w·x alone; using autograd.`,
   more: ({ given }) => `And ${given} more.`,
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
