@@ -3,6 +3,8 @@
 mod common;
 #[path = "common/models.rs"]
 mod models;
+#[path = "common/numbers.rs"]
+mod numbers;
 
 #[test]
 fn notebooks_to_the_bit_and_to_the_character() {
@@ -22,4 +24,9 @@ fn texts_are_read_as_the_browser_reads_them() {
 #[test]
 fn models_of_several_parameters_to_the_bit() {
     assert_eq!(models::models(), 3_432);
+}
+
+#[test]
+fn numbers_are_written_as_the_browser_writes_them() {
+    numbers::check();
 }

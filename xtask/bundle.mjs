@@ -4,6 +4,7 @@
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { build, transform } from "esbuild";
+import { shrink } from "./shrink.mjs";
 
 const dist = process.env.TRUNK_STAGING_DIR;
 const glue = `${dist}/gradwalk.js`;
@@ -36,14 +37,17 @@ const views = {
 
 const options = { bundle: true, format: "esm", minify: true, charset: "utf8" };
 
-await build({
+const { mangleCache } = await build({
   ...options,
   entryPoints: ["www/element/grad-walk.js"],
   outfile: `${dist}/grad-walk.js`,
   alias: { "gradwalk-wasm": glue },
   plugins: [styles, views],
+  mangleProps: /^(__wb|__externref|lab_)/, // the names that glue and wasm call each other by
+  mangleCache: {},
 });
 await rm(glue);
+await shrink(`${dist}/gradwalk_bg.wasm`, mangleCache);
 
 const others = (await scriptsIn("www/messages")).filter((file) => file !== "en.js");
 await build({

@@ -5,7 +5,7 @@
 
 use super::Lab;
 use crate::charts::{Axis, Chart, Place, frame};
-use crate::number::{rounded, short};
+use crate::number::{Short, rounded, short};
 
 /// The most points that a hand can move, and that can be added on the page.
 pub const MOST_POINTS: usize = 100;
@@ -116,7 +116,7 @@ impl Lab {
     /// The points as a table to edit: a line each, x and y separated by a tab; nothing if they
     /// are more than a hand can move.
     pub fn table(&self) -> Option<String> {
-        let line = |(&x, &y)| format!("{}\t{}\n", short(x), short(y));
+        let line = |(&x, &y)| format!("{}\t{}\n", Short(x), Short(y));
         let lines = self.data.xs().iter().zip(self.data.ys());
         self.in_reach().then(|| lines.map(line).collect())
     }

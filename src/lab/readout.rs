@@ -1,7 +1,7 @@
 //! The numbers that a lab says, each as a person reads it.
 
 use super::Lab;
-use crate::number::{few, parse, significant};
+use crate::number::{few, fixed, parse, significant};
 use crate::settings::Settings;
 use crate::training::{Bands, Bowl};
 
@@ -136,7 +136,7 @@ impl Lab {
 
 /// w as the notebook by hand prints it, with three decimals, unless that would be too long.
 pub(super) fn parameter(w: f64) -> String {
-    if w.abs() < 1e6 { format!("{w:.3}") } else { significant(w, 4) }
+    if w.abs() < 1e6 { fixed(w, 3) } else { significant(w, 4) }
 }
 
 /// `2/15 ≈ 0.133`: 2/H, 2/(N·H), or 4/H without zero_grad.

@@ -77,7 +77,7 @@ impl Notice {
         let given = match error {
             DataError::Lengths { xs, .. } => xs.to_string(),
             DataError::TooMany { points } => points.to_string(),
-            DataError::NotFinite { value, .. } => value.to_string(),
+            DataError::NotFinite { value, .. } => short(value),
             DataError::Empty => String::new(),
         };
         Notice { layer: 0, setting: setting.to_owned(), given, problem: Problem::Points(error) }

@@ -1,6 +1,6 @@
 //! The lines that the two notebooks print.
 
-use crate::number::repr;
+use crate::number::{fixed, repr};
 
 use super::{Gradient, Precision, Row};
 
@@ -28,8 +28,8 @@ impl From<Gradient> for Printout {
 impl Printout {
     /// The line of one step, where `names` are those of the parameters.
     pub fn step(self, row: &Row, names: &[impl AsRef<str>]) -> String {
-        let number = |value: f64, decimals: usize| match self {
-            Printout::Fixed => format!("{value:.decimals$}"),
+        let number = |value: f64, decimals: u32| match self {
+            Printout::Fixed => fixed(value, decimals),
             Printout::Full => repr(value),
         };
         let mut line = format!("epoch {}: ", row.epoch);
@@ -52,7 +52,7 @@ impl Printout {
     fn prediction(self, w: f64, precision: Precision) -> String {
         let prediction = precision.round(w * PROBE);
         match self {
-            Printout::Fixed => format!("{prediction:.3}"),
+            Printout::Fixed => fixed(prediction, 3),
             Printout::Full => repr(prediction),
         }
     }

@@ -1,6 +1,6 @@
 //! Numbers and lines as Python writes them. The right-hand sides come from CPython 3.11.
 
-use gradwalk::number::repr;
+use gradwalk::number::{repr, short};
 use gradwalk::training::{Gradient, Precision, Printout, Row};
 use proptest::prelude::*;
 
@@ -23,6 +23,8 @@ fn numbers_are_written_as_by_repr() {
         (-1e-5, "-1e-05"),
         (123e-7, "1.23e-05"),
         (1.5e-7, "1.5e-07"),
+        // 2⁻²⁵ = 2.98023223876953125e-8, half-way between two texts of as many digits.
+        (2f64.powi(-25), "2.9802322387695312e-08"),
         (100_000.0, "100000.0"),
         (123_456_789.125, "123456789.125"),
         (1e15, "1000000000000000.0"),
@@ -98,6 +100,17 @@ proptest! {
     fn a_number_survives_its_text(value in any::<f64>()) {
         // Python and Rust read the same texts.
         prop_assert_eq!(repr(value).parse::<f64>().map(f64::to_bits), Ok(value.to_bits()));
+    }
+
+    /// The naive twin: Rust writes the same, unless two texts are as near to the number.
+    #[test]
+    fn a_short_number_is_written_as_rust_writes_it(value in prop_oneof![any::<f64>(), -1e6..1e6, -1e-3..1e-3]) {
+        let text = short(value);
+        let spelled = value == 0.0 || (1e-5..1e16).contains(&value.abs());
+        let rust = if spelled || !value.is_finite() { format!("{value}") } else { format!("{value:e}") };
+        let last = |text: &str| text.bytes().take_while(|&c| c != b'e').last();
+        let (ours, theirs) = (last(&text), last(&rust));
+        prop_assert!(text == rust || (ours.map(|digit| digit + 1) == theirs && text.parse() == Ok(value)), "{} {}", text, rust);
     }
 
     #[test]

@@ -9,6 +9,8 @@ mod drawing;
 mod hand;
 #[path = "../common/models.rs"]
 mod models;
+#[path = "../common/numbers.rs"]
+mod numbers;
 
 use gradwalk::settings::{Layer, Settings};
 use gradwalk::training::{Dataset, Trainer};
@@ -75,6 +77,11 @@ fn every_operation_has_the_bits_that_the_host_has() {
 #[wasm_bindgen_test]
 fn texts_are_read_as_the_host_reads_them() {
     common::texts();
+}
+
+#[wasm_bindgen_test]
+fn numbers_are_written_as_the_host_writes_them() {
+    numbers::check();
 }
 
 #[wasm_bindgen_test]
