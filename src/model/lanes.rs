@@ -58,6 +58,7 @@ pub struct Lanes<F> {
     /// Where the penalty is among the scalars.
     penalty_at: Option<usize>,
     params: usize,
+    work: usize,
     count: F,
 }
 
@@ -105,9 +106,21 @@ impl<F: Float> Lanes<F> {
     /// If the data has another number of inputs than the model, or if one step would take longer
     /// than a person waits.
     pub fn new(model: &Model, loss: &Loss, data: &Dataset) -> Result<Lanes<F>, FitError> {
-        let program = Program::new(model, loss);
-        program.check(data, MOST_WORK)?;
-        Ok(Layout::new(&program, data).lanes())
+        Lanes::<F>::check(model, loss, data, 1)?;
+        Ok(Layout::new(&Program::new(model, loss), data).lanes())
+    }
+
+    /// Whether one step that asks for the loss so many times takes no longer than a person waits.
+    ///
+    /// # Errors
+    /// Those of [`new`](Lanes::new).
+    pub fn check(model: &Model, loss: &Loss, data: &Dataset, times: usize) -> Result<(), FitError> {
+        Program::new(model, loss).check(data, MOST_WORK / times.max(1))
+    }
+
+    /// About how many additions it takes to compute the loss.
+    pub fn work(&self) -> usize {
+        self.work
     }
 
     /// How many parameters there are.
@@ -341,6 +354,7 @@ impl<'p, F: Float> Layout<'p, F> {
             sweep: Vec::new(),
             penalty_at: None,
             params: program.params,
+            work: program.work(rows),
             count: F::from_f64(rows as f64),
         };
         Layout {
