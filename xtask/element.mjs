@@ -1,0 +1,42 @@
+// How esbuild makes one module of www/element/grad-walk.js and all it imports.
+import { readFile, readdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { transform } from "esbuild";
+
+/** The scripts of a folder. */
+export const scriptsIn = async (folder) => (await readdir(folder)).filter((file) => file.endsWith(".js"));
+
+/** A style sheet is imported as text. */
+const styles = {
+  name: "styles",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code, loader: "text" };
+    }),
+};
+
+/** "gradwalk-views" is a list of what each file in www/views/ exports. */
+const views = {
+  name: "views",
+  setup: ({ onLoad, onResolve }) => {
+    onResolve({ filter: /^gradwalk-views$/ }, ({ path }) => ({ path, namespace: "views" }));
+    onLoad({ filter: /^/, namespace: "views" }, async () => {
+      const files = await scriptsIn("www/views");
+      const imports = files.map((file, index) => `import view${index} from "./${file}";`);
+      const contents = `${imports.join("")}export default [${files.map((_, index) => `view${index}`)}];`;
+      return { contents, resolveDir: resolve("www/views") };
+    });
+  },
+};
+
+/** How every module is made. */
+export const options = { bundle: true, format: "esm", minify: true, charset: "utf8" };
+
+/** How the element is made. */
+export const element = {
+  ...options,
+  entryPoints: ["www/element/grad-walk.js"],
+  plugins: [styles, views],
+  mangleProps: /^(__wb|__externref|lab_)/, // the names that glue and wasm call each other by
+};
