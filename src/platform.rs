@@ -17,8 +17,9 @@ pub fn read_decimal(text: &str) -> f64 {
 /// as it can be read.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn decode(text: &str) -> String {
-    // What has no `=` and no `&` is one name.
-    form_urlencoded::parse(text.as_bytes()).map(|(name, _)| name.into_owned()).collect()
+    // After a first `=`, everything without `&` is one value.
+    let pair = "=".to_owned() + text;
+    form_urlencoded::parse(pair.as_bytes()).map(|(_, value)| value.into_owned()).collect()
 }
 
 /// A name or a value of a query string without its encoding. What is badly encoded stays as it

@@ -2,21 +2,28 @@
 // and the glue that wasm-bindgen wrote. It finds gradwalk_bg.wasm beside itself, wherever a host
 // puts both. English is part of it; each other language becomes a module of its own, messages/*.js.
 import { readFile, rm, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { build } from "esbuild";
-import { element, options, scriptsIn } from "./element.mjs";
+import { ROWS, element, options, scriptsIn } from "./element.mjs";
 import { shrink } from "./shrink.mjs";
 
 const dist = process.env.TRUNK_STAGING_DIR;
 const glue = `${dist}/gradwalk.js`;
 
+// The core itself says which views there are.
+const core = await import(resolve(glue));
+core.initSync({ module: await readFile(`${dist}/gradwalk_bg.wasm`) });
+const rows = core.Lab.views();
+
 const { mangleCache } = await build({
-  ...element,
+  ...element(rows),
   outfile: `${dist}/grad-walk.js`,
   alias: { "gradwalk-wasm": glue },
   mangleCache: {},
 });
 await rm(glue);
 await shrink(`${dist}/gradwalk_bg.wasm`, mangleCache);
+await writeFile(ROWS, JSON.stringify(rows));
 
 const others = (await scriptsIn("www/messages")).filter((file) => file !== "en.js");
 await build({

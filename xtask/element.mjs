@@ -16,27 +16,31 @@ const styles = {
     }),
 };
 
-/** "gradwalk-views" is a list of what each file in www/views/ exports. */
-const views = {
+/** "gradwalk-views" is what each file in www/views/ exports, and the core's table of them. */
+const views = (rows) => ({
   name: "views",
   setup: ({ onLoad, onResolve }) => {
     onResolve({ filter: /^gradwalk-views$/ }, ({ path }) => ({ path, namespace: "views" }));
     onLoad({ filter: /^/, namespace: "views" }, async () => {
       const files = await scriptsIn("www/views");
       const imports = files.map((file, index) => `import view${index} from "./${file}";`);
-      const contents = `${imports.join("")}export default [${files.map((_, index) => `view${index}`)}];`;
+      const exported = `export const files = [${files.map((_, index) => `view${index}`)}];`;
+      const contents = `${imports.join("")}${exported}export const rows = ${JSON.stringify(rows)};`;
       return { contents, resolveDir: resolve("www/views") };
     });
   },
-};
+});
 
 /** How every module is made. */
 export const options = { bundle: true, format: "esm", minify: true, charset: "utf8" };
 
-/** How the element is made. */
-export const element = {
+/** Where the core's table of views lies after a build, for `cargo xtask weigh`. */
+export const ROWS = "target/weigh/views.json";
+
+/** How the element is made with the core's table of views. */
+export const element = (rows) => ({
   ...options,
   entryPoints: ["www/element/grad-walk.js"],
-  plugins: [styles, views],
+  plugins: [styles, views(rows)],
   mangleProps: /^(__wb|__externref|lab_)/, // the names that glue and wasm call each other by
-};
+});

@@ -5,7 +5,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import binaryen from "binaryen";
 import { build } from "esbuild";
-import { element, options, scriptsIn } from "./element.mjs";
+import { ROWS, element, options, scriptsIn } from "./element.mjs";
 import { NAMED, functions, reader, sections } from "./shrink.mjs";
 
 const gzipped = (bytes) => gzipSync(bytes, { level: 9 }).length;
@@ -20,9 +20,9 @@ async function elementWithout(files) {
         path.endsWith(".css") ? { contents: "", loader: "text" } : { contents: "{}", loader: "json" },
       ),
   };
-  const plugins = [empty, ...element.plugins];
-  const external = ["gradwalk-wasm"];
-  const { outputFiles } = await build({ ...element, plugins, external, write: false });
+  const made = element(JSON.parse(await readFile(ROWS, "utf8")));
+  const plugins = [empty, ...made.plugins];
+  const { outputFiles } = await build({ ...made, plugins, external: ["gradwalk-wasm"], write: false });
   return gzipped(outputFiles[0].contents);
 }
 
