@@ -128,13 +128,6 @@ impl<F: Float> Lanes<F> {
         self.params
     }
 
-    /// About how many operations the loss and its gradient take: those of the rows and those of the
-    /// parameters, forward and backward.
-    pub fn work(&self) -> usize {
-        let each = self.forward.len() + self.backward.len();
-        self.rows * each + self.scalar_steps.len() + self.sweep.len()
-    }
-
     /// The loss at `params`; writes ∂loss/∂params into `grads`.
     ///
     /// # Panics

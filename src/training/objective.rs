@@ -152,10 +152,6 @@ impl<F: Float> Objective for Autograd<F> {
         loss.to_f64()
     }
 
-    fn cost(&self) -> usize {
-        self.lanes.work()
-    }
-
     fn precision(&self) -> Precision {
         precision_of::<F>()
     }
