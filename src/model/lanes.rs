@@ -60,6 +60,7 @@ pub struct Lanes<F> {
     /// Where the penalty is among the scalars.
     penalty_at: Option<usize>,
     params: usize,
+    work: usize,
     count: F,
     /// What the mean hands back to each row, 1/N.
     each: F,
@@ -120,21 +121,26 @@ impl<F: Float> Lanes<F> {
     /// If the data has another number of inputs than the model, or if one step would take longer
     /// than a person waits.
     pub fn new(model: &Model, loss: &Loss, data: &Dataset) -> Result<Lanes<F>, FitError> {
-        let program = Program::new(model, loss);
-        program.check(data, MOST_WORK)?;
-        Ok(Layout::new(&program, data).lanes())
+        Lanes::<F>::check(model, loss, data, 1)?;
+        Ok(Layout::new(&Program::new(model, loss), data).lanes())
+    }
+
+    /// Whether one step that asks for the loss so many times takes no longer than a person waits.
+    ///
+    /// # Errors
+    /// Those of [`new`](Lanes::new).
+    pub fn check(model: &Model, loss: &Loss, data: &Dataset, times: usize) -> Result<(), FitError> {
+        Program::new(model, loss).check(data, MOST_WORK / times.max(1))
+    }
+
+    /// About how many additions it takes to compute the loss.
+    pub fn work(&self) -> usize {
+        self.work
     }
 
     /// How many parameters there are.
     pub fn params(&self) -> usize {
         self.params
-    }
-
-    /// About how many operations the loss and its gradient take: those of the rows and those of the
-    /// parameters, forward and backward.
-    pub fn work(&self) -> usize {
-        let each = self.forward.len() + self.backward.len();
-        self.rows * each + self.scalar_steps.len() + self.sweep.len()
     }
 
     /// The loss at `params`; writes ∂loss/∂params into `grads`.
@@ -395,6 +401,7 @@ impl<'p, F: Float> Layout<'p, F> {
             sweep: Vec::new(),
             penalty_at: None,
             params: program.params,
+            work: program.work(rows),
             count,
             each: F::ONE / count,
         };

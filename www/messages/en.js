@@ -23,6 +23,9 @@ const far = (read) => (read("factor") === "0.5" ? "half as far" : `${read("facto
 const limit = (read) =>
   read("limit") && `This bowl bends by H = ${read("curvature")}, so the limit is ${read("limit")}.`;
 
+/** A rate that does not run away, if one can be set. */
+const advice = (read) => (read("advice") ? ` Try ${read("advice")}.` : " No rate that can be set is small enough.");
+
 /** The best that a hand has found. */
 const byHand = (read) =>
   read("best_loss") ? `Best by hand: loss ${read("best_loss")} at w = ${read("best_w")}.` : "";
@@ -40,6 +43,12 @@ const notices = {
   lengths: ({ given, allowed }) => `There are ${given} x and ${allowed} y: each x needs its y.`,
   empty: () => "Add at least one point.",
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
+  formula: ({ given }, name, takes) => `“${given}” cannot be used. ${name} takes ${takes}.`,
+  twice: ({ allowed }, name) => `${name} names ${allowed} twice.`,
+  "no-parameter": ({ given }) => `The model has no parameter ${given}.`,
+  "too-much": ({ given }) => `The model ${given} takes too long on so many points; using w·x.`,
+  "line-only": ({ given }) => `The gradient ${given} is derived for w·x alone; using autograd.`,
+  more: ({ given }) => `And ${given} more.`,
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
   unknown: ({ given }, name) => `grad-walk does not know the setting ${name} (${given}).`,
 };
@@ -52,8 +61,13 @@ const takes = {
   number: ({ min, max }) => `a number from ${min} to ${max}`,
   integer: ({ min, max }) => `a whole number from ${min} to ${max}`,
   choice: ({ choices }) => choices.join(", "),
+  formula: () => "a formula such as w*x + b",
+  starts: () => "names and numbers such as w=0,b=1",
   names: ({ choices }) => `any of ${choices.join(", ")}, or all`,
 };
+
+/** What stands where there is no lab. */
+const picture = (same) => `This picture shows ${same ? "the same run" : "the lesson’s run"}.`;
 
 export default {
   lang: "en",
@@ -62,8 +76,8 @@ export default {
   lab: "Gradient descent lab",
   keysHint: "Press ? for the keys.",
   loading: "Loading…",
-  cannotStart: (reason, same) =>
-    `The live lab cannot start here: ${reason}. This picture shows ${same ? "the same run" : "the lesson’s run"}.`,
+  cannotStart: (reason, same) => `The live lab cannot start here: ${reason}. ${picture(same)}`,
+  stopped: (reason, same) => `The live lab has stopped (${reason}). ${picture(same)}`,
   stalled: "the download takes too long",
   again: "Try again",
   picture: "Twenty steps at the rate 0.01: w rises from 0 to 1.922, the loss falls from 30.0 to 0.045.",
@@ -86,7 +100,9 @@ export default {
     lr: { label: "Learning rate", hint: limit },
     iterations: { label: "Steps", unit: "steps" },
     gradient: { label: "Gradient" },
+    model: { label: "Model" },
     w: { label: "Start w" },
+    start: { label: "Start" },
     x: { label: "x" },
     y: { label: "y" },
     precision: { label: "Precision" },
@@ -122,6 +138,7 @@ export default {
       add: "Add point",
       undo: "Undo",
       full: (most) => `There are ${most} points already. Remove one first.`,
+      beyond: (points) => `These are ${points} points, too many to drag. Under More, x and y change them.`,
       last: "The last point stays: without one there is no loss.",
     },
     loss: {
@@ -187,6 +204,7 @@ export default {
   table: {
     label: "Points, x and y in each line",
     hint: "Type or paste two columns. Escape brings the points in use back.",
+    beyond: (points) => `These are ${points} points, too many for a table. What is put here takes their place.`,
     "table-empty": () => "There is no line with two numbers here. The points stay as they were.",
     "table-columns": ({ line, found }) =>
       `Line ${line} has ${found === 1 ? "one column" : `${found} columns`}; each line needs two, x and y. The points stay as they were.`,
@@ -219,14 +237,16 @@ export default {
         : `Circles for ever: without zero_grad() w.grad adds up, and w swings about ${read("about_optimum")} without settling.`,
     "runs-away": (read) =>
       read("factor")
-        ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${read("about_optimum")} as the last. Try ${read("advice")}.`
-        : `Runs away: without zero_grad() each swing about ${read("about_optimum")} is wider than the last. Try ${read("advice")}.`,
+        ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${read("about_optimum")} as the last.${advice(read)}`
+        : `Runs away: without zero_grad() each swing about ${read("about_optimum")} is wider than the last.${advice(read)}`,
     flat: () => "Every x is 0, so w changes nothing.",
+    "unknown-model": () => "Which rates arrive is known of the line alone.",
+    "out-of-range": () => "Which rates arrive cannot be told: the numbers are too large or too small.",
   },
 
   /** The sentence for a notice; `name` and `setting` are of the setting that it is about. */
   notice: (notice, name, setting) =>
-    notices[notice.code](notice, name, setting && takes[setting.kind](setting)),
+    (notices[notice.code] ?? notices.malformed)(notice, name, takes[setting?.kind]?.(setting) ?? "another text"),
 
   drawers: { more: "More", keys: "Keys" },
   keys: [
