@@ -12,6 +12,8 @@
 //! ([`Op::eval_lanes`], [`Op::pull_a`], [`Op::pull_b`]): one node of many rows that share an
 //! expression, where the choice of the operation is made once, outside of the loop.
 
+use std::array;
+
 use super::{Float, Term, Var};
 
 /// Lanes come in packs, as many as a vector register holds of single precision.
@@ -326,9 +328,17 @@ operations! {
         g [share(g, a, b, a < b), share(g, a, b, b < a)] // ∂max/∂a = 1 where a is the larger
 }
 
+/// The page is built without vector instructions, and each loop written twice would weigh.
+const VECTORS: bool = cfg!(not(target_arch = "wasm32"));
+
 /// `y[i] = value(a[i], b[i])`.
 #[inline(always)]
 fn eval_each<F: Float>(a: &[Pack<F>], b: &[Pack<F>], y: &mut [Pack<F>], value: impl Fn(F, F) -> F) {
+    // One pack alone is computed and stored as one vector, which the next step can load at once.
+    if VECTORS && let ([a], [b], [y]) = (a, b, &mut *y) {
+        *y = array::from_fn(|lane| value(a[lane], b[lane]));
+        return;
+    }
     let (a, b, y) = (a.as_flattened(), b.as_flattened(), y.as_flattened_mut());
     for ((y, &a), &b) in y.iter_mut().zip(a).zip(b) {
         *y = value(a, b);
@@ -345,11 +355,18 @@ fn pull_each<F: Float>(
     to: &mut [Pack<F>],
     part: impl Fn(F, F, F, F) -> F,
 ) {
-    let (a, b, y, g) = (a.as_flattened(), b.as_flattened(), y.as_flattened(), g.as_flattened());
-    for ((((to, &a), &b), &y), &g) in to.as_flattened_mut().iter_mut().zip(a).zip(b).zip(y).zip(g) {
+    let part = |a, b, y, g| {
         // Computed in any case: a choice of what to compute would keep lanes from running together.
         let part = part(a, b, y, g);
-        *to = if g == F::ZERO { F::ZERO } else { part };
+        if g == F::ZERO { F::ZERO } else { part }
+    };
+    if VECTORS && let ([a], [b], [y], [g], [to]) = (a, b, y, g, &mut *to) {
+        *to = array::from_fn(|lane| part(a[lane], b[lane], y[lane], g[lane]));
+        return;
+    }
+    let (a, b, y, g) = (a.as_flattened(), b.as_flattened(), y.as_flattened(), g.as_flattened());
+    for ((((to, &a), &b), &y), &g) in to.as_flattened_mut().iter_mut().zip(a).zip(b).zip(y).zip(g) {
+        *to = part(a, b, y, g);
     }
 }
 
