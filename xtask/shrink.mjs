@@ -5,7 +5,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import binaryen from "binaryen";
 
 /** The module with the names of its functions, for `cargo xtask weigh`. */
-const NAMED = "target/weigh/gradwalk.wasm";
+export const NAMED = "target/weigh/gradwalk.wasm";
 
 /**
  * What only words a panic. In the page a panic ends with a trap, and nobody reads its message:
@@ -58,7 +58,8 @@ export async function shrink(path, names) {
   await writeFile(path, stripped(lean, names));
 }
 
-function functions(module) {
+/** The functions of a module of binaryen's. */
+export function functions(module) {
   const all = Array.from({ length: module.getNumFunctions() }, (_, i) => module.getFunctionByIndex(i));
   return all.map((ref) => ({ ref, ...binaryen.getFunctionInfo(ref) }));
 }
@@ -111,6 +112,7 @@ function collect(bytes, code, symbols) {
   };
   const word = (at) => (byte(at) | (byte(at + 1) << 8) | (byte(at + 2) << 16) | (byte(at + 3) << 24)) >>> 0;
 
+  const [first, last] = [segments[0].start - NEAR, Math.max(...symbols.map(({ end }) => end)) + NEAR];
   const open = [];
   for (const [, kind, digits] of code.matchAll(/\b(i32\.const |i64\.const |offset=)(-?\d+)/g)) {
     const number = BigInt.asUintN(64, BigInt(digits));
@@ -120,6 +122,7 @@ function collect(bytes, code, symbols) {
   const live = new Set();
   while (open.length) {
     const address = open.pop();
+    if (address < first || address > last) continue;
     for (const symbol of symbols) {
       // An index may be counted from before the beginning, or down from behind the end.
       if (live.has(symbol) || address < symbol.start - NEAR || address > symbol.end + NEAR) continue;
@@ -186,7 +189,7 @@ function symbols(bytes) {
 }
 
 /** Reads numbers and bytes one after the other. */
-function reader(source) {
+export function reader(source) {
   let at = 0;
   const number = (signed) => {
     let [value, shift, byte] = [0, 0, 128];
@@ -216,7 +219,7 @@ const [UNDEFINED, EXPLICIT_NAME] = [0x10, 0x40];
 const counted = (name) => String.fromCharCode(name.length) + name;
 
 /** The sections of a module, each byte a character. */
-function sections(bytes) {
+export function sections(bytes) {
   const read = reader(bytes);
   read.bytes(HEADER);
   const found = [];

@@ -51,7 +51,7 @@ fn chore(args: &[&str]) -> Result {
         }
         ["build"] => build(),
         ["test", steps @ ..] => test::all(steps),
-        ["weigh"] => build().and_then(|()| weigh::weigh()),
+        ["weigh"] => build().and_then(|()| weigh::weigh()).and_then(|()| weigh::prices()),
         ["bench-page"] => build().and_then(|()| test::page_script("bench.mjs", &[])),
         ["pictures"] => {
             build().and_then(|()| test::page_script("visual.test.mjs", &[("TAKE_PICTURES", "1")]))
