@@ -51,7 +51,11 @@ class GradWalk extends HTMLElement {
     for (const name of ["state", "epoch"].filter((name) => Object.hasOwn(this, name))) {
       const value = this[name];
       delete this[name];
-      this[name] = value;
+      try {
+        this[name] = value;
+      } catch (error) {
+        reportError(error); // nobody else can catch it, and the element is none without its constructor
+      }
     }
     this.#start();
   }
@@ -232,7 +236,8 @@ class GradWalk extends HTMLElement {
   #fail(error) {
     const said = this.#words;
     const reason = error instanceof Stalled ? said.stalled : String(error?.message ?? error);
-    const message = said.cannotStart(reason.replace(/\.$/, ""), begins(settingsOf(this)));
+    const say = this.#ready ? said.stopped : said.cannotStart;
+    const message = say(reason.replace(/\.$/, ""), begins(settingsOf(this)));
     this.#ready = false;
     this.#failed = true;
     this.#waiting = [];

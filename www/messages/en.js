@@ -69,6 +69,9 @@ const takes = {
   names: ({ choices }) => `any of ${choices.join(", ")}, or all`,
 };
 
+/** What stands where there is no lab. */
+const picture = (same) => `This picture shows ${same ? "the same run" : "the lesson’s run"}.`;
+
 export default {
   lang: "en",
   dir: "ltr",
@@ -76,8 +79,8 @@ export default {
   lab: "Gradient descent lab",
   keysHint: "Press ? for the keys.",
   loading: "Loading…",
-  cannotStart: (reason, same) =>
-    `The live lab cannot start here: ${reason}. This picture shows ${same ? "the same run" : "the lesson’s run"}.`,
+  cannotStart: (reason, same) => `The live lab cannot start here: ${reason}. ${picture(same)}`,
+  stopped: (reason, same) => `The live lab has stopped (${reason}). ${picture(same)}`,
   stalled: "the download takes too long",
   again: "Try again",
   picture: "Twenty steps at the rate 0.01: w rises from 0 to 1.922, the loss falls from 30.0 to 0.045.",
@@ -100,7 +103,9 @@ export default {
     lr: { label: "Learning rate", hint: limit },
     iterations: { label: "Steps", unit: "steps" },
     gradient: { label: "Gradient" },
+    model: { label: "Model" },
     w: { label: "Start w" },
+    start: { label: "Start" },
     x: { label: "x" },
     y: { label: "y" },
     precision: { label: "Precision" },

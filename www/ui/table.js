@@ -49,10 +49,10 @@ export class Table {
   render({ lab, revision }) {
     if (this.#typing || (revision === this.#revision && this.#shown !== undefined)) return;
     this.#revision = revision;
-    const text = lab.table();
-    this.#hint = text === undefined ? this.#words.beyond(lab.readout("points")) : this.#words.hint;
+    const text = lab.table() ?? "";
+    this.#hint = text ? this.#words.hint : this.#words.beyond(lab.readout("points"));
     this.#say("");
-    this.#field.value = this.#shown = text ?? "";
+    if (text !== this.#shown) this.#field.value = this.#shown = text;
   }
 
   #read() {
