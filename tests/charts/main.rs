@@ -5,7 +5,7 @@ mod axes;
 mod curves;
 mod fit;
 
-use gradwalk::charts::{Chart, Drawn, Place, Run, Scene, Style, draw};
+use gradwalk::charts::{Chart, Cut, Drawn, Place, Run, Scene, Style, draw};
 use gradwalk::training::Series;
 use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
 use proptest::prelude::*;
@@ -18,6 +18,7 @@ fn style(ratio: f64, grain: u32) -> Style {
     Style {
         ratio,
         grain,
+        left: 0.0,
         font: "system-ui".to_string(),
         ink: RGBColor(0x17, 0x19, 0x1C),
         muted: RGBColor(0x5B, 0x60, 0x66),
@@ -95,7 +96,7 @@ fn the_curve_goes_through_the_states() {
             (x.round(), y.round())
         });
         assert_eq!(lines(&svg, colour), [expected.collect::<Vec<_>>()]);
-        assert!(!drawn.cut);
+        assert_eq!(drawn.cut, Cut::default());
     }
 }
 

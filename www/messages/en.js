@@ -26,6 +26,9 @@ const limit = (read) =>
 /** A rate that does not run away, if one can be set. */
 const advice = (read) => (read("advice") ? ` Try ${read("advice")}.` : " No rate that can be set is small enough.");
 
+/** Where a curve went that is cut off. */
+const CUT = { above: "↑ off the chart", below: "↓ off the chart", both: "↕ off the chart" };
+
 /** The best that a hand has found. */
 const byHand = (read) =>
   read("best_loss") ? `Best by hand: loss ${read("best_loss")} at w = ${read("best_w")}.` : "";
@@ -143,14 +146,14 @@ export default {
     },
     loss: {
       title: "Loss",
-      cut: "↑ off the chart",
+      cut: CUT,
       key: (read) => ["by hand ", read("best_loss")],
       summary: (read) =>
         `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${read("epoch")} of ${read("iterations")}.`,
     },
     w: {
       title: "w",
-      cut: "↕ off the chart",
+      cut: CUT,
       key: (read) => ["best w ", read("optimum")],
       summary: (read) =>
         `w against the epoch: ${read("start_w")} at the start, ${read("w")} at epoch ${read("epoch")} of ${read("iterations")}.${best(read)}`,

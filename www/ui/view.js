@@ -166,7 +166,7 @@ export class View {
     const cut = this.#charts.draw(lab);
     for (const picture of this.#stills.splice(0)) picture.remove();
     for (const { name, off } of this.#drawn) {
-      write(off, cut.has(name) ? (this.#words.views[name]?.cut ?? "") : "");
+      write(off, this.#words.views[name]?.cut?.[cut.get(name)] ?? "");
     }
     for (const { place, view } of this.#living) if (!place.root.hidden) view.render?.(walk, read);
     this.#timeline.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
