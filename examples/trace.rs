@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
-use gradwalk::settings::Settings;
+use gradwalk::settings::{Layer, Settings};
 use gradwalk::training::{Reason, Row, Trainer};
 
 const USAGE: &str = "usage: trace ['setting=value&setting=value…']";
@@ -31,7 +31,7 @@ fn settings(arguments: Vec<OsString>) -> Result<Settings, String> {
         [query] => query.to_str().ok_or("the settings are not text")?,
         _ => return Err(USAGE.to_owned()),
     };
-    let (settings, notices) = Settings::resolve([query]);
+    let (settings, notices) = Settings::resolve([Layer::parse(query)]);
     match notices.as_slice() {
         [] => Ok(settings),
         _ => Err(notices.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),

@@ -4,27 +4,34 @@
 //! rows; a new setting is a new row. Nothing here knows of the page.
 //!
 //! Settings are a pure function of their sources, weakest first: the defaults, then for each
-//! layer (the attributes, the user's hand) its preset and its own keys. What a source says badly
-//! is answered with a [`Notice`], never with an error: a number out of range is clamped, a
-//! malformed text leaves what stood before.
+//! [`Layer`] (the attributes, the user's hand, what a script says after that) its preset and its
+//! own keys. A preset counts below the keys of its own layer, and above every layer before it. What
+//! a source says badly is answered with a [`Notice`], never with an error: a number out of range is
+//! clamped, a malformed text leaves what stood before.
 
 mod kind;
+mod layer;
+mod model;
 mod notice;
 mod preset;
-mod query;
 mod table;
 mod views;
 
+use std::borrow::Borrow;
+
 pub use kind::{Kind, Slider};
+pub use layer::Layer;
 pub use notice::{Notice, Problem};
 pub use preset::Preset;
 pub use table::{TableProblem, read_table};
 pub use views::{Against, Room, View};
 
+use crate::model::Model;
 use crate::training::{
-    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Precision, Trainer, Unknown,
+    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Precision, Quantity, Trainer, Unknown,
 };
 use kind::{Choice, List, Number, Whole};
+use model::{Formula, START, Starts};
 use views::Views;
 
 /// Where the page offers a setting.
@@ -117,10 +124,29 @@ macro_rules! settings {
                 names
             }
 
-            /// Gives one setting the value that the text says, or the nearest that is allowed.
-            fn set(&mut self, name: &str, text: &str) -> Result<(), Problem> {
+            /// Takes what a layer gives.
+            fn take(&mut self, given: &Given) {
+                $(if let Some(value) = &given.$field {
+                    self.$field.clone_from(value);
+                })*
+            }
+        }
+
+        /// The values that a layer gives.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        struct Given {
+            $($field: Option<$value>,)*
+        }
+
+        impl Given {
+            /// Gives one setting the value that the text says, or the nearest that is allowed;
+            /// returns what there is to say about that.
+            fn read(&mut self, name: &str, text: &str) -> Result<Option<Problem>, Problem> {
                 match name {
-                    $($name => $kind.read(text, &mut self.$field),)*
+                    $($name => $kind.read(text).map(|(value, problem)| {
+                        self.$field = Some(value);
+                        problem
+                    }),)*
                     _ => Err(Problem::Unknown),
                 }
             }
@@ -149,10 +175,16 @@ settings! {
     "iterations" iterations: usize = 20;
         Whole { min: 1, max: MAX_ITERATIONS, slider: Some((0, 4)) }; Main
     /// How the gradient is computed: by autograd, by hand with the mean, by hand with the sum as
-    /// the NumPy notebook has it, or by nudging w.
+    /// the NumPy notebook has it, or by nudging. By hand there is one for the model w*x alone.
     "gradient" gradient: Gradient = Gradient::Autograd; GRADIENTS; More
+    /// What is fitted to the points: an expression of x, as Python writes it. Every other name in
+    /// it is a parameter.
+    "model" model: Model = Model::line(); Formula; None
     /// The w that the run starts from.
-    "w" w: f64 = 0.0; Number { min: -1e6, max: 1e6, slider: None }; More
+    "w" w: f64 = 0.0; START; More
+    /// Where the parameters start, by name; it counts more than the setting w. One that is not
+    /// named starts at 0.
+    "start" start: Vec<(String, f64)> = Vec::new(); Starts; None
     /// The inputs of the points, as many as `y`.
     "x" x: Vec<f64> = vec![1.0, 2.0, 3.0, 4.0]; List; More
     /// The targets of the points, as many as `x`.
@@ -171,13 +203,19 @@ settings! {
 
 impl Settings {
     /// The settings that these layers make, weakest first, and what there is to say about them.
-    /// A layer is a query string, `lr=0.03&x=1,2,3`, with or without its question mark.
-    pub fn resolve<'a>(layers: impl IntoIterator<Item = &'a str>) -> (Settings, Vec<Notice>) {
+    pub fn resolve<L: Borrow<Layer>>(
+        layers: impl IntoIterator<Item = L>,
+    ) -> (Settings, Vec<Notice>) {
         let mut settings = Settings::default();
-        let mut notices = Vec::new();
-        for layer in layers {
-            settings.apply(layer, &mut notices);
+        let (mut notices, mut last) = (Vec::new(), 0);
+        for (index, layer) in layers.into_iter().enumerate() {
+            let said = layer.borrow().apply_to(&mut settings);
+            notices.extend(said.into_iter().map(|notice| Notice { layer: index, ..notice }));
+            last = index;
         }
+        // Only now it is known which model is used with which gradient.
+        let said = settings.settle();
+        notices.extend(said.into_iter().map(|notice| Notice { layer: last, ..notice }));
         (settings, notices)
     }
 
@@ -189,15 +227,21 @@ impl Settings {
         Dataset::new(self.x.clone(), self.y.clone())
     }
 
-    /// The names of the parameters that the run fits.
-    pub fn params(&self) -> Vec<String> {
-        vec!["w".to_owned()]
-    }
-
-    /// The run that these settings describe, standing at its start.
+    /// The run that these settings describe, standing at its start. Of many parameters it keeps
+    /// a series of what a page draws.
+    ///
+    /// # Panics
+    /// If the model, the gradient or the points, set by hand, do not fit each other: those made by
+    /// [`resolve`](Settings::resolve) do.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
-        let objective = self.gradient.objective(data, self.precision);
-        let trainer = Trainer::new(objective, self.lr, &[self.w], self.iterations);
+        let objective = self
+            .gradient
+            .objective_of(&self.model, data, self.precision)
+            .expect("internal error: settings that are resolved fit each other");
+        let trainer = Trainer::new(objective, self.lr, &self.starts(), self.iterations);
+        let drawn = [Quantity::Loss, Quantity::Param(0), Quantity::Grad(0)];
+        let kept = trainer.history().kept().count();
+        let trainer = if kept < drawn.len() { trainer.keeping(drawn) } else { trainer };
         // By hand a gradient is computed afresh: there is nothing to empty.
         let accumulates = self.gradient == Gradient::Autograd && !self.zero_grad;
         if accumulates { trainer.without_zero_grad() } else { trainer }
@@ -215,7 +259,7 @@ impl Settings {
     /// # Errors
     /// Why it is not known.
     pub fn bowl(&self, data: &Dataset) -> Result<Bowl, Unknown> {
-        Bowl::of_line(data)
+        if self.model.is_line() { Bowl::of_line(data) } else { Err(Unknown::Model) }
     }
 
     /// The bands of the learning rate in that bowl.
@@ -234,12 +278,12 @@ impl Settings {
     /// The state as a link's query, `v=1&lr=0.03&epoch=7`: only what differs from the preset.
     pub fn query(&self) -> String {
         let base = self.preset.settings();
-        let mut query = format!("v={}", query::VERSION);
+        let mut query = format!("v={}", layer::VERSION);
         for ((name, value), (_, initial)) in self.texts().into_iter().zip(base.texts()) {
             let stands =
                 if name == "preset" { self.preset == Preset::default() } else { value == initial };
             if !stands {
-                query.push_str(&format!("&{name}={value}"));
+                query = query + "&" + name + "=" + &layer::encode(&value);
             }
         }
         query
@@ -253,7 +297,8 @@ impl Settings {
         ];
         lines.extend(Settings::table().iter().map(|setting| {
             let Setting { name, kind, initial, .. } = setting;
-            format!("| `{name}` | {} | `{initial}` | {} |", kind.allowed(), setting.doc())
+            let initial = if initial.is_empty() { "" } else { &format!("`{initial}`") };
+            format!("| `{name}` | {} | {initial} | {} |", kind.allowed(), setting.doc())
         }));
         lines.join("\n") + "\n"
     }

@@ -5,6 +5,7 @@ use std::hint::black_box;
 
 use allocation_counter::measure;
 use gradwalk::autograd::{Op, Tape};
+use gradwalk::model::{Lanes, Loss, Model};
 use gradwalk::training::{Dataset, Gradient, Precision, Trainer, mse};
 
 fn points() -> Dataset {
@@ -35,6 +36,21 @@ fn a_graph_does_not_allocate() {
     // The counter does count.
     assert!(measure(|| drop(black_box(graph.clone()))).count_total > 0);
     assert!(graph.nodes().iter().any(|node| node.op == Op::Max));
+}
+
+#[test]
+fn lanes_do_not_allocate() {
+    let model = Model::parse("a*sin(x)**2 + b*np.maximum(x, c) + a").expect("a formula");
+    let loss = Loss::default().with_penalty(3, |p| p[0].abs() + p[1] * p[2]);
+    let xs: Vec<f64> = (0..1_000).map(f64::from).collect();
+    let data = Dataset::new(xs.clone(), xs).expect("points");
+    let mut lanes = Lanes::<f32>::new(&model, &loss, &data).expect("it fits");
+    let mut grads = [0.0; 3];
+    let used = measure(|| {
+        black_box(lanes.evaluate(&[0.1, 0.2, 0.3], &mut grads));
+        black_box(lanes.loss(&[0.1, 0.2, 0.4]));
+    });
+    assert_eq!(used.count_total, 0);
 }
 
 #[test]

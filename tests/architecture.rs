@@ -19,7 +19,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
     ("autograd", &[]),
     ("model", &["autograd", "number"]),
     ("training", &["autograd", "model", "number"]),
-    ("settings", &["training", "number", "platform"]),
+    ("settings", &["model", "training", "number", "platform"]),
     ("charts", &["training"]),
     ("lab", &["autograd", "charts", "number", "settings", "training"]),
     ("web", &["charts", "lab", "number", "settings", "training"]),

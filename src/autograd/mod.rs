@@ -26,5 +26,5 @@ mod tape;
 
 pub use float::Float;
 pub use graph::{Edge, Graph, Node, NodeId};
-pub use op::Op;
+pub use op::{Op, Pack};
 pub use tape::{Operand, Tape, Var};

@@ -19,7 +19,7 @@ use std::mem;
 
 use crate::charts::{Axis, Chart, Mapping, Place};
 use crate::number::{parse, short};
-use crate::settings::{Notice, Preset, Setting, Settings, Slider};
+use crate::settings::{Layer, Notice, Preset, Setting, Settings, Slider};
 use crate::training::{Bands, Bowl, Comparison, Dataset, History, Trainer, Unknown, Verdict};
 
 /// Work that fits into a frame while a setting changes, in points visited.
@@ -43,7 +43,7 @@ struct Ghost {
 /// One lab.
 pub struct Lab {
     table: Vec<Setting>,
-    layers: Vec<String>,
+    layers: Vec<Layer>,
     /// The settings that have changed since somebody asked.
     changed: Vec<&'static str>,
     settings: Settings,
@@ -136,11 +136,11 @@ impl Lab {
         resolve(&self.with(layers)).1
     }
 
-    /// The layers with those of before in the places of `None`.
-    fn with(&self, layers: &[Option<&str>]) -> Vec<String> {
+    /// The layers with those of before in the places of `None`, which are not read again.
+    fn with(&self, layers: &[Option<&str>]) -> Vec<Layer> {
         let before = |index| self.layers.get(index).cloned().unwrap_or_default();
         let layers = layers.iter().enumerate();
-        layers.map(|(index, layer)| layer.map_or_else(|| before(index), str::to_owned)).collect()
+        layers.map(|(index, layer)| layer.map_or_else(|| before(index), Layer::parse)).collect()
     }
 
     /// Begins the run that these settings describe. What can be kept of the one before is kept:
@@ -248,13 +248,8 @@ impl Lab {
 }
 
 /// The settings that these layers make, and what there is to say about each.
-fn resolve(layers: &[String]) -> (Settings, Vec<Said>) {
-    let upto = |count| Settings::resolve(layers[..count].iter().map(String::as_str));
-    let (settings, notices) = upto(layers.len());
-    let layer_of = |index| (1..layers.len()).find(|&count| upto(count).1.len() > index);
-    let said = notices.into_iter().enumerate().map(|(index, notice)| Said {
-        layer: layer_of(index).map_or(layers.len() - 1, |count| count - 1),
-        notice,
-    });
+fn resolve(layers: &[Layer]) -> (Settings, Vec<Said>) {
+    let (settings, notices) = Settings::resolve(layers);
+    let said = notices.into_iter().map(|notice| Said { layer: notice.layer, notice });
     (settings, said.collect())
 }

@@ -3,7 +3,7 @@
 
 use super::{Ghost, Lab};
 use crate::number::{parse, short};
-use crate::settings::Settings;
+use crate::settings::{Layer, Settings};
 
 /// The text of what is not there.
 const NONE: &str = "-";
@@ -31,7 +31,7 @@ impl Lab {
         self.held = parse(held).map(|w| self.place(w));
         self.best = parse(best).map(|w| self.place(w));
         self.ghost = (query != NONE).then(|| {
-            let (settings, _) = Settings::resolve([query]);
+            let (settings, _) = Settings::resolve([Layer::parse(query)]);
             let data = settings.dataset().unwrap_or_else(|_| self.data.clone());
             let mut trainer = settings.trainer(&data);
             trainer.seek(whole(length), (work / data.len()).max(1));

@@ -5,9 +5,11 @@
 //! the values, then the adjoints in the order of the sweep. A step thus reads what lies before
 //! what it writes. Nothing here allocates once the lanes are made.
 
-use std::ops::Range;
+use std::array;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
-use crate::autograd::{Float, Op};
+use crate::autograd::{Float, Op, Pack};
 
 use super::program::Program;
 use super::record::{Arg, Step};
@@ -17,23 +19,24 @@ use super::{Dataset, FitError, Loss, Model};
 const MOST_WORK: usize = 200_000_000;
 
 /// The bytes of a block that stay near the processor.
-const NEAR: usize = 48 * 1024;
+const NEAR: usize = 1024 * 1024;
 
-/// The most lanes of a block, and what their number is a multiple of.
-const MOST_LANES: usize = 64;
+/// Lanes of a pack, and the fewest and the most packs of a block.
 const PACK: usize = 4;
+const PACKS: RangeInclusive<usize> = 4..=32;
 
 /// The loss of a model on some rows, and its gradient in the parameters: to the bit what the graph
 /// of [`unroll`](super::unroll()) computes.
 #[derive(Clone, Debug)]
 pub struct Lanes<F> {
     rows: usize,
-    /// Lanes of a block.
-    width: usize,
-    /// Numbers of data of a block.
+    blocks: usize,
+    /// Packs of a block. All places below are counted in packs, too.
+    packs: usize,
+    /// Data of a block.
     stride: usize,
     /// The data of all blocks, then what is computed of one.
-    memory: Vec<F>,
+    memory: Vec<Pack<F>>,
     /// The parameters, then the scalar steps and the numbers.
     scalars: Vec<F>,
     /// The scalar steps of the mean and, from `penalty` on, of the penalty.
@@ -43,8 +46,8 @@ pub struct Lanes<F> {
     spread: Vec<(usize, usize)>,
     forward: Vec<LaneStep>,
     backward: Vec<Pull>,
-    /// Where adjoints add up.
-    adjoints: Range<usize>,
+    /// Where what is to be added to an adjoint stands in between.
+    scratch: usize,
     /// What is added up over the rows: the loss, then each use of a scalar.
     chains: Vec<usize>,
     sums: Vec<F>,
@@ -55,6 +58,7 @@ pub struct Lanes<F> {
     /// Where the penalty is among the scalars.
     penalty_at: Option<usize>,
     params: usize,
+    work: usize,
     count: F,
 }
 
@@ -83,6 +87,8 @@ struct Pull {
     to: usize,
     /// Whether the input is the second.
     second: bool,
+    /// Whether the input has an adjoint already, from a step that was recorded later.
+    adds: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -100,9 +106,21 @@ impl<F: Float> Lanes<F> {
     /// If the data has another number of inputs than the model, or if one step would take longer
     /// than a person waits.
     pub fn new(model: &Model, loss: &Loss, data: &Dataset) -> Result<Lanes<F>, FitError> {
-        let program = Program::new(model, loss);
-        program.check(data, MOST_WORK)?;
-        Ok(Layout::new(&program, data).lanes())
+        Lanes::<F>::check(model, loss, data, 1)?;
+        Ok(Layout::new(&Program::new(model, loss), data).lanes())
+    }
+
+    /// Whether one step that asks for the loss so many times takes no longer than a person waits.
+    ///
+    /// # Errors
+    /// Those of [`new`](Lanes::new).
+    pub fn check(model: &Model, loss: &Loss, data: &Dataset, times: usize) -> Result<(), FitError> {
+        Program::new(model, loss).check(data, MOST_WORK / times.max(1))
+    }
+
+    /// About how many additions it takes to compute the loss.
+    pub fn work(&self) -> usize {
+        self.work
     }
 
     /// How many parameters there are.
@@ -116,7 +134,7 @@ impl<F: Float> Lanes<F> {
     /// If either has another length than the model has parameters.
     pub fn evaluate(&mut self, params: &[F], grads: &mut [F]) -> F {
         let loss = self.pass(params, true);
-        self.scalar_adjoints.fill(F::ZERO);
+        self.scalar_adjoints.fill(-F::ZERO);
         if let Some(penalty) = self.penalty_at {
             self.scalar_adjoints[penalty] = F::ONE;
         }
@@ -137,7 +155,11 @@ impl<F: Float> Lanes<F> {
                 }
             }
         }
-        grads.copy_from_slice(&self.scalar_adjoints[..self.params]);
+        assert!(grads.len() == self.params, "there is a gradient for each parameter");
+        for (grad, &adjoint) in grads.iter_mut().zip(&self.scalar_adjoints) {
+            // What nothing reached is 0, not −0.
+            *grad = F::ZERO + adjoint;
+        }
         loss
     }
 
@@ -155,37 +177,26 @@ impl<F: Float> Lanes<F> {
         let (before, after) = self.scalar_steps.split_at(self.penalty);
         compute(before, &mut self.scalars);
         for &(scalar, to) in &self.spread {
-            self.memory[to..to + self.width].fill(self.scalars[scalar]);
+            self.memory[to..to + self.packs].fill([self.scalars[scalar]; PACK]);
         }
 
         // Adding to −0 changes nothing, not even the sign of a zero.
         self.sums.fill(-F::ZERO);
         let chains = if slopes { self.chains.as_slice() } else { &self.chains[..1] };
-        for block in 0..self.rows.div_ceil(self.width) {
-            let (base, memory) = (block * self.stride, self.memory.as_mut_slice());
+        let width = self.packs * PACK;
+        for block in 0..self.blocks {
+            let frame = Frame { packs: self.packs, stride: self.stride, base: block * self.stride };
             for step in &self.forward {
-                let ([a, b], y) = step.lanes(memory, base, self.stride, self.width, step.to);
+                let ([a, b], y) = frame.around(&mut self.memory, step.args, step.to);
                 step.op.eval_lanes(a, b, y);
             }
             if slopes {
-                memory[self.adjoints.clone()].fill(F::ZERO);
-                for &Pull { step, from, to, second } in &self.backward {
-                    let (before, rest) = memory.split_at_mut(to);
-                    let lane = |at: usize| {
-                        let at = if at < self.stride { at + base } else { at };
-                        &before[at..at + self.width]
-                    };
-                    let [a, b, y, g] = [step.args[0], step.args[1], step.to, from].map(lane);
-                    let to = &mut rest[..self.width];
-                    if second {
-                        step.op.pull_b(a, b, y, g, to)
-                    } else {
-                        step.op.pull_a(a, b, y, g, to)
-                    }
+                for pull in &self.backward {
+                    pull.run(&frame, &mut self.memory, self.scratch);
                 }
             }
-            let lanes = self.width.min(self.rows - block * self.width);
-            add_up(memory, chains, lanes, &mut self.sums);
+            let lanes = width.min(self.rows - block * width);
+            add_up(&self.memory, chains, lanes, &mut self.sums);
         }
 
         compute(after, &mut self.scalars);
@@ -194,24 +205,51 @@ impl<F: Float> Lanes<F> {
     }
 }
 
-impl LaneStep {
-    /// The lanes that the step reads, and those at `to`, which lie after them.
+/// How to find the lanes of a block.
+struct Frame {
+    packs: usize,
+    stride: usize,
+    /// Where the data of the block begins.
+    base: usize,
+}
+
+impl Frame {
+    /// The lanes at some places, and those at `to`, which lie after them.
     #[inline(always)]
-    fn lanes<'m, F>(
+    fn around<'m, F, const N: usize>(
         &self,
-        memory: &'m mut [F],
-        base: usize,
-        stride: usize,
-        width: usize,
+        memory: &'m mut [Pack<F>],
+        places: [usize; N],
         to: usize,
-    ) -> ([&'m [F]; 2], &'m mut [F]) {
+    ) -> ([&'m [Pack<F>]; N], &'m mut [Pack<F>]) {
         let (before, rest) = memory.split_at_mut(to);
-        let before: &[F] = before;
-        let args = self.args.map(|at| {
-            let at = if at < stride { at + base } else { at };
-            &before[at..at + width]
+        let before: &[Pack<F>] = before;
+        let lanes = places.map(|at| {
+            let at = if at < self.stride { at + self.base } else { at };
+            &before[at..at + self.packs]
         });
-        (args, &mut rest[..width])
+        (lanes, &mut rest[..self.packs])
+    }
+}
+
+impl Pull {
+    #[inline(always)]
+    fn run<F: Float>(&self, frame: &Frame, memory: &mut [Pack<F>], scratch: usize) {
+        let LaneStep { op, args: [a, b], to: y } = self.step;
+        let to = if self.adds { scratch } else { self.to };
+        let ([a, b, y, g], part) = frame.around(memory, [a, b, y, self.from], to);
+        if self.second {
+            op.pull_b(a, b, y, g, part)
+        } else {
+            op.pull_a(a, b, y, g, part)
+        }
+        if self.adds {
+            let (before, part) = memory.split_at_mut(scratch);
+            let sums = before[self.to..self.to + frame.packs].as_flattened_mut();
+            for (sum, &part) in sums.iter_mut().zip(part.as_flattened()) {
+                *sum += part;
+            }
+        }
     }
 }
 
@@ -224,7 +262,7 @@ fn compute<F: Float>(steps: &[ScalarStep], scalars: &mut [F]) {
 
 /// Adds the first `lanes` numbers of each chain to its sum, one after the other. Several chains run
 /// side by side, because each addition has to wait for the one before.
-fn add_up<F: Float>(memory: &[F], chains: &[usize], lanes: usize, sums: &mut [F]) {
+fn add_up<F: Float>(memory: &[Pack<F>], chains: &[usize], lanes: usize, sums: &mut [F]) {
     let (chains8, chains) = chains.as_chunks::<8>();
     let (sums8, sums) = sums.split_at_mut(chains8.len() * 8);
     for (chains, sums) in chains8.iter().zip(sums8.as_chunks_mut::<8>().0) {
@@ -236,18 +274,18 @@ fn add_up<F: Float>(memory: &[F], chains: &[usize], lanes: usize, sums: &mut [F]
         side_by_side(memory, chains, lanes, sums);
     }
     for (chain, sum) in chains.iter().zip(sums) {
-        memory[*chain..chain + lanes].iter().for_each(|&part| *sum += part);
+        memory[*chain..].as_flattened()[..lanes].iter().for_each(|&part| *sum += part);
     }
 }
 
 #[inline(always)]
 fn side_by_side<F: Float, const N: usize>(
-    memory: &[F],
+    memory: &[Pack<F>],
     chains: &[usize; N],
     lanes: usize,
     sums: &mut [F; N],
 ) {
-    let chains = chains.map(|chain| &memory[chain..chain + lanes]);
+    let chains = chains.map(|chain| &memory[chain..].as_flattened()[..lanes]);
     let mut sum = *sums;
     for lane in 0..lanes {
         for (sum, chain) in sum.iter_mut().zip(chains) {
@@ -271,24 +309,29 @@ struct Layout<'p, F> {
 impl<'p, F: Float> Layout<'p, F> {
     fn new(program: &'p Program, data: &Dataset) -> Self {
         let rows = data.len();
-        // Values, adjoints, uses: about two arrays for each step.
-        let each = (2 * program.steps.len() + program.columns + program.params) * size_of::<F>();
-        let most = (NEAR / each.max(1)).clamp(2 * PACK, MOST_LANES);
-        let width = rows.div_ceil(rows.div_ceil(most)).next_multiple_of(PACK);
-        let blocks = rows.div_ceil(width);
+        // Values, adjoints, uses: about two places for each step.
+        let each = (2 * program.mean + program.params) * size_of::<Pack<F>>();
+        let most = (NEAR / each).clamp(*PACKS.start(), *PACKS.end()) * PACK;
+        let packs = rows.div_ceil(rows.div_ceil(most)).div_ceil(PACK);
+        let blocks = rows.div_ceil(packs * PACK);
 
-        let stride = width * program.columns;
+        let stride = packs * program.columns;
         let mut memory = Vec::with_capacity(blocks * stride);
         for block in 0..blocks {
             for column in data.columns().iter().map(Vec::as_slice).chain([data.ys()]) {
                 // The last row again where there are no more: only its like is ever computed.
-                let row = |lane: usize| column[(block * width + lane).min(rows - 1)];
-                memory.extend((0..width).map(|lane| F::from_f64(row(lane))));
+                let row = |lane: usize| F::from_f64(column[lane.min(rows - 1)]);
+                let first = block * packs;
+                memory.extend(
+                    (first..first + packs)
+                        .map(|pack| -> Pack<F> { array::from_fn(|lane| row(pack * PACK + lane)) }),
+                );
             }
         }
         let lanes = Lanes {
             rows,
-            width,
+            blocks,
+            packs,
             stride,
             memory,
             scalars: vec![F::ZERO; program.params],
@@ -297,13 +340,14 @@ impl<'p, F: Float> Layout<'p, F> {
             spread: Vec::new(),
             forward: Vec::new(),
             backward: Vec::new(),
-            adjoints: 0..0,
+            scratch: 0,
             chains: Vec::new(),
             sums: Vec::new(),
             scalar_adjoints: Vec::new(),
             sweep: Vec::new(),
             penalty_at: None,
             params: program.params,
+            work: program.work(rows),
             count: F::from_f64(rows as f64),
         };
         Layout {
@@ -324,7 +368,7 @@ impl<'p, F: Float> Layout<'p, F> {
     /// Room for the lanes of something that is `value` until it is computed.
     fn room(&mut self, value: F) -> usize {
         let at = self.lanes.memory.len();
-        self.lanes.memory.resize(at + self.lanes.width, value);
+        self.lanes.memory.resize(at + self.lanes.packs, [value; PACK]);
         at
     }
 
@@ -345,7 +389,7 @@ impl<'p, F: Float> Layout<'p, F> {
         match arg {
             Arg::Number(number) => self.room(F::from_f64(number)),
             Arg::Leaf(leaf) => match leaf.checked_sub(self.program.columns) {
-                None => leaf * self.lanes.width,
+                None => leaf * self.lanes.packs,
                 Some(param) => {
                     let at = self.lanes_of_param[param];
                     at.unwrap_or_else(|| {
@@ -418,7 +462,6 @@ impl<'p, F: Float> Layout<'p, F> {
         if program.learns(Arg::Step(program.row_loss)) {
             adjoint_of[program.row_loss] = Some(self.room(F::ONE / self.lanes.count));
         }
-        let first = self.lanes.memory.len();
         // In the order of the sweep, so that what is written lies after what is read. Where
         // adjoints only pass through, they stay where they are.
         for &step in rows.iter().rev() {
@@ -440,7 +483,8 @@ impl<'p, F: Float> Layout<'p, F> {
             }
         }
 
-        let mut pulls = Vec::new();
+        let mut pulls: Vec<Pull> = Vec::new();
+        let mut written = BTreeSet::new();
         let mut uses = Vec::new();
         let forward: Vec<LaneStep> = self.lanes.forward.clone();
         let mut of_step = forward.iter().rev();
@@ -460,7 +504,8 @@ impl<'p, F: Float> Layout<'p, F> {
                 };
                 let to = to.expect("internal error: what learns has an adjoint");
                 if to != from {
-                    pulls.push(Pull { step: lane_step, from, to, second: which == 1 });
+                    let adds = !written.insert(to);
+                    pulls.push(Pull { step: lane_step, from, to, second: which == 1, adds });
                 }
                 if !program.is_row(arg) {
                     used = Some((self.lanes.chains.len(), arg));
@@ -470,7 +515,7 @@ impl<'p, F: Float> Layout<'p, F> {
             uses.push((step, used));
         }
         self.lanes.backward = pulls;
-        self.lanes.adjoints = first..self.lanes.memory.len();
+        self.lanes.scratch = self.room(F::ZERO);
         self.lanes.sums = vec![F::ZERO; self.lanes.chains.len()];
         self.lanes.scalar_adjoints = vec![F::ZERO; self.lanes.scalars.len()];
 

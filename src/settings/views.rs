@@ -5,6 +5,7 @@
 
 use crate::training::Quantity;
 
+use super::kind::Reading;
 use super::{Kind, Problem};
 
 /// What a view shows its numbers against.
@@ -103,7 +104,7 @@ impl Views {
     }
 
     /// Words that are not known are malformed; the order and how often they are said do not count.
-    pub fn read(&self, text: &str, value: &mut Vec<&'static str>) -> Result<(), Problem> {
+    pub fn read(&self, text: &str) -> Reading<Vec<&'static str>> {
         let words = || text.split([',', ' ']).filter(|word| !word.is_empty());
         let known = |word| word == "all" || View::TABLE.iter().any(|view| view.name == word);
         if !words().all(known) {
@@ -111,7 +112,6 @@ impl Views {
         }
         let wanted =
             |view: &&View| words().any(|word| word == view.name || (word == "all" && view.all));
-        *value = View::TABLE.iter().filter(wanted).map(|view| view.name).collect();
-        Ok(())
+        Ok((View::TABLE.iter().filter(wanted).map(|view| view.name).collect(), None))
     }
 }

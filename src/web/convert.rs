@@ -41,7 +41,7 @@ pub(super) fn setting(setting: &Setting) -> JsValue {
     let bounds = match &setting.kind {
         Kind::Number { min, max, .. } => Some((short(*min), short(*max))),
         Kind::Whole { min, max, .. } => Some((min.to_string(), max.to_string())),
-        Kind::List | Kind::Choice(_) | Kind::Names(_) => None,
+        _ => None,
     };
     let choices = match &setting.kind {
         Kind::Choice(names) | Kind::Names(names) => {

@@ -2,6 +2,7 @@
 
 use gradwalk::autograd::{Float, Op, Var};
 use gradwalk::model::{Dataset, FitError, Lanes, Loss, Model, unroll};
+use gradwalk::training::{Autograd, Naive, Objective};
 use proptest::prelude::*;
 
 use super::formulas::formula;
@@ -128,6 +129,36 @@ proptest! {
         }
         twins::<f32>(&model, &loss, &data, &at);
         twins::<f64>(&model, &loss, &data, &at);
+    }
+}
+
+#[test]
+fn of_the_objectives_that_train() {
+    let model = Model::parse("a*relu(w*x + b) + w").expect("a formula");
+    let data = Dataset::new(vec![1.0, -2.0, 0.3], vec![0.1, 0.2, 0.4]).expect("points");
+    let loss = Loss::default();
+    let both: [[Box<dyn Objective>; 2]; 2] = [
+        [
+            Box::new(Autograd::<f32>::new(&model, &loss, &data).expect("it fits")),
+            Box::new(Naive::<f32>::new(&model, &loss, &data).expect("it fits")),
+        ],
+        [
+            Box::new(Autograd::<f64>::new(&model, &loss, &data).expect("it fits")),
+            Box::new(Naive::<f64>::new(&model, &loss, &data).expect("it fits")),
+        ],
+    ];
+    for mut twins in both {
+        for at in [[0.3, -0.2, 0.7], [1.0, 2.0, 3.0]] {
+            let [fast, naive] = twins.each_mut().map(|objective| {
+                let mut grads = [0.0; 3];
+                let loss = objective.evaluate(&at, &mut grads);
+                (loss, grads)
+            });
+            assert_eq!(fast, naive);
+            assert!(fast.1.iter().all(|&grad| grad != 0.0), "{fast:?}");
+        }
+        assert_eq!(twins[0].precision(), twins[1].precision());
+        assert!(twins.iter().all(|objective| objective.cost() > 3 * 6));
     }
 }
 

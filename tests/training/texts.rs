@@ -1,6 +1,6 @@
 //! Numbers and lines as Python writes them. The right-hand sides come from CPython 3.11.
 
-use gradwalk::number::{repr, short};
+use gradwalk::number::{parse, repr, short};
 use gradwalk::training::{Gradient, Precision, Printout, Row};
 use proptest::prelude::*;
 
@@ -111,6 +111,11 @@ proptest! {
         let last = |text: &str| text.bytes().take_while(|&c| c != b'e').last();
         let (ours, theirs) = (last(&text), last(&rust));
         prop_assert!(text == rust || (ours.map(|digit| digit + 1) == theirs && text.parse() == Ok(value)), "{} {}", text, rust);
+    }
+
+    #[test]
+    fn a_text_is_read_to_the_nearest_double(text in "[-+]?[0-9]{0,17}\\.?[0-9]{0,17}(e-?[0-9]{1,3})?") {
+        prop_assert_eq!(parse(&text).map(f64::to_bits), text.parse::<f64>().ok().map(f64::to_bits));
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod models;
 #[path = "../common/numbers.rs"]
 mod numbers;
 
-use gradwalk::settings::Settings;
+use gradwalk::settings::{Layer, Settings};
 use gradwalk::training::{Dataset, Trainer};
 use gradwalk::web::Lab;
 use js_sys::{Array, Function, Reflect};
@@ -134,7 +134,7 @@ fn a_million_iterations_come_in_slices_and_to_the_bit() {
         slices += 1;
     }
     assert_eq!((slices, lab.status().as_str()), (10, "done"));
-    let (settings, _) = Settings::resolve([settings]);
+    let (settings, _) = Settings::resolve([Layer::parse(settings)]);
     let data: Dataset = settings.dataset().expect("points");
     let mut trainer: Trainer = settings.trainer(&data);
     trainer.step(1_000_000);

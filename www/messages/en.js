@@ -23,6 +23,9 @@ const far = (read) => (read("factor") === "0.5" ? "half as far" : `${read("facto
 const limit = (read) =>
   read("limit") && `This bowl bends by H = ${read("curvature")}, so the limit is ${read("limit")}.`;
 
+/** A rate that does not run away, if one can be set. */
+const advice = (read) => (read("advice") ? ` Try ${read("advice")}.` : " No rate that can be set is small enough.");
+
 /** The best that a hand has found. */
 const byHand = (read) =>
   read("best_loss") ? `Best by hand: loss ${read("best_loss")} at w = ${read("best_w")}.` : "";
@@ -40,12 +43,13 @@ const notices = {
   lengths: ({ given, allowed }) => `There are ${given} x and ${allowed} y: each x needs its y.`,
   empty: () => "Add at least one point.",
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
+  formula: ({ given }, name, takes) => `“${given}” cannot be used. ${name} takes ${takes}.`,
+  twice: ({ allowed }, name) => `${name} names ${allowed} twice.`,
+  "no-parameter": ({ given }) => `The model has no parameter ${given}.`,
+  "too-much": ({ given }) => `The model ${given} takes too long on so many points; using w·x.`,
+  "line-only": ({ given }) => `The gradient ${given} is derived for w·x alone; using autograd.`,
+  more: ({ given }) => `And ${given} more.`,
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
-  formula: ({ given }, name, takes) => `“${given}” is not understood. ${name} takes ${takes}.`,
-  twice: ({ allowed }, name) => `${name} says twice where ${allowed} begins.`,
-  "no-parameter": ({ given }, name) => `${name}: the model has no parameter for “${given}”.`,
-  "line-only": ({ given }) => `The gradient ${given} is derived for y = w·x alone; using autograd.`,
-  more: ({ given }) => `So were ${given} others.`,
   unknown: ({ given }, name) => `grad-walk does not know the setting ${name} (${given}).`,
 };
 
@@ -57,8 +61,8 @@ const takes = {
   number: ({ min, max }) => `a number from ${min} to ${max}`,
   integer: ({ min, max }) => `a whole number from ${min} to ${max}`,
   choice: ({ choices }) => choices.join(", "),
-  formula: () => "an expression of x, such as w*x + b",
-  starts: () => "numbers by name, such as w=0,b=1",
+  formula: () => "a formula such as w*x + b",
+  starts: () => "names and numbers such as w=0,b=1",
   names: ({ choices }) => `any of ${choices.join(", ")}, or all`,
 };
 
@@ -96,7 +100,9 @@ export default {
     lr: { label: "Learning rate", hint: limit },
     iterations: { label: "Steps", unit: "steps" },
     gradient: { label: "Gradient" },
+    model: { label: "Model" },
     w: { label: "Start w" },
+    start: { label: "Start" },
     x: { label: "x" },
     y: { label: "y" },
     precision: { label: "Precision" },
@@ -231,11 +237,11 @@ export default {
         : `Circles for ever: without zero_grad() w.grad adds up, and w swings about ${read("about_optimum")} without settling.`,
     "runs-away": (read) =>
       read("factor")
-        ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${read("about_optimum")} as the last. Try ${read("advice")}.`
-        : `Runs away: without zero_grad() each swing about ${read("about_optimum")} is wider than the last. Try ${read("advice")}.`,
+        ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${read("about_optimum")} as the last.${advice(read)}`
+        : `Runs away: without zero_grad() each swing about ${read("about_optimum")} is wider than the last.${advice(read)}`,
     flat: () => "Every x is 0, so w changes nothing.",
-    "unknown-model": () => "What a rate does to this model is not known beforehand.",
-    "out-of-range": () => "Among numbers like these no rate can be told from another beforehand.",
+    "unknown-model": () => "Which rates arrive is known of the line alone.",
+    "out-of-range": () => "Which rates arrive cannot be told: the numbers are too large or too small.",
   },
 
   /** The sentence for a notice; `name` and `setting` are of the setting that it is about. */
