@@ -1,6 +1,6 @@
 //! One expression as it was written, step by step: what a model, a loss and a penalty are made of.
 
-use crate::autograd::{Graph, Op, Tape, Var};
+use crate::autograd::{Graph, Op, Operand, Tape, Var};
 
 /// Where a step finds a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,20 +51,23 @@ impl Record {
         needed[output] = true;
         for (index, node) in graph.nodes().iter().enumerate().rev() {
             if needed[index] {
-                node.inputs().iter().for_each(|input| needed[input.index()] = true);
+                node.inputs().for_each(|input| needed[input.index()] = true);
             }
         }
         let mut steps = Vec::new();
         let mut places: Vec<Arg> = Vec::with_capacity(needed.len());
         for (index, node) in graph.nodes().iter().enumerate() {
-            places.push(match node.op {
-                Op::Const => Arg::Number(graph.values()[index]),
-                Op::Input | Op::Param => Arg::Leaf(index),
-                _ if !needed[index] => Arg::Number(0.0),
-                op => {
-                    let inputs: Vec<Arg> =
-                        node.inputs().iter().map(|input| places[input.index()]).collect();
-                    steps.push(Step { op, args: [inputs[0], inputs[inputs.len() - 1]] });
+            let place = |operand| match operand {
+                Operand::Node(id) => places[id.index()],
+                Operand::Number(number) => Arg::Number(number),
+            };
+            // The leaves come first; what nothing needs is never looked up.
+            let mut args = node.operands().map(place).collect::<Vec<Arg>>().into_iter();
+            let (a, b) = (args.next(), args.next());
+            places.push(match a.filter(|_| needed[index]) {
+                None => Arg::Leaf(index),
+                Some(a) => {
+                    steps.push(Step { op: node.op(), args: [a, b.unwrap_or(a)] });
                     Arg::Step(steps.len() - 1)
                 }
             });
