@@ -72,7 +72,7 @@ impl<F: Float> Tape<F> {
     }
 
     #[inline(always)]
-    fn record(&self, op: Op, operands: [(Option<NodeId>, F); 2]) -> Var<'_, F> {
+    pub(crate) fn record(&self, op: Op, operands: [(Option<NodeId>, F); 2]) -> Var<'_, F> {
         let (id, value) = self.graph.borrow_mut().record(op, operands);
         Var { tape: self, id, value }
     }
