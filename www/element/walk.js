@@ -4,7 +4,7 @@
 import { Lab } from "gradwalk-wasm";
 
 /** Codes of notices after which the text is not in use, not even the nearest to it. */
-const REFUSED = new Set(["malformed", "lengths", "empty", "too-many", "formula", "twice"]);
+const REFUSED = new Set(["malformed", "lengths", "empty", "too-many"]);
 
 /** What a run may take at once, in points visited: the rest follows frame by frame. */
 const FRAME = 100_000;

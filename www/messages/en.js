@@ -46,11 +46,7 @@ const notices = {
   lengths: ({ given, allowed }) => `There are ${given} x and ${allowed} y: each x needs its y.`,
   empty: () => "Add at least one point.",
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
-  formula: ({ given }, name, takes) => `“${given}” cannot be used. ${name} takes ${takes}.`,
-  twice: ({ allowed }, name) => `${name} names ${allowed} twice.`,
-  "no-parameter": ({ given }) => `The model has no parameter ${given}.`,
   "too-much": ({ given }) => `The model ${given} takes too long on so many points; using w·x.`,
-  "line-only": ({ given }) => `The gradient ${given} is derived for w·x alone; using autograd.`,
   more: ({ given }) => `And ${given} more.`,
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
   unknown: ({ given }, name) => `grad-walk does not know the setting ${name} (${given}).`,
@@ -64,8 +60,6 @@ const takes = {
   number: ({ min, max }) => `a number from ${min} to ${max}`,
   integer: ({ min, max }) => `a whole number from ${min} to ${max}`,
   choice: ({ choices }) => choices.join(", "),
-  formula: () => "a formula such as w*x + b",
-  starts: () => "names and numbers such as w=0,b=1",
   names: ({ choices }) => `any of ${choices.join(", ")}, or all`,
 };
 
