@@ -201,7 +201,8 @@ fn parameters_start_where_it_is_said_and_else_at_zero() {
         assert_eq!(said, [(code, sentence.to_owned())]);
         assert_eq!(settings.starts(), [if code == "below" { -1e6 } else { 3.0 }], "{layer}");
     }
-    // A line that the model of a stronger layer knows nothing of is still said by name.
+    // What is left out is in no link, and neither is what the model of a stronger layer has not.
+    assert_eq!(resolve(&["start=b=1"]).0, Settings::default());
     assert_eq!(resolve(&["model=w*x%2Bb&start=b=1", "model=w*x"]).1, ["no-parameter"]);
 }
 

@@ -5,6 +5,7 @@ use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawingBackend;
 use plotters::style::Color;
 
+use super::crowd;
 use super::plane::Plane;
 use super::{Axis, Cut, Drawn, Mapping, Result, Scene, Style};
 
@@ -22,15 +23,14 @@ pub(super) fn draw<DB: DrawingBackend>(
     let [x, y] = frame(scene);
     let plane = Plane::draw(area, style, x, y)?;
     let w = scene.held.map_or_else(|| scene.run.w.get(scene.position), |held| Some(held.w));
-    let points = || scene.xs.iter().copied().zip(scene.ys.iter().copied());
     if let Some(w) = w.filter(|w| w.is_finite()) {
-        for (px, py) in points() {
-            plane.upright(px, w * px, py, style.loss)?;
+        for (x, [from, to]) in crowd::bars(scene, w, &plane.mapping, plane.ratio) {
+            plane.upright(x, from, to, style.loss)?;
         }
         let [from, to] = line(w, &x, &y).map(|x| plane.mapping.to_pixel(x, w * x));
         plane.line(&[from, to], style.w.mix(1.0))?;
     }
-    for point in points() {
+    for point in crowd::dots(scene, &plane.mapping, plane.ratio) {
         plane.point(point, style.ink)?;
     }
     Ok(Drawn { mapping: plane.mapping.scaled(1.0 / plane.ratio), cut: Cut::default() })

@@ -6,6 +6,7 @@
 //! A new chart is a new file and a row in the table below.
 
 mod axis;
+mod crowd;
 mod curve;
 mod fit;
 mod loss;

@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod axes;
+mod crowds;
 mod curves;
 mod fit;
 

@@ -180,7 +180,7 @@ fn of_what_is_the_same_for_every_row() {
 fn the_graph_of_the_lesson_has_nothing_but_the_lesson() {
     let data = Dataset::new(vec![1.0, 2.0, 3.0, 4.0], vec![2.0, 4.0, 6.0, 8.0]).expect("points");
     let unrolled = unroll::<f32>(&Model::line(), &Loss::default(), &data).expect("it fits");
-    let ops: Vec<Op> = unrolled.graph.nodes().iter().map(|node| node.op).collect();
+    let ops: Vec<Op> = unrolled.graph.nodes().iter().map(|node| node.op()).collect();
     let computed: Vec<Op> = ops.into_iter().filter(|op| op.arity() > 0).collect();
     // Four rows of w·x, − y, square; three sums; the mean.
     let row = [Op::Mul, Op::Sub, Op::Powi(2)];
@@ -195,7 +195,7 @@ fn each_use_but_the_last_has_a_node_where_its_rows_meet() {
     let copies = |formula: &str| {
         let model = Model::parse(formula).expect(formula);
         let unrolled = unroll::<f64>(&model, &Loss::default(), &data).expect("it fits");
-        unrolled.graph.nodes().iter().filter(|node| node.op == Op::Copy).count()
+        unrolled.graph.nodes().iter().filter(|node| node.op() == Op::Copy).count()
     };
     assert_eq!(copies("w*x + b"), 0);
     assert_eq!(copies("w*x*w"), 1);

@@ -212,9 +212,10 @@ export class View {
   fail(message) {
     this.sleep();
     const picture = h("img", { src: new URL("run.svg", import.meta.url), alt: this.#words.picture });
-    const again = h("button", { type: "button", onclick: () => this.#act.retry() }, this.#words.again);
+    const { again: word, lang, dir } = this.#words;
+    const again = h("button", { type: "button", onclick: () => this.#act.retry() }, word);
     this.#root.replaceChildren(
-      h("div", { class: "failed" }, h("p", { role: "alert" }, message), again),
+      h("div", { class: "failed", lang, dir }, h("p", { role: "alert" }, message), again),
       picture,
       h("slot"),
     );

@@ -104,7 +104,6 @@ const LISTED: &[Listed] = &[
             ["(settings.x, settings.y) = before;", "drop(before);"],
             ["b' ' => encoded.push('+')", "b' ' => encoded.push(' ')"],
             ["b\",.-_*()=/\"", "b\",.-_*()=/+\""],
-            ["b\",.-_*()=/\"", "b\",.-_*()=/&\""],
         ],
     ),
     (
