@@ -51,7 +51,8 @@ fn chore(args: &[&str]) -> Result {
         }
         ["build"] => build(),
         ["test", steps @ ..] => test::all(steps),
-        ["weigh"] => build().and_then(|()| weigh::weigh()).and_then(|()| weigh::prices()),
+        // The prices are wanted most when the budget is spent.
+        ["weigh"] => build().and_then(|()| weigh::weigh().and(weigh::prices())),
         ["bench-page"] => build().and_then(|()| test::page_script("bench.mjs", &[])),
         ["pictures"] => {
             build().and_then(|()| test::page_script("visual.test.mjs", &[("TAKE_PICTURES", "1")]))

@@ -178,6 +178,15 @@ const LISTED: &[Listed] = &[
         ],
     ),
     ("src/charts/curve.rs", &[[".1.clamp(-FAR, FAR)", ".1"]]),
+    (
+        "src/charts/fit.rs",
+        &[
+            ["y.clamp(-reach, reach)", "y.clamp(0.0, reach)"],
+            [".chain(scene.held.map(|held| held.w))", ""],
+        ],
+    ),
+    ("src/charts/plane.rs", &[["(length / plain).max(1.0)", "1.0"]]),
+    ("src/lab/scene.rs", &[["frame: self.kept(&scene)", "frame: self.frame"]]),
 ];
 
 /// What no table tells, so that it is listed here.
