@@ -9,12 +9,38 @@ pub use crate::platform::fixed;
 /// Reads a number as people write it: with a decimal comma or a typographic minus too. A number
 /// beyond the range of a double becomes infinite; what is not a number, as NaN, is `None`.
 pub fn parse(text: &str) -> Option<f64> {
+    if let Some(value) = plain(text.trim()) {
+        return Some(value);
+    }
     let plain = text.trim().replace('−', "-").replace(',', ".");
     // Words such as `inf` and `NaN`, and what only JavaScript reads, such as `0x1` or ``.
     let numeric = plain.contains(|c: char| c.is_ascii_digit())
         && plain.chars().all(|c| c.is_ascii_digit() || "+-.eE".contains(c));
     let value = if numeric { read_decimal(&plain) } else { f64::NAN };
     (!value.is_nan()).then_some(value)
+}
+
+/// A decimal of at most 15 digits without an exponent, as most of a long list are: two numbers that
+/// a double holds exactly, and one rounding of their quotient (Clinger, *How to read floating point
+/// numbers accurately*, 1990). `None` for whatever else there is.
+fn plain(text: &str) -> Option<f64> {
+    let (digits, sign) = match text.strip_prefix('-') {
+        Some(digits) => (digits, -1.0),
+        None => (text, 1.0),
+    };
+    let (mut value, mut unit, mut count, mut fraction) = (0.0, 1.0, 0, false);
+    for byte in digits.bytes() {
+        match byte {
+            b'0'..=b'9' if count < 15 => {
+                value = 10.0 * value + f64::from(byte - b'0');
+                unit *= if fraction { 10.0 } else { 1.0 };
+                count += 1;
+            }
+            b'.' if !fraction => fraction = true,
+            _ => return None,
+        }
+    }
+    (count > 0).then_some(sign * (value / unit))
 }
 
 /// The number as Python's `repr` of a float: the fewest digits that give the same double back,
@@ -66,19 +92,19 @@ pub fn rounded(value: f64, exponent: i32) -> String {
 
 /// The number rounded to at most `digits` significant digits, 1 to 20 of them, as short as it
 /// goes: `0.1`, `15`.
-pub fn few(value: f64, digits: u32) -> String {
+pub fn few(value: f64, digits: usize) -> String {
     parse(&scientific(value, digits.max(1) - 1)).map_or_else(|| short(value), short)
 }
 
 /// The number rounded to `digits` significant digits, 1 to 20 of them, for reading: `21.7`,
 /// `0.0624`, `1.2e-7`, `3.1e+12`; trailing zeros are kept, so that a number does not change its
 /// width as it runs.
-pub fn significant(value: f64, digits: u32) -> String {
+pub fn significant(value: f64, digits: usize) -> String {
     let after = digits.max(1) - 1;
     match split(scientific(value, after)) {
         Err(_) if value.is_nan() => "not a number".to_owned(),
         Err(_) => if value > 0.0 { "∞" } else { "−∞" }.to_owned(),
-        Ok((_, exponent @ -4..6)) => fixed(value, (after as i32 - exponent).max(0) as u32),
+        Ok((_, exponent @ -4..6)) => fixed(value, (after as i32 - exponent).max(0) as usize),
         Ok((mantissa, exponent)) => format!("{mantissa}e{exponent}"),
     }
 }

@@ -51,14 +51,14 @@ pub fn shortest(value: f64) -> String {
 /// The number in scientific notation with this many decimals, its exact value rounded half to
 /// even: `2.50e-8`; else `NaN`, `inf`, `-inf`. At most 20 decimals.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn scientific(value: f64, decimals: u32) -> String {
-    format!("{value:.0$e}", decimals as usize)
+pub fn scientific(value: f64, decimals: usize) -> String {
+    format!("{value:.0$e}", decimals)
 }
 
 /// The number in scientific notation with this many decimals, its exact value rounded half to
 /// even: `2.50e-8`; else `NaN`, `inf`, `-inf`. At most 20 decimals.
 #[cfg(target_arch = "wasm32")]
-pub fn scientific(value: f64, decimals: u32) -> String {
+pub fn scientific(value: f64, decimals: usize) -> String {
     browser::write(value, |number| {
         let digits = |count| number.to_exponential(Some(count)).replace('+', "");
         browser::half_to_even(digits(decimals), digits(decimals + browser::MORE))
@@ -68,14 +68,14 @@ pub fn scientific(value: f64, decimals: u32) -> String {
 /// The number with this many decimals, its exact value rounded half to even: `0.062`, `-0.000`;
 /// else `NaN`, `inf`, `-inf`. At most 20 decimals.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn fixed(value: f64, decimals: u32) -> String {
-    format!("{value:.0$}", decimals as usize)
+pub fn fixed(value: f64, decimals: usize) -> String {
+    format!("{value:.0$}", decimals)
 }
 
 /// The number with this many decimals, its exact value rounded half to even: `0.062`, `-0.000`;
 /// else `NaN`, `inf`, `-inf`. At most 20 decimals.
 #[cfg(target_arch = "wasm32")]
-pub fn fixed(value: f64, decimals: u32) -> String {
+pub fn fixed(value: f64, decimals: usize) -> String {
     browser::write(value, |number| {
         if value.abs() < 1e21 {
             let digits = |count| number.to_fixed(count);
@@ -83,10 +83,16 @@ pub fn fixed(value: f64, decimals: u32) -> String {
         }
         // From here on `toFixed` spells no number out. All of them are whole.
         let point = if decimals > 0 { "." } else { "" };
-        let zeros = "0".repeat(decimals as usize);
+        let zeros = "0".repeat(decimals);
         browser::whole(value.abs()).to_string() + point + &zeros
     })
 }
+
+/// An allocator half as large as std's. It joins what is freed to its free neighbours, and grows
+/// in place where it can.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// How JavaScript writes numbers.
 #[cfg(target_arch = "wasm32")]
@@ -96,15 +102,15 @@ mod browser {
 
     /// So many digits behind the last tell an exact tie from all else: no double is as near to a
     /// decimal of 20 digits without being that decimal.
-    pub const MORE: u32 = 70;
+    pub const MORE: usize = 70;
 
     #[wasm_bindgen]
     extern "C" {
         pub type Number;
         #[wasm_bindgen(method, js_name = toExponential)]
-        pub fn to_exponential(this: &Number, decimals: Option<u32>) -> String;
+        pub fn to_exponential(this: &Number, decimals: Option<usize>) -> String;
         #[wasm_bindgen(method, js_name = toFixed)]
-        pub fn to_fixed(this: &Number, decimals: u32) -> String;
+        pub fn to_fixed(this: &Number, decimals: usize) -> String;
 
         pub type Whole;
         #[wasm_bindgen(js_name = BigInt)]
@@ -133,7 +139,7 @@ mod browser {
     pub fn half_to_even(rounded: String, longer: String) -> String {
         let end = longer.find('e').unwrap_or(longer.len());
         let (digits, exponent) = longer.split_at(end);
-        let (kept, rest) = digits.split_at(end - MORE as usize);
+        let (kept, rest) = digits.split_at(end - MORE);
         let kept = kept.trim_end_matches('.');
         let tie =
             rest.bytes().enumerate().all(|(i, digit)| digit == if i == 0 { b'5' } else { b'0' });

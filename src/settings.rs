@@ -9,6 +9,8 @@
 //! a source says badly is answered with a [`Notice`], never with an error: a number out of range is
 //! clamped, a malformed text leaves what stood before.
 
+#[cfg(feature = "formula")]
+mod formula;
 mod kind;
 mod layer;
 mod model;
@@ -28,10 +30,12 @@ pub use views::{Against, Room, View};
 
 use crate::model::Model;
 use crate::training::{
-    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Precision, Trainer, Unknown,
+    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Precision, Quantity, Trainer, Unknown,
 };
+#[cfg(feature = "formula")]
+use formula::{Formula, Starts};
 use kind::{Choice, List, Number, Whole};
-use model::{Formula, START, Starts};
+use model::START;
 use views::Views;
 
 /// Where the page offers a setting.
@@ -67,7 +71,7 @@ impl Setting {
 }
 
 macro_rules! settings {
-    ($($(#[doc = $doc:literal])+ $name:literal $field:ident: $value:ty = $initial:expr; $kind:expr; $control:ident)*) => {
+    ($($(#[doc = $doc:literal])+ $(#[cfg($present:meta)])? $name:literal $field:ident: $value:ty = $initial:expr; $kind:expr; $control:ident)*) => {
         /// A value for every setting of the table.
         #[derive(Clone, Debug, PartialEq)]
         pub struct Settings {
@@ -82,34 +86,40 @@ macro_rules! settings {
 
         impl Settings {
             /// The table, in the order in which settings are offered.
+            #[allow(clippy::vec_init_then_push, reason = "a row may be left out")]
             pub fn table() -> Vec<Setting> {
                 let initial = Settings::default();
-                vec![$(Setting {
+                let mut rows = Vec::new();
+                $($(#[cfg($present)])? rows.push(Setting {
                     name: $name,
                     kind: $kind.describe(),
                     initial: $kind.show(&initial.$field),
                     control: Control::$control,
-                },)*]
+                });)*
+                rows
             }
 
             fn doc(name: &str) -> &'static str {
                 match name {
-                    $($name => concat!($($doc),+).trim_ascii(),)*
+                    $($(#[cfg($present)])? $name => concat!($($doc),+).trim_ascii(),)*
                     _ => "",
                 }
             }
 
             /// Each setting's name and present value, as a link would hold it, in the table's
             /// order.
+            #[allow(clippy::vec_init_then_push, reason = "a row may be left out")]
             pub fn texts(&self) -> Vec<(&'static str, String)> {
-                vec![$(($name, $kind.show(&self.$field)),)*]
+                let mut texts = Vec::new();
+                $($(#[cfg($present)])? texts.push(($name, $kind.show(&self.$field)));)*
+                texts
             }
 
             /// The present value of one setting as a link would hold it; `None` if there is no such
             /// setting.
             pub fn text(&self, name: &str) -> Option<String> {
                 match name {
-                    $($name => Some($kind.show(&self.$field)),)*
+                    $($(#[cfg($present)])? $name => Some($kind.show(&self.$field)),)*
                     _ => None,
                 }
             }
@@ -118,7 +128,7 @@ macro_rules! settings {
             /// order.
             pub fn differing(&self, than: &Settings) -> Vec<&'static str> {
                 let mut names = Vec::new();
-                $(if self.$field != than.$field {
+                $($(#[cfg($present)])? if self.$field != than.$field {
                     names.push($name);
                 })*
                 names
@@ -143,7 +153,7 @@ macro_rules! settings {
             /// returns what there is to say about that.
             fn read(&mut self, name: &str, text: &str) -> Result<Option<Problem>, Problem> {
                 match name {
-                    $($name => $kind.read(text).map(|(value, problem)| {
+                    $($(#[cfg($present)])? $name => $kind.read(text).map(|(value, problem)| {
                         self.$field = Some(value);
                         problem
                     }),)*
@@ -175,15 +185,17 @@ settings! {
     "iterations" iterations: usize = 20;
         Whole { min: 1, max: MAX_ITERATIONS, slider: Some((0, 4)) }; Main
     /// How the gradient is computed: by autograd, by hand with the mean, by hand with the sum as
-    /// the NumPy notebook has it, or by nudging w.
+    /// the NumPy notebook has it, or by nudging. By hand there is one for the model w*x alone.
     "gradient" gradient: Gradient = Gradient::Autograd; GRADIENTS; More
     /// What is fitted to the points: an expression of x, as Python writes it. Every other name in
     /// it is a parameter.
+    #[cfg(feature = "formula")]
     "model" model: Model = Model::line(); Formula; None
     /// The w that the run starts from.
     "w" w: f64 = 0.0; START; More
     /// Where the parameters start, by name; it counts more than the setting w. One that is not
     /// named starts at 0.
+    #[cfg(feature = "formula")]
     "start" start: Vec<(String, f64)> = Vec::new(); Starts; None
     /// The inputs of the points, as many as `y`.
     "x" x: Vec<f64> = vec![1.0, 2.0, 3.0, 4.0]; List; More
@@ -213,8 +225,8 @@ impl Settings {
             notices.extend(said.into_iter().map(|notice| Notice { layer: index, ..notice }));
             last = index;
         }
-        // Only now it is known which model is used.
-        let said = settings.fit_model();
+        // Only now it is known which model is used with which gradient.
+        let said = settings.settle();
         notices.extend(said.into_iter().map(|notice| Notice { layer: last, ..notice }));
         (settings, notices)
     }
@@ -227,10 +239,21 @@ impl Settings {
         Dataset::new(self.x.clone(), self.y.clone())
     }
 
-    /// The run that these settings describe, standing at its start.
+    /// The run that these settings describe, standing at its start. Of many parameters it keeps
+    /// a series of what a page draws.
+    ///
+    /// # Panics
+    /// If the model, the gradient or the points, set by hand, do not fit each other: those made by
+    /// [`resolve`](Settings::resolve) do.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
-        let objective = self.gradient.objective(data, self.precision);
+        let objective = self
+            .gradient
+            .objective_of(&self.model, data, self.precision)
+            .expect("internal error: settings that are resolved fit each other");
         let trainer = Trainer::new(objective, self.lr, &self.starts(), self.iterations);
+        let drawn = [Quantity::Loss, Quantity::Param(0), Quantity::Grad(0)];
+        let kept = trainer.history().kept().count();
+        let trainer = if kept < drawn.len() { trainer.keeping(drawn) } else { trainer };
         // By hand a gradient is computed afresh: there is nothing to empty.
         let accumulates = self.gradient == Gradient::Autograd && !self.zero_grad;
         if accumulates { trainer.without_zero_grad() } else { trainer }
@@ -286,7 +309,8 @@ impl Settings {
         ];
         lines.extend(Settings::table().iter().map(|setting| {
             let Setting { name, kind, initial, .. } = setting;
-            format!("| `{name}` | {} | `{initial}` | {} |", kind.allowed(), setting.doc())
+            let initial = if initial.is_empty() { "" } else { &format!("`{initial}`") };
+            format!("| `{name}` | {} | {initial} | {} |", kind.allowed(), setting.doc())
         }));
         lines.join("\n") + "\n"
     }

@@ -5,6 +5,7 @@ use std::hint::black_box;
 
 use allocation_counter::measure;
 use gradwalk::autograd::{Op, Tape};
+use gradwalk::model::{Lanes, Loss, Model};
 use gradwalk::training::{Dataset, Gradient, Precision, Trainer, mse};
 
 fn points() -> Dataset {
@@ -27,14 +28,47 @@ fn a_graph_does_not_allocate() {
         graph.start_backward(loss);
         (0..loss.index()).rev().for_each(|until| graph.sweep(until));
         black_box((graph.value(loss), graph.grad(w), graph.cursor()));
-        black_box((graph.nodes(), graph.values(), graph.adjoints()));
+        black_box((graph.nodes(), graph.values().len(), graph.adjoints()));
         black_box(graph.edges().map(|edge| edge.local).sum::<f64>());
         black_box((graph.names().count(), graph.params().count()));
     });
     assert_eq!(used.count_total, 0);
     // The counter does count.
     assert!(measure(|| drop(black_box(graph.clone()))).count_total > 0);
-    assert!(graph.nodes().iter().any(|node| node.op == Op::Max));
+    assert!(graph.nodes().iter().any(|node| node.op() == Op::Max));
+}
+
+#[test]
+fn a_tape_that_is_cleared_does_not_allocate_again() {
+    let data = points();
+    let mut tape = Tape::new();
+    let mut record = |at| {
+        tape.clear();
+        let w = tape.param("w", at);
+        let mut loss = w * 0.0;
+        for (&x, &y) in data.xs().iter().zip(data.ys()).cycle().take(1_000) {
+            loss = loss + (w * x - y).powi(2);
+        }
+        loss.backward();
+        black_box((loss.value(), w.grad()));
+    };
+    record(0.0);
+    assert_eq!(measure(|| record(1.0)).count_total, 0);
+}
+
+#[test]
+fn lanes_do_not_allocate() {
+    let model = Model::parse("a*sin(x)**2 + b*np.maximum(x, c) + a").expect("a formula");
+    let loss = Loss::default().with_penalty(3, |p| p[0].abs() + p[1] * p[2]);
+    let xs: Vec<f64> = (0..1_000).map(f64::from).collect();
+    let data = Dataset::new(xs.clone(), xs).expect("points");
+    let mut lanes = Lanes::<f32>::new(&model, &loss, &data).expect("it fits");
+    let mut grads = [0.0; 3];
+    let used = measure(|| {
+        black_box(lanes.evaluate(&[0.1, 0.2, 0.3], &mut grads));
+        black_box(lanes.loss(&[0.1, 0.2, 0.4]));
+    });
+    assert_eq!(used.count_total, 0);
 }
 
 #[test]

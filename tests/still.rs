@@ -6,7 +6,7 @@
 
 use std::{env, fs};
 
-use gradwalk::charts::{Chart, Drawn, Place, Run, Scene, Style, draw, handle};
+use gradwalk::charts::{Chart, Drawn, Place, Run, Scene, Style, draw, handle, left};
 use gradwalk::number::{few, short};
 use gradwalk::settings::Settings;
 use gradwalk::training::{Quantity, Series, Trainer};
@@ -50,7 +50,11 @@ fn picture(
     };
     let font = "system-ui, sans-serif".to_owned();
     let [ink, muted, ground, w, loss] = [0, 1, 2, 3, 4].map(colour);
-    let style = Style { ratio: 1.0, grain: 1, font, ink, muted, ground, w, loss };
+    // As on the page, time begins at the same place in each chart against the epoch.
+    let need = |chart: &Chart| left(*chart, (size.0.into(), size.1.into()), 1.0, &scene);
+    let left =
+        if need(&chart) > 0.0 { Chart::ALL.iter().map(need).fold(0.0, f64::max) } else { 0.0 };
+    let style = Style { ratio: 1.0, grain: 1, left, font, ink, muted, ground, w, loss };
     let mut svg = String::new();
     let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
     let drawn = draw(chart, &area, &scene, &style).expect("a string takes everything");

@@ -5,7 +5,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import binaryen from "binaryen";
 
 /** The module with the names of its functions, for `cargo xtask weigh`. */
-const NAMED = "target/weigh/gradwalk.wasm";
+export const NAMED = "target/weigh/gradwalk.wasm";
 
 /**
  * What only words a panic. In the page a panic ends with a trap, and nobody reads its message:
@@ -36,7 +36,7 @@ const OURS = /^<gradwalk::number::Short as core(\[\w+\])?::fmt::Display>::fmt/;
 const UNWANTED = /::flt2dec::/;
 
 /** Where panics happened. Paths are of no use without panics, and tell of the machine that built. */
-const PATHS = /(?:\/rustc\/|\/[\w./+-]*\/registry\/src\/|\/[\w./+-]*\/git\/checkouts\/|src\/)[\w./+-]*?\.rs/g;
+const PATHS = /[\w./+-]*(?:\/rustc\/|\/registry\/src\/|\/rust\/deps\/|src\/)[\w./+-]*?\.rs/g;
 
 /** Bodies called from one place only are kept apart when larger than this: gzip likes it. */
 const OPTIONS = ["-Oz", "--converge", "--low-memory-unused", "--one-caller-inline-max-function-size=15"];
@@ -44,17 +44,22 @@ const OPTIONS = ["-Oz", "--converge", "--low-memory-unused", "--one-caller-inlin
 /** Shrinks the module at `path` in place; `names` gives imports and exports the bundle's names. */
 export async function shrink(path, names) {
   await mkdir("target/weigh", { recursive: true });
-  await writeFile(NAMED, rewrite(await readFile(path)));
+  const linked = await readFile(path);
+  await writeFile(NAMED, rewrite(linked));
   const optimizer = new URL("bin/wasm-opt", import.meta.resolve("binaryen"));
   execFileSync(process.execPath, [optimizer.pathname, ...OPTIONS, "-g", NAMED, "-o", NAMED]);
 
   const optimized = await readFile(NAMED);
-  const left = functions(binaryen.readBinary(optimized)).find(({ name }) => UNWANTED.test(name));
+  const module = binaryen.readBinary(optimized);
+  const left = functions(module).find(({ name }) => UNWANTED.test(name));
   if (left) throw new Error(`${left.name} is linked: a float is formatted by Rust, see src/platform.rs`);
-  await writeFile(path, stripped(optimized, names));
+  const lean = collect(optimized, module.emitText(), symbols(linked));
+  await writeFile(NAMED, lean);
+  await writeFile(path, stripped(lean, names));
 }
 
-function functions(module) {
+/** The functions of a module of binaryen's. */
+export function functions(module) {
   const all = Array.from({ length: module.getNumFunctions() }, (_, i) => module.getFunctionByIndex(i));
   return all.map((ref) => ({ ref, ...binaryen.getFunctionInfo(ref) }));
 }
@@ -75,12 +80,12 @@ function rewrite(bytes) {
   return module.emitBinary();
 }
 
-/** The module with zeros in place of all paths of sources in its data. */
+/** The module with zeros in place of all paths of sources in its data, and what is left of linking. */
 function blank(bytes) {
   const zeros = (path) => "\0".repeat(path.length);
-  return assemble(
-    sections(bytes).map(({ id, text }) => ({ id, text: id === DATA ? text.replace(PATHS, zeros) : text })),
-  );
+  const ofLinking = ({ id, text }) => id === CUSTOM && /^.(linking|reloc\.)/s.test(text);
+  const kept = sections(bytes).filter((section) => !ofLinking(section));
+  return assemble(kept.map((s) => (s.id === DATA ? { id: s.id, text: s.text.replace(PATHS, zeros) } : s)));
 }
 
 /** The module without its custom sections, its imports and exports renamed. */
@@ -92,25 +97,135 @@ function stripped(bytes, names) {
   return assemble(kept.map((s) => (renamed(s) ? { id: s.id, text: rename(s.text) } : s)));
 }
 
-// The numbers of sections, see the WebAssembly specification, 5.5.
+/**
+ * The module with zeros in place of all data that nothing can reach any more. As a garbage
+ * collector without types does, it takes every number for an address: what lies there is kept,
+ * and so is what the numbers there point to.
+ */
+function collect(bytes, code, symbols) {
+  const all = sections(bytes);
+  const data = all.find(({ id }) => id === DATA);
+  const segments = segmentsOf(Buffer.from(data.text, "latin1"));
+  const byte = (address) => {
+    const segment = segments.find(({ start, bytes }) => address >= start && address < start + bytes.length);
+    return segment ? segment.bytes[address - segment.start] : 0;
+  };
+  const word = (at) => (byte(at) | (byte(at + 1) << 8) | (byte(at + 2) << 16) | (byte(at + 3) << 24)) >>> 0;
+
+  const [first, last] = [segments[0].start - NEAR, Math.max(...symbols.map(({ end }) => end)) + NEAR];
+  const open = [];
+  for (const [, kind, digits] of code.matchAll(/\b(i32\.const |i64\.const |offset=)(-?\d+)/g)) {
+    const number = BigInt.asUintN(64, BigInt(digits));
+    open.push(Number(number & 0xffffffffn));
+    if (kind === "i64.const ") open.push(Number(number >> 32n)); // two addresses stored at once
+  }
+  const live = new Set();
+  while (open.length) {
+    const address = open.pop();
+    if (address < first || address > last) continue;
+    for (const symbol of symbols) {
+      // An index may be counted from before the beginning, or down from behind the end.
+      if (live.has(symbol) || address < symbol.start - NEAR || address > symbol.end + NEAR) continue;
+      live.add(symbol);
+      for (let at = (symbol.start + 3) & ~3; at + 4 <= symbol.end; at += 4) open.push(word(at));
+    }
+  }
+  for (const { start, end } of symbols.filter((symbol) => !live.has(symbol))) {
+    for (let at = start; at < end; at++) {
+      if ([...live].some((symbol) => at >= symbol.start && at < symbol.end)) continue;
+      const segment = segments.find(({ start, bytes }) => at >= start && at < start + bytes.length);
+      if (segment) segment.bytes[at - segment.start] = 0;
+    }
+  }
+  data.text = segments.source.toString("latin1");
+  return assemble(all);
+}
+
+/** How far an address may be from what it is meant for. */
+const NEAR = 64;
+
+/** The active segments of a data section: where each begins in memory, and its bytes. */
+function segmentsOf(source) {
+  const read = reader(source);
+  const segments = Array.from({ length: read.number() }, () => {
+    if (read.number() !== 0 || read.number() !== I32_CONST) throw new Error("a segment of an unknown kind");
+    const start = read.signed();
+    read.number(); // the end of the expression
+    return { start, bytes: read.bytes(read.number()) };
+  });
+  return Object.assign(segments, { source });
+}
+
+/** What the linker calls a piece of data: `{start, end}` in memory. */
+function symbols(bytes) {
+  const all = sections(bytes);
+  const linking = all.find(({ id, text }) => id === CUSTOM && text.startsWith(counted("linking")));
+  if (!linking) throw new Error("the linker must be given --emit-relocs: build with `cargo xtask build`");
+  const segments = segmentsOf(Buffer.from(all.find(({ id }) => id === DATA).text, "latin1"));
+  const read = reader(Buffer.from(linking.text.slice(counted("linking").length), "latin1"));
+  read.number(); // the version
+  const found = [];
+  while (!read.done()) {
+    const [kind, size] = [read.number(), read.number()];
+    const table = reader(read.bytes(size));
+    if (kind !== SYMBOL_TABLE) continue;
+    for (let count = table.number(); count > 0; count--) {
+      const [kind, flags] = [table.number(), table.number()];
+      const defined = !(flags & UNDEFINED);
+      if (kind === SYMBOL_DATA) {
+        table.bytes(table.number());
+        if (!defined) continue;
+        const [segment, offset, size] = [table.number(), table.number(), table.number()];
+        const start = segments[segment].start + offset;
+        found.push({ start, end: start + size });
+      } else {
+        table.number();
+        const named = kind !== SYMBOL_SECTION && (defined || flags & EXPLICIT_NAME);
+        if (named) table.bytes(table.number());
+      }
+    }
+  }
+  return found;
+}
+
+/** Reads numbers and bytes one after the other. */
+export function reader(source) {
+  let at = 0;
+  const number = (signed) => {
+    let [value, shift, byte] = [0, 0, 128];
+    for (; byte > 127; shift += 7) {
+      byte = source[at++];
+      value |= (byte & 127) << shift;
+    }
+    return signed && shift < 32 && byte & 64 ? value | (-1 << shift) : value >>> 0;
+  };
+  return {
+    number: () => number(false),
+    signed: () => number(true),
+    bytes: (count) => source.subarray(at, (at += count)),
+    done: () => at >= source.length,
+  };
+}
+
+// From the WebAssembly specification, 5.5, and its conventions for linking.
 const [CUSTOM, IMPORT, EXPORT, DATA] = [0, 2, 7, 11];
 const HEADER = 8;
+const I32_CONST = 0x41;
+const SYMBOL_TABLE = 8;
+const [SYMBOL_DATA, SYMBOL_SECTION] = [1, 3];
+const [UNDEFINED, EXPLICIT_NAME] = [0x10, 0x40];
 
 /** A name as it stands in a section, behind its length. */
 const counted = (name) => String.fromCharCode(name.length) + name;
 
 /** The sections of a module, each byte a character. */
-function sections(bytes) {
+export function sections(bytes) {
+  const read = reader(bytes);
+  read.bytes(HEADER);
   const found = [];
-  for (let at = HEADER; at < bytes.length; ) {
-    const id = bytes[at++];
-    let size = 0;
-    for (let shift = 0, more = true; more; shift += 7) {
-      size |= (bytes[at] & 127) << shift;
-      more = bytes[at++] > 127;
-    }
-    found.push({ id, text: Buffer.from(bytes.subarray(at, at + size)).toString("latin1") });
-    at += size;
+  while (!read.done()) {
+    const [id, size] = [read.number(), read.number()];
+    found.push({ id, text: Buffer.from(read.bytes(size)).toString("latin1") });
   }
   return found;
 }

@@ -3,35 +3,8 @@
 //! Recording order is a topological order, so both passes are plain loops: no recursion, however
 //! deep the graph. Nothing here allocates after recording.
 
+use super::node::{Node, NodeId, Operand};
 use super::{Float, Op};
-
-/// Which node: its place in recording order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId(u32);
-
-impl NodeId {
-    /// The index of the node in every slice of the graph.
-    #[inline]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// One recorded operation and where its inputs come from.
-#[derive(Clone, Copy, Debug)]
-pub struct Node {
-    /// What it computes.
-    pub op: Op,
-    /// The inputs; a place that the operation does not use repeats the first.
-    inputs: [NodeId; 2],
-}
-
-impl Node {
-    /// The nodes it reads, each recorded before it: none for a leaf, else one or two.
-    pub fn inputs(&self) -> &[NodeId] {
-        &self.inputs[..self.op.arity()]
-    }
-}
 
 /// The way from a node to one that reads it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,6 +17,16 @@ pub struct Edge<F> {
     pub local: F,
 }
 
+/// A leaf with a name: an input or a parameter.
+#[derive(Clone, Copy, Debug)]
+struct Leaf<F> {
+    id: NodeId,
+    /// What [`Graph::grad`] shows.
+    grad: F,
+    /// Where its name ends among the names.
+    name_end: usize,
+}
+
 /// A computation graph that owns its numbers. [`Tape`](super::Tape) records one.
 ///
 /// Two numbers belong to each node besides its value. Its **adjoint** is ∂L/∂node as far as the
@@ -52,27 +35,25 @@ pub struct Edge<F> {
 /// last one.
 #[derive(Clone, Debug, Default)]
 pub struct Graph<F> {
-    nodes: Vec<Node>,
-    values: Vec<F>,
+    nodes: Vec<Node<F>>,
+    /// One for each node that was there when the last sweep began.
     adjoints: Vec<F>,
-    /// Accumulated gradients of leaves; unused for other nodes.
-    leaf_grads: Vec<F>,
-    names: Vec<(NodeId, String)>,
-    /// The nodes that are no leaves, in recording order: all that a pass has to visit.
-    computed: Vec<NodeId>,
+    leaves: Vec<Leaf<F>>,
+    /// The names of the leaves, one after another.
+    names: String,
     /// Every node from here on has handed its adjoint to its inputs in the present sweep.
     cursor: usize,
 }
 
 impl<F: Float> Graph<F> {
     /// The nodes in recording order.
-    pub fn nodes(&self) -> &[Node] {
+    pub fn nodes(&self) -> &[Node<F>] {
         &self.nodes
     }
 
     /// The value of every node, as of recording or the last [`forward`](Graph::forward).
-    pub fn values(&self) -> &[F] {
-        &self.values
+    pub fn values(&self) -> impl ExactSizeIterator<Item = F> {
+        self.nodes.iter().map(Node::value)
     }
 
     /// ∂L/∂node of every node, as far as the present backward sweep has come.
@@ -82,41 +63,47 @@ impl<F: Float> Graph<F> {
 
     /// The named leaves (inputs and parameters) with their names, in recording order.
     pub fn names(&self) -> impl Iterator<Item = (NodeId, &str)> {
-        self.names.iter().map(|(id, name)| (*id, name.as_str()))
+        let mut start = 0;
+        self.leaves.iter().map(move |leaf| {
+            let name = &self.names[start..leaf.name_end];
+            start = leaf.name_end;
+            (leaf.id, name)
+        })
     }
 
     /// The parameters, in recording order.
     pub fn params(&self) -> impl Iterator<Item = NodeId> {
-        self.names.iter().map(|&(id, _)| id).filter(|id| self.nodes[id.index()].op == Op::Param)
+        let is_param = |id: &NodeId| self.nodes[id.index()].op() == Op::Param;
+        self.leaves.iter().map(|leaf| leaf.id).filter(is_param)
     }
 
     /// The node's value.
     #[inline]
     pub fn value(&self, id: NodeId) -> F {
-        self.values[id.index()]
+        self.nodes[id.index()].value()
     }
 
     /// The node's gradient: accumulated over sweeps at an input or parameter, the last sweep's
     /// adjoint elsewhere. A constant has none and shows 0.
     #[inline]
     pub fn grad(&self, id: NodeId) -> F {
-        match self.nodes[id.index()].op {
+        let node = &self.nodes[id.index()];
+        match node.op() {
             Op::Const => F::ZERO,
-            Op::Input | Op::Param => self.leaf_grads[id.index()],
-            _ => self.adjoints[id.index()],
+            Op::Input | Op::Param => self.leaves[node.place()].grad,
+            _ => self.adjoints.get(id.index()).copied().unwrap_or_default(),
         }
     }
 
     /// Every edge with its local derivative, in recording order of the node that reads.
     pub fn edges(&self) -> impl Iterator<Item = Edge<F>> {
         self.nodes.iter().enumerate().flat_map(|(index, node)| {
-            let [a, b] = node.inputs.map(|input| self.value(input));
-            let locals = node.op.pullback(a, b, self.values[index], F::ONE);
-            node.inputs().iter().zip(locals).map(move |(&input, local)| Edge {
-                input,
-                output: NodeId(index as u32),
-                local,
-            })
+            let locals = node.pullback(&self.nodes, F::ONE);
+            let edge = move |(operand, local): (Operand<F>, F)| match operand {
+                Operand::Node(input) => Some(Edge { input, output: NodeId::new(index), local }),
+                Operand::Number(_) => None,
+            };
+            node.operands().zip(locals).filter_map(edge)
         })
     }
 
@@ -127,11 +114,12 @@ impl<F: Float> Graph<F> {
     /// If the node is a constant or computed from others: the graph would contradict itself.
     #[inline]
     pub fn set(&mut self, leaf: NodeId, value: F) {
+        let node = &mut self.nodes[leaf.index()];
         assert!(
-            matches!(self.nodes[leaf.index()].op, Op::Input | Op::Param),
+            matches!(node.op(), Op::Input | Op::Param),
             "only an input or a parameter can be set"
         );
-        self.values[leaf.index()] = value;
+        node.set(value);
     }
 
     /// Sets the accumulated gradient of an input or a parameter, as if earlier sweeps had left it.
@@ -139,35 +127,26 @@ impl<F: Float> Graph<F> {
     /// # Panics
     /// If the node is no input or parameter: its gradient is not its own.
     pub fn set_grad(&mut self, leaf: NodeId, grad: F) {
+        let node = &self.nodes[leaf.index()];
         assert!(
-            matches!(self.nodes[leaf.index()].op, Op::Input | Op::Param),
+            matches!(node.op(), Op::Input | Op::Param),
             "only an input or a parameter keeps a gradient"
         );
-        self.leaf_grads[leaf.index()] = grad;
+        self.leaves[node.place()].grad = grad;
     }
 
     /// Computes every node from the leaves, in recording order.
     pub fn forward(&mut self) {
-        let values = &mut self.values[..self.nodes.len()];
-        // The value computed last stays in a register: most nodes are read by the one after, and
-        // to store a number only to load it again is what bounds both passes.
-        let (mut last, mut y) = (usize::MAX, F::ZERO);
-        for id in &self.computed {
-            let Node { op, inputs } = self.nodes[id.index()];
-            let [a, b] = inputs.map(NodeId::index);
-            let a = if a == last { y } else { values[a] };
-            let b = if b == last { y } else { values[b] };
-            if let Some(value) = op.eval(a, b) {
-                (last, y) = (id.index(), value);
-                values[last] = y;
-            }
+        for index in 0..self.nodes.len() {
+            let (before, after) = self.nodes.split_at_mut(index);
+            after[0].compute(before);
         }
     }
 
     /// Clears the accumulated gradients, as `optimizer.zero_grad()` does.
     pub fn zero_grad(&mut self) {
-        for (id, _) in &self.names {
-            self.leaf_grads[id.index()] = F::ZERO;
+        for leaf in &mut self.leaves {
+            leaf.grad = F::ZERO;
         }
     }
 
@@ -181,7 +160,8 @@ impl<F: Float> Graph<F> {
 
     /// Begins a sweep: every adjoint 0, that of `output` 1, nothing handed on yet.
     pub fn start_backward(&mut self, output: NodeId) {
-        self.adjoints.fill(F::ZERO);
+        self.adjoints.clear();
+        self.adjoints.resize(self.nodes.len(), F::ZERO);
         self.adjoints[output.index()] = F::ONE;
         self.cursor = output.index() + 1;
     }
@@ -198,73 +178,101 @@ impl<F: Float> Graph<F> {
     /// cannot spoil a gradient with 0·∞.
     pub fn sweep(&mut self, until: usize) {
         let visited = until.min(self.cursor)..self.cursor;
-        let [first, end] = [visited.start, visited.end].map(|index| self.computed_before(index));
-
-        let (nodes, values) = (&self.nodes[..visited.end], &self.values[..visited.end]);
-        let adjoints = &mut self.adjoints[..visited.end];
-        // The adjoint added to last stays in a register, as the last value does in `forward`.
-        let (mut last, mut sum) = (usize::MAX, F::ZERO);
-        for id in self.computed[first..end].iter().rev() {
-            let index = id.index();
-            let g = if index == last { sum } else { adjoints[index] };
+        let nodes = &self.nodes[..visited.end];
+        // What comes before the node that is visited: it reads nothing else.
+        let mut before = &mut self.adjoints[..visited.end];
+        let mut open = &nodes[visited.start..];
+        // The adjoint added to last stays in a register: most often it is the one needed next, and
+        // to store a number only to load it again takes longer than all the rest.
+        let mut last = (usize::MAX, F::ZERO);
+        while let ([rest @ .., node], [inputs @ .., adjoint]) = (open, before) {
+            (open, before) = (rest, inputs);
+            let g = if before.len() == last.0 { last.1 } else { *adjoint };
             if g == F::ZERO {
+                let unvisited = before[visited.start..].iter().rev();
+                let left = open.len() - unvisited.take_while(|&&g| g == F::ZERO).count();
+                open = &open[..left];
+                before = &mut before[..visited.start + left];
                 continue;
             }
-            let Node { op, inputs } = nodes[index];
-            let [a, b] = inputs.map(NodeId::index);
-            let [to_a, to_b] = op.pullback(values[a], values[b], values[index], g);
-            (last, sum) = (a, adjoints[a] + to_a);
-            if op.arity() == 2 {
-                if b == a { sum += to_b } else { adjoints[b] += to_b }
+            let mut add = |input: u32, part: F| {
+                if let Some(adjoint) = before.get_mut(input as usize) {
+                    *adjoint += part;
+                    last = (input as usize, *adjoint);
+                }
+            };
+            if let Some([to_a, to_b]) = node.slopes() {
+                add(node.input(0), g * to_a);
+                add(node.input(1), g * to_b);
+            } else {
+                let parts = node.pullback(nodes, g);
+                (0..node.op().arity()).for_each(|k| add(node.input(k), parts[k]));
             }
-            adjoints[a] = sum;
         }
-
-        let leaves = self.names.iter().map(|(id, _)| id.index());
-        for leaf in leaves.filter(|leaf| visited.contains(leaf)) {
+        let visited_leaves = self.leaves.iter_mut().filter(|l| visited.contains(&l.id.index()));
+        for leaf in visited_leaves {
             // The sweep's sum is added once: each use in turn would round differently.
-            self.leaf_grads[leaf] += self.adjoints[leaf];
+            leaf.grad += self.adjoints[leaf.id.index()];
         }
         self.cursor = visited.start;
     }
 
-    /// How many computed nodes come before this index.
-    #[inline]
-    fn computed_before(&self, index: usize) -> usize {
-        match index {
-            // The ends of a whole sweep need no search.
-            0 => 0,
-            end if end == self.nodes.len() => self.computed.len(),
-            _ => self.computed.partition_point(|id| id.index() < index),
-        }
-    }
-
     /// Records a leaf with its value; a constant needs no name.
     pub(super) fn leaf(&mut self, op: Op, name: &str, value: F) -> NodeId {
-        let id = self.push(op, None, value);
+        let (id, _) = self.push(Node::leaf(op, self.leaves.len(), value));
         if op != Op::Const {
-            self.names.push((id, name.to_owned()));
+            self.names.push_str(name);
+            self.leaves.push(Leaf { id, grad: F::ZERO, name_end: self.names.len() });
         }
         id
     }
 
-    /// Records an operation on nodes of this graph and computes its value.
-    pub(super) fn record(&mut self, op: Op, a: NodeId, b: NodeId) -> NodeId {
-        let value = op.eval(self.value(a), self.value(b));
-        self.push(op, Some([a, b]), value.expect("internal error: a leaf is recorded as a leaf"))
+    /// Records an operation on nodes of this graph and numbers, each with its value; gives back
+    /// the node and its value.
+    #[inline(always)]
+    pub(super) fn record(&mut self, op: Op, operands: [(Option<NodeId>, F); 2]) -> (NodeId, F) {
+        self.push(Node::computed(op, operands))
     }
 
-    fn push(&mut self, op: Op, inputs: Option<[NodeId; 2]>, value: F) -> NodeId {
-        let index = u32::try_from(self.nodes.len()).expect("a graph holds at most 2³² nodes");
-        let id = NodeId(index);
-        // A leaf reads itself: an index that is always in bounds, and never used.
-        self.nodes.push(Node { op, inputs: inputs.unwrap_or([id; 2]) });
-        if inputs.is_some() {
-            self.computed.push(id);
-        }
-        self.values.push(value);
-        self.adjoints.push(F::ZERO);
-        self.leaf_grads.push(F::ZERO);
-        id
+    /// The node's place, and its value as it was.
+    #[inline(always)]
+    fn push(&mut self, node: Node<F>) -> (NodeId, F) {
+        let id = NodeId::new(self.nodes.len());
+        let value = if self.nodes.len() == self.nodes.capacity() {
+            // By value there and back: what had to outlive the call would go through memory each
+            // time, though the call comes once in a million.
+            let (inputs, a, b, value) = node.parts();
+            self.push_with_room(inputs, a, b, value)
+        } else {
+            self.nodes.push(node);
+            node.value()
+        };
+        (id, value)
+    }
+
+    /// Makes room for as many nodes as there are, if their indices can be told, and pushes one.
+    #[cold]
+    #[inline(never)]
+    fn push_with_room(&mut self, inputs: [u32; 2], a: F, b: F, value: F) -> F {
+        let len = self.nodes.len();
+        let room = Node::<F>::MOST - len;
+        assert!(room > 0, "a graph holds at most 2²⁶ − 1 nodes");
+        self.nodes.reserve_exact(len.clamp(64.min(room), room));
+        self.nodes.push(Node::of_parts(inputs, a, b, value));
+        value
+    }
+
+    /// Forgets everything but the memory.
+    pub(super) fn clear(&mut self) {
+        self.nodes.clear();
+        self.adjoints.clear();
+        self.leaves.clear();
+        self.names.clear();
+        self.cursor = 0;
+    }
+
+    /// Ends the recording: from now on nothing allocates.
+    pub(super) fn finish(&mut self) {
+        self.adjoints.resize(self.nodes.len(), F::ZERO);
     }
 }

@@ -21,10 +21,12 @@
 pub mod check;
 mod float;
 mod graph;
+mod node;
 mod op;
 mod tape;
 
 pub use float::Float;
-pub use graph::{Edge, Graph, Node, NodeId};
-pub use op::Op;
-pub use tape::{Operand, Tape, Var};
+pub use graph::{Edge, Graph};
+pub use node::{Node, NodeId, Operand};
+pub use op::{Op, Pack};
+pub use tape::{Tape, Term, Var};

@@ -4,20 +4,28 @@
 //! NumPy and PyTorch have for it (none where they have an operator), inputs → value, then the
 //! **pullback**: with `g` = ∂L/∂(this node), what the node hands back to each input, g·∂y/∂a and
 //! g·∂y/∂b, rounded in the order in which PyTorch rounds it (`tools/autograd/derivatives.yaml`
-//! there).
+//! there). The pullback of a `'linear` row is g times a slope for every g, infinity and NaN too, to
+//! the bit: a sweep then multiplies by the slope that the forward pass has left. It is no matter of
+//! right or wrong to leave the word out where the slope is costly or the operation rare.
 //!
 //! The same row computes one node ([`Op::eval`], [`Op::pullback`]) and the node's **lanes**
 //! ([`Op::eval_lanes`], [`Op::pull_a`], [`Op::pull_b`]): one node of many rows that share an
 //! expression, where the choice of the operation is made once, outside of the loop.
 
-use super::{Float, Operand, Var};
+use std::array;
+
+use super::{Float, Term, Var};
+
+/// Lanes come in packs, as many as a vector register holds of single precision.
+pub type Pack<F> = [F; 4];
 
 macro_rules! operations {
     ($(
         $(#[$doc:meta])*
         $op:ident $(($n:ident: $exponent:ty))? $(.$method:ident)? $label:literal
         $([$($name:literal),*])?
-        $a:ident $($b:ident)? -> $y:ident = $value:expr; $g:ident [$da:expr $(, $db:expr)?]
+        $a:ident $($b:ident)? -> $y:ident = $value:expr;
+        $($linear:lifetime $(($when:expr))?)? $g:ident [$da:expr $(, $db:expr)?]
     )*) => {
         /// An operation: what a node computes from its inputs. Leaves compute nothing.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +37,14 @@ macro_rules! operations {
             /// A named leaf that training moves; its gradient accumulates.
             Param,
             $($(#[$doc])* $op $(($exponent))?,)*
+        }
+
+        /// The operations without their exponents, counted.
+        enum Code {
+            Const,
+            Input,
+            Param,
+            $($op,)*
         }
 
         impl Op {
@@ -95,38 +111,111 @@ macro_rules! operations {
                 }
             }
 
+            /// The operation as a number below 2⁵, and its exponent if it has one: what
+            /// [`decode`](Op::decode) makes it from again.
+            #[inline(always)]
+            pub(super) fn encode(self) -> (u32, Option<i32>) {
+                match self {
+                    Op::Const => (Code::Const as u32, None),
+                    Op::Input => (Code::Input as u32, None),
+                    Op::Param => (Code::Param as u32, None),
+                    $(Op::$op $(($n))? => (Code::$op as u32, operations!(@exponent $($n)?)),)*
+                }
+            }
+
+            /// The operation with this code; an exponent counts where there is one.
+            #[inline(always)]
+            #[allow(non_upper_case_globals, reason = "a pattern for each operation, by its name")]
+            pub(super) fn decode(code: u32, exponent: i32) -> Op {
+                const INPUT: u32 = Code::Input as u32;
+                const PARAM: u32 = Code::Param as u32;
+                $(const $op: u32 = Code::$op as u32;)*
+                match code {
+                    INPUT => Op::Input,
+                    PARAM => Op::Param,
+                    $($op => Op::$op $((operations!(@given $n exponent)))?,)*
+                    _ => Op::Const,
+                }
+            }
+
+            /// Whether the pullback is g times a slope, rounded once, whatever g is: then a sweep
+            /// needs the slopes alone.
+            #[inline(always)]
+            pub(super) fn is_linear(self) -> bool {
+                match self {
+                    Op::Const | Op::Input | Op::Param => false,
+                    $(Op::$op $(($n))? => operations!(@linear [$($linear $($when)?)?] $($n)?),)*
+                }
+            }
+
+            /// The value, and the slopes if the operation is linear, else 0; `None` for a leaf.
+            #[inline(always)]
+            pub(super) fn step<F: Float>(self, a: F, b: F) -> Option<(F, [F; 2])> {
+                match self {
+                    Op::Const | Op::Input | Op::Param => None,
+                    $(Op::$op $(($n))? => {
+                        let op = Op::$op $(($n))?;
+                        let y = op.eval(a, b)?;
+                        let linear = op.is_linear();
+                        Some((y, if linear { op.pullback(a, b, y, F::ONE) } else { [F::ZERO; 2] }))
+                    })*
+                }
+            }
+
             /// [`eval`](Op::eval) of each lane: `y[i]` for the inputs `a[i]` and `b[i]`. The slices
             /// have one length; for an operation of one input `b` is any such slice, `a` itself if
             /// you like. A leaf leaves `y` as it is.
-            pub fn eval_lanes<F: Float>(self, a: &[F], b: &[F], y: &mut [F]) {
+            pub fn eval_lanes<F: Float>(self, a: &[Pack<F>], b: &[Pack<F>], y: &mut [Pack<F>]) {
                 match self {
                     Op::Const | Op::Input | Op::Param => {}
+                    // A square is a loop of its own, with nothing to decide in it.
+                    $($(Op::$op(2) => {
+                        let $n: $exponent = 2;
+                        eval_each(a, b, y, |$a, _| $value);
+                    })?)*
                     $(Op::$op $(($n))? => {
                         eval_each(a, b, y, |$a, operations!(@second $($b)?)| $value);
                     })*
                 }
             }
 
-            /// Adds what the [`pullback`](Op::pullback) of each lane hands to its first input,
-            /// g·∂y/∂a, to that input's adjoint `to[i]`. All slices have one length, as in
-            /// [`eval_lanes`](Op::eval_lanes).
+            /// What the [`pullback`](Op::pullback) of each lane hands to its first input: `to[i]`
+            /// is g·∂y/∂a. All slices have one length, as in [`eval_lanes`](Op::eval_lanes).
             ///
-            /// A lane whose `g` is 0 hands on nothing, as a node of a
-            /// [`Graph`](super::Graph::sweep) does. Where both inputs are one node, call this
-            /// first and then [`pull_b`](Op::pull_b), and the sum rounds as it does there.
+            /// A lane whose `g` is 0 hands on 0, whatever the derivative, as a node of a
+            /// [`Graph`](super::Graph::sweep) does.
             #[allow(unused_variables, reason = "not every derivative needs every argument")]
-            pub fn pull_a<F: Float>(self, a: &[F], b: &[F], y: &[F], g: &[F], to: &mut [F]) {
+            pub fn pull_a<F: Float>(
+                self,
+                a: &[Pack<F>],
+                b: &[Pack<F>],
+                y: &[Pack<F>],
+                g: &[Pack<F>],
+                to: &mut [Pack<F>],
+            ) {
                 match self {
                     Op::Const | Op::Input | Op::Param => {}
+                    $($(Op::$op(2) => {
+                        let $n: $exponent = 2;
+                        pull_each(a, b, y, g, to, |$a, _, $y, $g| $da);
+                    })?)*
                     $(Op::$op $(($n))? => {
                         pull_each(a, b, y, g, to, |$a, operations!(@second $($b)?), $y, $g| $da);
                     })*
                 }
             }
 
-            /// The same for the second input, g·∂y/∂b; an operation of one input adds nothing.
+            /// The same for the second input, g·∂y/∂b; an operation of one input leaves `to` as it
+            /// is.
             #[allow(unused_variables, reason = "not every derivative needs every argument")]
-            pub fn pull_b<F: Float>(self, a: &[F], b: &[F], y: &[F], g: &[F], to: &mut [F]) {
+            pub fn pull_b<F: Float>(
+                self,
+                a: &[Pack<F>],
+                b: &[Pack<F>],
+                y: &[Pack<F>],
+                g: &[Pack<F>],
+                to: &mut [Pack<F>],
+            ) {
                 match self {
                     $($(Op::$op => pull_each(a, b, y, g, to, |$a, $b, $y, $g| $db),)?)*
                     _ => {}
@@ -139,6 +228,12 @@ macro_rules! operations {
             $(operations! { @method [$($method)?] [$(#[$doc])*] $op [$($n: $exponent)?] [$($b)?] })*
         }
     };
+    (@exponent) => { None };
+    (@exponent $n:ident) => { Some($n) };
+    (@given $n:ident $exponent:ident) => { $exponent };
+    (@linear [] $($n:ident)?) => { false };
+    (@linear [$linear:lifetime] $($n:ident)?) => { true };
+    (@linear [$linear:lifetime $when:expr] $n:ident) => { $when };
     (@ignore $n:ident) => { _ };
     (@one $b:ident) => { 1 };
     (@second) => { _ };
@@ -148,19 +243,22 @@ macro_rules! operations {
     (@method [] $($operator:tt)*) => {};
     (@method [$method:ident] [$($doc:tt)*] $op:ident [] []) => {
         $($doc)*
+        #[inline]
         pub fn $method(self) -> Self {
             self.apply(Op::$op, self)
         }
     };
     (@method [$method:ident] [$($doc:tt)*] $op:ident [$n:ident: $exponent:ty] []) => {
         $($doc)*
+        #[inline]
         pub fn $method(self, $n: $exponent) -> Self {
             self.apply(Op::$op($n), self)
         }
     };
     (@method [$method:ident] [$($doc:tt)*] $op:ident [] [$b:ident]) => {
         $($doc)*
-        pub fn $method(self, $b: impl Operand<'t, F>) -> Self {
+        #[inline]
+        pub fn $method(self, $b: impl Term<'t, F>) -> Self {
             self.apply(Op::$op, $b)
         }
     };
@@ -169,25 +267,25 @@ macro_rules! operations {
 operations! {
     /// Sum, a + b.
     Add "+" a b -> y = a + b;
-        g [g, g] // ∂(a + b)/∂a = 1, ∂(a + b)/∂b = 1
+        'linear g [g, g] // ∂(a + b)/∂a = 1, ∂(a + b)/∂b = 1
     /// Difference, a − b.
     Sub "−" a b -> y = a - b;
-        g [g, -g] // ∂(a − b)/∂a = 1, ∂(a − b)/∂b = −1
+        'linear g [g, -g] // ∂(a − b)/∂a = 1, ∂(a − b)/∂b = −1
     /// Product, a·b.
     Mul "×" a b -> y = a * b;
-        g [g * b, g * a] // ∂(ab)/∂a = b, ∂(ab)/∂b = a
+        'linear g [g * b, g * a] // ∂(ab)/∂a = b, ∂(ab)/∂b = a
     /// Quotient, a/b.
     Div "÷" a b -> y = a / b;
         g [g / b, -g * ((a / b) / b)] // ∂(a/b)/∂a = 1/b, ∂(a/b)/∂b = −a/b²
     /// Negation, −a.
     Neg "−" a -> y = -a;
-        g [-g] // ∂(−a)/∂a = −1
+        'linear g [-g] // ∂(−a)/∂a = −1
     /// The same number again: the use of a node by many rows, where it has other uses.
     Copy.copy "=" a -> y = a;
-        g [g] // ∂a/∂a = 1
+        'linear g [g] // ∂a/∂a = 1
     /// A whole power, aⁿ.
     Powi(n: i32).powi "aⁿ" a -> y = a.powi(n);
-        g [if n == 0 { F::ZERO } else { g * (F::from_f64(f64::from(n)) * a.powi(n.saturating_sub(1))) }] // ∂aⁿ/∂a = n·aⁿ⁻¹
+        'linear(n != 0) g [if n == 0 { F::ZERO } else { g * (F::from_f64(f64::from(n)) * a.powi(n.saturating_sub(1))) }] // ∂aⁿ/∂a = n·aⁿ⁻¹
     /// A power whose exponent may be a variable too, aᵇ. At a = 0 the gradient of an exponent
     /// that is not negative is 0.
     Powf.powf "aᵇ" ["pow", "power"] a b -> y = a.powf(b);
@@ -200,7 +298,7 @@ operations! {
         g [g / (y + y)] // ∂√a/∂a = 1/(2√a)
     /// Exponential, eᵃ.
     Exp.exp "exp" ["exp"] a -> y = a.exp();
-        g [g * y] // ∂eᵃ/∂a = eᵃ
+        'linear g [g * y] // ∂eᵃ/∂a = eᵃ
     /// Natural logarithm, ln a.
     Ln.ln "ln" ["log"] a -> y = a.ln();
         g [g / a] // ∂ln a/∂a = 1/a
@@ -212,7 +310,7 @@ operations! {
         g [g * -a.sin()] // ∂cos a/∂a = −sin a
     /// Hyperbolic tangent.
     Tanh.tanh "tanh" ["tanh"] a -> y = a.tanh();
-        g [g * (F::ONE - y * y)] // ∂tanh a/∂a = 1 − tanh² a
+        'linear g [g * (F::ONE - y * y)] // ∂tanh a/∂a = 1 − tanh² a
     /// Logistic function, σ(a) = 1/(1 + e⁻ᵃ).
     Sigmoid.sigmoid "σ" ["sigmoid"] a -> y = F::ONE / (F::ONE + (-a).exp());
         g [g * (F::ONE - y) * y] // ∂σ(a)/∂a = σ(a)·(1 − σ(a))
@@ -230,27 +328,45 @@ operations! {
         g [share(g, a, b, a < b), share(g, a, b, b < a)] // ∂max/∂a = 1 where a is the larger
 }
 
+/// The page is built without vector instructions, and each loop written twice would weigh.
+const VECTORS: bool = cfg!(not(target_arch = "wasm32"));
+
 /// `y[i] = value(a[i], b[i])`.
 #[inline(always)]
-fn eval_each<F: Float>(a: &[F], b: &[F], y: &mut [F], value: impl Fn(F, F) -> F) {
+fn eval_each<F: Float>(a: &[Pack<F>], b: &[Pack<F>], y: &mut [Pack<F>], value: impl Fn(F, F) -> F) {
+    // One pack alone is computed and stored as one vector, which the next step can load at once.
+    if VECTORS && let ([a], [b], [y]) = (a, b, &mut *y) {
+        *y = array::from_fn(|lane| value(a[lane], b[lane]));
+        return;
+    }
+    let (a, b, y) = (a.as_flattened(), b.as_flattened(), y.as_flattened_mut());
     for ((y, &a), &b) in y.iter_mut().zip(a).zip(b) {
         *y = value(a, b);
     }
 }
 
-/// `to[i] += part(a[i], b[i], y[i], g[i])` wherever g is not 0.
+/// `to[i] = part(a[i], b[i], y[i], g[i])` wherever g is not 0, else 0.
 #[inline(always)]
 fn pull_each<F: Float>(
-    a: &[F],
-    b: &[F],
-    y: &[F],
-    g: &[F],
-    to: &mut [F],
+    a: &[Pack<F>],
+    b: &[Pack<F>],
+    y: &[Pack<F>],
+    g: &[Pack<F>],
+    to: &mut [Pack<F>],
     part: impl Fn(F, F, F, F) -> F,
 ) {
-    for ((((to, &a), &b), &y), &g) in to.iter_mut().zip(a).zip(b).zip(y).zip(g) {
-        // A store in any case: one that depends on g would keep the loop from being vectorised.
-        *to = if g == F::ZERO { *to } else { *to + part(a, b, y, g) };
+    let part = |a, b, y, g| {
+        // Computed in any case: a choice of what to compute would keep lanes from running together.
+        let part = part(a, b, y, g);
+        if g == F::ZERO { F::ZERO } else { part }
+    };
+    if VECTORS && let ([a], [b], [y], [g], [to]) = (a, b, y, g, &mut *to) {
+        *to = array::from_fn(|lane| part(a[lane], b[lane], y[lane], g[lane]));
+        return;
+    }
+    let (a, b, y, g) = (a.as_flattened(), b.as_flattened(), y.as_flattened(), g.as_flattened());
+    for ((((to, &a), &b), &y), &g) in to.as_flattened_mut().iter_mut().zip(a).zip(b).zip(y).zip(g) {
+        *to = part(a, b, y, g);
     }
 }
 

@@ -70,9 +70,9 @@ impl Lab {
         self.hold(w + presses * by);
     }
 
-    /// While frozen, the axes of the fit do not follow the points.
+    /// While frozen, the axes of the fit follow neither the points nor the line.
     pub fn freeze(&mut self, frozen: bool) {
-        self.frame = frozen.then(|| frame(self.data.xs(), self.data.ys()));
+        self.frame = frozen.then(|| frame(&self.scene()));
     }
 
     /// `[x, y]` with the point of this index at a place of the chart, in CSS pixels; a place

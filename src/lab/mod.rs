@@ -71,6 +71,8 @@ pub struct Lab {
     best: Option<Place>,
     /// Where each chart drew its data last.
     mappings: [Option<Mapping>; Chart::ALL.len()],
+    /// The size of each chart when it was drawn last, in CSS pixels.
+    sizes: [Option<(f64, f64)>; Chart::ALL.len()],
     /// The axes of the fit, while they must not follow the points.
     frame: Option<[Axis; 2]>,
 }
@@ -106,6 +108,7 @@ impl Lab {
             held: None,
             best: None,
             mappings: [None; Chart::ALL.len()],
+            sizes: [None; Chart::ALL.len()],
             frame: None,
         }
     }

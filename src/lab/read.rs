@@ -164,6 +164,6 @@ impl Lab {
 }
 
 /// A gradient, also one beyond what its precision holds.
-fn slope(gradient: f64, digits: u32) -> String {
+fn slope(gradient: f64, digits: usize) -> String {
     if gradient.is_finite() { few(gradient, digits) } else { significant(gradient, digits) }
 }

@@ -1,7 +1,7 @@
 //! What a lab draws, and where on its charts things stand.
 
 use super::Lab;
-use crate::charts::{Chart, Mapping, Place, Run, Scene, handle};
+use crate::charts::{Axis, Chart, Mapping, Place, Run, Scene, frame, handle, left};
 use crate::training::{History, Quantity, Series};
 
 /// A place on a chart, in CSS pixels from its left and top.
@@ -14,7 +14,7 @@ impl Lab {
             w: drawn(history, Quantity::Param(0)),
             loss: drawn(history, Quantity::Loss),
         };
-        Scene {
+        let scene = Scene {
             xs: self.data.xs(),
             ys: self.data.ys(),
             visited: self.visited,
@@ -25,7 +25,31 @@ impl Lab {
             log: self.settings.log,
             frame: self.frame,
             ..Scene::new(run(self.history()), self.epoch(), self.trainer.iterations())
-        }
+        };
+        Scene { frame: self.kept(&scene), ..scene }
+    }
+
+    /// The axes of the fit where they do not follow the run alone. While the line is held they
+    /// only grow: what gave way under a hand that comes back would draw the line away from it.
+    fn kept(&self, scene: &Scene) -> Option<[Axis; 2]> {
+        let (Some(_), Some(before)) = (self.held, self.mapping(Chart::Fit)) else {
+            return self.frame;
+        };
+        let [x, y] = frame(scene);
+        let ends = [y.min(), y.max(), before.y.min(), before.y.max()];
+        Some([x, if before.x == x { Axis::linear(&ends) } else { y }])
+    }
+
+    /// The room to the left of a chart's plot, in CSS pixels, that is enough for all charts
+    /// against the epoch: time begins at the same place in each. The chart is about to be drawn in
+    /// `size` CSS pixels, each of `ratio` pixels of the display.
+    pub fn left(&mut self, chart: Chart, size: (f64, f64), ratio: f64) -> f64 {
+        self.sizes[chart as usize] = Some(size);
+        let scene = self.scene();
+        let need =
+            |&chart: &Chart| left(chart, self.sizes[chart as usize].unwrap_or(size), ratio, &scene);
+        let shown = Chart::ALL.iter().filter(|chart| self.settings.views.contains(&chart.name()));
+        if need(&chart) == 0.0 { 0.0 } else { shown.chain([&chart]).map(need).fold(0.0, f64::max) }
     }
 
     /// Takes note of where a chart has been drawn: whatever is asked about places on it is

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::autograd::{Float, Graph, NodeId};
+use crate::autograd::{Float, Graph, NodeId, Operand};
 use crate::model::{Dataset, Loss, Model, Row, Unrolled, unroll};
 use crate::training::{Gradient, Position, Precision, Stage, State};
 
@@ -264,7 +264,7 @@ impl Shape {
     fn new<F: Float>(unrolled: &Unrolled<F>, way: Way, precision: Precision) -> Shape {
         let Unrolled { graph, params, rows, mean, loss } = unrolled;
         let params: Vec<usize> = params.iter().map(|param| param.index()).collect();
-        let leaf = |node: usize| inputs(graph, node).is_empty();
+        let leaf = |node: usize| graph.nodes()[node].operands().next().is_none();
         let computed = |node: &usize| !leaf(*node);
         let (mean, loss) = (mean.index(), loss.index());
         // The rows are recorded from the last to the first, what they share before them.
@@ -305,7 +305,7 @@ impl Shape {
             gradient.extend(down.chain(rows.flatten()).map(Event::Slope));
             let is_shared = |node: usize| params.contains(&node) || (node < last && !leaf(node));
             for from in (0..=loss).rev() {
-                let inputs = inputs(graph, from).into_iter().map(NodeId::index).enumerate();
+                let inputs = inputs(graph, from).map(|(input, to)| (input, to.index()));
                 let landings = inputs.filter(|&(_, to)| is_shared(to));
                 gradient.extend(landings.map(|(input, to)| Event::Landing { from, input, to }));
             }
@@ -351,8 +351,9 @@ impl Numbers {
             sums[to] += slope;
             landed.push(Landed { from, to, slope: slope.to_f64(), sum: sums[to].to_f64() });
         }
-        let doubles = |numbers: &[F]| numbers.iter().map(|number| number.to_f64()).collect();
-        Numbers { values: doubles(graph.values()), slopes: doubles(graph.adjoints()), landed }
+        let values = graph.values().map(F::to_f64).collect();
+        let slopes = graph.adjoints().iter().map(|slope| slope.to_f64()).collect();
+        Numbers { values, slopes, landed }
     }
 }
 
@@ -362,16 +363,22 @@ pub(super) fn place(stages: &[usize; 5], behind: usize) -> (Stage, usize) {
     (Stage::ALL[stage], behind - stages[stage])
 }
 
-/// The nodes that a node reads.
-fn inputs<F: Float>(graph: &Graph<F>, node: usize) -> Vec<NodeId> {
-    graph.nodes()[node].inputs().to_vec()
+/// The nodes that a node reads, each with its place among what it reads.
+fn inputs<F: Float>(graph: &Graph<F>, node: usize) -> impl Iterator<Item = (usize, NodeId)> {
+    graph.nodes()[node].operands().enumerate().filter_map(|(place, operand)| match operand {
+        Operand::Node(id) => Some((place, id)),
+        Operand::Number(_) => None,
+    })
 }
 
 /// What a node hands on to each of its inputs, as the sweep does: nothing if its slope is 0.
 fn handed_on<F: Float>(graph: &Graph<F>, node: usize) -> [F; 2] {
-    let (values, slope) = (graph.values(), graph.adjoints()[node]);
-    let inputs = inputs(graph, node);
-    let [a, b] = [inputs[0], inputs[inputs.len() - 1]].map(|input| values[input.index()]);
-    let op = graph.nodes()[node].op;
-    if slope == F::ZERO { [F::ZERO; 2] } else { op.pullback(a, b, values[node], slope) }
+    let (slope, node) = (graph.adjoints()[node], &graph.nodes()[node]);
+    let mut operands = node.operands().map(|operand| match operand {
+        Operand::Node(id) => graph.value(id),
+        Operand::Number(number) => number,
+    });
+    let a = operands.next().unwrap_or(F::ZERO);
+    let b = operands.next().unwrap_or(a);
+    if slope == F::ZERO { [F::ZERO; 2] } else { node.op().pullback(a, b, node.value(), slope) }
 }

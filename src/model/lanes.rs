@@ -5,9 +5,11 @@
 //! the values, then the adjoints in the order of the sweep. A step thus reads what lies before
 //! what it writes. Nothing here allocates once the lanes are made.
 
-use std::ops::Range;
+use std::array;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
-use crate::autograd::{Float, Op};
+use crate::autograd::{Float, Op, Pack};
 
 use super::program::Program;
 use super::record::{Arg, Step};
@@ -17,23 +19,24 @@ use super::{Dataset, FitError, Loss, Model};
 const MOST_WORK: usize = 200_000_000;
 
 /// The bytes of a block that stay near the processor.
-const NEAR: usize = 48 * 1024;
+const NEAR: usize = 1024 * 1024;
 
-/// The most lanes of a block, and what their number is a multiple of.
-const MOST_LANES: usize = 64;
+/// Lanes of a pack, and the fewest and the most packs of a block.
 const PACK: usize = 4;
+const PACKS: RangeInclusive<usize> = 4..=32;
 
 /// The loss of a model on some rows, and its gradient in the parameters: to the bit what the graph
 /// of [`unroll`](super::unroll()) computes.
 #[derive(Clone, Debug)]
 pub struct Lanes<F> {
     rows: usize,
-    /// Lanes of a block.
-    width: usize,
-    /// Numbers of data of a block.
+    blocks: usize,
+    /// Packs of a block. All places below are counted in packs, too.
+    packs: usize,
+    /// Data of a block.
     stride: usize,
     /// The data of all blocks, then what is computed of one.
-    memory: Vec<F>,
+    memory: Vec<Pack<F>>,
     /// The parameters, then the scalar steps and the numbers.
     scalars: Vec<F>,
     /// The scalar steps of the mean and, from `penalty` on, of the penalty.
@@ -42,9 +45,11 @@ pub struct Lanes<F> {
     /// Which scalars change and are used by rows, and where their lanes begin.
     spread: Vec<(usize, usize)>,
     forward: Vec<LaneStep>,
+    /// The loss of a row, where that is the squared error.
+    square: Option<Square>,
     backward: Vec<Pull>,
-    /// Where adjoints add up.
-    adjoints: Range<usize>,
+    /// Where what is to be added to an adjoint stands in between.
+    scratch: usize,
     /// What is added up over the rows: the loss, then each use of a scalar.
     chains: Vec<usize>,
     sums: Vec<F>,
@@ -55,7 +60,10 @@ pub struct Lanes<F> {
     /// Where the penalty is among the scalars.
     penalty_at: Option<usize>,
     params: usize,
+    work: usize,
     count: F,
+    /// What the mean hands back to each row, 1/N.
+    each: F,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +81,17 @@ struct LaneStep {
     to: usize,
 }
 
+/// The squared error and what it hands back, in one go: three steps fewer for the loss that
+/// nearly every model has.
+#[derive(Clone, Copy, Debug)]
+struct Square {
+    prediction: usize,
+    target: usize,
+    /// Where the losses are put, and after them the adjoints of the residuals.
+    loss: usize,
+    adjoint: usize,
+}
+
 /// What a step hands back to one of its inputs.
 #[derive(Clone, Copy, Debug)]
 struct Pull {
@@ -83,6 +102,8 @@ struct Pull {
     to: usize,
     /// Whether the input is the second.
     second: bool,
+    /// Whether the input has an adjoint already, from a step that was recorded later.
+    adds: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -100,9 +121,21 @@ impl<F: Float> Lanes<F> {
     /// If the data has another number of inputs than the model, or if one step would take longer
     /// than a person waits.
     pub fn new(model: &Model, loss: &Loss, data: &Dataset) -> Result<Lanes<F>, FitError> {
-        let program = Program::new(model, loss);
-        program.check(data, MOST_WORK)?;
-        Ok(Layout::new(&program, data).lanes())
+        Lanes::<F>::check(model, loss, data, 1)?;
+        Ok(Layout::new(&Program::new(model, loss), data).lanes())
+    }
+
+    /// Whether one step that asks for the loss so many times takes no longer than a person waits.
+    ///
+    /// # Errors
+    /// Those of [`new`](Lanes::new).
+    pub fn check(model: &Model, loss: &Loss, data: &Dataset, times: usize) -> Result<(), FitError> {
+        Program::new(model, loss).check(data, MOST_WORK / times.max(1))
+    }
+
+    /// About how many additions it takes to compute the loss.
+    pub fn work(&self) -> usize {
+        self.work
     }
 
     /// How many parameters there are.
@@ -116,7 +149,7 @@ impl<F: Float> Lanes<F> {
     /// If either has another length than the model has parameters.
     pub fn evaluate(&mut self, params: &[F], grads: &mut [F]) -> F {
         let loss = self.pass(params, true);
-        self.scalar_adjoints.fill(F::ZERO);
+        self.scalar_adjoints.fill(-F::ZERO);
         if let Some(penalty) = self.penalty_at {
             self.scalar_adjoints[penalty] = F::ONE;
         }
@@ -137,7 +170,11 @@ impl<F: Float> Lanes<F> {
                 }
             }
         }
-        grads.copy_from_slice(&self.scalar_adjoints[..self.params]);
+        assert!(grads.len() == self.params, "there is a gradient for each parameter");
+        for (grad, &adjoint) in grads.iter_mut().zip(&self.scalar_adjoints) {
+            // What nothing reached is 0, not −0.
+            *grad = F::ZERO + adjoint;
+        }
         loss
     }
 
@@ -155,37 +192,24 @@ impl<F: Float> Lanes<F> {
         let (before, after) = self.scalar_steps.split_at(self.penalty);
         compute(before, &mut self.scalars);
         for &(scalar, to) in &self.spread {
-            self.memory[to..to + self.width].fill(self.scalars[scalar]);
+            self.memory[to..to + self.packs].fill([self.scalars[scalar]; PACK]);
         }
 
         // Adding to −0 changes nothing, not even the sign of a zero.
         self.sums.fill(-F::ZERO);
         let chains = if slopes { self.chains.as_slice() } else { &self.chains[..1] };
-        for block in 0..self.rows.div_ceil(self.width) {
-            let (base, memory) = (block * self.stride, self.memory.as_mut_slice());
-            for step in &self.forward {
-                let ([a, b], y) = step.lanes(memory, base, self.stride, self.width, step.to);
-                step.op.eval_lanes(a, b, y);
+        let width = self.packs * PACK;
+        for block in 0..self.blocks {
+            let frame = Frame { packs: self.packs, stride: self.stride, base: block * self.stride };
+            frame.forward(&self.forward, &mut self.memory);
+            if let Some(square) = self.square {
+                frame.square(square, &mut self.memory, self.each);
             }
             if slopes {
-                memory[self.adjoints.clone()].fill(F::ZERO);
-                for &Pull { step, from, to, second } in &self.backward {
-                    let (before, rest) = memory.split_at_mut(to);
-                    let lane = |at: usize| {
-                        let at = if at < self.stride { at + base } else { at };
-                        &before[at..at + self.width]
-                    };
-                    let [a, b, y, g] = [step.args[0], step.args[1], step.to, from].map(lane);
-                    let to = &mut rest[..self.width];
-                    if second {
-                        step.op.pull_b(a, b, y, g, to)
-                    } else {
-                        step.op.pull_a(a, b, y, g, to)
-                    }
-                }
+                frame.backward(&self.backward, &mut self.memory, self.scratch);
             }
-            let lanes = self.width.min(self.rows - block * self.width);
-            add_up(memory, chains, lanes, &mut self.sums);
+            let lanes = width.min(self.rows - block * width);
+            add_up(&self.memory, chains, lanes, &mut self.sums);
         }
 
         compute(after, &mut self.scalars);
@@ -194,24 +218,85 @@ impl<F: Float> Lanes<F> {
     }
 }
 
-impl LaneStep {
-    /// The lanes that the step reads, and those at `to`, which lie after them.
+/// How to find the lanes of a block.
+struct Frame {
+    packs: usize,
+    stride: usize,
+    /// Where the data of the block begins.
+    base: usize,
+}
+
+// Each pass is a function of its own: in one, their loops would fight for registers.
+impl Frame {
+    #[inline(never)]
+    fn forward<F: Float>(&self, steps: &[LaneStep], memory: &mut [Pack<F>]) {
+        for step in steps {
+            let ([a, b], y) = self.around(memory, step.args, step.to);
+            step.op.eval_lanes(a, b, y);
+        }
+    }
+
+    #[inline(never)]
+    fn square<F: Float>(&self, square: Square, memory: &mut [Pack<F>], each: F) {
+        let (before, adjoints) = memory.split_at_mut(square.adjoint);
+        let ([predictions, targets], losses) =
+            self.around(before, [square.prediction, square.target], square.loss);
+        let run = |prediction: F, target: F, loss: &mut F, adjoint: &mut F| {
+            let residual = prediction - target;
+            *loss = residual.powi(2);
+            [*adjoint, _] = Op::Powi(2).pullback(residual, residual, *loss, each);
+        };
+        if let ([prediction], [target], [loss]) = (predictions, targets, &mut *losses) {
+            // One pack is one vector: see `Op::eval_lanes`.
+            let (mut squares, mut slopes) = ([F::ZERO; PACK], [F::ZERO; PACK]);
+            for lane in 0..PACK {
+                run(prediction[lane], target[lane], &mut squares[lane], &mut slopes[lane]);
+            }
+            (*loss, adjoints[0]) = (squares, slopes);
+            return;
+        }
+        let outputs = losses.as_flattened_mut().iter_mut().zip(adjoints.as_flattened_mut());
+        let inputs = predictions.as_flattened().iter().zip(targets.as_flattened());
+        for ((loss, adjoint), (&prediction, &target)) in outputs.zip(inputs) {
+            run(prediction, target, loss, adjoint);
+        }
+    }
+
+    #[inline(never)]
+    fn backward<F: Float>(&self, pulls: &[Pull], memory: &mut [Pack<F>], scratch: usize) {
+        for &Pull { step: LaneStep { op, args: [a, b], to: y }, from, to, second, adds } in pulls {
+            let part_at = if adds { scratch } else { to };
+            let ([a, b, y, g], part) = self.around(memory, [a, b, y, from], part_at);
+            if second {
+                op.pull_b(a, b, y, g, part)
+            } else {
+                op.pull_a(a, b, y, g, part)
+            }
+            if adds {
+                let (before, part) = memory.split_at_mut(scratch);
+                let sums = before[to..to + self.packs].as_flattened_mut();
+                for (sum, &part) in sums.iter_mut().zip(part.as_flattened()) {
+                    *sum += part;
+                }
+            }
+        }
+    }
+
+    /// The lanes at some places, and those at `to`, which lie after them.
     #[inline(always)]
-    fn lanes<'m, F>(
+    fn around<'m, F, const N: usize>(
         &self,
-        memory: &'m mut [F],
-        base: usize,
-        stride: usize,
-        width: usize,
+        memory: &'m mut [Pack<F>],
+        places: [usize; N],
         to: usize,
-    ) -> ([&'m [F]; 2], &'m mut [F]) {
+    ) -> ([&'m [Pack<F>]; N], &'m mut [Pack<F>]) {
         let (before, rest) = memory.split_at_mut(to);
-        let before: &[F] = before;
-        let args = self.args.map(|at| {
-            let at = if at < stride { at + base } else { at };
-            &before[at..at + width]
+        let before: &[Pack<F>] = before;
+        let lanes = places.map(|at| {
+            let at = if at < self.stride { at + self.base } else { at };
+            &before[at..at + self.packs]
         });
-        (args, &mut rest[..width])
+        (lanes, &mut rest[..self.packs])
     }
 }
 
@@ -224,7 +309,8 @@ fn compute<F: Float>(steps: &[ScalarStep], scalars: &mut [F]) {
 
 /// Adds the first `lanes` numbers of each chain to its sum, one after the other. Several chains run
 /// side by side, because each addition has to wait for the one before.
-fn add_up<F: Float>(memory: &[F], chains: &[usize], lanes: usize, sums: &mut [F]) {
+#[inline(never)]
+fn add_up<F: Float>(memory: &[Pack<F>], chains: &[usize], lanes: usize, sums: &mut [F]) {
     let (chains8, chains) = chains.as_chunks::<8>();
     let (sums8, sums) = sums.split_at_mut(chains8.len() * 8);
     for (chains, sums) in chains8.iter().zip(sums8.as_chunks_mut::<8>().0) {
@@ -236,18 +322,18 @@ fn add_up<F: Float>(memory: &[F], chains: &[usize], lanes: usize, sums: &mut [F]
         side_by_side(memory, chains, lanes, sums);
     }
     for (chain, sum) in chains.iter().zip(sums) {
-        memory[*chain..chain + lanes].iter().for_each(|&part| *sum += part);
+        memory[*chain..].as_flattened()[..lanes].iter().for_each(|&part| *sum += part);
     }
 }
 
 #[inline(always)]
 fn side_by_side<F: Float, const N: usize>(
-    memory: &[F],
+    memory: &[Pack<F>],
     chains: &[usize; N],
     lanes: usize,
     sums: &mut [F; N],
 ) {
-    let chains = chains.map(|chain| &memory[chain..chain + lanes]);
+    let chains = chains.map(|chain| &memory[chain..].as_flattened()[..lanes]);
     let mut sum = *sums;
     for lane in 0..lanes {
         for (sum, chain) in sum.iter_mut().zip(chains) {
@@ -261,6 +347,10 @@ fn side_by_side<F: Float, const N: usize>(
 struct Layout<'p, F> {
     program: &'p Program,
     lanes: Lanes<F>,
+    /// The residual and its square, if the loss of a row is just that.
+    square: Option<[usize; 2]>,
+    /// The step in lanes of each step of the rows.
+    steps: Vec<Option<LaneStep>>,
     /// The scalar of each step that is one.
     scalar_of: Vec<usize>,
     /// Where the lanes of each step, and of each parameter, begin.
@@ -271,24 +361,30 @@ struct Layout<'p, F> {
 impl<'p, F: Float> Layout<'p, F> {
     fn new(program: &'p Program, data: &Dataset) -> Self {
         let rows = data.len();
-        // Values, adjoints, uses: about two arrays for each step.
-        let each = (2 * program.steps.len() + program.columns + program.params) * size_of::<F>();
-        let most = (NEAR / each.max(1)).clamp(2 * PACK, MOST_LANES);
-        let width = rows.div_ceil(rows.div_ceil(most)).next_multiple_of(PACK);
-        let blocks = rows.div_ceil(width);
+        // Values, adjoints, uses: about two places for each step.
+        let each = (2 * program.mean + program.params) * size_of::<Pack<F>>();
+        let most = (NEAR / each).clamp(*PACKS.start(), *PACKS.end()) * PACK;
+        let packs = rows.div_ceil(rows.div_ceil(most)).div_ceil(PACK);
+        let blocks = rows.div_ceil(packs * PACK);
 
-        let stride = width * program.columns;
+        let stride = packs * program.columns;
         let mut memory = Vec::with_capacity(blocks * stride);
         for block in 0..blocks {
             for column in data.columns().iter().map(Vec::as_slice).chain([data.ys()]) {
                 // The last row again where there are no more: only its like is ever computed.
-                let row = |lane: usize| column[(block * width + lane).min(rows - 1)];
-                memory.extend((0..width).map(|lane| F::from_f64(row(lane))));
+                let row = |lane: usize| F::from_f64(column[lane.min(rows - 1)]);
+                let first = block * packs;
+                memory.extend(
+                    (first..first + packs)
+                        .map(|pack| -> Pack<F> { array::from_fn(|lane| row(pack * PACK + lane)) }),
+                );
             }
         }
+        let count = F::from_f64(rows as f64);
         let lanes = Lanes {
             rows,
-            width,
+            blocks,
+            packs,
             stride,
             memory,
             scalars: vec![F::ZERO; program.params],
@@ -296,19 +392,29 @@ impl<'p, F: Float> Layout<'p, F> {
             penalty: 0,
             spread: Vec::new(),
             forward: Vec::new(),
+            square: None,
             backward: Vec::new(),
-            adjoints: 0..0,
+            scratch: 0,
             chains: Vec::new(),
             sums: Vec::new(),
             scalar_adjoints: Vec::new(),
             sweep: Vec::new(),
             penalty_at: None,
             params: program.params,
-            count: F::from_f64(rows as f64),
+            work: program.work(rows),
+            count,
+            each: F::ONE / count,
         };
+        let square = program.residual.map(|residual| [residual, program.row_loss]);
+        let square = square.filter(|&[residual, loss]| {
+            program.steps[loss].op == Op::Powi(2)
+                && program.steps[loss].args[0] == Arg::Step(residual)
+        });
         Layout {
             program,
             lanes,
+            square,
+            steps: vec![None; program.steps.len()],
             scalar_of: vec![0; program.steps.len()],
             lanes_of: vec![None; program.steps.len()],
             lanes_of_param: vec![None; program.params],
@@ -324,7 +430,7 @@ impl<'p, F: Float> Layout<'p, F> {
     /// Room for the lanes of something that is `value` until it is computed.
     fn room(&mut self, value: F) -> usize {
         let at = self.lanes.memory.len();
-        self.lanes.memory.resize(at + self.lanes.width, value);
+        self.lanes.memory.resize(at + self.lanes.packs, [value; PACK]);
         at
     }
 
@@ -345,7 +451,7 @@ impl<'p, F: Float> Layout<'p, F> {
         match arg {
             Arg::Number(number) => self.room(F::from_f64(number)),
             Arg::Leaf(leaf) => match leaf.checked_sub(self.program.columns) {
-                None => leaf * self.lanes.width,
+                None => leaf * self.lanes.packs,
                 Some(param) => {
                     let at = self.lanes_of_param[param];
                     at.unwrap_or_else(|| {
@@ -382,7 +488,11 @@ impl<'p, F: Float> Layout<'p, F> {
                 let args = args.map(|arg| self.lane(arg));
                 let to = self.room(F::ZERO);
                 self.lanes_of[index] = Some(to);
-                self.lanes.forward.push(LaneStep { op, args, to });
+                let step = LaneStep { op, args, to };
+                self.steps[index] = Some(step);
+                if self.square.is_none_or(|square| !square.contains(&index)) {
+                    self.lanes.forward.push(step);
+                }
             } else {
                 let args = args.map(|arg| self.scalar(arg));
                 let to = self.lanes.scalars.len();
@@ -416,9 +526,8 @@ impl<'p, F: Float> Layout<'p, F> {
         // Each row hands 1/N back to its loss.
         let mut adjoint_of: Vec<Option<usize>> = vec![None; program.steps.len()];
         if program.learns(Arg::Step(program.row_loss)) {
-            adjoint_of[program.row_loss] = Some(self.room(F::ONE / self.lanes.count));
+            adjoint_of[program.row_loss] = Some(self.room(self.lanes.each));
         }
-        let first = self.lanes.memory.len();
         // In the order of the sweep, so that what is written lies after what is read. Where
         // adjoints only pass through, they stay where they are.
         for &step in rows.iter().rev() {
@@ -440,12 +549,11 @@ impl<'p, F: Float> Layout<'p, F> {
             }
         }
 
-        let mut pulls = Vec::new();
+        let mut pulls: Vec<Pull> = Vec::new();
+        let mut written = BTreeSet::new();
         let mut uses = Vec::new();
-        let forward: Vec<LaneStep> = self.lanes.forward.clone();
-        let mut of_step = forward.iter().rev();
-        for step in (0..program.mean).rev().filter(|&step| program.is_row(Arg::Step(step))) {
-            let lane_step = *of_step.next().expect("internal error: a step of the rows has lanes");
+        for step in (0..program.mean).rev() {
+            let Some(lane_step) = self.steps[step] else { continue };
             let Some(from) = adjoint_of[step] else { continue };
             let mut used = None;
             for (which, &arg) in program.steps[step].inputs().iter().enumerate() {
@@ -459,8 +567,11 @@ impl<'p, F: Float> Layout<'p, F> {
                     _ => Some(self.room(F::ZERO)),
                 };
                 let to = to.expect("internal error: what learns has an adjoint");
-                if to != from {
-                    pulls.push(Pull { step: lane_step, from, to, second: which == 1 });
+                if self.square.is_some_and(|[_, loss]| loss == step) {
+                    written.insert(to);
+                } else if to != from {
+                    let adds = !written.insert(to);
+                    pulls.push(Pull { step: lane_step, from, to, second: which == 1, adds });
                 }
                 if !program.is_row(arg) {
                     used = Some((self.lanes.chains.len(), arg));
@@ -470,7 +581,12 @@ impl<'p, F: Float> Layout<'p, F> {
             uses.push((step, used));
         }
         self.lanes.backward = pulls;
-        self.lanes.adjoints = first..self.lanes.memory.len();
+        self.lanes.square = self.square.and_then(|[residual, loss]| {
+            let LaneStep { args: [prediction, target], .. } = self.steps[residual]?;
+            let (loss, adjoint) = (self.steps[loss]?.to, adjoint_of[residual]?);
+            Some(Square { prediction, target, loss, adjoint })
+        });
+        self.lanes.scratch = self.room(F::ZERO);
         self.lanes.sums = vec![F::ZERO; self.lanes.chains.len()];
         self.lanes.scalar_adjoints = vec![F::ZERO; self.lanes.scalars.len()];
 

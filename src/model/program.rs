@@ -135,10 +135,14 @@ impl Program {
         if model != data_inputs {
             return Err(FitError::Inputs { model, data: data_inputs });
         }
-        let each: usize =
-            (0..self.mean).filter(|&k| self.rows[k]).map(|k| cost(self.steps[k].op)).sum();
-        let work = each.saturating_mul(data.len());
+        let work = self.work(data.len());
         if work > most { Err(FitError::TooMuch { work, most }) } else { Ok(()) }
+    }
+
+    /// About how many additions the loss of so many rows takes.
+    pub fn work(&self, rows: usize) -> usize {
+        let steps = (0..self.mean).filter(|&k| self.rows[k]);
+        steps.map(|k| cost(self.steps[k].op)).sum::<usize>().saturating_mul(rows)
     }
 }
 

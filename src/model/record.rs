@@ -1,6 +1,6 @@
 //! One expression as it was written, step by step: what a model, a loss and a penalty are made of.
 
-use crate::autograd::{Graph, Op, Tape, Var};
+use crate::autograd::{Graph, Op, Operand, Tape, Var};
 
 /// Where a step finds a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,19 +51,22 @@ impl Record {
         needed[output] = true;
         for (index, node) in graph.nodes().iter().enumerate().rev() {
             if needed[index] {
-                node.inputs().iter().for_each(|input| needed[input.index()] = true);
+                node.inputs().for_each(|input| needed[input.index()] = true);
             }
         }
         let mut steps = Vec::new();
         let mut places: Vec<Arg> = Vec::with_capacity(needed.len());
         for (index, node) in graph.nodes().iter().enumerate() {
-            places.push(match node.op {
-                Op::Const => Arg::Number(graph.values()[index]),
+            places.push(match node.op() {
+                Op::Const => Arg::Number(node.value()),
                 Op::Input | Op::Param => Arg::Leaf(index),
                 _ if !needed[index] => Arg::Number(0.0),
                 op => {
-                    let inputs: Vec<Arg> =
-                        node.inputs().iter().map(|input| places[input.index()]).collect();
+                    let place = |operand| match operand {
+                        Operand::Node(input) => places[input.index()],
+                        Operand::Number(number) => Arg::Number(number),
+                    };
+                    let inputs: Vec<Arg> = node.operands().map(place).collect();
                     steps.push(Step { op, args: [inputs[0], inputs[inputs.len() - 1]] });
                     Arg::Step(steps.len() - 1)
                 }

@@ -106,18 +106,12 @@ impl<'t, F: Float> Recorder<'t, '_, F> {
         }
     }
 
-    fn var(&self, value: Value<'t, F>) -> Var<'t, F> {
-        match value {
-            Value::Number(number) => self.tape.constant(number),
-            Value::Var(var) => var,
-        }
-    }
-
-    fn apply(&self, op: Op, a: Value<'t, F>, b: Value<'t, F>) -> Var<'t, F> {
-        match (a, b) {
-            (a, Value::Number(b)) => self.var(a).apply(op, b),
-            (a, Value::Var(b)) => self.var(a).apply(op, b),
-        }
+    fn apply(&self, op: Op, operands: [Value<'t, F>; 2]) -> Var<'t, F> {
+        let operands = operands.map(|operand| match operand {
+            Value::Number(number) => (None, number),
+            Value::Var(var) => (Some(var.id()), var.value()),
+        });
+        self.tape.record(op, operands)
     }
 
     /// Records the scalars of the model and the loss, and a copy of one for each step of the rows
@@ -129,13 +123,12 @@ impl<'t, F: Float> Recorder<'t, '_, F> {
         for (index, &Step { op, args: [a, b] }) in program.steps[..program.mean].iter().enumerate()
         {
             if !program.is_row(Arg::Step(index)) {
-                let value = self.apply(op, self.value(a, &[]), self.value(b, &[]));
+                let value = self.apply(op, [self.value(a, &[]), self.value(b, &[])]);
                 self.values[index] = Some(value);
             } else if let Some(scalar) = program.used_by(index)
                 && !program.is_last_use(scalar, index)
             {
-                let scalar = self.var(self.value(scalar, &[]));
-                copies[index] = Some(scalar.copy());
+                copies[index] = Some(self.apply(Op::Copy, [self.value(scalar, &[]); 2]));
             }
         }
         copies
@@ -147,21 +140,25 @@ impl<'t, F: Float> Recorder<'t, '_, F> {
         let mut first = None;
         for (index, step) in program.steps[..program.mean].iter().enumerate() {
             if program.is_row(Arg::Step(index)) {
-                let [a, b] = step.args.map(|arg| match copies[index] {
+                let operands = step.args.map(|arg| match copies[index] {
                     Some(copy) if !program.is_row(arg) && program.learns(arg) => Value::Var(copy),
                     _ => self.value(arg, numbers),
                 });
-                let value = self.apply(step.op, a, b);
+                let value = self.apply(step.op, operands);
                 first.get_or_insert(value.id());
                 self.values[index] = Some(value);
             }
         }
-        let id = |arg| self.var(self.value(arg, numbers)).id();
-        let loss = self.var(self.value(Arg::Step(program.row_loss), numbers));
+        let var = |arg| match self.value(arg, numbers) {
+            Value::Var(var) => Some(var),
+            Value::Number(_) => None,
+        };
+        let known = |arg| var(arg).expect("internal error: a prediction and its loss are computed");
+        let loss = known(Arg::Step(program.row_loss));
         let row = Row {
             first: first.expect("internal error: a row has a loss of its own"),
-            prediction: id(program.prediction),
-            residual: program.residual.map(|step| id(Arg::Step(step))),
+            prediction: known(program.prediction).id(),
+            residual: program.residual.map(|step| known(Arg::Step(step)).id()),
             loss: loss.id(),
         };
         (row, loss)
@@ -171,11 +168,11 @@ impl<'t, F: Float> Recorder<'t, '_, F> {
     fn penalty(&mut self, mean: Var<'t, F>) -> Var<'t, F> {
         let program = self.program;
         for (index, step) in program.steps.iter().enumerate().skip(program.mean) {
-            let [a, b] = step.args.map(|arg| self.value(arg, &[]));
-            self.values[index] = Some(self.apply(step.op, a, b));
+            let operands = step.args.map(|arg| self.value(arg, &[]));
+            self.values[index] = Some(self.apply(step.op, operands));
         }
         match program.penalty.map(|penalty| self.value(penalty, &[])) {
-            Some(penalty) => self.apply(Op::Add, Value::Var(mean), penalty),
+            Some(penalty) => self.apply(Op::Add, [Value::Var(mean), penalty]),
             None => mean,
         }
     }

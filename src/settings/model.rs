@@ -1,67 +1,13 @@
-//! The settings of what is fitted: a model as a formula, and where its parameters start.
+//! What is fitted, once all is said: which model with which gradient, and where it starts.
 
 use crate::model::Model;
-use crate::number::short;
+use crate::training::{Gradient, ObjectiveError};
 
-use super::kind::{Kind, Number, Reading};
+use super::kind::Number;
 use super::{Notice, Problem, Settings};
-use crate::training::Gradient;
 
 /// The parameters that a run may start from.
 pub(super) const START: Number = Number { min: -1e6, max: 1e6, slider: None };
-
-/// `w*x + b` → the model.
-pub(super) struct Formula;
-
-impl Formula {
-    pub fn describe(&self) -> Kind {
-        Kind::Formula
-    }
-
-    pub fn show(&self, model: &Model) -> String {
-        model.formula().unwrap_or_default()
-    }
-
-    pub fn read(&self, text: &str) -> Reading<Model> {
-        Model::parse(text).map(|model| (model, None)).map_err(Problem::Formula)
-    }
-}
-
-/// `w=0,b=1` → names and numbers, in the order in which they are said.
-pub(super) struct Starts;
-
-impl Starts {
-    pub fn describe(&self) -> Kind {
-        Kind::Starts
-    }
-
-    pub fn show(&self, starts: &[(String, f64)]) -> String {
-        let each = starts.iter().map(|(name, value)| name.clone() + "=" + &short(*value));
-        each.collect::<Vec<_>>().join(",")
-    }
-
-    /// Reads all or none. Which names there may be is the model's to judge.
-    pub fn read(&self, text: &str) -> Reading<Vec<(String, f64)>> {
-        let mut starts: Vec<(String, f64)> = Vec::new();
-        let mut clamped = None;
-        let parts = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
-        for part in parts {
-            let (name, value) =
-                part.split_once('=').ok_or_else(|| Problem::Malformed(Kind::Starts))?;
-            let (value, problem) =
-                START.read(value).map_err(|_| Problem::Malformed(Kind::Starts))?;
-            clamped = clamped.or(problem);
-            starts.push((name.trim().to_owned(), value));
-        }
-        // By sorting: there may be ten thousand.
-        let mut names: Vec<&str> = starts.iter().map(|(name, _)| name.as_str()).collect();
-        names.sort_unstable();
-        match names.windows(2).find(|pair| pair[0] == pair[1]) {
-            Some(pair) => Err(Problem::Twice(pair[0].to_owned())),
-            None => Ok((starts, clamped)),
-        }
-    }
-}
 
 impl Settings {
     /// The names of the parameters that the run fits, in the order of their columns.
@@ -82,22 +28,27 @@ impl Settings {
         self.model.params().iter().map(start).collect()
     }
 
-    /// Leaves out what the model that is used has no place for; returns what there is to say
-    /// about that.
-    pub(super) fn fit_model(&mut self) -> Vec<Notice> {
+    /// Leaves out what has no place beside the rest, now that all is said; returns what there is to
+    /// say about that.
+    pub(super) fn settle(&mut self) -> Vec<Notice> {
         let mut notices = Vec::new();
+        let Ok(data) = self.dataset() else { return notices };
+        if self.gradient.check(&self.model, &data) == Err(ObjectiveError::ByHand) {
+            let given = self.text("gradient").unwrap_or_default();
+            notices.push(Notice::new("gradient", &given, Problem::LineOnly));
+            self.gradient = Gradient::Autograd;
+        }
+        if let Err(ObjectiveError::Fit(error)) = self.gradient.check(&self.model, &data) {
+            let given = self.text("model").unwrap_or_default();
+            notices.push(Notice::new("model", &given, Problem::Fit(error)));
+            self.model = Model::line();
+        }
         let mut params: Vec<&str> = self.model.params().iter().map(String::as_str).collect();
         params.sort_unstable();
         let known = |name: &str| params.binary_search(&name).is_ok();
         if let Some((name, _)) = self.start.iter().find(|(name, _)| !known(name)) {
             notices.push(Notice::new("start", name, Problem::NoParameter));
             self.start.retain(|(name, _)| known(name));
-        }
-        let by_hand = matches!(self.gradient, Gradient::Manual | Gradient::ManualSum);
-        if by_hand && !self.model.is_line() {
-            let given = self.text("gradient").unwrap_or_default();
-            notices.push(Notice::new("gradient", &given, Problem::LineOnly));
-            self.gradient = Gradient::Autograd;
         }
         notices
     }

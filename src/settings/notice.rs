@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::FormulaError;
+use crate::model::{FitError, FormulaError};
 use crate::number::short;
 use crate::training::{DataError, MAX_POINTS};
 
@@ -41,6 +41,8 @@ pub enum Problem {
     Twice(String),
     /// The model has no parameter of that name; it is left out.
     NoParameter,
+    /// The model cannot be fitted to so many points; the line through the origin is.
+    Fit(FitError),
     /// This gradient was derived for a line through the origin alone; autograd is used.
     LineOnly,
     /// There is no such setting; ignored.
@@ -96,6 +98,7 @@ impl Problem {
             Problem::Formula(_) => "formula",
             Problem::Twice(_) => "twice",
             Problem::NoParameter => "no-parameter",
+            Problem::Fit(_) => "too-much",
             Problem::LineOnly => "line-only",
             Problem::Unknown => "unknown",
             Problem::Version => "version",
@@ -124,6 +127,7 @@ impl fmt::Display for Notice {
             Problem::Malformed(kind) => write!(f, "{setting}: “{given}” is not {}", kind.allowed()),
             Problem::Points(error) => write!(f, "{error}"),
             Problem::Formula(error) => write!(f, "{setting}: {error}"),
+            Problem::Fit(error) => write!(f, "{setting}: {error}"),
             Problem::Twice(name) => write!(f, "{setting}: {name} is there twice"),
             Problem::NoParameter => write!(f, "{setting}: the model has no parameter “{given}”"),
             Problem::LineOnly => write!(

@@ -1,8 +1,9 @@
-//! Gradient descent on y = w·x: the data, four ways to the gradient, the update, and the run.
+//! Gradient descent on a model: four ways to the gradient, the update, and the run.
 //!
 //! The four steps of training are the backbone: **prediction → loss → gradient → update**. An
 //! [`Objective`] makes the first three, an [`Optimizer`] the last, a [`Trainer`] walks through
-//! them and keeps what is drawn of every state in a [`History`]. Nothing here knows of charts or the page.
+//! them and keeps what is drawn of every state in a [`History`]. Nothing here knows of charts or
+//! the page.
 
 mod bowl;
 mod checkpoint;
@@ -25,7 +26,9 @@ pub use bowl::{Bands, Bowl, Unknown, Verdict};
 pub use compare::{Comparison, Gradients, Nudge};
 pub use history::History;
 pub use model::{Precision, mse};
-pub use objective::{Autograd, Gradient, Manual, ManualSum, Naive, Numeric, Objective};
+pub use objective::{
+    Autograd, Gradient, Manual, ManualSum, Naive, Numeric, Objective, ObjectiveError,
+};
 pub use optim::{Optimizer, Sgd};
 pub use position::{Position, Stage};
 pub use printout::Printout;

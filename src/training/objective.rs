@@ -4,6 +4,9 @@
 //! Every objective takes and gives doubles and rounds inside, each in the order that its original
 //! has, so that its numbers are the original's to the bit.
 
+use std::error::Error;
+use std::fmt;
+
 use crate::autograd::Float;
 use crate::autograd::check::central_difference;
 use crate::model::{FitError, Lanes, Loss, Model, Unrolled, unroll};
@@ -39,26 +42,79 @@ pub enum Gradient {
 }
 
 impl Gradient {
-    /// The objective for these points.
+    /// The objective of the lesson's line on these points.
     pub fn objective(self, data: &Dataset, precision: Precision) -> Box<dyn Objective> {
+        self.objective_of(&Model::line(), data, precision)
+            .expect("internal error: a line fits any points")
+    }
+
+    /// The mean squared error of a model on some rows.
+    ///
+    /// # Errors
+    /// If the gradient is one by hand and the model not the line that it was derived for, or if
+    /// the rows do not fit the model.
+    pub fn objective_of(
+        self,
+        model: &Model,
+        data: &Dataset,
+        precision: Precision,
+    ) -> Result<Box<dyn Objective>, ObjectiveError> {
         use Precision::{F32, F64};
-        match (self, precision) {
-            (Gradient::Autograd, F32) => Box::new(line::<f32>(data)),
-            (Gradient::Autograd, F64) => Box::new(line::<f64>(data)),
+        let loss = &Loss::default();
+        self.check(model, data)?;
+        Ok(match (self, precision) {
+            (Gradient::Autograd, F32) => Box::new(Autograd::<f32>::new(model, loss, data)?),
+            (Gradient::Autograd, F64) => Box::new(Autograd::<f64>::new(model, loss, data)?),
             (Gradient::Manual, F32) => Box::new(Manual::<f32>::new(data)),
             (Gradient::Manual, F64) => Box::new(Manual::<f64>::new(data)),
             (Gradient::ManualSum, F32) => Box::new(ManualSum::<f32>::new(data)),
             (Gradient::ManualSum, F64) => Box::new(ManualSum::<f64>::new(data)),
-            (Gradient::Numeric, _) => Box::new(Numeric::new(data)),
+            (Gradient::Numeric, _) => Box::new(Numeric::new(model, loss, data)?),
+        })
+    }
+
+    /// Whether there is an [`objective_of`](Gradient::objective_of) this model, and why not.
+    ///
+    /// # Errors
+    /// Those of [`objective_of`](Gradient::objective_of).
+    pub fn check(self, model: &Model, data: &Dataset) -> Result<(), ObjectiveError> {
+        let times = match self {
+            Gradient::Autograd => 1,
+            Gradient::Numeric => Numeric::losses(model.params().len()),
+            Gradient::Manual | Gradient::ManualSum if model.is_line() => 1,
+            Gradient::Manual | Gradient::ManualSum => return Err(ObjectiveError::ByHand),
+        };
+        Ok(Lanes::<f64>::check(model, &Loss::default(), data, times)?)
+    }
+}
+
+/// Why a gradient cannot be had of a model on some rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ObjectiveError {
+    /// The gradient is derived by hand, for the line through the origin alone.
+    ByHand,
+    /// The rows do not fit the model, or are too many for it.
+    Fit(FitError),
+}
+
+impl From<FitError> for ObjectiveError {
+    fn from(error: FitError) -> Self {
+        ObjectiveError::Fit(error)
+    }
+}
+
+impl fmt::Display for ObjectiveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ObjectiveError::ByHand => {
+                write!(f, "this gradient is derived by hand for the model w*x alone")
+            }
+            ObjectiveError::Fit(error) => write!(f, "{error}"),
         }
     }
 }
 
-/// Autograd for the line through the origin.
-fn line<F: Float>(data: &Dataset) -> Autograd<F> {
-    Autograd::new(&Model::line(), &Loss::default(), data)
-        .expect("internal error: a line fits any points")
-}
+impl Error for ObjectiveError {}
 
 fn precision_of<F: Float>() -> Precision {
     if size_of::<F>() == size_of::<f32>() { Precision::F32 } else { Precision::F64 }
@@ -98,6 +154,11 @@ impl<F: Float> Objective for Autograd<F> {
 
     fn precision(&self) -> Precision {
         precision_of::<F>()
+    }
+
+    fn cost(&self) -> usize {
+        // Forward, and backward to both inputs of an operation.
+        3 * self.lanes.work()
     }
 }
 
@@ -139,7 +200,7 @@ impl<F: Float> Objective for Naive<F> {
 
     fn cost(&self) -> usize {
         // Forward and backward.
-        2 * self.graph.nodes().len()
+        2 * self.unrolled.graph.nodes().len()
     }
 }
 
@@ -213,29 +274,50 @@ impl<F: Float> Objective for ManualSum<F> {
     }
 }
 
-/// The slope measured: w nudged to either side, the difference of the losses over the distance.
-/// Always in double precision.
+/// The slopes measured: each parameter nudged to either side, the difference of the losses over
+/// the distance. Always in double precision.
 #[derive(Clone, Debug)]
 pub struct Numeric {
-    points: Points<f64>,
+    lanes: Lanes<f64>,
+    /// The parameters, one of them nudged.
+    nudged: Vec<f64>,
 }
 
 impl Numeric {
-    /// The objective on these points.
-    pub fn new(data: &Dataset) -> Self {
-        Numeric { points: Points::new(data) }
+    /// The objective for this model on these rows.
+    ///
+    /// # Errors
+    /// If the rows do not fit the model, or are too many for it.
+    pub fn new(model: &Model, loss: &Loss, data: &Dataset) -> Result<Self, FitError> {
+        let lanes = Lanes::new(model, loss, data)?;
+        Ok(Numeric { nudged: vec![0.0; lanes.params()], lanes })
     }
 
-    /// The loss at `w`.
-    pub fn loss(&self, w: f64) -> f64 {
-        self.points.residuals(w).fold(0.0, |sum, (_, r)| sum + r * r) / self.points.count()
+    /// How often the loss is computed for one gradient.
+    fn losses(params: usize) -> usize {
+        // At the parameters, and to either side of each.
+        2 * params + 1
+    }
+
+    /// The loss at these parameters.
+    pub fn loss(&mut self, params: &[f64]) -> f64 {
+        self.lanes.loss(params)
     }
 }
 
 impl Objective for Numeric {
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
-        grads[0] = central_difference(|w| self.loss(w), params[0]);
-        self.loss(params[0])
+        let Numeric { lanes, nudged } = self;
+        nudged.copy_from_slice(params);
+        for (k, grad) in grads.iter_mut().enumerate() {
+            let loss = |param| {
+                nudged[k] = param;
+                lanes.loss(nudged)
+            };
+            *grad = central_difference(loss, params[k]);
+            nudged[k] = params[k];
+        }
+        lanes.loss(params)
     }
 
     fn precision(&self) -> Precision {
@@ -243,7 +325,6 @@ impl Objective for Numeric {
     }
 
     fn cost(&self) -> usize {
-        // At w, and to either side of it.
-        3 * self.points.cost()
+        Numeric::losses(self.nudged.len()) * self.lanes.work()
     }
 }

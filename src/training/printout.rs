@@ -30,7 +30,7 @@ impl From<Gradient> for Printout {
 impl Printout {
     /// The line of one step, where `names` are those of the parameters.
     pub fn step(self, row: &Row, names: &[impl AsRef<str>]) -> String {
-        let number = |value: f64, decimals: u32| match self {
+        let number = |value: f64, decimals: usize| match self {
             Printout::Fixed => fixed(value, decimals),
             Printout::Full => repr(value),
         };

@@ -53,16 +53,6 @@ impl Lab {
         told(&self.0.configure(&layers, seek.unwrap_or(false)))
     }
 
-    /// What a new lab would say about these layers.
-    pub fn check(layers: Vec<JsValue>) -> Array {
-        Lab::new().judge(layers)
-    }
-
-    /// The present value of each setting as text, in the table's order.
-    pub fn values(&self) -> Vec<String> {
-        Settings::table().iter().map(|setting| self.0.value(setting.name)).collect()
-    }
-
     /// What [`configure`](Lab::configure) would say about these layers; nothing is run.
     pub fn judge(&self, layers: Vec<JsValue>) -> Array {
         let layers: Vec<Option<String>> = layers.iter().map(JsValue::as_string).collect();
@@ -303,8 +293,9 @@ impl Lab {
 #[wasm_bindgen]
 impl Lab {
     /// Draws a chart onto a canvas of `width × height` CSS pixels, each of `ratio` pixels of the
-    /// display. Colours are 0xRRGGBB: ink, muted, ground, w, loss. Returns whether a part of the
-    /// curve is cut off; false too where there is no such chart.
+    /// display. Colours are 0xRRGGBB: ink, muted, ground, w, loss. Returns where a
+    /// part of the curve is cut off: `above`, `below`, `both`, or nothing; nothing too where there
+    /// is no such chart.
     #[allow(clippy::too_many_arguments, reason = "JavaScript passes them one by one")]
     pub fn draw(
         &mut self,
@@ -315,12 +306,16 @@ impl Lab {
         ratio: f64,
         colours: &[u32],
         font: String,
-    ) -> bool {
-        let Some(chart) = Chart::from_name(chart) else { return false };
-        let page = canvas::Page { width, height, ratio, colours, font };
-        let Some(drawn) = canvas::draw(chart, canvas, &self.0.scene(), page) else { return false };
+    ) -> String {
+        let Some(chart) = Chart::from_name(chart) else { return String::new() };
+        let ratio = canvas::ratio(ratio);
+        let left = self.0.left(chart, (width, height), ratio);
+        let page = canvas::Page { width, height, ratio, left, colours, font };
+        let Some(drawn) = canvas::draw(chart, canvas, &self.0.scene(), page) else {
+            return String::new();
+        };
         self.0.drawn(chart, drawn.mapping);
-        drawn.cut
+        drawn.cut.code().to_owned()
     }
 
     /// The state that stands nearest to `x` CSS pixels from the left of a chart against the

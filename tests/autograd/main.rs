@@ -4,6 +4,7 @@
 
 #[path = "../common/bits.rs"]
 mod bits;
+mod eager;
 mod edge_cases;
 mod expressions;
 mod gradient_check;

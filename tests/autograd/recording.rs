@@ -22,7 +22,7 @@ fn replay_equals_recording<F: Float>(
         graph.backward(output);
     }
     let (ours, theirs) = (&replayed.graph, &fresh.graph);
-    prop_assert_eq!(bits(ours.values().to_vec()), bits(theirs.values().to_vec()));
+    prop_assert_eq!(bits(ours.values()), bits(theirs.values()));
     prop_assert_eq!(bits(ours.adjoints().to_vec()), bits(theirs.adjoints().to_vec()));
     for param in fresh.params {
         prop_assert_eq!(bits([ours.grad(param)]), bits([theirs.grad(param)]));
@@ -45,12 +45,12 @@ proptest! {
     fn every_input_comes_before_its_node(expression in expression(40)) {
         let graph = expression.record::<f64>().graph;
         for (index, node) in graph.nodes().iter().enumerate() {
-            prop_assert!(node.inputs().iter().all(|input| input.index() < index));
+            prop_assert!(node.inputs().all(|input| input.index() < index));
         }
         for edge in graph.edges() {
             prop_assert!(edge.input < edge.output);
         }
-        let reads: usize = graph.nodes().iter().map(|node| node.inputs().len()).sum();
+        let reads: usize = graph.nodes().iter().map(|node| node.inputs().count()).sum();
         prop_assert_eq!(graph.edges().count(), reads);
     }
 }
@@ -96,7 +96,8 @@ fn leaves_have_names_and_parameters_are_those_that_train() {
     graph.backward(y);
     assert_eq!([x, w, b].map(|id| graph.grad(id)), [3.0, 5.0, 1.0]);
     assert_eq!(graph.value(y), 16.5);
-    let constant = graph.nodes().iter().position(|node| node.op == Op::Const).expect("there is 1");
+    let constant =
+        graph.nodes().iter().position(|node| node.op() == Op::Const).expect("there is 1");
     let one = graph.edges().find(|edge| edge.input.index() == constant).expect("it is read").input;
     assert_eq!((graph.value(one), graph.grad(one)), (1.0, 0.0));
 }
@@ -141,7 +142,8 @@ fn a_graph_of_a_million_nodes_adds_up() {
     let sum = terms.fold(w * 1.0, |sum, term| sum + term).id();
     let w = w.id();
     let mut graph = tape.into_graph();
-    assert_eq!(graph.nodes().len(), 1_000_000 - 1);
+    // w, n products, n − 1 sums: the numbers belong to the products.
+    assert_eq!(graph.nodes().len(), 2 * 333_333);
     graph.backward(sum);
     let expected = f64::from(n) * f64::from(n + 1) / 2.0;
     assert_eq!((graph.value(sum), graph.grad(w)), (expected, expected));

@@ -1,11 +1,12 @@
 //! The reverse sweep: against its naive twin, in parts, twice, and where it could go wrong.
 
-use gradwalk::autograd::{Float, Graph, NodeId, Tape, Var};
+use gradwalk::autograd::{Float, Graph, NodeId, Op, Operand, Tape, Var};
 use gradwalk::training::{Dataset, mse};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::expressions::{Recorded, bits, expression};
+use super::operations::{all, record};
 
 /// The adjoints by the plainest sweep there is: each node from the output to the first hands
 /// g·∂y/∂a and g·∂y/∂b to the nodes it reads, through memory, and leaves nothing out.
@@ -13,10 +14,17 @@ fn naive<F: Float>(graph: &Graph<F>, output: NodeId) -> Vec<F> {
     let mut adjoints = vec![F::ZERO; graph.nodes().len()];
     adjoints[output.index()] = F::ONE;
     for (index, node) in graph.nodes().iter().enumerate().rev() {
-        let input = |k: usize| node.inputs().get(k).map_or(F::ZERO, |&id| graph.value(id));
-        let handed = node.op.pullback(input(0), input(1), graph.values()[index], adjoints[index]);
-        for (&input, part) in node.inputs().iter().zip(handed) {
-            adjoints[input.index()] += part;
+        let operands: Vec<_> = node.operands().collect();
+        let value = |k: usize| match operands.get(k) {
+            Some(&Operand::Node(id)) => graph.value(id),
+            Some(&Operand::Number(number)) => number,
+            None => F::ZERO,
+        };
+        let handed = node.op().pullback(value(0), value(1), node.value(), adjoints[index]);
+        for (operand, part) in operands.iter().zip(handed) {
+            if let Operand::Node(input) = operand {
+                adjoints[input.index()] += part;
+            }
         }
     }
     adjoints
@@ -95,8 +103,8 @@ proptest! {
         recorded.graph.backward(output);
         let once = recorded.graph.clone();
         recorded.graph.backward(output);
-        let (values, adjoints) = (recorded.graph.values().to_vec(), recorded.graph.adjoints());
-        prop_assert_eq!(bits(values), bits(once.values().to_vec()));
+        let (values, adjoints) = (recorded.graph.values(), recorded.graph.adjoints());
+        prop_assert_eq!(bits(values), bits(once.values()));
         prop_assert_eq!(bits(adjoints.to_vec()), bits(once.adjoints().to_vec()));
         for param in recorded.params {
             prop_assert_eq!(recorded.graph.grad(param), 2.0 * once.grad(param));
@@ -118,6 +126,62 @@ proptest! {
         }
         // Between the leaves and the output there is nothing left of the first sweep.
         prop_assert_eq!(bits(recorded.graph.adjoints().to_vec()), bits(two));
+    }
+}
+
+/// Numbers, and what is none.
+fn any_number() -> impl Strategy<Value = f64> {
+    let special = [0.0, -0.0, 1.0, -1.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN];
+    prop_oneof![-4.0..4.0, prop::sample::select(special.to_vec())]
+}
+
+proptest! {
+    #[test]
+    fn an_infinite_gradient_is_handed_on_as_the_pullback_has_it(
+        [a, b, g] in prop::array::uniform3(any_number()),
+    ) {
+        // L = g·op(a, b), and with a number on either side: its sweep reaches op with g, whatever
+        // that is; a slope of 0 and an operation's own 0 are not the same then.
+        for op in all().chain([i32::MIN, i32::MIN + 5, -1_000_000_000, i32::MAX].map(Op::Powi)) {
+            for numbers in [[false, false], [false, true], [true, false]] {
+                if op.arity() == 1 && numbers != [false, false] {
+                    continue;
+                }
+                let tape = Tape::new();
+                let vars = [a, b].map(|value| tape.param("", value));
+                let y = match (op, numbers) {
+                    (_, [false, false]) => record(op, vars[0], vars[1]),
+                    (Op::Add, [false, _]) => vars[0] + b,
+                    (Op::Sub, [false, _]) => vars[0] - b,
+                    (Op::Mul, [false, _]) => vars[0] * b,
+                    (Op::Div, [false, _]) => vars[0] / b,
+                    (Op::Powf, [false, _]) => vars[0].powf(b),
+                    (Op::Min, [false, _]) => vars[0].min(b),
+                    (Op::Max, [false, _]) => vars[0].max(b),
+                    (Op::Add, _) => a + vars[1],
+                    (Op::Sub, _) => a - vars[1],
+                    (Op::Mul, _) => a * vars[1],
+                    (Op::Div, _) => a / vars[1],
+                    _ => continue,
+                };
+                let (ids, y) = (vars.map(Var::id), (y * g).id());
+                let mut graph = tape.into_graph();
+                graph.backward(y);
+                let value = op.eval(a, b).unwrap_or_default();
+                let parts = if g == 0.0 { [0.0; 2] } else { op.pullback(a, b, value, g) };
+                for k in (0..op.arity()).filter(|&k| !numbers[k]) {
+                    // An adjoint begins at +0.
+                    let expected = bits([0.0 + parts[k]]);
+                    prop_assert_eq!(bits([graph.grad(ids[k])]), expected, "{:?} {}", op, k);
+                }
+                // A replay computes the same slopes.
+                graph.forward();
+                let once = ids.map(|id| graph.grad(id));
+                graph.zero_grad();
+                graph.backward(y);
+                prop_assert_eq!(bits(ids.map(|id| graph.grad(id))), bits(once), "{:?}", op);
+            }
+        }
     }
 }
 

@@ -2,10 +2,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod axes;
+mod crowds;
 mod curves;
 mod fit;
 
-use gradwalk::charts::{Chart, Drawn, Place, Run, Scene, Style, draw};
+use gradwalk::charts::{Chart, Cut, Drawn, Place, Run, Scene, Style, draw};
 use gradwalk::training::Series;
 use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
 use proptest::prelude::*;
@@ -18,6 +19,7 @@ fn style(ratio: f64, grain: u32) -> Style {
     Style {
         ratio,
         grain,
+        left: 0.0,
         font: "system-ui".to_string(),
         ink: RGBColor(0x17, 0x19, 0x1C),
         muted: RGBColor(0x5B, 0x60, 0x66),
@@ -95,7 +97,7 @@ fn the_curve_goes_through_the_states() {
             (x.round(), y.round())
         });
         assert_eq!(lines(&svg, colour), [expected.collect::<Vec<_>>()]);
-        assert!(!drawn.cut);
+        assert_eq!(drawn.cut, Cut::default());
     }
 }
 

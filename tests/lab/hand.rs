@@ -82,6 +82,47 @@ fn more_points_than_a_hand_can_move_are_only_shown() {
 }
 
 #[test]
+fn a_line_held_below_the_points_stays_in_reach_of_the_hand() {
+    let mut lab = drawn("");
+    let points = lab.handles().1;
+    let zero = points[0].0 - points[1].0 + points[0].0;
+    // Down through the floor of the chart, and on: the axis gives way, and the handle stays.
+    let mut w = f64::INFINITY;
+    for y in (0..60).map(|step| 200.0 + 5.0 * f64::from(step)) {
+        lab.hold_at(300.0, y);
+        draw_all(&mut lab);
+        let held = lab.state_row()[1];
+        assert!(held <= w, "at {y} the line goes up from {w} to {held}");
+        w = held;
+        let (line, points) = lab.handles();
+        let (x, y) = line.expect("a line");
+        assert!((x - zero).hypot(y - points[0].1) > 20.0 && y <= 300.0, "{x} {y}");
+    }
+    assert!(w < -1.0);
+    // A hand that stays where it is holds still, and one that comes back finds the line there.
+    for y in [250.0, 150.0, 100.0] {
+        let held = [0, 1, 2].map(|_| {
+            lab.hold_at(300.0, y);
+            draw_all(&mut lab);
+            lab.state_row()[1]
+        });
+        assert_eq!(held, [held[0]; 3]);
+    }
+}
+
+#[test]
+fn time_begins_at_the_same_place_in_every_chart() {
+    for settings in ["", "w=-123456", "lr=0.14&iterations=200", "scale=log", "views=w,loss"] {
+        let mut lab = drawn(settings);
+        draw_all(&mut lab);
+        let place = |chart, epoch| lab.place_of(chart, epoch).expect("it is drawn").0;
+        for epoch in [0, lab.head()] {
+            assert_eq!(place(Chart::Loss, epoch), place(Chart::W, epoch), "{settings}");
+        }
+    }
+}
+
+#[test]
 fn a_frozen_fit_keeps_its_axes() {
     let mut lab = drawn("");
     let before = lab.handles().1[1];

@@ -48,9 +48,10 @@ fn drawn(settings: &str) -> Lab {
 
 fn draw_all(lab: &mut Lab) {
     let colour = RGBColor(0, 0, 0);
-    let style = Style {
+    let style = |left| Style {
         ratio: 1.0,
         grain: 1,
+        left,
         font: "serif".to_owned(),
         ink: colour,
         muted: colour,
@@ -59,6 +60,7 @@ fn draw_all(lab: &mut Lab) {
         loss: colour,
     };
     for &chart in Chart::ALL {
+        let style = style(lab.left(chart, (400.0, 300.0), 1.0));
         let mut svg = String::new();
         let area = SVGBackend::with_string(&mut svg, (400, 300)).into_drawing_area();
         let drawn = draw(chart, &area, &lab.scene(), &style).expect("a string takes everything");

@@ -43,7 +43,8 @@ fn every_readout_has_one_name() {
 #[test]
 fn three_routes_and_the_sum() {
     let mut lab = lab("");
-    let bars = lab.gradients().map(|bar| (bar.name, bar.value, bar.length));
+    let bars = lab.gradients().into_iter().map(|bar| (bar.name, bar.value, bar.length));
+    let bars: Vec<_> = bars.collect();
     let bar = |name, value: &str, length| (name, value.to_owned(), length);
     assert_eq!(
         bars[..3],

@@ -2,6 +2,7 @@
 
 use gradwalk::autograd::{Float, Op, Var};
 use gradwalk::model::{Dataset, FitError, Lanes, Loss, Model, unroll};
+use gradwalk::training::{Autograd, Naive, Objective};
 use proptest::prelude::*;
 
 use super::formulas::formula;
@@ -132,6 +133,36 @@ proptest! {
 }
 
 #[test]
+fn of_the_objectives_that_train() {
+    let model = Model::parse("a*relu(w*x + b) + w").expect("a formula");
+    let data = Dataset::new(vec![1.0, -2.0, 0.3], vec![0.1, 0.2, 0.4]).expect("points");
+    let loss = Loss::default();
+    let both: [[Box<dyn Objective>; 2]; 2] = [
+        [
+            Box::new(Autograd::<f32>::new(&model, &loss, &data).expect("it fits")),
+            Box::new(Naive::<f32>::new(&model, &loss, &data).expect("it fits")),
+        ],
+        [
+            Box::new(Autograd::<f64>::new(&model, &loss, &data).expect("it fits")),
+            Box::new(Naive::<f64>::new(&model, &loss, &data).expect("it fits")),
+        ],
+    ];
+    for mut twins in both {
+        for at in [[0.3, -0.2, 0.7], [1.0, 2.0, 3.0]] {
+            let [fast, naive] = twins.each_mut().map(|objective| {
+                let mut grads = [0.0; 3];
+                let loss = objective.evaluate(&at, &mut grads);
+                (loss, grads)
+            });
+            assert_eq!(fast, naive);
+            assert!(fast.1.iter().all(|&grad| grad != 0.0), "{fast:?}");
+        }
+        assert_eq!(twins[0].precision(), twins[1].precision());
+        assert!(twins.iter().all(|objective| objective.cost() > 3 * 6));
+    }
+}
+
+#[test]
 fn of_what_is_the_same_for_every_row() {
     let data = Dataset::new(vec![1.0, 2.0, 3.0], vec![0.1, 0.2, 0.4]).expect("points");
     // A prediction without x; a loss that is the prediction; one that is the target.
@@ -149,7 +180,7 @@ fn of_what_is_the_same_for_every_row() {
 fn the_graph_of_the_lesson_has_nothing_but_the_lesson() {
     let data = Dataset::new(vec![1.0, 2.0, 3.0, 4.0], vec![2.0, 4.0, 6.0, 8.0]).expect("points");
     let unrolled = unroll::<f32>(&Model::line(), &Loss::default(), &data).expect("it fits");
-    let ops: Vec<Op> = unrolled.graph.nodes().iter().map(|node| node.op).collect();
+    let ops: Vec<Op> = unrolled.graph.nodes().iter().map(|node| node.op()).collect();
     let computed: Vec<Op> = ops.into_iter().filter(|op| op.arity() > 0).collect();
     // Four rows of w·x, − y, square; three sums; the mean.
     let row = [Op::Mul, Op::Sub, Op::Powi(2)];
@@ -164,7 +195,7 @@ fn each_use_but_the_last_has_a_node_where_its_rows_meet() {
     let copies = |formula: &str| {
         let model = Model::parse(formula).expect(formula);
         let unrolled = unroll::<f64>(&model, &Loss::default(), &data).expect("it fits");
-        unrolled.graph.nodes().iter().filter(|node| node.op == Op::Copy).count()
+        unrolled.graph.nodes().iter().filter(|node| node.op() == Op::Copy).count()
     };
     assert_eq!(copies("w*x + b"), 0);
     assert_eq!(copies("w*x*w"), 1);

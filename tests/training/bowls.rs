@@ -116,6 +116,10 @@ fn what_is_not_known_says_why() {
     {
         assert_eq!(bowl(&xs, &ys), Err(Unknown::Range), "{xs:?} {ys:?}");
     }
+    // The square of 1.6·10⁻¹⁶² is the least number above 0, and an eighth of that is 0.
+    let mut tiny = [0.0; 8];
+    tiny[0] = 1.6e-162;
+    assert_eq!(bowl(&tiny, &[0.0; 8]), Err(Unknown::Range));
     assert!(bowl(&[1.0], &[1e200]).is_ok(), "one point can always be met");
     // H = 2·10⁻³¹⁰ is a number, and 2/H none; 10¹⁵⁴ squared is one, and a hundred thousand of it none.
     let flat = bowl(&[1e-155], &[0.0]).expect("a bowl");

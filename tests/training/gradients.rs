@@ -23,7 +23,7 @@ fn magnitude(data: &Dataset, w: f64) -> f64 {
 #[test]
 fn a_nudge_measures_the_slope_before_ones_eyes() {
     // L(0.001) = 7.5·1.999² = 29.9700075
-    let comparison = Comparison::new(&lesson(), Precision::F32);
+    let mut comparison = Comparison::new(&lesson(), Precision::F32);
     let Nudge { w, loss, slope } = comparison.nudge(0.0);
     assert_eq!((w, loss[0]), ([0.0, 0.001], 30.0));
     assert!((loss[1] - 29.970_007_5).abs() < 1e-9 && (slope + 29.9925).abs() < 1e-6);

@@ -1,7 +1,7 @@
 //! Numbers and lines as Python writes them. The right-hand sides come from CPython 3.11.
 
-use gradwalk::number::{repr, short};
 use gradwalk::model::Model;
+use gradwalk::number::{parse, repr, short};
 use gradwalk::training::{Gradient, Precision, Printout, Row};
 use proptest::prelude::*;
 
@@ -81,15 +81,24 @@ fn numbers_are_written_as_by_a_fixed_format() {
 
 #[test]
 fn predictions_are_for_five_and_in_the_runs_precision() {
-    assert_eq!(Printout::Full.before(&Model::line(), &[0.1], Precision::F64), "Prediction before training: 0.5");
+    assert_eq!(
+        Printout::Full.before(&Model::line(), &[0.1], Precision::F64),
+        "Prediction before training: 0.5"
+    );
     // The single next to 1.9 is a little less; five times it is a single only when rounded.
     let single = f64::from(1.9f32);
-    assert_eq!(Printout::Full.after(&Model::line(), &[single], Precision::F32), "Prediction after training: 9.5");
+    assert_eq!(
+        Printout::Full.after(&Model::line(), &[single], Precision::F32),
+        "Prediction after training: 9.5"
+    );
     assert_eq!(
         Printout::Full.after(&Model::line(), &[single], Precision::F64),
         "Prediction after training: 9.49999988079071"
     );
-    assert_eq!(Printout::Fixed.after(&Model::line(), &[1.99979], Precision::F64), "Prediction after training: 9.999");
+    assert_eq!(
+        Printout::Fixed.after(&Model::line(), &[1.99979], Precision::F64),
+        "Prediction after training: 9.999"
+    );
     assert_eq!(Printout::from(Gradient::Autograd), Printout::Full);
     for by_hand in [Gradient::Manual, Gradient::ManualSum, Gradient::Numeric] {
         assert_eq!(Printout::from(by_hand), Printout::Fixed);
@@ -112,6 +121,11 @@ proptest! {
         let last = |text: &str| text.bytes().take_while(|&c| c != b'e').last();
         let (ours, theirs) = (last(&text), last(&rust));
         prop_assert!(text == rust || (ours.map(|digit| digit + 1) == theirs && text.parse() == Ok(value)), "{} {}", text, rust);
+    }
+
+    #[test]
+    fn a_text_is_read_to_the_nearest_double(text in "[-+]?[0-9]{0,17}\\.?[0-9]{0,17}(e-?[0-9]{1,3})?") {
+        prop_assert_eq!(parse(&text).map(f64::to_bits), text.parse::<f64>().ok().map(f64::to_bits));
     }
 
     #[test]

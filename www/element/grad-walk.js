@@ -51,7 +51,11 @@ class GradWalk extends HTMLElement {
     for (const name of ["state", "epoch"].filter((name) => Object.hasOwn(this, name))) {
       const value = this[name];
       delete this[name];
-      this[name] = value;
+      try {
+        this[name] = value;
+      } catch (error) {
+        reportError(error); // nobody else can catch it, and the element is none without its constructor
+      }
     }
     this.#start();
   }
@@ -118,7 +122,7 @@ class GradWalk extends HTMLElement {
     };
     if (this.#ready) this.#tell(restore());
     else this.#walk.later(restore);
-    if (to !== undefined) this.#when(() => refused || this.#go(() => to));
+    if (to !== undefined) this.#when(() => refused || this.#go(() => this.#walk.seek(to)));
   }
 
   /**
@@ -137,7 +141,7 @@ class GradWalk extends HTMLElement {
   /** Goes `n` epochs on. */
   step(n = 1) {
     const by = whole(n);
-    this.#when(() => this.#go((epoch) => epoch + by));
+    this.#when(() => this.#go(() => this.#walk.step(by)));
   }
 
   /** Goes `n` epochs back, exactly. */
@@ -148,14 +152,14 @@ class GradWalk extends HTMLElement {
   /** Goes to an epoch, or to the last one there is before it. */
   seek(epoch) {
     const to = whole(epoch);
-    this.#when(() => this.#go(() => to));
+    this.#when(() => this.#go(() => this.#walk.seek(to)));
   }
 
   /** Goes back to the start; the settings stay. */
   reset() {
     this.#when(() => {
       this.#lab.forget();
-      this.#go(() => 0);
+      this.#go(() => this.#walk.seek(0));
     });
   }
 
@@ -216,10 +220,9 @@ class GradWalk extends HTMLElement {
 
   #arrive() {
     this.#flush();
-    this.#walk.attributes = settingsOf(this);
     this.#view.furnish(this.#walk.settings);
     this.#ready = true;
-    this.#tell(this.#walk.begin());
+    this.#tell(this.#walk.begin(settingsOf(this)));
     this.#shown = String(this.#lab.state_row());
     // What was asked for before comes before what a listener asks for.
     while (this.#waiting.length) {
@@ -233,7 +236,8 @@ class GradWalk extends HTMLElement {
   #fail(error) {
     const said = this.#words;
     const reason = error instanceof Stalled ? said.stalled : String(error?.message ?? error);
-    const message = said.cannotStart(reason.replace(/\.$/, ""), begins(settingsOf(this)));
+    const say = this.#ready ? said.stopped : said.cannotStart;
+    const message = say(reason.replace(/\.$/, ""), begins(settingsOf(this)));
     this.#ready = false;
     this.#failed = true;
     this.#waiting = [];
@@ -284,10 +288,11 @@ class GradWalk extends HTMLElement {
     if (records.some(({ attributeName }) => attributeName === "lang")) this.#speak();
     const names = records.map(({ attributeName }) => attributeName).filter(isSetting);
     if (!names.length) return;
-    this.#walk.attributes = settingsOf(this);
-    if (!this.#ready) return this.#walk.later(() => this.#walk.speak(names));
+    const said = new Map(names.map((name) => [name, this.getAttribute(name)]));
+    const speak = () => this.#walk.speak(said);
+    if (!this.#ready) return this.#walk.later(speak);
     if (names.includes("epoch")) this.#cancel();
-    this.#tell(this.#walk.speak(names));
+    this.#tell(speak());
   }
 
   /** Tells the page and the person what a change of settings brought. */
@@ -299,9 +304,9 @@ class GradWalk extends HTMLElement {
     this.#draw();
   }
 
-  #go(to) {
+  #go(move) {
     this.#cancel();
-    this.#walk.seek(Math.max(0, to(this.#walk.place)));
+    move();
     this.#draw();
   }
 
@@ -309,8 +314,7 @@ class GradWalk extends HTMLElement {
     if (this.#run !== run) return;
     const lab = this.#lab;
     // Also lets go of what a hand holds.
-    const from = this.#walk.place;
-    lab.seek(from >= lab.end ? 0 : from, 0);
+    lab.seek(lab.departure, 0);
     const unseen =
       !this.isConnected || document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const share = (lab.end - lab.epoch) / (lab.end || 1);

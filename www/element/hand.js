@@ -77,7 +77,8 @@ export class Hand {
   #change(change) {
     const before = this.#walk.points;
     const news = change();
-    if (this.#begun && String(before) !== String(this.#walk.points)) {
+    const moved = this.#walk.points.some(([, text], index) => text !== before[index][1]);
+    if (this.#begun && moved) {
       this.#begun = false;
       this.#past.push(before);
       if (this.#past.length > DEPTH) this.#past.shift();

@@ -7,10 +7,11 @@ export { english };
 const known = new Map([["en", english]]);
 
 /** What `words` lacks is said in English: a word that is new there need not wait for all others. */
-function complete(words, base = english) {
-  if (!words || Object.getPrototypeOf(base) !== Object.prototype) return words ?? base;
-  const names = new Set([...Object.keys(base), ...Object.keys(words)]);
-  return Object.fromEntries([...names].map((name) => [name, complete(words[name], base[name] ?? words[name])]));
+function complete(words, base) {
+  for (const [name, part] of Object.entries(words)) {
+    if (typeof part === "object" && !Array.isArray(part)) complete(part, base[name] ?? {});
+  }
+  return Object.setPrototypeOf(words, base);
 }
 
 /** The words of a language, `de` or `de-CH`; kept as English where there is no file for it. */
@@ -18,7 +19,7 @@ export function wordsOf(lang) {
   const [tag] = lang?.toLowerCase().match(/^[a-z]{2,3}(?=-|$)/) ?? ["en"];
   if (!known.has(tag)) {
     const file = new URL(`messages/${tag}.js`, import.meta.url);
-    const words = import(file).then((module) => complete(module.default));
+    const words = import(file).then((module) => complete(module.default, english));
     known.set(tag, words.catch(() => english));
   }
   return known.get(tag);

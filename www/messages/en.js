@@ -26,6 +26,9 @@ const limit = (read) =>
 /** A rate that does not run away, if one can be set. */
 const advice = (read) => (read("advice") ? ` Try ${read("advice")}.` : " No rate that can be set is small enough.");
 
+/** Where a curve went that is cut off. */
+const CUT = { above: "↑ off the chart", below: "↓ off the chart", both: "↕ off the chart" };
+
 /** The best that a hand has found. */
 const byHand = (read) =>
   read("best_loss") ? `Best by hand: loss ${read("best_loss")} at w = ${read("best_w")}.` : "";
@@ -43,10 +46,7 @@ const notices = {
   lengths: ({ given, allowed }) => `There are ${given} x and ${allowed} y: each x needs its y.`,
   empty: () => "Add at least one point.",
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
-  formula: ({ given }, name, takes) => `“${given}” cannot be used. ${name} takes ${takes}.`,
-  twice: ({ allowed }, name) => `${name} names ${allowed} twice.`,
-  "no-parameter": ({ given }) => `The model has no parameter ${given}.`,
-  "line-only": ({ given }) => `The gradient ${given} is derived for w·x alone; using autograd.`,
+  "too-much": ({ given }) => `The model ${given} takes too long on so many points; using w·x.`,
   more: ({ given }) => `And ${given} more.`,
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
   unknown: ({ given }, name) => `grad-walk does not know the setting ${name} (${given}).`,
@@ -60,10 +60,11 @@ const takes = {
   number: ({ min, max }) => `a number from ${min} to ${max}`,
   integer: ({ min, max }) => `a whole number from ${min} to ${max}`,
   choice: ({ choices }) => choices.join(", "),
-  formula: () => "a formula such as w*x + b",
-  starts: () => "names and numbers such as w=0,b=1",
   names: ({ choices }) => `any of ${choices.join(", ")}, or all`,
 };
+
+/** What stands where there is no lab. */
+const picture = (same) => `This picture shows ${same ? "the same run" : "the lesson’s run"}.`;
 
 export default {
   lang: "en",
@@ -72,8 +73,8 @@ export default {
   lab: "Gradient descent lab",
   keysHint: "Press ? for the keys.",
   loading: "Loading…",
-  cannotStart: (reason, same) =>
-    `The live lab cannot start here: ${reason}. This picture shows ${same ? "the same run" : "the lesson’s run"}.`,
+  cannotStart: (reason, same) => `The live lab cannot start here: ${reason}. ${picture(same)}`,
+  stopped: (reason, same) => `The live lab has stopped (${reason}). ${picture(same)}`,
   stalled: "the download takes too long",
   again: "Try again",
   picture: "Twenty steps at the rate 0.01: w rises from 0 to 1.922, the loss falls from 30.0 to 0.045.",
@@ -96,7 +97,9 @@ export default {
     lr: { label: "Learning rate", hint: limit },
     iterations: { label: "Steps", unit: "steps" },
     gradient: { label: "Gradient" },
+    model: { label: "Model" },
     w: { label: "Start w" },
+    start: { label: "Start" },
     x: { label: "x" },
     y: { label: "y" },
     precision: { label: "Precision" },
@@ -132,18 +135,19 @@ export default {
       add: "Add point",
       undo: "Undo",
       full: (most) => `There are ${most} points already. Remove one first.`,
+      beyond: (points) => `These are ${points} points, too many to drag. Under More, x and y change them.`,
       last: "The last point stays: without one there is no loss.",
     },
     loss: {
       title: "Loss",
-      cut: "↑ off the chart",
+      cut: CUT,
       key: (read) => ["by hand ", read("best_loss")],
       summary: (read) =>
         `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${read("epoch")} of ${read("iterations")}.`,
     },
     w: {
       title: "w",
-      cut: "↕ off the chart",
+      cut: CUT,
       key: (read) => ["best w ", read("optimum")],
       summary: (read) =>
         `w against the epoch: ${read("start_w")} at the start, ${read("w")} at epoch ${read("epoch")} of ${read("iterations")}.${best(read)}`,
@@ -197,6 +201,7 @@ export default {
   table: {
     label: "Points, x and y in each line",
     hint: "Type or paste two columns. Escape brings the points in use back.",
+    beyond: (points) => `These are ${points} points, too many for a table. What is put here takes their place.`,
     "table-empty": () => "There is no line with two numbers here. The points stay as they were.",
     "table-columns": ({ line, found }) =>
       `Line ${line} has ${found === 1 ? "one column" : `${found} columns`}; each line needs two, x and y. The points stay as they were.`,
@@ -238,7 +243,7 @@ export default {
 
   /** The sentence for a notice; `name` and `setting` are of the setting that it is about. */
   notice: (notice, name, setting) =>
-    notices[notice.code](notice, name, setting && takes[setting.kind](setting)),
+    (notices[notice.code] ?? notices.malformed)(notice, name, takes[setting?.kind]?.(setting) ?? "another text"),
 
   drawers: { more: "More", keys: "Keys" },
   keys: [

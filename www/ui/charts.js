@@ -55,14 +55,14 @@ export class Charts {
     this.#observer.disconnect();
   }
 
-  /** Draws every chart that has a size, and returns the names of those that could not show all. */
+  /** Draws every chart that has a size, and returns where what is cut off went, by their names. */
   draw(lab) {
     this.#colours ??= this.#resolve();
-    const cut = new Set();
+    const cut = new Map();
     for (const { name, canvas } of this.#drawn) {
       const { width, height, ratio } = this.#sizes.get(canvas) ?? {};
       if (!width || !height) continue;
-      if (lab.draw(name, canvas, width, height, ratio, this.#colours, this.#font)) cut.add(name);
+      cut.set(name, lab.draw(name, canvas, width, height, ratio, this.#colours, this.#font));
     }
     return cut;
   }

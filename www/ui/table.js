@@ -9,6 +9,8 @@ export class Table {
   #note;
   #field;
   #typing = false; // what is in the field is not, or not yet, the points
+  #revision; // of the settings shown
+  #hint;
   #shown; // what was in the field before somebody typed
 
   constructor(act, words) {
@@ -44,11 +46,13 @@ export class Table {
   }
 
   /** Shows the points, unless somebody is writing others. */
-  render(lab) {
-    if (this.#typing) return;
-    const text = lab.table();
-    if (text === this.#shown) return;
-    this.#field.value = this.#shown = text;
+  render({ lab, revision }) {
+    if (this.#typing || (revision === this.#revision && this.#shown !== undefined)) return;
+    this.#revision = revision;
+    const text = lab.table() ?? "";
+    this.#hint = text ? this.#words.hint : this.#words.beyond(lab.readout("points"));
+    this.#say("");
+    if (text !== this.#shown) this.#field.value = this.#shown = text;
   }
 
   #read() {
@@ -70,7 +74,7 @@ export class Table {
   }
 
   #say(problem) {
-    write(this.#note, problem || this.#words.hint);
+    write(this.#note, problem || this.#hint);
     this.#note.classList.toggle("notice", Boolean(problem));
     mark(this.#field, "aria-invalid", Boolean(problem));
   }

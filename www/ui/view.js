@@ -130,7 +130,7 @@ export class View {
     const { tabs, places, presets, timeline, plots, figure } = this.#nodes;
     const wanted = setting.split(/[ ,]+/);
     const all = wanted.includes("all");
-    const shows = ({ name }) => all || wanted.includes(name);
+    const shows = (view) => (all && view.all) || wanted.includes(view.name);
     const shown = views.filter(shows);
     const [curves, others] = [true, false].map((curve) =>
       shown.filter(({ place, axis }) => place === "figure" && (axis === "epoch") === curve),
@@ -139,10 +139,10 @@ export class View {
     mark(figure, "data-others", others.length);
     for (const view of this.#drawn) view.root.hidden = !shows(view);
     for (const [name, tab] of tabs) {
-      const always = !views.some((view) => view.name === name);
+      const view = views.find((view) => view.name === name);
       // In the lab a drawer; asked for by name, a part of the figure.
-      const plain = !always && !all && shows({ name });
-      tab.hidden = !always && !all;
+      const plain = Boolean(view && !all && shows(view));
+      tab.hidden = Boolean(view && !(all && shows(view)));
       const panel = places.get(name).root;
       panel.classList.toggle("plain", plain);
       panel.hidden = !plain && name !== this.#open;
@@ -159,14 +159,14 @@ export class View {
     const read = reader(lab);
     this.arrange(walk.values.get("views"));
     this.#tellOf(lab, running);
-    this.#showPreset(walk.preset);
+    this.#showPreset(lab.preset);
     for (const control of this.#controls.values()) control.render(walk);
-    this.#table.render(lab);
+    this.#table.render(walk);
     this.#general(notices, settings);
     const cut = this.#charts.draw(lab);
     for (const picture of this.#stills.splice(0)) picture.remove();
     for (const { name, off } of this.#drawn) {
-      write(off, cut.has(name) ? (this.#words.views[name]?.cut ?? "") : "");
+      write(off, this.#words.views[name]?.cut?.[cut.get(name)] ?? "");
     }
     for (const { place, view } of this.#living) if (!place.root.hidden) view.render?.(walk, read);
     this.#timeline.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
@@ -212,9 +212,10 @@ export class View {
   fail(message) {
     this.sleep();
     const picture = h("img", { src: new URL("run.svg", import.meta.url), alt: this.#words.picture });
-    const again = h("button", { type: "button", onclick: () => this.#act.retry() }, this.#words.again);
+    const { again: word, lang, dir } = this.#words;
+    const again = h("button", { type: "button", onclick: () => this.#act.retry() }, word);
     this.#root.replaceChildren(
-      h("div", { class: "failed" }, h("p", { role: "alert" }, message), again),
+      h("div", { class: "failed", lang, dir }, h("p", { role: "alert" }, message), again),
       picture,
       h("slot"),
     );

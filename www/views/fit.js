@@ -1,7 +1,7 @@
 // Lets a hand take hold of the fit: the line and the points are dragged on the plot or by handles
 // that can have the focus. What is near to the hand is geometry of the page; where the line or a
 // point then is, the core says.
-import { h, mark } from "../ui/dom.js";
+import { h, mark, write } from "../ui/dom.js";
 import { gestures } from "../ui/gesture.js";
 import css from "./fit.css";
 
@@ -31,12 +31,14 @@ class Fit {
   #stage;
   #line;
   #points;
-  #places = []; // of the line's handle and each point, [x, y] each
+  #places = []; // of the line's handle and each point, [x, y] each; of too many points, of none
+  #revision; // of the settings shown
   #drag; // {id, target, from, offset, moved}
   #lastPress; // what the last two presses were on
   #current = 0;
   #seen;
   #undo;
+  #note;
 
   /** `stage` lies over the chart `root`; `act` is what a person can ask for. */
   constructor({ root, stage }, act, words) {
@@ -55,7 +57,8 @@ class Fit {
     const word = (name, onclick) =>
       h("button", { type: "button", class: "small", part: "button", onclick }, words[name]);
     this.#undo = word("undo", () => act.undo());
-    root.append(h("div", { class: "tools" }, word("add", () => this.#add()), this.#undo));
+    this.#note = h("p", { class: "note", hidden: true });
+    root.append(this.#note, h("div", { class: "tools" }, word("add", () => this.#add()), this.#undo));
     gestures(this.#points, () => this.#ready && act.hand.grasp());
     this.#line.addEventListener("keydown", (event) => this.#tilt(event));
     this.#points.addEventListener("keydown", (event) => this.#push(event));
@@ -86,30 +89,45 @@ class Fit {
   }
 
   /** Moves the handles to where the core has drawn what they hold. */
-  render({ lab, points, settings }, read) {
+  render({ lab, points, revision, settings }, read) {
     mark(this.#undo, "aria-disabled", !this.#act.hand.canUndo);
     const flat = lab.handles();
+    const { length } = this.#places;
     const wasReady = this.#ready;
     this.#places = Array.from({ length: flat.length / 2 }, (_, k) => [flat[2 * k], flat[2 * k + 1]]);
     if (!this.#ready) return;
     if (!wasReady) this.#seen.observe(this.#stage);
-    const [xs, ys] = points.map(([, text]) => text.split(","));
-    const handles = this.#points.children;
-    while (handles.length > xs.length) this.#dropLast();
-    while (handles.length < xs.length) this.#points.append(pointHandle(this.#words));
-    if (this.#current >= xs.length) this.#current = xs.length - 1;
-    [...handles].forEach((handle, index) => {
+    const count = this.#places.length - 1;
+    if (revision !== this.#revision || count !== length - 1) {
+      this.#revision = revision;
+      this.#name(count, points);
+      write(this.#note, count ? "" : this.#words.beyond(read("points")));
+      this.#note.hidden = count > 0;
+    }
+    [...this.#points.children].forEach((handle, index) => {
       put(handle, this.#places[index + 1]);
       mark(handle, "tabindex", index === this.#current ? 0 : -1);
-      mark(handle, "aria-label", this.#words.point(index + 1, xs[index], ys[index]));
     });
-    this.#stage.classList.toggle("many", xs.length > MANY);
     put(this.#line, this.#places[0]);
     const { min, max } = settings.find(({ name }) => name === "w");
     mark(this.#line, "aria-valuemin", min);
     mark(this.#line, "aria-valuemax", max);
     mark(this.#line, "aria-valuenow", lab.state_row()[1]);
     mark(this.#line, "aria-valuetext", this.#words.at(read));
+  }
+
+  /** Sees to it that there is a handle for each of `count` points, and that it says where that is. */
+  #name(count, points) {
+    const handles = this.#points.children;
+    while (handles.length > count) this.#dropLast();
+    while (handles.length < count) this.#points.append(pointHandle(this.#words));
+    if (this.#current >= count) this.#current = Math.max(0, count - 1);
+    this.#stage.classList.toggle("many", count > MANY);
+    if (!count) return;
+    const [xs, ys] = points.map(([, text]) => text.split(","));
+    [...handles].forEach((handle, index) =>
+      mark(handle, "aria-label", this.#words.point(index + 1, xs[index], ys[index])),
+    );
   }
 
   /** Lets go, wherever the pointer is. */
@@ -135,7 +153,9 @@ class Fit {
   #added(x, y) {
     const lab = this.#act.lab();
     const points = lab.added(x, y);
-    if (!points.length) return this.#act.remark(this.#words.full(lab.most_points));
+    if (!points.length) {
+      return this.#act.remark(this.#note.hidden ? this.#words.full(lab.most_points) : this.#note.textContent);
+    }
     this.#current = this.#places.length - 1;
     this.#edit(points);
   }
@@ -150,17 +170,13 @@ class Fit {
     if (points.length) this.#act.hand.edit(entries(points));
   }
 
-  /** What a press takes: the nearest handle in reach with how far off it is, or the line itself. */
+  /** What a press takes: the handle in reach that is nearest, with how far off, or the line itself. */
   #near(x, y) {
     const reach = this.#stage.classList.contains("many") ? REACH / 2 : REACH;
-    let nearest = { target: LINE, offset: [0, 0], away: reach, handle: false };
-    this.#places.forEach(([px, py], index) => {
-      const away = Math.hypot(px - x, py - y);
-      if (away <= nearest.away) {
-        nearest = { target: index - 1, offset: [px - x, py - y], away, handle: true };
-      }
-    });
-    return nearest;
+    const [target, ...offset] = this.#act.lab().near(x, y, reach);
+    return target === undefined
+      ? { target: LINE, offset: [0, 0], handle: false }
+      : { target, offset, handle: true };
   }
 
   #place({ clientX, clientY }) {

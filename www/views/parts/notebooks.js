@@ -23,7 +23,7 @@ export class Notebooks {
   #button;
   #outcome = h("p", { class: "note outcome" });
   #tried = {}; // the rate that the notebook by hand had and where it came to, and autograd's rate for it
-  #settings;
+  #revision; // of the settings shown
 
   /** `act` is what a person can ask for. */
   constructor(act, words) {
@@ -41,10 +41,9 @@ export class Notebooks {
   }
 
   /** Shows where both notebooks arrive with the settings of `walk`. */
-  render({ lab, values }) {
-    const settings = String([...values]);
-    if (settings === this.#settings) return;
-    this.#settings = settings;
+  render({ lab, values, revision }) {
+    if (revision === this.#revision) return;
+    this.#revision = revision;
     const rate = values.get("lr");
     const { from, to, end } = this.#tried;
     const trying = values.get("gradient") === "autograd" && rate === to;

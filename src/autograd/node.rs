@@ -1,0 +1,184 @@
+//! A node of a graph: one operation, in as few bytes as it can be told.
+//!
+//! What bounds both passes is how many bytes and instructions a node takes, so it is one entry of
+//! one vector: its inputs, its value, its slopes. A number that an operation reads stands in the
+//! place of the slope that it has not. The slopes come with the value; a sweep multiplies by them,
+//! and asks only those operations for their pullback that are not linear.
+
+use super::{Float, Op};
+
+/// Which node: its place in recording order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(u32);
+
+impl NodeId {
+    /// The node at this index; a graph never grows beyond what an identity can tell.
+    #[inline(always)]
+    pub(super) fn new(index: usize) -> Self {
+        NodeId(index as u32)
+    }
+
+    /// The index of the node in every slice of the graph.
+    #[inline]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One recorded operation: what it reads, its value, and its slopes.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<F> {
+    /// The first input with the operation's code above it and [`OWN`](Node::OWN) at the top; the
+    /// second, or the exponent. [`ABSENT`](Node::ABSENT) is a number or no input at all. A leaf
+    /// has its place among the leaves for its first.
+    inputs: [u32; 2],
+    /// For each node that it reads ∂self/∂input if the operation is linear; for each number that
+    /// number.
+    slots: [F; 2],
+    value: F,
+}
+
+impl<F: Float> Node<F> {
+    /// Bits of an input's index; the code of the operation stands above them.
+    const INDEX_BITS: u32 = 26;
+    /// An index that no node has.
+    const ABSENT: u32 = (1 << Self::INDEX_BITS) - 1;
+    /// Set where a sweep has to ask the operation for its pullback.
+    const OWN: u32 = 1 << 31;
+    /// Takes an exponent out of the way of indices: only those below −2³¹ + 2²⁶ are still there.
+    const ASIDE: u32 = 1 << 31;
+
+    /// The most nodes of a graph.
+    pub(super) const MOST: usize = Self::ABSENT as usize;
+
+    #[inline(always)]
+    fn new(op: Op, [a, b]: [u32; 2], slots: [F; 2], value: F) -> Self {
+        let (code, exponent) = op.encode();
+        let b = exponent.map_or(b, |n| n.cast_unsigned() ^ Self::ASIDE);
+        let linear = op.is_linear() && (exponent.is_none() || b >= Self::ABSENT);
+        let own = if linear { 0 } else { Self::OWN };
+        Node { inputs: [a | code << Self::INDEX_BITS | own, b], slots, value }
+    }
+
+    /// A leaf, and its place among the leaves.
+    pub(super) fn leaf(op: Op, place: usize, value: F) -> Self {
+        Self::new(op, [place as u32, Self::ABSENT], [F::ZERO; 2], value)
+    }
+
+    /// An operation on nodes and numbers, each with its value. The second operand is ignored where
+    /// the operation has one input.
+    #[inline(always)]
+    pub(super) fn computed(op: Op, [a, b]: [(Option<NodeId>, F); 2]) -> Self {
+        let step = op.step(a.1, b.1);
+        let (value, slopes) = step.expect("internal error: a leaf is recorded as a leaf");
+        let nodes = [a.0, b.0.filter(|_| op.arity() == 2)];
+        let slots = [
+            if nodes[0].is_some() { slopes[0] } else { a.1 },
+            if nodes[1].is_some() { slopes[1] } else { b.1 },
+        ];
+        Self::new(op, nodes.map(|id| id.map_or(Self::ABSENT, |id| id.0)), slots, value)
+    }
+
+    /// Its two words and three numbers, as registers hold them.
+    #[inline(always)]
+    pub(super) fn parts(self) -> ([u32; 2], F, F, F) {
+        (self.inputs, self.slots[0], self.slots[1], self.value)
+    }
+
+    /// What [`parts`](Node::parts) took apart.
+    pub(super) fn of_parts(inputs: [u32; 2], a: F, b: F, value: F) -> Self {
+        Node { inputs, slots: [a, b], value }
+    }
+
+    /// What it computes.
+    #[inline(always)]
+    pub fn op(&self) -> Op {
+        let code = (self.inputs[0] & !Self::OWN) >> Self::INDEX_BITS;
+        Op::decode(code, (self.inputs[1] ^ Self::ASIDE).cast_signed())
+    }
+
+    /// Its value, as of recording or the last [`Graph::forward`](super::Graph::forward).
+    #[inline]
+    pub fn value(&self) -> F {
+        self.value
+    }
+
+    /// The nodes it reads, each recorded before it: none for a leaf, else at most two. A number
+    /// that it reads is no node, see [`operands`](Node::operands).
+    pub fn inputs(&self) -> impl Iterator<Item = NodeId> {
+        self.operands().filter_map(|operand| match operand {
+            Operand::Node(id) => Some(id),
+            Operand::Number(_) => None,
+        })
+    }
+
+    /// What it reads, in order: nothing at a leaf, else one or two operands.
+    pub fn operands(&self) -> impl Iterator<Item = Operand<F>> {
+        let slots = self.slots;
+        (0..self.op().arity()).map(move |k| match self.input(k) {
+            Self::ABSENT => Operand::Number(slots[k]),
+            input => Operand::Node(NodeId(input)),
+        })
+    }
+
+    /// The place of a leaf among the leaves.
+    pub(super) fn place(&self) -> usize {
+        self.input(0) as usize
+    }
+
+    /// The index of an input; beyond that of every node where it reads none.
+    #[inline(always)]
+    pub(super) fn input(&self, k: usize) -> u32 {
+        match k {
+            0 => self.inputs[0] & Self::ABSENT,
+            _ => self.inputs[1],
+        }
+    }
+
+    /// The value of an input, which is one of these nodes or a number.
+    #[inline(always)]
+    pub(super) fn read(&self, k: usize, nodes: &[Node<F>]) -> F {
+        nodes.get(self.input(k) as usize).map_or(self.slots[k], |node| node.value)
+    }
+
+    /// Gives a leaf its value.
+    #[inline(always)]
+    pub(super) fn set(&mut self, value: F) {
+        self.value = value;
+    }
+
+    /// Computes its value and slopes from the nodes before it; a leaf has what it was given.
+    #[inline(always)]
+    pub(super) fn compute(&mut self, before: &[Node<F>]) {
+        let step = self.op().step(self.read(0, before), self.read(1, before));
+        let Some((value, slopes)) = step else { return };
+        self.value = value;
+        if self.input(0) != Self::ABSENT {
+            self.slots[0] = slopes[0];
+        }
+        if self.input(1) != Self::ABSENT {
+            self.slots[1] = slopes[1];
+        }
+    }
+
+    /// Its slopes, if g times a slope is all that its pullback is.
+    #[inline(always)]
+    pub(super) fn slopes(&self) -> Option<[F; 2]> {
+        (self.inputs[0] & Self::OWN == 0).then_some(self.slots)
+    }
+
+    /// What it hands back, by its operation's own pullback; out of line, as few nodes need it.
+    #[inline(never)]
+    pub(super) fn pullback(&self, nodes: &[Node<F>], g: F) -> [F; 2] {
+        self.op().pullback(self.read(0, nodes), self.read(1, nodes), self.value, g)
+    }
+}
+
+/// What an operation reads.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Operand<F> {
+    /// Another node, recorded before.
+    Node(NodeId),
+    /// A number that stands in the expression: it never changes and has no gradient.
+    Number(F),
+}
