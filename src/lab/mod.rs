@@ -30,8 +30,9 @@ use crate::training::{
 };
 use step::Step;
 
-/// Work that fits into a frame while a setting changes, in points visited.
-const FRAME: usize = 50_000;
+/// Work that fits into a frame while a setting changes, in points visited: once for the way to the
+/// position, and once to look ahead. With every view drawn, that is a frame of 8 ms.
+const FRAME: usize = 25_000;
 
 /// A run that is no more.
 struct Ghost {

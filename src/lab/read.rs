@@ -1,12 +1,15 @@
 //! What a lab shows as text and numbers.
 
+use super::Lab;
 use super::readout::parameter;
-use super::{FRAME, Lab};
 use crate::charts::Place;
 use crate::number::{few, significant};
 use crate::settings::Settings;
 use crate::training::{Gradient, Gradients, Nudge, Printout, Quantity, Row, State};
 
+/// The most work for one of the two notebooks, in points visited; their ends are asked for once for
+/// each change.
+const NOTEBOOK: usize = 50_000;
 /// The most lines of a printout handed out at once.
 const LINES: usize = 1_000;
 
@@ -119,10 +122,10 @@ impl Lab {
     }
 
     /// Where both notebooks are after all iterations with the present points and rate, `[w by
-    /// hand with the sum, w by autograd]`; nothing where that is more work than a frame has, or if
+    /// hand with the sum, w by autograd]`; nothing where that is more work than a change has time for, or if
     /// the model is no line.
     pub fn both_notebooks(&self) -> Vec<String> {
-        if !self.is_line() || self.trainer.iterations().saturating_mul(self.data.len()) > FRAME {
+        if !self.is_line() || self.trainer.iterations().saturating_mul(self.data.len()) > NOTEBOOK {
             return Vec::new();
         }
         let end = |gradient| {

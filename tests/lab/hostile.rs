@@ -4,7 +4,8 @@
 use std::time::Instant;
 
 use gradwalk::charts::Chart;
-use gradwalk::lab::{Lab, Readout};
+use gradwalk::lab::{Lab, Readout, Unit};
+use gradwalk::training::{Position, Stage};
 use proptest::prelude::*;
 
 use super::draw_all;
@@ -28,7 +29,7 @@ const NUMBERS: [f64; 14] = [
 ];
 
 /// Layers of all sorts.
-const LAYERS: [&str; 18] = [
+const LAYERS: [&str; 21] = [
     "",
     "lr=0.2&iterations=1000",
     "iterations=1000000&epoch=999999",
@@ -47,7 +48,12 @@ const LAYERS: [&str; 18] = [
     "?v=9&v=&v=1",
     "x=1e308,-1e308&y=1e308,1e308&iterations=50",
     "model=w*x&start=w=1",
+    "model=a*sin(b*x)/x&start=a=1,b=-1e6&gradient=numeric",
+    "model=log(w*x)%2Bb**w&zero-grad=off&x=0,-1,3&y=0,0,1",
+    "model=w*&start=q=1,w=1,w=2",
 ];
+
+const UNITS: [Unit; 3] = [Unit::Epoch, Unit::Stage, Unit::Node];
 
 /// Work that a frame has time for.
 const WORK: usize = 1_000;
@@ -75,6 +81,8 @@ enum Call {
     Points(f64, f64, f64),
     Read(f64, f64),
     Place(f64, f64, f64),
+    Walk(Unit, f64),
+    Enter(Stage, f64),
     Keep,
     Restore(String),
     Remember,
@@ -97,6 +105,9 @@ fn call() -> impl Strategy<Value = Call> {
         1 => (number(), number(), number()).prop_map(|(a, b, c)| Call::Points(a, b, c)),
         1 => two().prop_map(|(a, b)| Call::Read(a, b)),
         1 => (number(), number(), number()).prop_map(|(a, b, c)| Call::Place(a, b, c)),
+        2 => (prop::sample::select(&UNITS[..]), number()).prop_map(|(unit, n)| Call::Walk(unit, n)),
+        1 => (prop::sample::select(&Stage::ALL[..]), number())
+            .prop_map(|(stage, node)| Call::Enter(stage, node)),
         1 => Just(Call::Keep),
         1 => ".{0,30}".prop_map(Call::Restore),
         1 => Just(Call::Remember),
@@ -157,6 +168,15 @@ fn knock(lab: &mut Lab, call: &Call) {
             lab.near(*x, *y, *reach);
             lab.table();
         }
+        Call::Walk(unit, n) => {
+            let position = lab.walk(*unit, *n as i64, WORK);
+            assert_eq!((position, position.epoch), (lab.position(), lab.epoch()));
+        }
+        Call::Enter(stage, node) => {
+            let position = lab.enter(*stage, *node as usize);
+            let found = Position::parse(position.epoch, &lab.phase());
+            assert_eq!(found, Some(position));
+        }
         Call::Keep => {
             let snapshot = lab.snapshot();
             lab.restore(&snapshot, WORK);
@@ -181,6 +201,9 @@ proptest! {
             prop_assert!(start.elapsed().as_secs_f64() < 2.0, "{:?} takes too long", call);
             let row = lab.state_row();
             prop_assert!(row[1].is_finite(), "after {:?} the state is {:?}", call, row);
+            prop_assert_eq!(lab.position().epoch, lab.epoch());
+            let opened = lab.sight().map(|sight| sight.position);
+            prop_assert!(opened.is_err() || opened == Ok(lab.position()), "{:?}", opened);
             prop_assert!(lab.epoch() <= lab.head() && lab.head() <= lab.end());
         }
     }

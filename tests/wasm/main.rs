@@ -195,7 +195,8 @@ fn the_table_has_what_a_control_needs() {
         let kind = text(&setting, "kind");
         let (numeric, choice) = (kind == "number" || kind == "integer", kind == "choice");
         let names = kind == "names";
-        assert!(numeric || choice || names || kind == "list", "{name} is of the kind {kind}");
+        let texts = ["list", "formula", "starts"].contains(&kind.as_str());
+        assert!(numeric || choice || names || texts, "{name} is of the kind {kind}");
         assert_eq!((has("min"), has("max")), (numeric, numeric), "{name}");
         assert_eq!(has("choices"), choice || names, "{name}");
         assert!(!choice || Array::from(&get(&setting, "choices")).length() > 1, "{name}");
