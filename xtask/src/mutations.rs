@@ -113,9 +113,9 @@ const LISTED: &[Listed] = &[
             ["self.start.retain(|(name, _)| known(name));", ""],
             ["self.gradient = Gradient::Autograd;", ""],
             ["self.model = Model::line();", ""],
-            ["pair[0] == pair[1]", "false"],
         ],
     ),
+    ("src/settings/formula.rs", &[["pair[0] == pair[1]", "false"]]),
     (
         "src/training/bowl.rs",
         &[
@@ -186,7 +186,44 @@ const LISTED: &[Listed] = &[
         ],
     ),
     ("src/charts/plane.rs", &[["(length / plain).max(1.0)", "1.0"]]),
+    (
+        "src/lab/mod.rs",
+        &[
+            [
+                "seek || settings.epoch != self.settings.epoch",
+                "settings.epoch != self.settings.epoch",
+            ],
+            ["text.map_or(before, Layer::parse)", "Layer::parse(text.unwrap_or_default())"],
+            ["if other || walk::way(settings)", "if walk::way(settings)"],
+        ],
+    ),
+    (
+        "src/lab/position.rs",
+        &[
+            ["let from = self.target.min(self.end());", "let from = self.epoch();"],
+            ["reached > 0 && reached == self.trainer.end()", "false"],
+        ],
+    ),
     ("src/lab/scene.rs", &[["frame: self.kept(&scene)", "frame: self.frame"]]),
+    ("src/lab/snapshot.rs", &[["self.seek(whole(visited), work);", ""]]),
+    (
+        "src/lab/step.rs",
+        &[
+            ["for from in (0..=loss).rev()", "for from in 0..=loss"],
+            ["behind >= whole[k]", "behind > whole[k]"],
+            ["precision.round(*grad + numbers", "precision.round(numbers"],
+            ["data.len() > MOST_ROWS", "data.len() >= MOST_ROWS"],
+        ],
+    ),
+    (
+        "src/lab/walk.rs",
+        &[
+            ["saturating_add(inside)", "saturating_add(0)"],
+            ["beginnings.dedup();", ""],
+            ["if self.head() == epoch", "if false"],
+            [".min(stages[stage + 1])", ""],
+        ],
+    ),
 ];
 
 /// What no table tells, so that it is listed here.
