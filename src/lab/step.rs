@@ -357,9 +357,11 @@ impl Numbers {
     }
 }
 
-/// Stage and node after so many events of a step.
+/// Stage and node after so many events of a step. Its beginning is that of the first stage, even
+/// where that has no node: a prediction may be a parameter alone.
 pub(super) fn place(stages: &[usize; 5], behind: usize) -> (Stage, usize) {
-    let stage = stages[..4].iter().rposition(|&before| before <= behind).unwrap_or(0);
+    let begun = stages[1..4].iter().filter(|&&before| before <= behind).count();
+    let stage = if behind == 0 { 0 } else { begun };
     (Stage::ALL[stage], behind - stages[stage])
 }
 

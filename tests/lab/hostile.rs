@@ -29,7 +29,7 @@ const NUMBERS: [f64; 14] = [
 ];
 
 /// Layers of all sorts.
-const LAYERS: [&str; 21] = [
+const LAYERS: [&str; 22] = [
     "",
     "lr=0.2&iterations=1000",
     "iterations=1000000&epoch=999999",
@@ -50,6 +50,7 @@ const LAYERS: [&str; 21] = [
     "model=w*x&start=w=1",
     "model=a*sin(b*x)/x&start=a=1,b=-1e6&gradient=numeric",
     "model=log(w*x)%2Bb**w&zero-grad=off&x=0,-1,3&y=0,0,1",
+    "model=b",
     "model=w*&start=q=1,w=1,w=2",
 ];
 

@@ -2,7 +2,7 @@
 //! there.
 
 use gradwalk::lab::{Event, Unit};
-use gradwalk::training::Stage;
+use gradwalk::training::{Position, Stage};
 use proptest::prelude::*;
 
 use super::walks::{numbers, whole_step};
@@ -86,6 +86,21 @@ fn slopes_land_at_every_parameter_row_by_row() {
     lab.seek(0, ALL);
     assert_eq!(lab.walk(Unit::Node, 7, ALL).stage, Stage::Prediction);
     assert_eq!(lab.walk(Unit::Node, 1, ALL).stage, Stage::Loss);
+}
+
+#[test]
+fn a_prediction_that_is_a_parameter_alone_is_there_from_the_beginning() {
+    let mut lab = lab("model=b");
+    assert_eq!(lab.sight().map(|sight| sight.position), Ok(Position::at(0)));
+    let stages = [1, 1, 1, -1, -1].map(|n| {
+        let Position { epoch, stage, node } = lab.walk(Unit::Stage, n, ALL);
+        assert_eq!(node, 0);
+        (epoch, stage)
+    });
+    let [first, second] = [Stage::Prediction, Stage::Update];
+    let expected =
+        [(0, Stage::Gradient), (0, second), (1, first), (0, second), (0, Stage::Gradient)];
+    assert_eq!(stages, expected, "the loss begins where the step does");
 }
 
 const FORMULAS: [&str; 9] = [

@@ -44,6 +44,10 @@ fn a_finished_run_stays_finished_longer_or_shorter() {
         assert_eq!(said(&mut lab, &[&format!("iterations={iterations}")]), []);
         assert_eq!((lab.epoch(), lab.status()), (iterations, Status::Done));
     }
+    // Also where somebody asked for its last state by number.
+    lab.seek(5, 0);
+    assert_eq!(said(&mut lab, &["iterations=9"]), []);
+    assert_eq!(lab.epoch(), 9);
     // A link opens where its maker stood, and a change of another setting leaves that.
     said(&mut lab, &["epoch=3"]);
     said(&mut lab, &["epoch=3", "lr=0.05"]);

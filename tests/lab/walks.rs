@@ -176,6 +176,16 @@ fn another_rate_leaves_one_where_one_stood() {
 }
 
 #[test]
+fn the_step_from_the_last_state_computed_is_known_as_well() {
+    let mut lab = lab("iterations=1000000&lr=1e-6");
+    lab.seek(lab.head(), 0);
+    assert!(lab.epoch() == lab.head() && lab.epoch() < lab.end());
+    let before = lab.state_row()[1];
+    lab.enter(Stage::Update, 1);
+    assert!(lab.sight().expect("a step").params[0] > before, "w goes up to 2");
+}
+
+#[test]
 fn too_many_rows_are_walked_by_stages_and_never_opened() {
     let mut lab = lab(&format!("{}&lr=1e-9", many_points(1_001)));
     assert_eq!(lab.sight(), Err(Closed::Rows));
