@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use gradwalk::autograd::Float;
 use ours::{Anew, Replayed};
 use peers::{Aad, Reverse, Xad};
-use work::{ByHand, End, Line, Moons, PARAMS, Work, descend};
+use work::{ByHand, End, Engine, Line, Moons, PARAMS, Work, descend};
 
 /// How long each piece of work is measured.
 const PATIENCE: Duration = Duration::from_secs(6);
@@ -54,7 +54,7 @@ fn measure<const P: usize, A: Work<f32, P>, B: Work<f64, P>>(
 ) -> Result<Times, String> {
     fn run<F: Float, const P: usize>(
         work: &impl Work<F, P>,
-        mut engine: impl work::Engine<F, P>,
+        mut engine: impl Engine<F, P>,
     ) -> impl FnMut() -> End {
         move || descend(black_box(work), &mut engine)
     }
@@ -98,11 +98,40 @@ fn measure<const P: usize, A: Work<f32, P>, B: Work<f64, P>>(
     Ok(fastest)
 }
 
+/// Notes every loss on the way.
+struct Watched<E> {
+    engine: E,
+    losses: Vec<f64>,
+}
+
+impl<const P: usize, E: Engine<f64, P>> Engine<f64, P> for Watched<E> {
+    fn gradient(&mut self, params: &[f64; P], grads: &mut [f64; P]) -> f64 {
+        let loss = self.engine.gradient(params, grads);
+        self.losses.push(loss);
+        loss
+    }
+}
+
+/// The loop by hand of W3, by which everybody is checked, has the losses of PyTorch.
+fn check_moons(work: &Moons<f64>) -> Result<(), String> {
+    let mut watched = Watched { engine: ByHand(work), losses: Vec::new() };
+    descend(work, &mut watched);
+    let rows = include_str!("../../data/moons_mlp_f64.csv").lines().skip(1);
+    let loss = |row: &str| row.split(',').nth(1).and_then(|loss| loss.parse().ok());
+    let expected: Vec<f64> = rows.filter_map(loss).collect();
+    let close = |(a, b): (&f64, &f64)| (a - b).abs() < 1e-9;
+    if expected.len() == watched.losses.len() && expected.iter().zip(&watched.losses).all(close) {
+        return Ok(());
+    }
+    Err(format!("W3 has the losses {:?}, PyTorch's are {expected:?}", watched.losses))
+}
+
 fn table() -> Result<String, String> {
     let line = |n, steps, tolerance| {
         measure(&Line::<f32>::new(n, steps), &Line::<f64>::new(n, steps), tolerance)
     };
     let (single, double) = (Moons::<f32>::new(), Moons::<f64>::new());
+    check_moons(&double)?;
     // Single precision drifts from double as the steps add up.
     let columns = [
         ("W1", "iteration", 100.0, line(4, 100, 1e-5)?),

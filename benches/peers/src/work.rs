@@ -160,12 +160,6 @@ impl<F: Float> Moons<F> {
         }
     }
 
-    /// PyTorch's losses in double precision.
-    pub fn losses() -> Vec<f64> {
-        let rows = include_str!("../../data/moons_mlp_f64.csv").lines().skip(1);
-        rows.map(|row| row.split(',').nth(1).expect("step,loss").parse().expect("a loss")).collect()
-    }
-
     /// One layer of neurons, each b + Σ wᵢ·xᵢ.
     fn layer<N: Number<F = F>, const IN: usize, const OUT: usize>(
         params: &[N],
@@ -216,7 +210,7 @@ impl<F: Float> Work<F, PARAMS> for Moons<F> {
             });
             let score = (0..WIDTH).fold(last[WIDTH], |sum, i| sum + last[i] * h2[i]);
             let hinge = F::ONE - label * score;
-            if !(hinge > F::ZERO) {
+            if hinge <= F::ZERO {
                 continue;
             }
             loss += hinge * mean;
