@@ -40,16 +40,21 @@ const ROWS: [&str; 9] = [
 /// Seconds of one run of each variant.
 type Times = [f64; ROWS.len()];
 
+/// A piece of work: its name, the unit of its times and how many there are in a run, the times.
+type Column = (&'static str, &'static str, f64, Times);
+
 /// Whether a run ended where the double-precision loop by hand did, to the rounding of its kind.
 fn agrees(end: End, reference: End, tolerance: f64) -> bool {
     let close = |a: f64, b: f64| (a - b).abs() <= tolerance * b.abs().max(1.0);
     close(end.params, reference.params) && close(end.loss, reference.loss)
 }
 
-/// Checks, then times every variant on one piece of work.
+/// Checks, then times every variant on one piece of work; `nodes` is at least how many
+/// it records: whoever cannot use memory again is told beforehand (and does best with more).
 fn measure<const P: usize, A: Work<f32, P>, B: Work<f64, P>>(
     single: &A,
     double: &B,
+    nodes: usize,
     tolerance: f64,
 ) -> Result<Times, String> {
     fn run<F: Float, const P: usize>(
@@ -58,7 +63,6 @@ fn measure<const P: usize, A: Work<f32, P>, B: Work<f64, P>>(
     ) -> impl FnMut() -> End {
         move || descend(black_box(work), &mut engine)
     }
-    let nodes = 70_000.max(4 * P);
     let mut variants: [&mut dyn FnMut() -> End; ROWS.len()] = [
         &mut run(single, ByHand(single)),
         &mut run(double, ByHand(double)),
@@ -127,8 +131,9 @@ fn check_moons(work: &Moons<f64>) -> Result<(), String> {
 }
 
 fn table() -> Result<String, String> {
-    let line = |n, steps, tolerance| {
-        measure(&Line::<f32>::new(n, steps), &Line::<f64>::new(n, steps), tolerance)
+    let line = |n: u32, steps, tolerance| {
+        let room = (4 * n as usize + 1).max(70_000);
+        measure(&Line::<f32>::new(n, steps), &Line::<f64>::new(n, steps), room, tolerance)
     };
     let (single, double) = (Moons::<f32>::new(), Moons::<f64>::new());
     check_moons(&double)?;
@@ -137,16 +142,14 @@ fn table() -> Result<String, String> {
         ("W1", "iteration", 100.0, line(4, 100, 1e-5)?),
         ("W2, 10³", "point", 1e3, line(1_000, 1, 1e-4)?),
         ("W2, 10⁵", "point", 1e5, line(100_000, 1, 1e-2)?),
-        ("W3", "step", 20.0, measure::<PARAMS, _, _>(&single, &double, 5e-2)?),
+        ("W3", "step", 20.0, measure::<PARAMS, _, _>(&single, &double, 70_000, 5e-2)?),
     ];
-    let cells = |cell: &dyn Fn(&(&str, &str, f64, Times)) -> String| {
-        columns.iter().map(cell).collect::<Vec<_>>().join(" | ")
-    };
+    let cells =
+        |cell: &dyn Fn(&Column) -> String| columns.iter().map(cell).collect::<Vec<_>>().join(" | ");
     let mut table = format!("| times by hand in f32 | {} |\n", cells(&|c| c.0.into()));
     table += &format!("|---|{}\n", "---|".repeat(columns.len()));
-    let unit = |&(_, unit, count, times): &(&str, &str, f64, Times)| {
-        format!("{:.3} ns a {unit}", times[0] * 1e9 / count)
-    };
+    let unit =
+        |&(_, unit, count, times): &Column| format!("{:.3} ns per {unit}", times[0] * 1e9 / count);
     table += &format!("| {} | {} |\n", ROWS[0], cells(&unit));
     for (row, name) in ROWS.iter().enumerate().skip(1) {
         let ratios = cells(&|c| format!("{:.1}", c.3[row] / c.3[0]));
