@@ -1,9 +1,12 @@
 //! Walk through gradient descent and autograd one step at a time.
 //!
-//! Data flows one way: [`settings`] → [`training`] → its history → [`charts`] → the page.
+//! Data flows one way: [`settings`] → [`training`] → its history → [`charts`] → [`lab`] → the
+//! page.
 
 pub mod autograd;
 pub mod charts;
+pub mod lab;
+pub mod model;
 pub mod number;
 mod platform;
 pub mod settings;

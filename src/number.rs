@@ -1,10 +1,17 @@
 //! Numbers and text: as Python writes them, as a link holds them, as a person reads and types them.
 
-use crate::platform::read_decimal;
+use std::fmt;
+
+use crate::platform::{read_decimal, scientific};
+
+pub use crate::platform::fixed;
 
 /// Reads a number as people write it: with a decimal comma or a typographic minus too. A number
 /// beyond the range of a double becomes infinite; what is not a number, as NaN, is `None`.
 pub fn parse(text: &str) -> Option<f64> {
+    if let Some(value) = plain(text.trim()) {
+        return Some(value);
+    }
     let plain = text.trim().replace('−', "-").replace(',', ".");
     // Words such as `inf` and `NaN`, and what only JavaScript reads, such as `0x1` or ``.
     let numeric = plain.contains(|c: char| c.is_ascii_digit())
@@ -13,20 +20,42 @@ pub fn parse(text: &str) -> Option<f64> {
     (!value.is_nan()).then_some(value)
 }
 
+/// A decimal of at most 15 digits without an exponent, as most of a long list are: two numbers that
+/// a double holds exactly, and one rounding of their quotient (Clinger, *How to read floating point
+/// numbers accurately*, 1990). `None` for whatever else there is.
+fn plain(text: &str) -> Option<f64> {
+    let (digits, sign) = match text.strip_prefix('-') {
+        Some(digits) => (digits, -1.0),
+        None => (text, 1.0),
+    };
+    let (mut value, mut unit, mut count, mut fraction) = (0.0, 1.0, 0, false);
+    for byte in digits.bytes() {
+        match byte {
+            b'0'..=b'9' if count < 15 => {
+                value = 10.0 * value + f64::from(byte - b'0');
+                unit *= if fraction { 10.0 } else { 1.0 };
+                count += 1;
+            }
+            b'.' if !fraction => fraction = true,
+            _ => return None,
+        }
+    }
+    (count > 0).then_some(sign * (value / unit))
+}
+
 /// The number as Python's `repr` of a float: the fewest digits that give the same double back,
 /// `1e-05` below 10⁻⁴ and `1e+16` from 10¹⁶ on, else with a decimal point.
 pub fn repr(value: f64) -> String {
-    match value {
-        v if v.is_nan() => "nan".to_owned(),
-        v if v.is_infinite() => if v > 0.0 { "inf" } else { "-inf" }.to_owned(),
-        v => match shortest(v) {
-            (mantissa, exponent) if !(-4..16).contains(&exponent) => {
-                let sign = if exponent < 0 { '-' } else { '+' };
-                format!("{mantissa}e{sign}{:02}", exponent.abs())
-            }
-            _ if v == v.trunc() => format!("{v:.1}"),
-            _ => format!("{v}"),
-        },
+    match shortest(value) {
+        Err(name) => name.to_ascii_lowercase(),
+        Ok((mantissa, exponent)) if !(-4..16).contains(&exponent) => {
+            let sign = if exponent < 0 { '-' } else { '+' };
+            format!("{mantissa}e{sign}{:02}", exponent.abs())
+        }
+        Ok((mantissa, exponent)) => {
+            let text = spelled(&mantissa, exponent);
+            if text.contains('.') { text } else { text + ".0" }
+        }
     }
 }
 
@@ -34,10 +63,23 @@ pub fn repr(value: f64) -> String {
 /// `0.01`, `1e-7`.
 pub fn short(value: f64) -> String {
     match shortest(value) {
-        (mantissa, exponent) if value.is_finite() && !(-5..16).contains(&exponent) => {
+        Err(name) => name,
+        Ok((mantissa, exponent)) if !(-5..16).contains(&exponent) => {
             format!("{mantissa}e{exponent}")
         }
-        _ => format!("{value}"),
+        Ok((mantissa, exponent)) => spelled(&mantissa, exponent),
+    }
+}
+
+/// A number that displays itself as [`short`] writes it.
+///
+/// In the page, f64's own `Display`, which plotters-canvas names its colours with, is replaced by
+/// this one after linking: see xtask/shrink.mjs.
+pub struct Short(pub f64);
+
+impl fmt::Display for Short {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&short(self.0))
     }
 }
 
@@ -48,42 +90,59 @@ pub fn rounded(value: f64, exponent: i32) -> String {
     short(if exponent < 0 { (value * unit).round() / unit } else { (value / unit).round() * unit })
 }
 
-/// The number rounded to at most `digits` significant digits, as short as it goes: `0.1`, `15`.
+/// The number rounded to at most `digits` significant digits, 1 to 20 of them, as short as it
+/// goes: `0.1`, `15`.
 pub fn few(value: f64, digits: usize) -> String {
-    let after = digits.max(1) - 1;
-    parse(&format!("{value:.after$e}")).map_or_else(|| short(value), short)
+    parse(&scientific(value, digits.max(1) - 1)).map_or_else(|| short(value), short)
 }
 
-/// The number rounded to `digits` significant digits, for reading: `21.7`, `0.0624`, `1.2e-7`,
-/// `3.1e+12`; trailing zeros are kept, so that a number does not change its width as it runs.
+/// The number rounded to `digits` significant digits, 1 to 20 of them, for reading: `21.7`,
+/// `0.0624`, `1.2e-7`, `3.1e+12`; trailing zeros are kept, so that a number does not change its
+/// width as it runs.
 pub fn significant(value: f64, digits: usize) -> String {
     let after = digits.max(1) - 1;
-    let rounded = format!("{value:.after$e}");
-    match rounded.split_once('e').and_then(|(m, e)| Some((m, e.parse::<i32>().ok()?))) {
-        None => if value.is_nan() {
-            "not a number"
-        } else if value > 0.0 {
-            "∞"
-        } else {
-            "−∞"
-        }
-        .to_owned(),
-        Some((_, exponent @ -4..6)) => {
-            let decimals = (after as i32 - exponent).max(0) as usize;
-            format!("{value:.decimals$}")
-        }
-        Some((mantissa, exponent)) => format!("{mantissa}e{exponent}"),
+    match split(scientific(value, after)) {
+        Err(_) if value.is_nan() => "not a number".to_owned(),
+        Err(_) => if value > 0.0 { "∞" } else { "−∞" }.to_owned(),
+        Ok((_, exponent @ -4..6)) => fixed(value, (after as i32 - exponent).max(0) as usize),
+        Ok((mantissa, exponent)) => format!("{mantissa}e{exponent}"),
     }
 }
 
 /// Mantissa and decimal exponent with the fewest digits; of a number that is not finite, only its
 /// name.
-fn shortest(value: f64) -> (String, i32) {
-    let text = format!("{value:e}");
-    match text.split_once('e') {
-        Some((mantissa, exponent)) => (mantissa.to_owned(), exponent.parse().unwrap_or(0)),
-        None => (text, 0),
+fn shortest(value: f64) -> Result<(String, i32), String> {
+    split(crate::platform::shortest(value))
+}
+
+/// The two sides of the e, or the text itself where there is none.
+fn split(text: String) -> Result<(String, i32), String> {
+    let sides = text.split_once('e').and_then(|(m, e)| Some((m.to_owned(), e.parse().ok()?)));
+    sides.ok_or(text)
+}
+
+/// The digits of a mantissa with its point where the exponent moves it.
+fn spelled(mantissa: &str, exponent: i32) -> String {
+    let mut text = String::new();
+    let mut digits = mantissa.chars().filter(|&c| c != '.').peekable();
+    text.extend(digits.next_if_eq(&'-'));
+    // How many digits there are before the point; where there are none, zeros make up for them.
+    let before = exponent + 1;
+    if before <= 0 {
+        text.push_str("0.");
+        text.extend(std::iter::repeat_n('0', -before as usize));
     }
+    for place in 0.. {
+        let digit = digits.next();
+        if digit.is_none() && place >= before {
+            break;
+        }
+        if place == before && place > 0 {
+            text.push('.');
+        }
+        text.push(digit.unwrap_or('0'));
+    }
+    text
 }
 
 #[cfg(test)]

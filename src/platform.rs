@@ -1,5 +1,5 @@
 //! What a browser can do itself, and the host needs code for: each function twice, with one
-//! meaning. In the page, these would be tables and crates of some 15 kB to load.
+//! meaning. In the page, these would be tables and crates of some 25 kB to load.
 
 /// The double nearest to a decimal of digits, sign, point and exponent; NaN for anything else.
 #[cfg(not(target_arch = "wasm32"))]
@@ -17,8 +17,9 @@ pub fn read_decimal(text: &str) -> f64 {
 /// as it can be read.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn decode(text: &str) -> String {
-    // What has no `=` and no `&` is one name.
-    form_urlencoded::parse(text.as_bytes()).map(|(name, _)| name.into_owned()).collect()
+    // After a first `=`, everything without `&` is one value.
+    let pair = "=".to_owned() + text;
+    form_urlencoded::parse(pair.as_bytes()).map(|(_, value)| value.into_owned()).collect()
 }
 
 /// A name or a value of a query string without its encoding. What is badly encoded stays as it
@@ -27,4 +28,122 @@ pub fn decode(text: &str) -> String {
 pub fn decode(text: &str) -> String {
     let text: String = text.chars().map(|c| if c == '+' { ' ' } else { c }).collect();
     js_sys::decode_uri_component(&text).map_or(text, String::from)
+}
+
+/// The number in scientific notation with the fewest digits that give the same double back, of
+/// these the nearest, of two as near the even: `1.5e-7`, `-1e21`; else `NaN`, `inf`, `-inf`.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn shortest(value: f64) -> String {
+    let text = format!("{value:e}");
+    let digits = text.bytes().take_while(|&c| c != b'e').filter(u8::is_ascii_digit).count();
+    // Rust takes the upper of two as near, Python and JavaScript the even one.
+    let nearest = format!("{value:.0$e}", digits.max(1) - 1);
+    if nearest.parse() == Ok(value) { nearest } else { text }
+}
+
+/// The number in scientific notation with the fewest digits that give the same double back, of
+/// these the nearest, of two as near the even: `1.5e-7`, `-1e21`; else `NaN`, `inf`, `-inf`.
+#[cfg(target_arch = "wasm32")]
+pub fn shortest(value: f64) -> String {
+    browser::write(value, |number| number.to_exponential(None).replace('+', ""))
+}
+
+/// The number in scientific notation with this many decimals, its exact value rounded half to
+/// even: `2.50e-8`; else `NaN`, `inf`, `-inf`. At most 20 decimals.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn scientific(value: f64, decimals: usize) -> String {
+    format!("{value:.0$e}", decimals)
+}
+
+/// The number in scientific notation with this many decimals, its exact value rounded half to
+/// even: `2.50e-8`; else `NaN`, `inf`, `-inf`. At most 20 decimals.
+#[cfg(target_arch = "wasm32")]
+pub fn scientific(value: f64, decimals: usize) -> String {
+    browser::write(value, |number| {
+        let digits = |count| number.to_exponential(Some(count)).replace('+', "");
+        browser::half_to_even(digits(decimals), digits(decimals + browser::MORE))
+    })
+}
+
+/// The number with this many decimals, its exact value rounded half to even: `0.062`, `-0.000`;
+/// else `NaN`, `inf`, `-inf`. At most 20 decimals.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn fixed(value: f64, decimals: usize) -> String {
+    format!("{value:.0$}", decimals)
+}
+
+/// The number with this many decimals, its exact value rounded half to even: `0.062`, `-0.000`;
+/// else `NaN`, `inf`, `-inf`. At most 20 decimals.
+#[cfg(target_arch = "wasm32")]
+pub fn fixed(value: f64, decimals: usize) -> String {
+    browser::write(value, |number| {
+        if value.abs() < 1e21 {
+            let digits = |count| number.to_fixed(count);
+            return browser::half_to_even(digits(decimals), digits(decimals + browser::MORE));
+        }
+        // From here on `toFixed` spells no number out. All of them are whole.
+        let point = if decimals > 0 { "." } else { "" };
+        let zeros = "0".repeat(decimals);
+        browser::whole(value.abs()).to_string() + point + &zeros
+    })
+}
+
+/// An allocator half as large as std's. It joins what is freed to its free neighbours, and grows
+/// in place where it can.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
+/// How JavaScript writes numbers.
+#[cfg(target_arch = "wasm32")]
+mod browser {
+    use wasm_bindgen::prelude::wasm_bindgen;
+    use wasm_bindgen::{JsCast, JsValue};
+
+    /// So many digits behind the last tell an exact tie from all else: no double is as near to a
+    /// decimal of 20 digits without being that decimal.
+    pub const MORE: usize = 70;
+
+    #[wasm_bindgen]
+    extern "C" {
+        pub type Number;
+        #[wasm_bindgen(method, js_name = toExponential)]
+        pub fn to_exponential(this: &Number, decimals: Option<usize>) -> String;
+        #[wasm_bindgen(method, js_name = toFixed)]
+        pub fn to_fixed(this: &Number, decimals: usize) -> String;
+
+        pub type Whole;
+        #[wasm_bindgen(js_name = BigInt)]
+        pub fn whole(value: f64) -> Whole;
+        #[wasm_bindgen(method, js_name = toString)]
+        pub fn to_string(this: &Whole) -> String;
+    }
+
+    /// Writes the number without its sign, and sets that before: JavaScript has no -0 in text.
+    pub fn write(value: f64, digits: impl FnOnce(Number) -> String) -> String {
+        let mut text = if value.is_infinite() {
+            "inf".to_owned()
+        } else if value.is_nan() {
+            return "NaN".to_owned();
+        } else {
+            digits(JsValue::from(value.abs()).unchecked_into())
+        };
+        if value.is_sign_negative() {
+            text.insert(0, '-');
+        }
+        text
+    }
+
+    /// `rounded`, or where that comes from an exact tie, which JavaScript rounds up, and down is
+    /// even: `longer`, which has [`MORE`] digits, without these.
+    pub fn half_to_even(rounded: String, longer: String) -> String {
+        let end = longer.find('e').unwrap_or(longer.len());
+        let (digits, exponent) = longer.split_at(end);
+        let (kept, rest) = digits.split_at(end - MORE);
+        let kept = kept.trim_end_matches('.');
+        let tie =
+            rest.bytes().enumerate().all(|(i, digit)| digit == if i == 0 { b'5' } else { b'0' });
+        let even = kept.bytes().last().is_some_and(|digit| digit % 2 == 0);
+        if tie && even { kept.to_owned() + exponent } else { rounded }
+    }
 }

@@ -4,23 +4,39 @@
 //! rows; a new setting is a new row. Nothing here knows of the page.
 //!
 //! Settings are a pure function of their sources, weakest first: the defaults, then for each
-//! layer (the attributes, the user's hand) its preset and its own keys. What a source says badly
-//! is answered with a [`Notice`], never with an error: a number out of range is clamped, a
-//! malformed text leaves what stood before.
+//! [`Layer`] (the attributes, the user's hand, what a script says after that) its preset and its
+//! own keys. A preset counts below the keys of its own layer, and above every layer before it. What
+//! a source says badly is answered with a [`Notice`], never with an error: a number out of range is
+//! clamped, a malformed text leaves what stood before.
 
+#[cfg(feature = "formula")]
+mod formula;
 mod kind;
+mod layer;
+mod model;
 mod notice;
 mod preset;
-mod query;
 mod table;
+mod views;
+
+use std::borrow::Borrow;
 
 pub use kind::{Kind, Slider};
+pub use layer::Layer;
 pub use notice::{Notice, Problem};
 pub use preset::Preset;
 pub use table::{TableProblem, read_table};
+pub use views::{Against, Room, View};
 
-use crate::training::{Dataset, Gradient, MAX_ITERATIONS, Precision, Theory, Trainer};
-use kind::{Choice, List, Names, Number, Whole};
+use crate::model::Model;
+use crate::training::{
+    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Precision, Quantity, Trainer, Unknown,
+};
+#[cfg(feature = "formula")]
+use formula::{Formula, Starts};
+use kind::{Choice, List, Number, Whole};
+use model::START;
+use views::Views;
 
 /// Where the page offers a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +71,7 @@ impl Setting {
 }
 
 macro_rules! settings {
-    ($($(#[doc = $doc:literal])+ $name:literal $field:ident: $value:ty = $initial:expr; $kind:expr; $control:ident)*) => {
+    ($($(#[doc = $doc:literal])+ $(#[cfg($present:meta)])? $name:literal $field:ident: $value:ty = $initial:expr; $kind:expr; $control:ident)*) => {
         /// A value for every setting of the table.
         #[derive(Clone, Debug, PartialEq)]
         pub struct Settings {
@@ -70,33 +86,77 @@ macro_rules! settings {
 
         impl Settings {
             /// The table, in the order in which settings are offered.
+            #[allow(clippy::vec_init_then_push, reason = "a row may be left out")]
             pub fn table() -> Vec<Setting> {
                 let initial = Settings::default();
-                vec![$(Setting {
+                let mut rows = Vec::new();
+                $($(#[cfg($present)])? rows.push(Setting {
                     name: $name,
                     kind: $kind.describe(),
                     initial: $kind.show(&initial.$field),
                     control: Control::$control,
-                },)*]
+                });)*
+                rows
             }
 
             fn doc(name: &str) -> &'static str {
                 match name {
-                    $($name => concat!($($doc),+).trim_ascii(),)*
+                    $($(#[cfg($present)])? $name => concat!($($doc),+).trim_ascii(),)*
                     _ => "",
                 }
             }
 
             /// Each setting's name and present value, as a link would hold it, in the table's
             /// order.
+            #[allow(clippy::vec_init_then_push, reason = "a row may be left out")]
             pub fn texts(&self) -> Vec<(&'static str, String)> {
-                vec![$(($name, $kind.show(&self.$field)),)*]
+                let mut texts = Vec::new();
+                $($(#[cfg($present)])? texts.push(($name, $kind.show(&self.$field)));)*
+                texts
             }
 
-            /// Gives one setting the value that the text says, or the nearest that is allowed.
-            fn set(&mut self, name: &str, text: &str) -> Result<(), Problem> {
+            /// The present value of one setting as a link would hold it; `None` if there is no such
+            /// setting.
+            pub fn text(&self, name: &str) -> Option<String> {
                 match name {
-                    $($name => $kind.read(text, &mut self.$field),)*
+                    $($(#[cfg($present)])? $name => Some($kind.show(&self.$field)),)*
+                    _ => None,
+                }
+            }
+
+            /// The names of the settings whose values are others than in `than`, in the table's
+            /// order.
+            pub fn differing(&self, than: &Settings) -> Vec<&'static str> {
+                let mut names = Vec::new();
+                $($(#[cfg($present)])? if self.$field != than.$field {
+                    names.push($name);
+                })*
+                names
+            }
+
+            /// Takes what a layer gives.
+            fn take(&mut self, given: &Given) {
+                $(if let Some(value) = &given.$field {
+                    self.$field.clone_from(value);
+                })*
+            }
+        }
+
+        /// The values that a layer gives.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        struct Given {
+            $($field: Option<$value>,)*
+        }
+
+        impl Given {
+            /// Gives one setting the value that the text says, or the nearest that is allowed;
+            /// returns what there is to say about that.
+            fn read(&mut self, name: &str, text: &str) -> Result<Option<Problem>, Problem> {
+                match name {
+                    $($(#[cfg($present)])? $name => $kind.read(text).map(|(value, problem)| {
+                        self.$field = Some(value);
+                        problem
+                    }),)*
                     _ => Err(Problem::Unknown),
                 }
             }
@@ -104,6 +164,8 @@ macro_rules! settings {
     };
 }
 
+/// The learning rates that can be set.
+const LR: Number = Number { min: 1e-9, max: 1e3, slider: Some((-4, 0)) };
 const ON_OFF: Choice<bool> = Choice(&[("on", true), ("off", false)]);
 const GRADIENTS: Choice<Gradient> = Choice(&[
     ("autograd", Gradient::Autograd),
@@ -112,22 +174,29 @@ const GRADIENTS: Choice<Gradient> = Choice(&[
     ("numeric", Gradient::Numeric),
 ]);
 const SCALES: Choice<bool> = Choice(&[("linear", false), ("log", true)]);
-const VIEWS: Names = Names(&["fit", "loss", "w", "gradients", "printout"]);
 const PRECISIONS: Choice<Precision> = Choice(&[("f32", Precision::F32), ("f64", Precision::F64)]);
 
 settings! {
     /// A whole run to start from: one of the two notebooks. Other settings apply on top of it.
     "preset" preset: Preset = Preset::NotebookAutograd; preset::PRESETS; None
     /// The learning rate: how far each step follows the gradient.
-    "lr" lr: f64 = 0.01; Number { min: 1e-9, max: 1e3, slider: Some((-4, 0)) }; Main
+    "lr" lr: f64 = 0.01; LR; Main
     /// How many steps the run makes.
     "iterations" iterations: usize = 20;
         Whole { min: 1, max: MAX_ITERATIONS, slider: Some((0, 4)) }; Main
     /// How the gradient is computed: by autograd, by hand with the mean, by hand with the sum as
-    /// the NumPy notebook has it, or by nudging w.
+    /// the NumPy notebook has it, or by nudging. By hand there is one for the model w*x alone.
     "gradient" gradient: Gradient = Gradient::Autograd; GRADIENTS; More
+    /// What is fitted to the points: an expression of x, as Python writes it. Every other name in
+    /// it is a parameter.
+    #[cfg(feature = "formula")]
+    "model" model: Model = Model::line(); Formula; None
     /// The w that the run starts from.
-    "w" w: f64 = 0.0; Number { min: -1e6, max: 1e6, slider: None }; More
+    "w" w: f64 = 0.0; START; More
+    /// Where the parameters start, by name; it counts more than the setting w. One that is not
+    /// named starts at 0.
+    #[cfg(feature = "formula")]
+    "start" start: Vec<(String, f64)> = Vec::new(); Starts; None
     /// The inputs of the points, as many as `y`.
     "x" x: Vec<f64> = vec![1.0, 2.0, 3.0, 4.0]; List; More
     /// The targets of the points, as many as `x`.
@@ -139,20 +208,26 @@ settings! {
     /// The axis of the loss. A logarithmic one has a place for zero at its beginning.
     "scale" log: bool = false; SCALES; More
     /// What is shown beside the controls.
-    "views" views: Vec<&'static str> = vec!["fit", "loss", "w"]; VIEWS; None
+    "views" views: Vec<&'static str> = View::initial(); Views; None
     /// The state that the walk stands at when it is opened.
     "epoch" epoch: usize = 0; Whole { min: 0, max: MAX_ITERATIONS, slider: None }; None
 }
 
 impl Settings {
     /// The settings that these layers make, weakest first, and what there is to say about them.
-    /// A layer is a query string, `lr=0.03&x=1,2,3`, with or without its question mark.
-    pub fn resolve<'a>(layers: impl IntoIterator<Item = &'a str>) -> (Settings, Vec<Notice>) {
+    pub fn resolve<L: Borrow<Layer>>(
+        layers: impl IntoIterator<Item = L>,
+    ) -> (Settings, Vec<Notice>) {
         let mut settings = Settings::default();
-        let mut notices = Vec::new();
-        for layer in layers {
-            settings.apply(layer, &mut notices);
+        let (mut notices, mut last) = (Vec::new(), 0);
+        for (index, layer) in layers.into_iter().enumerate() {
+            let said = layer.borrow().apply_to(&mut settings);
+            notices.extend(said.into_iter().map(|notice| Notice { layer: index, ..notice }));
+            last = index;
         }
+        // Only now it is known which model is used with which gradient.
+        let said = settings.settle();
+        notices.extend(said.into_iter().map(|notice| Notice { layer: last, ..notice }));
         (settings, notices)
     }
 
@@ -164,10 +239,21 @@ impl Settings {
         Dataset::new(self.x.clone(), self.y.clone())
     }
 
-    /// The run that these settings describe, standing at its start.
+    /// The run that these settings describe, standing at its start. Of many parameters it keeps
+    /// a series of what a page draws.
+    ///
+    /// # Panics
+    /// If the model, the gradient or the points, set by hand, do not fit each other: those made by
+    /// [`resolve`](Settings::resolve) do.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
-        let objective = self.gradient.objective(data, self.precision);
-        let trainer = Trainer::new(objective, self.lr, &[self.w], self.iterations);
+        let objective = self
+            .gradient
+            .objective_of(&self.model, data, self.precision)
+            .expect("internal error: settings that are resolved fit each other");
+        let trainer = Trainer::new(objective, self.lr, &self.starts(), self.iterations);
+        let drawn = [Quantity::Loss, Quantity::Param(0), Quantity::Grad(0)];
+        let kept = trainer.history().kept().count();
+        let trainer = if kept < drawn.len() { trainer.keeping(drawn) } else { trainer };
         // By hand a gradient is computed afresh: there is nothing to empty.
         let accumulates = self.gradient == Gradient::Autograd && !self.zero_grad;
         if accumulates { trainer.without_zero_grad() } else { trainer }
@@ -176,30 +262,40 @@ impl Settings {
     /// Whether these settings make another run than those: how it is shown, and where the walk
     /// stands, is not part of it.
     pub fn makes_another_run(&self, than: &Settings) -> bool {
-        let run = |settings: &Settings| Settings {
-            preset: Preset::default(),
-            log: false,
-            views: Vec::new(),
-            epoch: 0,
-            ..settings.clone()
-        };
-        run(self) != run(than)
+        let shown = ["preset", "scale", "views", "epoch"];
+        self.differing(than).iter().any(|name| !shown.contains(name))
     }
 
-    /// What is known of that run beforehand.
-    pub fn theory(&self, data: &Dataset) -> Option<Theory> {
-        Theory::new(data, self.gradient, self.zero_grad)
+    /// The bowl that the run goes down in.
+    ///
+    /// # Errors
+    /// Why it is not known.
+    pub fn bowl(&self, data: &Dataset) -> Result<Bowl, Unknown> {
+        if self.model.is_line() { Bowl::of_line(data) } else { Err(Unknown::Model) }
+    }
+
+    /// The bands of the learning rate in that bowl.
+    ///
+    /// # Errors
+    /// Why they are not known.
+    pub fn bands(&self, data: &Dataset) -> Result<Bands, Unknown> {
+        Bands::new(&self.bowl(data)?, data.len(), self.gradient, self.zero_grad)
+    }
+
+    /// A rate that can be set and does not run away, if there is one.
+    pub fn advice(bands: &Bands) -> Option<f64> {
+        bands.advice(LR.min..=LR.max)
     }
 
     /// The state as a link's query, `v=1&lr=0.03&epoch=7`: only what differs from the preset.
     pub fn query(&self) -> String {
         let base = self.preset.settings();
-        let mut query = format!("v={}", query::VERSION);
+        let mut query = format!("v={}", layer::VERSION);
         for ((name, value), (_, initial)) in self.texts().into_iter().zip(base.texts()) {
             let stands =
                 if name == "preset" { self.preset == Preset::default() } else { value == initial };
             if !stands {
-                query.push_str(&format!("&{name}={value}"));
+                query = query + "&" + name + "=" + &layer::encode(&value);
             }
         }
         query
@@ -213,7 +309,8 @@ impl Settings {
         ];
         lines.extend(Settings::table().iter().map(|setting| {
             let Setting { name, kind, initial, .. } = setting;
-            format!("| `{name}` | {} | `{initial}` | {} |", kind.allowed(), setting.doc())
+            let initial = if initial.is_empty() { "" } else { &format!("`{initial}`") };
+            format!("| `{name}` | {} | {initial} | {} |", kind.allowed(), setting.doc())
         }));
         lines.join("\n") + "\n"
     }

@@ -86,6 +86,20 @@ fn both_notebooks_print_what_numpy_and_pytorch_print() {
 }
 
 #[test]
+fn the_moons_are_told_apart_as_by_pytorch() {
+    let printed = printed("05_two_moons");
+    let golden = include_str!("golden/moons_mlp_f64.csv").lines().skip(1);
+    for (step, (line, row)) in printed.lines().zip(golden).enumerate() {
+        let (title, loss) = line.split_once(": loss=").expect("a line for each step");
+        let theirs = row.split(',').nth(1).expect("a loss");
+        let [ours, theirs] = [loss, theirs].map(|loss| loss.parse::<f64>().expect("a number"));
+        assert!(title == format!("step {step}") && (ours - theirs).abs() < 1e-9, "{line}: {row}");
+    }
+    assert_eq!(printed.lines().count(), 21);
+    assert!(printed.ends_with("97 of 100 points are on their moon\n"), "{printed}");
+}
+
+#[test]
 fn a_trace_is_the_golden_table_without_its_last_column() {
     let columns = |golden: &str| {
         let rows = golden.lines().map(|row| row.splitn(5, ',').take(4).collect::<Vec<_>>());
@@ -106,6 +120,23 @@ fn a_trace_takes_the_settings_of_a_link() {
 }
 
 #[test]
+fn a_trace_names_each_parameter() {
+    let (code, stdout, stderr) =
+        run("trace", &["model=w*x%2Bb&start=w=0,b=1&lr=0.01&iterations=2&precision=f64"]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    // y = 2x from w = 0, b = 1: rᵢ = 1 − 2i, L = ¼·(1 + 9 + 25 + 49) = 21, ∂L/∂w = ½·Σxᵢrᵢ = −25,
+    // ∂L/∂b = ½·Σrᵢ = −8.
+    let lines: Vec<&str> = stdout.lines().collect();
+    assert_eq!(lines[..2], ["epoch,w,b,loss,grad_w,grad_b", "1,0.25,1.08,21.0,-25.0,-8.0"]);
+    assert_eq!(lines.len(), 3);
+    let (_, stdout, _) = run("trace", &["model=a*x&iterations=1"]);
+    assert!(stdout.starts_with("epoch,a,loss,grad\n"), "{stdout}");
+    let (code, _, stderr) = run("trace", &["model=exp(w*x)%2Bb&lr=10"]);
+    assert_eq!(code, Some(0));
+    assert!(stderr.contains("is not finite") && !stderr.contains("rates above"), "{stderr}");
+}
+
+#[test]
 fn whatever_the_page_would_say_a_word_about_is_an_error() {
     for (query, word) in [
         ("lr=fast", "lr"),
@@ -114,6 +145,9 @@ fn whatever_the_page_would_say_a_word_about_is_an_error() {
         ("learning_rate=0.1", "learning_rate"),
         ("x=1,2&y=1", "y has 1"),
         ("v=99", "99"),
+        ("model=w*x%2B", "`w*x+` ends where a value was expected"),
+        ("model=w*x&start=b=1", "no parameter “b”"),
+        ("model=w*x%2Bb&gradient=manual", "derived for the model w*x alone"),
     ] {
         let (code, stdout, stderr) = run("trace", &[query]);
         assert_eq!((code, stdout.as_str()), (Some(2), ""), "{query}");

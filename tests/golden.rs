@@ -1,6 +1,10 @@
 //! The numbers of the real NumPy and PyTorch, to the bit.
 
 mod common;
+#[path = "common/models.rs"]
+mod models;
+#[path = "common/numbers.rs"]
+mod numbers;
 
 #[test]
 fn notebooks_to_the_bit_and_to_the_character() {
@@ -15,4 +19,14 @@ fn random_runs_to_the_bit() {
 #[test]
 fn texts_are_read_as_the_browser_reads_them() {
     common::texts();
+}
+
+#[test]
+fn models_of_several_parameters_to_the_bit() {
+    assert_eq!(models::models(), 3_432);
+}
+
+#[test]
+fn numbers_are_written_as_the_browser_writes_them() {
+    numbers::check();
 }

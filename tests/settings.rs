@@ -1,12 +1,14 @@
 //! Settings from arbitrary text: always usable, never silent.
 #![cfg(not(target_arch = "wasm32"))]
 
-use gradwalk::settings::{Kind, Preset, Settings, Slider};
+use allocation_counter::measure;
+use gradwalk::model::Model;
+use gradwalk::settings::{Kind, Layer, Preset, Settings, Slider};
 use gradwalk::training::{Gradient, Precision};
 use proptest::prelude::*;
 
 fn resolve(layers: &[&str]) -> (Settings, Vec<&'static str>) {
-    let (settings, notices) = Settings::resolve(layers.iter().copied());
+    let (settings, notices) = Settings::resolve(layers.iter().map(|layer| Layer::parse(layer)));
     (settings, notices.iter().map(|notice| notice.problem.code()).collect())
 }
 
@@ -110,7 +112,7 @@ fn only_what_computes_makes_another_run() {
 #[test]
 fn a_list_is_taken_whole_or_not_at_all() {
     for list in ["1,2,1e999,4", "1,2,-1e999,4", "1,2,NaN,4", "1,2,three,4"] {
-        let (settings, notices) = Settings::resolve([format!("x={list}&lr=0.5").as_str()]);
+        let (settings, notices) = Settings::resolve([Layer::parse(&format!("x={list}&lr=0.5"))]);
         assert_eq!((settings.x, settings.lr), (vec![1.0, 2.0, 3.0, 4.0], 0.5));
         let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
         assert_eq!(said, [format!("x: “{list}” is not numbers separated by commas")]);
@@ -118,8 +120,154 @@ fn a_list_is_taken_whole_or_not_at_all() {
 }
 
 #[test]
+fn much_nonsense_is_read_once_and_said_shortly() {
+    let keys: String = (0..20_000).map(|k| format!("key{k}=1&")).collect();
+    let mut layer = Layer::default();
+    let used = measure(|| layer = Layer::parse(&keys));
+    // A few short texts for each key, none of which is kept but those that are said.
+    assert!(used.count_total < 10 * 20_000 && used.bytes_max < 100_000, "{used:?}");
+    let (settings, notices) = Settings::resolve([&layer]);
+    assert_eq!((settings, notices.len()), (Settings::default(), 21));
+    assert_eq!(notices[20].to_string(), "and 19980 more");
+    assert_eq!(notices[20].problem.code(), "more");
+}
+
+#[test]
+fn a_megabyte_of_numbers_is_counted_before_it_is_read() {
+    let list = "1,".repeat(500_000);
+    let mut layer = Layer::default();
+    let used = measure(|| layer = Layer::parse(&format!("x={list}&lr=0.5")));
+    assert!(used.count_total < 100, "{used:?}");
+    let (settings, notices) = Settings::resolve([&layer]);
+    assert_eq!((settings.x, settings.lr), (vec![1.0, 2.0, 3.0, 4.0], 0.5));
+    let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
+    assert_eq!(said, ["500000 points are too many; at most 100000 are allowed"]);
+    assert_eq!((notices[0].setting.as_str(), notices[0].given.as_str()), ("x", "500000"));
+
+    // The most there may be, laid over other settings again and again, is only copied.
+    let list = vec!["0.5"; 100_000].join(",");
+    let layer = Layer::parse(&format!("x={list}&y={list}"));
+    let used = measure(|| assert_eq!(Settings::resolve([&layer]).1, []));
+    assert!(used.count_total < 50, "{used:?}");
+}
+
+#[test]
+fn a_formula_is_written_into_a_link_and_read_back() {
+    let (settings, notices) = resolve(&["model=w*x %2B b/(1 %2b x**2)&start=b=1,w=-2.5"]);
+    assert_eq!(notices, [""; 0]);
+    assert_eq!(settings.params(), ["w", "b"]);
+    assert_eq!(settings.starts(), [-2.5, 1.0]);
+    let link = "v=1&model=w*x+%2B+b/(1+%2B+x**2)&start=b=1,w=-2.5";
+    assert_eq!(settings.query(), link, "it can be read");
+    assert_eq!(resolve(&[link]).0, settings);
+    // What a form or a browser makes of it is the same.
+    assert_eq!(
+        resolve(&[&link.replace('=', "%3D").replace("%3D", "=").replace(',', "%2C")]).0,
+        settings
+    );
+}
+
+#[test]
+fn a_bad_formula_keeps_what_stood_and_says_where() {
+    let (settings, notices) = Settings::resolve(["model=a*x", "model=w*x%2B"].map(Layer::parse));
+    assert_eq!(settings.params(), ["a"]);
+    let said: Vec<(usize, String)> = notices.iter().map(|n| (n.layer, n.to_string())).collect();
+    assert_eq!(said, [(1, "model: `w*x+` ends where a value was expected".to_owned())]);
+}
+
+#[test]
+fn parameters_start_where_it_is_said_and_else_at_zero() {
+    for (layers, starts) in [
+        (&["w=3"][..], &[3.0][..]),
+        (&["w=3&start=w=4"], &[4.0]),
+        (&["model=a*x%2Bw&w=3&start=a=1"], &[1.0, 3.0]),
+        (&["model=w*x%2Bb&start=b=1;w=2"], &[2.0, 1.0]),
+        (&["model=w*x%2Bb&start=b=1", "start=w=2"], &[2.0, 0.0]),
+        (&["model=w*x%2Bb&start=b=1", "model=b*x"], &[1.0]),
+        (&["start=w=1e9"], &[1e6]),
+        (&["start=w=2&start="], &[0.0]),
+    ] {
+        assert_eq!(resolve(layers).0.starts(), starts, "{layers:?}");
+    }
+    for (layer, code, sentence) in [
+        ("start=b=1", "no-parameter", "start: the model has no parameter “b”"),
+        ("start=w=1,w=2", "twice", "start: w is there twice"),
+        ("start=w=fast", "malformed", "start: “w=fast” is not names and numbers, as `w=0,b=1`"),
+        ("start=w", "malformed", "start: “w” is not names and numbers, as `w=0,b=1`"),
+        ("start=w=-1e7", "below", "start: w=-1e7 is below -1000000"),
+    ] {
+        let (settings, notices) = Settings::resolve([Layer::parse(&format!("w=3&{layer}"))]);
+        let said: Vec<_> = notices.iter().map(|n| (n.problem.code(), n.to_string())).collect();
+        assert_eq!(said, [(code, sentence.to_owned())]);
+        assert_eq!(settings.starts(), [if code == "below" { -1e6 } else { 3.0 }], "{layer}");
+    }
+    // What is left out is in no link, and neither is what the model of a stronger layer has not.
+    assert_eq!(resolve(&["start=b=1"]).0, Settings::default());
+    assert_eq!(resolve(&["model=w*x%2Bb&start=b=1", "model=w*x"]).1, ["no-parameter"]);
+}
+
+#[test]
+fn a_gradient_by_hand_is_for_the_line_alone() {
+    for gradient in ["manual", "manual-sum"] {
+        let (settings, notices) =
+            Settings::resolve([Layer::parse(&format!("gradient={gradient}&model=w*x%2Bb"))]);
+        assert_eq!(settings.gradient, Gradient::Autograd);
+        let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
+        let sentence = "is derived for the model w*x alone; take autograd or numeric";
+        assert_eq!(said, [format!("gradient: {gradient} {sentence}")]);
+        // Any line through the origin is one.
+        assert_eq!(resolve(&[&format!("gradient={gradient}&model=slope*x")]).1, [""; 0]);
+    }
+    assert_eq!(resolve(&["preset=notebook-manual&model=w*x%2Bb"]).1, ["line-only"]);
+    let layers = ["gradient=manual&model=w*x%2Bb", "model=w*x"];
+    let (settings, notices) = resolve(&layers);
+    assert_eq!((settings.gradient, notices), (Gradient::Manual, vec![]), "what is used counts");
+}
+
+#[test]
+fn a_model_that_would_take_for_ever_is_refused() {
+    // 20 additions for each of 200 sines of each of 100,000 points, for nudging three times.
+    let slow = "w*x".to_owned() + &"%2Bsin(x)".repeat(200);
+    let list = vec!["1"; 100_000].join(",");
+    let layer = |gradient| format!("x={list}&y={list}&model={slow}&gradient={gradient}&start=w=1");
+    for (gradient, words) in [
+        ("autograd", "420300000 operations for each step; at most 200000000"),
+        ("numeric", "at most 66666666"),
+    ] {
+        let (settings, notices) = Settings::resolve([Layer::parse(&layer(gradient))]);
+        assert_eq!((settings.model, settings.start.len()), (Model::line(), 1));
+        assert_eq!(notices.iter().map(|n| n.problem.code()).collect::<Vec<_>>(), ["too-much"]);
+        assert!(notices[0].to_string().contains(words), "{}", notices[0]);
+    }
+    // Fewer points are not too many for autograd, but for nudging.
+    let list = vec!["1"; 40_000].join(",");
+    let layer = |gradient| format!("x={list}&y={list}&model={slow}&gradient={gradient}");
+    assert_eq!(resolve(&[&layer("autograd")]).1, [""; 0]);
+    assert_eq!(resolve(&[&layer("numeric")]).1, ["too-much"]);
+}
+
+#[test]
+fn nudging_measures_any_model_and_autograd_agrees() {
+    let run = |gradient: &str| {
+        let layer = format!("model=a*sin(b*x)&start=a=1,b=0.5&precision=f64&gradient={gradient}");
+        let (settings, notices) = resolve(&[&layer]);
+        assert_eq!(notices, [""; 0]);
+        let mut trainer = settings.trainer(&settings.dataset().expect("points"));
+        trainer.step(20);
+        (0..=20).map(|epoch| trainer.state(epoch)).collect::<Vec<_>>()
+    };
+    for (exact, measured) in run("autograd").iter().zip(run("numeric")) {
+        for (a, b) in exact.grads.iter().zip(&measured.grads) {
+            assert!((a - b).abs() < 1e-6 * (1.0 + a.abs()), "{exact:?} {measured:?}");
+        }
+    }
+}
+
+#[test]
 fn views_are_named_in_any_order() {
-    let views = |text: &str| resolve(&[&format!("views={text}")]).0.texts()[10].clone();
+    let views = |text: &str| {
+        ("views", resolve(&[&format!("views={text}")]).0.text("views").expect("is one"))
+    };
     assert_eq!(views("w fit  w"), ("views", "fit,w".to_owned()));
     assert_eq!(views("all"), ("views", "all".to_owned()));
     assert_eq!(views("printout,gradients,w,loss,fit"), ("views", "all".to_owned()));
@@ -128,7 +276,7 @@ fn views_are_named_in_any_order() {
 
 #[test]
 fn a_long_text_is_quoted_short() {
-    let (_, notices) = Settings::resolve([format!("lr={}", "é".repeat(100_000)).as_str()]);
+    let (_, notices) = Settings::resolve([Layer::parse(&format!("lr={}", "é".repeat(100_000)))]);
     assert!(notices[0].given.chars().count() < 50);
     assert!(notices[0].to_string().contains("lr"));
 }
@@ -166,6 +314,24 @@ fn the_table_names_each_setting_once_and_its_defaults_are_its_own_words() {
     }
 }
 
+/// A formula, or nearly one.
+fn formula() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![Just("x"), Just("w"), Just("b"), Just("2"), Just("1e3"), Just("%")];
+    leaf.prop_map(str::to_owned).prop_recursive(4, 24, 2, |part| {
+        let operator = prop::sample::select(vec![" + ", "-", "*", "/", "**", "&"]);
+        prop_oneof![
+            (part.clone(), operator, part.clone()).prop_map(|(a, o, b)| format!("({a}{o}{b})")),
+            (prop::sample::select(vec!["relu", "np.sin", "-"]), part)
+                .prop_map(|(f, a)| format!("{f}({a})")),
+        ]
+    })
+}
+
+/// A value as a link must write it, by the letter of RFC 3986: whatever means something, encoded.
+fn percent(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02x}")).collect()
+}
+
 /// A layer of the table's own names and texts that are nearly right, or anything at all.
 fn layer() -> impl Strategy<Value = String> {
     let names: Vec<&str> = Settings::table().iter().map(|setting| setting.name).collect();
@@ -175,13 +341,17 @@ fn layer() -> impl Strategy<Value = String> {
         any::<i64>().prop_map(|v| v.to_string()),
         prop::collection::vec(any::<f64>(), 0..5).prop_map(|v| format!("{v:?}")),
         Just("on".to_owned()),
+        formula(),
+        "[abw](=[0-9.e-]{0,4}|),?[abw]=-?[0-9]{1,9}",
         Just("numeric".to_owned()),
         Just("notebook-manual".to_owned()),
         any::<String>(),
         "[%&=;, 0-9eE.-]{0,40}",
     ];
     let pair =
-        (prop::sample::select(names), text).prop_map(|(name, text)| format!("{name}={text}"));
+        (prop::sample::select(names), text, any::<bool>()).prop_map(|(name, text, encoded)| {
+            format!("{name}={}", if encoded { percent(&text) } else { text })
+        });
     let pairs = prop::collection::vec(prop_oneof![4 => pair, 1 => any::<String>()], 0..8);
     pairs.prop_map(|pairs| pairs.join("&"))
 }
@@ -189,7 +359,7 @@ fn layer() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_layers_make_usable_settings(layers in prop::collection::vec(layer(), 0..3)) {
-        let (settings, notices) = Settings::resolve(layers.iter().map(String::as_str));
+        let (settings, notices) = Settings::resolve(layers.iter().map(|layer| Layer::parse(layer)));
         prop_assert!(settings.dataset().is_ok());
         for ((name, value), setting) in settings.texts().iter().zip(Settings::table()) {
             match setting.kind {
@@ -203,9 +373,22 @@ proptest! {
                 Kind::Names(names) => {
                     prop_assert!(value == "all" || value.split(',').all(|v| v.is_empty() || names.contains(&v)));
                 }
+                Kind::Formula => prop_assert_eq!(Model::parse(value), Ok(settings.model.clone())),
+                Kind::Starts => {
+                    let known = |start: &str| {
+                        let (name, number) = start.split_once('=')?;
+                        let number = number.parse::<f64>().ok()?;
+                        Some(settings.params().iter().any(|p| p == name) && number.abs() <= 1e6)
+                    };
+                    let starts = value.split(',').filter(|start| !start.is_empty());
+                    prop_assert!(starts.clone().all(|start| known(start) == Some(true)), "{value}");
+                }
                 Kind::List => prop_assert!(value.split(',').all(|v| v.parse::<f64>().unwrap().is_finite())),
             }
         }
+        // There is a run, and it can be begun.
+        let mut trainer = settings.trainer(&settings.dataset().expect("points"));
+        prop_assert_eq!(trainer.state(0).params.len(), settings.params().len());
         for notice in notices {
             prop_assert!(notice.to_string().chars().count() < 300);
         }
@@ -213,13 +396,13 @@ proptest! {
 
     #[test]
     fn a_link_restores_the_settings(layers in prop::collection::vec(layer(), 0..3)) {
-        let (settings, _) = Settings::resolve(layers.iter().map(String::as_str));
+        let (settings, _) = Settings::resolve(layers.iter().map(|layer| Layer::parse(layer)));
         let query = settings.query();
-        let (restored, notices) = Settings::resolve([query.as_str()]);
+        let (restored, notices) = Settings::resolve([Layer::parse(&query)]);
         prop_assert_eq!(restored, settings);
         prop_assert_eq!(notices, vec![]);
-        // It needs no escaping.
-        prop_assert!(query.chars().all(|c| c.is_ascii_alphanumeric() || "=&,.-".contains(c)), "{}", query);
+        // It stays as it is in an address.
+        prop_assert!(query.chars().all(|c| c.is_ascii_alphanumeric() || "=&,.-_*()/+%".contains(c)), "{}", query);
     }
 
     #[test]

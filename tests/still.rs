@@ -1,15 +1,15 @@
-//! The pictures that stand in for the lab where it is not there: `www/still.json`, its first sight
-//! until wasm has arrived, and `www/run.svg`, a finished run where it never will.
+//! The pictures that stand in for the lab where it is not there: `www/ui/still.json`, its first sight
+//! until wasm has arrived, and `www/page/run.svg`, a finished run where it never will.
 //!
 //! Both are made of what the charts draw. `UPDATE=1 cargo test --test still` makes them anew.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::{env, fs};
 
-use gradwalk::charts::{Chart, Drawn, Place, Run, Scene, Style, draw, handle};
+use gradwalk::charts::{Chart, Drawn, Place, Run, Scene, Style, draw, handle, left};
 use gradwalk::number::{few, short};
 use gradwalk::settings::Settings;
-use gradwalk::training::Trainer;
+use gradwalk::training::{Quantity, Series, Trainer};
 use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
 
 /// Each colour in light and in dark, as in the style sheets.
@@ -27,6 +27,11 @@ fn colour(index: usize) -> RGBColor {
     RGBColor(red, green, blue)
 }
 
+/// Each state's number of a quantity.
+fn series(trainer: &Trainer, quantity: Quantity) -> &Series {
+    trainer.history().series(quantity).expect("of one parameter all is kept")
+}
+
 /// A chart of the lesson's run at one of its states, as lines of SVG.
 fn picture(
     chart: Chart,
@@ -35,18 +40,21 @@ fn picture(
     settings: &Settings,
 ) -> (Drawn, Vec<String>) {
     let data = settings.dataset().expect("the lesson's points");
-    let theory = settings.theory(&data).expect("the lesson's bowl");
-    let history = trainer.history();
-    let run = Run { w: history.param(0), loss: history.loss() };
+    let bowl = settings.bowl(&data).expect("the lesson's bowl");
+    let run = Run { w: series(trainer, Quantity::Param(0)), loss: series(trainer, Quantity::Loss) };
     let scene = Scene {
         xs: data.xs(),
         ys: data.ys(),
-        optimum: Some(Place { w: theory.optimum, loss: theory.least_loss }),
+        optimum: Some(Place { w: bowl.optimum, loss: bowl.least_loss }),
         ..Scene::new(run, trainer.epoch(), trainer.iterations())
     };
     let font = "system-ui, sans-serif".to_owned();
     let [ink, muted, ground, w, loss] = [0, 1, 2, 3, 4].map(colour);
-    let style = Style { ratio: 1.0, grain: 1, font, ink, muted, ground, w, loss };
+    // As on the page, time begins at the same place in each chart against the epoch.
+    let need = |chart: &Chart| left(*chart, (size.0.into(), size.1.into()), 1.0, &scene);
+    let left =
+        if need(&chart) > 0.0 { Chart::ALL.iter().map(need).fold(0.0, f64::max) } else { 0.0 };
+    let style = Style { ratio: 1.0, grain: 1, left, font, ink, muted, ground, w, loss };
     let mut svg = String::new();
     let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
     let drawn = draw(chart, &area, &scene, &style).expect("a string takes everything");
@@ -184,7 +192,7 @@ fn relative(chart: Chart, size: (u32, u32), trainer: &Trainer, settings: &Settin
         }
     }
     if chart == Chart::Fit {
-        let (hx, hy) = handle(trainer.history().param(0).values()[0], &plot);
+        let (hx, hy) = handle(series(trainer, Quantity::Param(0))[0], &plot);
         let ((x, _), (y, _)) = (x(hx), y(hy));
         elements.push(format!(r#"["circle",{{"class":"hand","cx":"{x}","cy":"{y}","r":7.5}}]"#));
     }
@@ -202,8 +210,9 @@ fn the_still_is_the_first_sight_of_the_lab() {
         format!("\"{}\":{}", chart.name(), relative(chart, size, &trainer, &settings))
     });
     let data = settings.dataset().expect("the lesson's points");
-    let theory = settings.theory(&data).expect("the lesson's bowl");
-    let [w, loss] = [trainer.history().param(0), trainer.history().loss()].map(|s| s.values()[0]);
+    let bowl = settings.bowl(&data).expect("the lesson's bowl");
+    let bands = settings.bands(&data).expect("the lesson's bands");
+    let [w, loss] = [Quantity::Param(0), Quantity::Loss].map(|q| series(&trainer, q)[0]);
     let readouts = [
         ("epoch", "0".to_owned()),
         ("iterations", trainer.iterations().to_string()),
@@ -213,11 +222,11 @@ fn the_still_is_the_first_sight_of_the_lab() {
         ("start_w", format!("{w:.3}")),
         ("start_loss", format!("{loss:.1}")),
         ("lr", short(settings.lr)),
-        ("optimum", format!("{:.3}", theory.optimum)),
-        ("about_optimum", short(theory.optimum)),
-        ("factor", few(theory.factor(settings.lr).expect("with zero_grad"), 2)),
-        ("curvature", short(theory.curvature)),
-        ("limit", format!("2/{} ≈ {}", theory.slope, few(theory.critical_lr, 3))),
+        ("optimum", format!("{:.3}", bowl.optimum)),
+        ("about_optimum", short(bowl.optimum)),
+        ("factor", few(bands.factor(settings.lr).expect("with zero_grad"), 2)),
+        ("curvature", short(bowl.curvature)),
+        ("limit", format!("2/{} ≈ {}", bands.slope, few(bands.critical_lr, 3))),
     ];
     let readouts = readouts.map(|(name, text)| format!("\"{name}\":\"{text}\""));
 
@@ -227,8 +236,8 @@ fn the_still_is_the_first_sight_of_the_lab() {
         let setting = table.iter().find(|setting| setting.name == name);
         setting.and_then(|setting| setting.kind.slider()).expect("it has a slider")
     };
-    let bands = [theory.straight_lr.expect("with zero_grad"), theory.critical_lr];
-    let bands = bands.map(|lr| format!("{:.6}", slider("lr").fraction(lr)));
+    let ends = [bands.straight_lr.expect("with zero_grad"), bands.critical_lr];
+    let ends = ends.map(|lr| format!("{:.6}", slider("lr").fraction(lr)));
     let controls = [("lr", settings.lr), ("iterations", trainer.iterations() as f64)];
     let controls = controls.map(|(name, value)| {
         let (stop, stops) = (slider(name).stop(value), slider(name).len());
@@ -236,12 +245,12 @@ fn the_still_is_the_first_sight_of_the_lab() {
         format!(r#"{{"name":"{name}","control":"main","value":"{value}","stop":{stop},"stops":{stops}}}"#)
     });
     hold(
-        "www/still.json",
+        "www/ui/still.json",
         &format!(
             "{{\n\"readouts\":{{{}}},\n\"verdict\":\"{}\",\n\"bands\":[{}],\n\"controls\":[{}],\n\"charts\":{{\n{}\n}}}}\n",
             readouts.join(","),
-            theory.verdict(settings.lr).code(),
-            bands.join(","),
+            bands.verdict(settings.lr).code(),
+            ends.join(","),
             controls.join(","),
             charts.join(",\n"),
         ),
@@ -280,7 +289,7 @@ fn the_run_is_what_the_charts_draw_of_it() {
     );
     let ground = "<rect width=\"728\" height=\"320\" fill=\"#FFFFFF\"/>";
     hold(
-        "www/run.svg",
+        "www/page/run.svg",
         &format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 728 320\" width=\"728\" height=\"320\"><style>{style}</style>\n{ground}\n{charts}</svg>\n"
         ),

@@ -1,32 +1,36 @@
-// Trunk's last step: one module, dist/grad-walk.js, from www/grad-walk.js, all it imports, and the
-// glue that wasm-bindgen wrote. It finds gradwalk_bg.wasm beside itself, wherever a host puts both.
+// Trunk's last step: one module, dist/grad-walk.js, from www/element/grad-walk.js, all it imports,
+// and the glue that wasm-bindgen wrote. It finds gradwalk_bg.wasm beside itself, wherever a host
+// puts both. English is part of it; each other language becomes a module of its own, messages/*.js.
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { build, transform } from "esbuild";
+import { resolve } from "node:path";
+import { build } from "esbuild";
+import { ROWS, element, options, scriptsIn } from "./element.mjs";
+import { shrink } from "./shrink.mjs";
 
 const dist = process.env.TRUNK_STAGING_DIR;
 const glue = `${dist}/gradwalk.js`;
 
-/** A style sheet is imported as text. */
-const styles = {
-  name: "styles",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
-      return { contents: code, loader: "text" };
-    }),
-};
+// The core itself says which views there are.
+const core = await import(resolve(glue));
+core.initSync({ module: await readFile(`${dist}/gradwalk_bg.wasm`) });
+const rows = core.Lab.views();
 
-await build({
-  entryPoints: ["www/grad-walk.js"],
+const { mangleCache } = await build({
+  ...element(rows),
   outfile: `${dist}/grad-walk.js`,
   alias: { "gradwalk-wasm": glue },
-  plugins: [styles],
-  bundle: true,
-  format: "esm",
-  minify: true,
-  charset: "utf8",
+  mangleCache: {},
 });
 await rm(glue);
+await shrink(`${dist}/gradwalk_bg.wasm`, mangleCache);
+await writeFile(ROWS, JSON.stringify(rows));
+
+const others = (await scriptsIn("www/messages")).filter((file) => file !== "en.js");
+await build({
+  ...options,
+  entryPoints: others.map((file) => `www/messages/${file}`),
+  outdir: `${dist}/messages`,
+});
 
 // Trunk leaves its own instruction in the page where it adds no script there.
 const page = `${dist}/index.html`;

@@ -28,5 +28,5 @@ mod tape;
 pub use float::Float;
 pub use graph::{Edge, Graph};
 pub use node::{Node, NodeId, Operand};
-pub use op::Op;
+pub use op::{Op, Pack};
 pub use tape::{Tape, Term, Var};

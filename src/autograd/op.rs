@@ -12,7 +12,12 @@
 //! ([`Op::eval_lanes`], [`Op::pull_a`], [`Op::pull_b`]): one node of many rows that share an
 //! expression, where the choice of the operation is made once, outside of the loop.
 
+use std::array;
+
 use super::{Float, Term, Var};
+
+/// Lanes come in packs, as many as a vector register holds of single precision.
+pub type Pack<F> = [F; 4];
 
 macro_rules! operations {
     ($(
@@ -66,6 +71,15 @@ macro_rules! operations {
                 match name {
                     $($($($name)|* => Some(Op::$op),)?)*
                     _ => None,
+                }
+            }
+
+            /// The names by which [`from_name`](Op::from_name) finds it, the usual one first; none
+            /// for a leaf and for what is written with a sign.
+            pub fn names(self) -> &'static [&'static str] {
+                match self {
+                    Op::Const | Op::Input | Op::Param => &[],
+                    $(Op::$op $((operations!(@ignore $n)))? => &[$($($name),*)?],)*
                 }
             }
 
@@ -151,35 +165,57 @@ macro_rules! operations {
             /// [`eval`](Op::eval) of each lane: `y[i]` for the inputs `a[i]` and `b[i]`. The slices
             /// have one length; for an operation of one input `b` is any such slice, `a` itself if
             /// you like. A leaf leaves `y` as it is.
-            pub fn eval_lanes<F: Float>(self, a: &[F], b: &[F], y: &mut [F]) {
+            pub fn eval_lanes<F: Float>(self, a: &[Pack<F>], b: &[Pack<F>], y: &mut [Pack<F>]) {
                 match self {
                     Op::Const | Op::Input | Op::Param => {}
+                    // A square is a loop of its own, with nothing to decide in it.
+                    $($(Op::$op(2) => {
+                        let $n: $exponent = 2;
+                        eval_each(a, b, y, |$a, _| $value);
+                    })?)*
                     $(Op::$op $(($n))? => {
                         eval_each(a, b, y, |$a, operations!(@second $($b)?)| $value);
                     })*
                 }
             }
 
-            /// Adds what the [`pullback`](Op::pullback) of each lane hands to its first input,
-            /// g·∂y/∂a, to that input's adjoint `to[i]`. All slices have one length, as in
-            /// [`eval_lanes`](Op::eval_lanes).
+            /// What the [`pullback`](Op::pullback) of each lane hands to its first input: `to[i]`
+            /// is g·∂y/∂a. All slices have one length, as in [`eval_lanes`](Op::eval_lanes).
             ///
-            /// A lane whose `g` is 0 hands on nothing, as a node of a
-            /// [`Graph`](super::Graph::sweep) does. Where both inputs are one node, call this
-            /// first and then [`pull_b`](Op::pull_b), and the sum rounds as it does there.
+            /// A lane whose `g` is 0 hands on 0, whatever the derivative, as a node of a
+            /// [`Graph`](super::Graph::sweep) does.
             #[allow(unused_variables, reason = "not every derivative needs every argument")]
-            pub fn pull_a<F: Float>(self, a: &[F], b: &[F], y: &[F], g: &[F], to: &mut [F]) {
+            pub fn pull_a<F: Float>(
+                self,
+                a: &[Pack<F>],
+                b: &[Pack<F>],
+                y: &[Pack<F>],
+                g: &[Pack<F>],
+                to: &mut [Pack<F>],
+            ) {
                 match self {
                     Op::Const | Op::Input | Op::Param => {}
+                    $($(Op::$op(2) => {
+                        let $n: $exponent = 2;
+                        pull_each(a, b, y, g, to, |$a, _, $y, $g| $da);
+                    })?)*
                     $(Op::$op $(($n))? => {
                         pull_each(a, b, y, g, to, |$a, operations!(@second $($b)?), $y, $g| $da);
                     })*
                 }
             }
 
-            /// The same for the second input, g·∂y/∂b; an operation of one input adds nothing.
+            /// The same for the second input, g·∂y/∂b; an operation of one input leaves `to` as it
+            /// is.
             #[allow(unused_variables, reason = "not every derivative needs every argument")]
-            pub fn pull_b<F: Float>(self, a: &[F], b: &[F], y: &[F], g: &[F], to: &mut [F]) {
+            pub fn pull_b<F: Float>(
+                self,
+                a: &[Pack<F>],
+                b: &[Pack<F>],
+                y: &[Pack<F>],
+                g: &[Pack<F>],
+                to: &mut [Pack<F>],
+            ) {
                 match self {
                     $($(Op::$op => pull_each(a, b, y, g, to, |$a, $b, $y, $g| $db),)?)*
                     _ => {}
@@ -244,6 +280,9 @@ operations! {
     /// Negation, −a.
     Neg "−" a -> y = -a;
         'linear g [-g] // ∂(−a)/∂a = −1
+    /// The same number again: the use of a node by many rows, where it has other uses.
+    Copy.copy "=" a -> y = a;
+        'linear g [g] // ∂a/∂a = 1
     /// A whole power, aⁿ.
     Powi(n: i32).powi "aⁿ" a -> y = a.powi(n);
         'linear(n != 0) g [if n == 0 { F::ZERO } else { g * (F::from_f64(f64::from(n)) * a.powi(n.saturating_sub(1))) }] // ∂aⁿ/∂a = n·aⁿ⁻¹
@@ -289,27 +328,45 @@ operations! {
         g [share(g, a, b, a < b), share(g, a, b, b < a)] // ∂max/∂a = 1 where a is the larger
 }
 
+/// The page is built without vector instructions, and each loop written twice would weigh.
+const VECTORS: bool = cfg!(not(target_arch = "wasm32"));
+
 /// `y[i] = value(a[i], b[i])`.
 #[inline(always)]
-fn eval_each<F: Float>(a: &[F], b: &[F], y: &mut [F], value: impl Fn(F, F) -> F) {
+fn eval_each<F: Float>(a: &[Pack<F>], b: &[Pack<F>], y: &mut [Pack<F>], value: impl Fn(F, F) -> F) {
+    // One pack alone is computed and stored as one vector, which the next step can load at once.
+    if VECTORS && let ([a], [b], [y]) = (a, b, &mut *y) {
+        *y = array::from_fn(|lane| value(a[lane], b[lane]));
+        return;
+    }
+    let (a, b, y) = (a.as_flattened(), b.as_flattened(), y.as_flattened_mut());
     for ((y, &a), &b) in y.iter_mut().zip(a).zip(b) {
         *y = value(a, b);
     }
 }
 
-/// `to[i] += part(a[i], b[i], y[i], g[i])` wherever g is not 0.
+/// `to[i] = part(a[i], b[i], y[i], g[i])` wherever g is not 0, else 0.
 #[inline(always)]
 fn pull_each<F: Float>(
-    a: &[F],
-    b: &[F],
-    y: &[F],
-    g: &[F],
-    to: &mut [F],
+    a: &[Pack<F>],
+    b: &[Pack<F>],
+    y: &[Pack<F>],
+    g: &[Pack<F>],
+    to: &mut [Pack<F>],
     part: impl Fn(F, F, F, F) -> F,
 ) {
-    for ((((to, &a), &b), &y), &g) in to.iter_mut().zip(a).zip(b).zip(y).zip(g) {
-        // A store in any case: one that depends on g would keep the loop from being vectorised.
-        *to = if g == F::ZERO { *to } else { *to + part(a, b, y, g) };
+    let part = |a, b, y, g| {
+        // Computed in any case: a choice of what to compute would keep lanes from running together.
+        let part = part(a, b, y, g);
+        if g == F::ZERO { F::ZERO } else { part }
+    };
+    if VECTORS && let ([a], [b], [y], [g], [to]) = (a, b, y, g, &mut *to) {
+        *to = array::from_fn(|lane| part(a[lane], b[lane], y[lane], g[lane]));
+        return;
+    }
+    let (a, b, y, g) = (a.as_flattened(), b.as_flattened(), y.as_flattened(), g.as_flattened());
+    for ((((to, &a), &b), &y), &g) in to.as_flattened_mut().iter_mut().zip(a).zip(b).zip(y).zip(g) {
+        *to = part(a, b, y, g);
     }
 }
 

@@ -72,7 +72,7 @@ impl<F: Float> Tape<F> {
     }
 
     #[inline(always)]
-    fn record(&self, op: Op, operands: [(Option<NodeId>, F); 2]) -> Var<'_, F> {
+    pub(crate) fn record(&self, op: Op, operands: [(Option<NodeId>, F); 2]) -> Var<'_, F> {
         let (id, value) = self.graph.borrow_mut().record(op, operands);
         Var { tape: self, id, value }
     }
@@ -116,7 +116,7 @@ impl<'t, F: Float> Var<'t, F> {
 
     /// Records `op` on this variable and another term (any, if the operation has one input).
     #[inline(always)]
-    pub(super) fn apply(self, op: Op, other: impl Term<'t, F>) -> Self {
+    pub(crate) fn apply(self, op: Op, other: impl Term<'t, F>) -> Self {
         let (tape, node) = other.place(self.tape);
         tape.record(op, [(Some(self.id), self.value), (node, other.value())])
     }

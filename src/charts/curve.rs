@@ -23,6 +23,11 @@ pub(super) fn curve(series: &Series, last: usize, map: &Mapping) -> Vec<Vec<Poin
     pieces.flat_map(|piece| clip(piece.iter().flatten().copied(), map)).collect()
 }
 
+/// How far it is from one place to the other.
+pub(super) fn distance(from: Point, to: Point) -> f64 {
+    (to.0 - from.0).hypot(to.1 - from.1)
+}
+
 /// The dashes of a line, each `dash` long (or shorter at its end) and `gap` apart, measured along
 /// it.
 pub(super) fn dashes(line: &[Point], dash: f64, gap: f64) -> Vec<Vec<Point>> {
@@ -31,7 +36,7 @@ pub(super) fn dashes(line: &[Point], dash: f64, gap: f64) -> Vec<Vec<Point>> {
     let (mut drawing, mut left) = (true, dash);
     for pair in line.windows(2) {
         let [from, to] = [pair[0], pair[1]];
-        let length = (to.0 - from.0).hypot(to.1 - from.1);
+        let length = distance(from, to);
         let mut done = 0.0;
         while length - done > left {
             done += left;
@@ -93,8 +98,8 @@ fn samples(series: &Series, last: usize, map: &Mapping) -> Vec<Option<Point>> {
         // Where a run is out of the plot or leaps across it, and never lands in it, there is
         // nothing to fill.
         let outside = beyond(top, map) && beyond(bottom, map);
-        let mut looked_at = series.values()[start..end].iter().take(LOOKED_AT);
-        if !outside || looked_at.any(|&value| !beyond(height(value), map)) {
+        let mut looked_at = (start..end).take(LOOKED_AT);
+        if !outside || looked_at.any(|state| !beyond(height(series[state]), map)) {
             points.push(Some((x, far)));
             previous = far;
         }

@@ -5,8 +5,9 @@ use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawingBackend;
 use plotters::style::Color;
 
+use super::crowd;
 use super::plane::Plane;
-use super::{Axis, Drawn, Mapping, Result, Scene, Style};
+use super::{Axis, Cut, Drawn, Mapping, Result, Scene, Style};
 
 /// The room beyond the outermost point, of the axis's length: lines and points can be dragged
 /// there.
@@ -19,28 +20,34 @@ pub(super) fn draw<DB: DrawingBackend>(
     scene: &Scene,
     style: &Style,
 ) -> Result<Drawn, DB> {
-    let [x, y] = scene.frame.unwrap_or_else(|| frame(scene.xs, scene.ys));
+    let [x, y] = frame(scene);
     let plane = Plane::draw(area, style, x, y)?;
-    let w = scene
-        .held
-        .map_or_else(|| scene.run.w.values().get(scene.position).copied(), |held| Some(held.w));
-    let points = || scene.xs.iter().copied().zip(scene.ys.iter().copied());
+    let w = scene.held.map_or_else(|| scene.run.w.get(scene.position), |held| Some(held.w));
     if let Some(w) = w.filter(|w| w.is_finite()) {
-        for (px, py) in points() {
-            plane.upright(px, w * px, py, style.loss)?;
+        for (x, [from, to]) in crowd::bars(scene, w, &plane.mapping, plane.ratio) {
+            plane.upright(x, from, to, style.loss)?;
         }
         let [from, to] = line(w, &x, &y).map(|x| plane.mapping.to_pixel(x, w * x));
         plane.line(&[from, to], style.w.mix(1.0))?;
     }
-    for point in points() {
+    for point in crowd::dots(scene, &plane.mapping, plane.ratio) {
         plane.point(point, style.ink)?;
     }
-    Ok(Drawn { mapping: plane.mapping.scaled(1.0 / plane.ratio), cut: false })
+    Ok(Drawn { mapping: plane.mapping.scaled(1.0 / plane.ratio), cut: Cut::default() })
 }
 
-/// The axes for these points: both hold zero, through which the line goes, and some room.
-pub fn frame(xs: &[f64], ys: &[f64]) -> [Axis; 2] {
-    [xs, ys].map(|values| {
+pub(super) fn axes_against_epochs(_: &Scene) -> Option<[Axis; 2]> {
+    None
+}
+
+/// The axes of the fit: both hold zero, through which the line goes, every point, and some room.
+/// The line has as much room on the one side of zero as on the other, if any state of the run, or
+/// the hand, takes it there: it never leaves the chart from its very beginning on.
+pub fn frame(scene: &Scene) -> [Axis; 2] {
+    if let Some(frame) = scene.frame {
+        return frame;
+    }
+    let [x, y] = [scene.xs, scene.ys].map(|values| {
         let bounds = |(least, most): (f64, f64), &v: &f64| (least.min(v), most.max(v));
         let (least, most) = values.iter().fold((0.0, 0.0), bounds);
         let room = ROOM * (most - least);
@@ -48,7 +55,14 @@ pub fn frame(xs: &[f64], ys: &[f64]) -> [Axis; 2] {
             if least < 0.0 { least - room } else { least },
             if most > 0.0 { most + room } else { most },
         ])
-    })
+    });
+    let reach = y.max().max(-y.min());
+    let states = scene.run.w.extent(0, scene.run.w.len());
+    let states = states.into_iter().flat_map(|states| [states.min, states.max]);
+    let ws = states.chain(scene.held.map(|held| held.w)).filter(|w| w.is_finite());
+    let heights = ws.flat_map(|w| [w * x.min(), w * x.max()]).map(|y| y.clamp(-reach, reach));
+    let y = Axis::linear(&heights.chain([y.min(), y.max()]).collect::<Vec<_>>());
+    [x, y]
 }
 
 /// Where the hand takes hold of the line y = w·x in a chart of the fit, in CSS pixels.

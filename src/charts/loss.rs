@@ -6,7 +6,7 @@ use plotters::prelude::DrawingBackend;
 
 use super::over_epochs::{OverEpochs, first_finite};
 use super::plane::Shape;
-use super::{Drawn, Result, Scene, Style};
+use super::{Axis, Drawn, Result, Scene, Style};
 
 /// How many times its start the loss may reach before the chart cuts it off: a run that diverges
 /// would press its own beginning flat. A logarithmic axis has room for both.
@@ -17,6 +17,14 @@ pub(super) fn draw<DB: DrawingBackend>(
     scene: &Scene,
     style: &Style,
 ) -> Result<Drawn, DB> {
+    over_epochs(scene).draw(area, scene, style, style.loss)
+}
+
+pub(super) fn axes_against_epochs(scene: &Scene) -> Option<[Axis; 2]> {
+    Some(over_epochs(scene).axes(scene))
+}
+
+fn over_epochs<'a>(scene: &Scene<'a>) -> OverEpochs<'a> {
     let top = first_finite(scene.run.loss).filter(|&start| start > 0.0 && !scene.log);
     OverEpochs {
         series: scene.run.loss,
@@ -26,8 +34,6 @@ pub(super) fn draw<DB: DrawingBackend>(
         optimum: scene.optimum.map(|optimum| optimum.loss),
         held: scene.held.map(|held| held.loss),
         best: scene.best.map(|best| best.loss),
-        colour: style.loss,
         shape: Shape::Square,
     }
-    .draw(area, scene, style)
 }

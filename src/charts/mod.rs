@@ -6,6 +6,7 @@
 //! A new chart is a new file and a row in the table below.
 
 mod axis;
+mod crowd;
 mod curve;
 mod fit;
 mod loss;
@@ -49,7 +50,7 @@ pub struct Scene<'a> {
     pub ghost: Option<Run<'a>>,
     /// Whether the axis of the loss is logarithmic.
     pub log: bool,
-    /// The axes of the fit, where they must not follow the points: while a point is dragged.
+    /// The axes of the fit, where they must not follow points and line: while a point is dragged.
     pub frame: Option<[Axis; 2]>,
 }
 
@@ -99,6 +100,9 @@ pub struct Style {
     /// Units of the drawing area for each pixel of the display, in both directions. Plotters
     /// counts in whole numbers: a curve of whole pixels has stairs, one of eighths is smooth.
     pub grain: u32,
+    /// The least room to the left of a plot, in CSS pixels: charts below one another that share an
+    /// axis share its ends, see [`left`].
+    pub left: f64,
     /// The font family of the labels, as CSS names it.
     pub font: String,
     /// The colour of what belongs to the run as such: the present position.
@@ -118,8 +122,29 @@ pub struct Style {
 pub struct Drawn {
     /// Where the data stands, in CSS pixels.
     pub mapping: Mapping,
-    /// Whether a finite value of the states shown lies outside of the chart.
-    pub cut: bool,
+    /// Where finite values of the states shown lie outside of the chart.
+    pub cut: Cut,
+}
+
+/// On which sides of a chart something is cut off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cut {
+    /// Above its upper edge.
+    pub above: bool,
+    /// Below its lower edge.
+    pub below: bool,
+}
+
+impl Cut {
+    /// Its name in the message files: `above`, `below`, `both`, or empty where nothing is cut off.
+    pub fn code(self) -> &'static str {
+        match (self.above, self.below) {
+            (true, true) => "both",
+            (true, false) => "above",
+            (false, true) => "below",
+            (false, false) => "",
+        }
+    }
 }
 
 /// The plot within a chart, and the data that its edges stand for.
@@ -186,6 +211,15 @@ macro_rules! charts {
             pub fn from_name(name: &str) -> Option<Chart> {
                 Chart::ALL.iter().copied().find(|chart| chart.name() == name)
             }
+        }
+
+        /// The room that a chart against the epoch of `size` CSS pixels, each of `ratio` pixels of
+        /// the display, needs to the left of its plot, in CSS pixels; 0 for any other chart.
+        pub fn left(chart: Chart, size: (f64, f64), ratio: f64, scene: &Scene) -> f64 {
+            let axes = match chart {
+                $(Chart::$Chart => $module::axes_against_epochs(scene),)+
+            };
+            axes.map_or(0.0, |axes| plane::left(size, ratio, axes))
         }
 
         /// Draws a chart over the whole of `area`.

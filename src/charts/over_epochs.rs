@@ -7,7 +7,7 @@ use plotters::style::{Color, RGBColor};
 
 use super::curve::curve;
 use super::plane::{Plane, Shape};
-use super::{Axis, Drawn, Result, Scene, Style};
+use super::{Axis, Cut, Drawn, Result, Scene, Style};
 use crate::training::Series;
 
 /// The least distance in CSS pixels between two states at which each is marked, so that steps are
@@ -34,7 +34,6 @@ pub(super) struct OverEpochs<'a> {
     pub held: Option<f64>,
     /// The value at the best w that a hand has found.
     pub best: Option<f64>,
-    pub colour: RGBColor,
     pub shape: Shape,
 }
 
@@ -44,11 +43,12 @@ impl OverEpochs<'_> {
         area: &DrawingArea<DB, Shift>,
         scene: &Scene,
         style: &Style,
+        colour: RGBColor,
     ) -> Result<Drawn, DB> {
-        let (x, y) = (Axis::epochs(scene.epochs), self.axis());
+        let [x, y] = self.axes(scene);
         let plane = Plane::draw(area, style, x, y)?;
         if let Some(optimum) = self.optimum {
-            plane.dashes(optimum, self.colour)?;
+            plane.dashes(optimum, colour)?;
         }
 
         let within = |state: usize, series: &Series| {
@@ -58,7 +58,7 @@ impl OverEpochs<'_> {
         for (end, strength) in [(within(scene.visited, self.series), AHEAD), (last, 1.0)] {
             if end > last || strength == 1.0 {
                 for line in curve(self.series, end, &plane.mapping) {
-                    plane.line(&line, self.colour.mix(strength))?;
+                    plane.line(&line, colour.mix(strength))?;
                 }
             }
         }
@@ -68,23 +68,30 @@ impl OverEpochs<'_> {
                 plane.dashed(&line, style.ink.mix(GHOST))?;
             }
         }
-        let values = self.series.values();
         if plane.mapping.width >= STATES_APART * plane.ratio * x.max() {
-            for (epoch, &value) in values.iter().enumerate().take(last) {
-                plane.state((epoch as f64, value), self.shape, self.colour)?;
+            for (epoch, value) in self.series.iter().enumerate().take(last) {
+                plane.state((epoch as f64, value), self.shape, colour)?;
             }
         }
         if let Some(best) = self.best {
             plane.hollow((0.0, best), self.shape, style.ink)?;
         }
-        let shown = self.held.or(values.get(last).copied());
+        let shown = self.held.or(self.series.get(last));
         if let Some(value) = shown {
-            plane.position((last as f64, value), self.shape, self.colour)?;
+            plane.position((last as f64, value), self.shape, colour)?;
         }
 
         let states = self.series.extent(0, last + 1);
-        let cut = states.is_some_and(|states| !y.shows(states.min) || !y.shows(states.max));
+        let cut = states.map_or_else(Cut::default, |states| Cut {
+            above: !y.shows(states.max) && states.max > y.max(),
+            below: !y.shows(states.min) && states.min < y.min(),
+        });
         Ok(Drawn { mapping: plane.mapping.scaled(1.0 / plane.ratio), cut })
+    }
+
+    /// The epochs from left to right, the quantity from bottom to top.
+    pub fn axes(&self, scene: &Scene) -> [Axis; 2] {
+        [Axis::epochs(scene.epochs), self.axis()]
     }
 
     /// Spans all states computed, not only those shown: nothing moves while the position does.
@@ -107,5 +114,5 @@ impl OverEpochs<'_> {
 
 /// The first value of `series` that is finite: the start that a chart measures by.
 pub(super) fn first_finite(series: &Series) -> Option<f64> {
-    series.values().iter().copied().find(|value| value.is_finite())
+    series.iter().find(|value| value.is_finite())
 }

@@ -12,7 +12,7 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, RGBColor, TextStyle};
 
-use super::curve::{Point, dashes};
+use super::curve::{Point, dashes, distance};
 use super::{Axis, Mapping, Result, Style, Tick};
 
 /// The shape of a mark, which tells a quantity apart where its colour does not.
@@ -32,6 +32,8 @@ const RING: f64 = 2.0;
 const LINE: f64 = 2.0;
 /// A dash of the optimum and the gap behind it.
 const DASH: (f64, f64) = (5.0, 4.0);
+/// How many times as long as wide a line may be before its dashes become longer.
+const LONGEST: f64 = 3.0;
 /// From the plot to the labels.
 const MARGIN: f64 = 8.0;
 /// The length of a tick below the plot.
@@ -69,7 +71,8 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
         let grain = f64::from(style.grain.clamp(1, 100));
         let (width, height) = area.dim_in_pixel();
         let size = [width, height].map(|units| (f64::from(units) / grain).min(LARGEST));
-        let Layout { mapping, font, x_ticks, y_ticks } = Layout::new(size, ratio, x, y);
+        let Layout { mapping, font, x_ticks, y_ticks } =
+            Layout::new(size, ratio, style.left * ratio, [x, y]);
         let plane = Plane { area, style, ratio, grain, mapping };
         area.fill(&style.ground)?;
 
@@ -119,10 +122,16 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
         self.area.draw(&PathElement::new(points, colour.stroke_width(stroke)))
     }
 
-    /// A thin dashed line through `points`.
+    /// A thin dashed line through `points`. The dashes of a line that goes up and down all the
+    /// time are as much longer: there are never more than a smooth one has, or a few times more.
     pub fn dashed(&self, points: &[Point], colour: RGBAColor) -> Result<(), DB> {
         let stroke = colour.stroke_width((HAIR * self.scale()).round() as u32);
-        for dash in dashes(points, DASH.0 * self.ratio, DASH.1 * self.ratio) {
+        let length: f64 = points.windows(2).map(|ends| distance(ends[0], ends[1])).sum();
+        let width = points.last().zip(points.first()).map_or(0.0, |(end, start)| end.0 - start.0);
+        // A line as high as the chart is not yet long.
+        let plain = LONGEST * width + self.mapping.height;
+        let unit = self.ratio * (length / plain).max(1.0);
+        for dash in dashes(points, DASH.0 * unit, DASH.1 * unit) {
             let dash: Vec<_> = dash.into_iter().map(|point| self.units(point)).collect();
             self.area.draw(&PathElement::new(dash, stroke))?;
         }
@@ -246,6 +255,12 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
     }
 }
 
+/// How far from the left edge of a chart its plot begins, in CSS pixels.
+pub(super) fn left(size: (f64, f64), ratio: f64, axes: [Axis; 2]) -> f64 {
+    let size = [size.0, size.1].map(|css| (css * ratio).round().clamp(0.0, LARGEST));
+    Layout::new(size, ratio, 0.0, axes).mapping.left / ratio
+}
+
 /// Where the parts of a chart are.
 struct Layout {
     mapping: Mapping,
@@ -256,8 +271,8 @@ struct Layout {
 
 impl Layout {
     /// Gives the plot all the room that the labels leave; where they would take more than half,
-    /// there are none.
-    fn new([width, height]: [f64; 2], ratio: f64, x: Axis, y: Axis) -> Layout {
+    /// there are none. To its left it leaves `least` pixels at least.
+    fn new([width, height]: [f64; 2], ratio: f64, least: f64, [x, y]: [Axis; 2]) -> Layout {
         let font = ratio
             * match width / ratio {
                 ..200.0 => 11.0,
@@ -278,6 +293,9 @@ impl Layout {
         if left > width / 2.0 || gap > 0.5 {
             y_ticks.clear();
             left = edge;
+        }
+        if least <= width / 2.0 {
+            left = left.max(least.round());
         }
         let plot_width = (width - left - edge).max(1.0);
 

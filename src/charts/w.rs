@@ -6,7 +6,7 @@ use plotters::prelude::DrawingBackend;
 
 use super::over_epochs::{OverEpochs, first_finite};
 use super::plane::Shape;
-use super::{Drawn, Result, Scene, Style};
+use super::{Axis, Drawn, Result, Scene, Style};
 
 /// How many times its first distance from the optimum w may move away before the chart cuts it
 /// off: a run that diverges would press its own beginning flat.
@@ -17,6 +17,14 @@ pub(super) fn draw<DB: DrawingBackend>(
     scene: &Scene,
     style: &Style,
 ) -> Result<Drawn, DB> {
+    over_epochs(scene).draw(area, scene, style, style.w)
+}
+
+pub(super) fn axes_against_epochs(scene: &Scene) -> Option<[Axis; 2]> {
+    Some(over_epochs(scene).axes(scene))
+}
+
+fn over_epochs<'a>(scene: &Scene<'a>) -> OverEpochs<'a> {
     let optimum = scene.optimum.map(|optimum| optimum.w);
     let limits = optimum.zip(first_finite(scene.run.w)).and_then(|(best, start)| {
         let reach = FARTHEST * (start - best).abs();
@@ -30,8 +38,6 @@ pub(super) fn draw<DB: DrawingBackend>(
         optimum,
         held: scene.held.map(|held| held.w),
         best: scene.best.map(|best| best.w),
-        colour: style.w,
         shape: Shape::Dot,
     }
-    .draw(area, scene, style)
 }

@@ -1,8 +1,13 @@
 //! The kinds of settings: how a text becomes a value, and a value a text.
 
 use crate::number::{parse, short};
+use crate::training::{DataError, MAX_POINTS};
 
 use super::Problem;
+
+/// What a text says: a value, with what there is to say about it if it is not quite what was
+/// given, or why it says none.
+pub(super) type Reading<T> = Result<(T, Option<Problem>), Problem>;
 
 /// What texts a setting takes, for whoever builds a control or a sentence from it.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +36,10 @@ pub enum Kind {
     Choice(Vec<&'static str>),
     /// Any of these words, separated by spaces or commas, or `all`.
     Names(Vec<&'static str>),
+    /// An expression of the input x and of parameters.
+    Formula,
+    /// Names of parameters, each with its number, separated by commas or semicolons.
+    Starts,
 }
 
 impl Kind {
@@ -42,6 +51,8 @@ impl Kind {
             Kind::Whole { .. } => "integer",
             Kind::Choice(_) => "choice",
             Kind::Names(_) => "names",
+            Kind::Formula => "formula",
+            Kind::Starts => "starts",
         }
     }
 
@@ -55,6 +66,8 @@ impl Kind {
             Kind::Whole { min, max, .. } => format!("a whole number from {min} to {max}"),
             Kind::Choice(names) => quoted(names).join(" or "),
             Kind::Names(names) => format!("any of {}, or `all`", quoted(names).join(", ")),
+            Kind::Formula => "a formula, as `w*x + b`".to_owned(),
+            Kind::Starts => "names and numbers, as `w=0,b=1`".to_owned(),
         }
     }
 
@@ -131,15 +144,16 @@ impl List {
         values.iter().map(|&v| short(v)).collect::<Vec<_>>().join(",")
     }
 
-    /// Reads all numbers or none. How many there may be is the dataset's to judge.
-    pub fn read(&self, text: &str, values: &mut Vec<f64>) -> Result<(), Problem> {
+    /// Reads all numbers or none, and none of more than a dataset has.
+    pub fn read(&self, text: &str) -> Reading<Vec<f64>> {
         let separator = |c: char| matches!(c, ',' | ';') || c.is_whitespace();
-        let parts = text.split(separator).filter(|part| !part.is_empty());
-        *values = parts
-            .map(|part| parse(part).filter(|v| v.is_finite()))
-            .collect::<Option<_>>()
-            .ok_or(Problem::Malformed(self.describe()))?;
-        Ok(())
+        let parts = || text.split(separator).filter(|part| !part.is_empty());
+        let points = parts().count();
+        if points > MAX_POINTS {
+            return Err(Problem::Points(DataError::TooMany { points }));
+        }
+        let values = parts().map(|part| parse(part).filter(|v| v.is_finite())).collect();
+        Option::ok_or_else(values, || Problem::Malformed(self.describe())).map(|v| (v, None))
     }
 }
 
@@ -160,14 +174,14 @@ impl Number {
         short(*value)
     }
 
-    pub fn read(&self, text: &str, value: &mut f64) -> Result<(), Problem> {
+    pub fn read(&self, text: &str) -> Reading<f64> {
         let given = parse(text).ok_or_else(|| Problem::Malformed(self.describe()))?;
-        *value = given.clamp(self.min, self.max);
-        match given {
-            g if g < self.min => Err(Problem::Below(self.min)),
-            g if g > self.max => Err(Problem::Above(self.max)),
-            _ => Ok(()),
-        }
+        let problem = match given {
+            g if g < self.min => Some(Problem::Below(self.min)),
+            g if g > self.max => Some(Problem::Above(self.max)),
+            _ => None,
+        };
+        Ok((given.clamp(self.min, self.max), problem))
     }
 }
 
@@ -189,15 +203,12 @@ impl Whole {
     }
 
     /// Also takes `1e3` and `20.0`: what counts is the number.
-    pub fn read(&self, text: &str, value: &mut usize) -> Result<(), Problem> {
+    pub fn read(&self, text: &str) -> Reading<usize> {
         let bounds = Number { min: self.min as f64, max: self.max as f64, slider: None };
-        let mut number = 0.0;
-        let read = bounds.read(text, &mut number);
-        if matches!(read, Err(Problem::Malformed(_))) || number.fract() != 0.0 {
-            return Err(Problem::Malformed(self.describe()));
+        match bounds.read(text) {
+            Ok((number, problem)) if number.fract() == 0.0 => Ok((number as usize, problem)),
+            _ => Err(Problem::Malformed(self.describe())),
         }
-        *value = number as usize;
-        read
     }
 }
 
@@ -214,34 +225,9 @@ impl<T: Copy + PartialEq> Choice<T> {
         named.map_or("", |(name, _)| name).to_owned()
     }
 
-    pub fn read(&self, text: &str, value: &mut T) -> Result<(), Problem> {
+    pub fn read(&self, text: &str) -> Reading<T> {
         let wanted = text.trim();
         let found = self.0.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
-        *value = found.ok_or_else(|| Problem::Malformed(self.describe()))?.1;
-        Ok(())
-    }
-}
-
-/// Any of some words.
-pub(super) struct Names(pub &'static [&'static str]);
-
-impl Names {
-    pub fn describe(&self) -> Kind {
-        Kind::Names(self.0.to_vec())
-    }
-
-    pub fn show(&self, value: &[&'static str]) -> String {
-        if value == self.0 { "all".to_owned() } else { value.join(",") }
-    }
-
-    /// Words that are not known are malformed; the order and how often they are said do not count.
-    pub fn read(&self, text: &str, value: &mut Vec<&'static str>) -> Result<(), Problem> {
-        let words = || text.split([',', ' ']).filter(|word| !word.is_empty());
-        if words().any(|word| word != "all" && !self.0.contains(&word)) {
-            return Err(Problem::Malformed(self.describe()));
-        }
-        let wanted = |name: &str| words().any(|word| word == name || word == "all");
-        *value = self.0.iter().copied().filter(|name| wanted(name)).collect();
-        Ok(())
+        found.map(|&(_, value)| (value, None)).ok_or_else(|| Problem::Malformed(self.describe()))
     }
 }

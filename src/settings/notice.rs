@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::model::{FitError, FormulaError};
 use crate::number::short;
 use crate::training::{DataError, MAX_POINTS};
 
@@ -13,6 +14,8 @@ const QUOTED: usize = 40;
 /// A setting that was not taken as it was given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
+    /// Which layer it is about, counted from 0, the weakest.
+    pub layer: usize,
     /// The setting's name, as given.
     pub setting: String,
     /// The text that was given, cut to a length that can be read.
@@ -32,10 +35,22 @@ pub enum Problem {
     Malformed(Kind),
     /// `x` and `y` are no dataset; the points that stood before are kept.
     Points(DataError),
+    /// No model is written like that; the one that stood before is kept.
+    Formula(FormulaError),
+    /// This parameter is given two starts; what stood before is kept.
+    Twice(String),
+    /// The model has no parameter of that name; it is left out.
+    NoParameter,
+    /// The model cannot be fitted to so many points; the line through the origin is.
+    Fit(FitError),
+    /// This gradient was derived for a line through the origin alone; autograd is used.
+    LineOnly,
     /// There is no such setting; ignored.
     Unknown,
     /// The link was made by another version; read as far as it is understood.
     Version,
+    /// So many further texts were not taken as they were given.
+    More(usize),
 }
 
 impl Notice {
@@ -46,20 +61,26 @@ impl Notice {
             let quoted: String = characters.by_ref().take(QUOTED).collect();
             if characters.next().is_some() { quoted + "…" } else { quoted }
         };
-        Notice { setting: cut(setting), given: cut(given), problem }
+        Notice { layer: 0, setting: cut(setting), given: cut(given), problem }
     }
 }
 
 impl Notice {
+    /// The end of a long list.
+    pub(super) fn more(unsaid: usize) -> Self {
+        let problem = Problem::More(unsaid);
+        Notice { layer: 0, setting: String::new(), given: unsaid.to_string(), problem }
+    }
+
     /// Points that are none: what was given are their numbers.
     pub(super) fn of_points(setting: &str, error: DataError) -> Self {
         let given = match error {
             DataError::Lengths { xs, .. } => xs.to_string(),
             DataError::TooMany { points } => points.to_string(),
-            DataError::NotFinite { value, .. } => value.to_string(),
+            DataError::NotFinite { value, .. } => short(value),
             DataError::Empty => String::new(),
         };
-        Notice { setting: setting.to_owned(), given, problem: Problem::Points(error) }
+        Notice { layer: 0, setting: setting.to_owned(), given, problem: Problem::Points(error) }
     }
 }
 
@@ -74,17 +95,24 @@ impl Problem {
             Problem::Points(DataError::Lengths { .. }) => "lengths",
             Problem::Points(DataError::TooMany { .. }) => "too-many",
             Problem::Points(DataError::NotFinite { .. }) => "malformed",
+            Problem::Formula(_) => "formula",
+            Problem::Twice(_) => "twice",
+            Problem::NoParameter => "no-parameter",
+            Problem::Fit(_) => "too-much",
+            Problem::LineOnly => "line-only",
             Problem::Unknown => "unknown",
             Problem::Version => "version",
+            Problem::More(_) => "more",
         }
     }
 
-    /// The number that is allowed, or used instead; empty where that is no number.
+    /// The number that is allowed, or used instead, or the name that is there twice; else empty.
     pub fn allowed(&self) -> String {
         match self {
             Problem::Below(bound) | Problem::Above(bound) => short(*bound),
             Problem::Points(DataError::Lengths { ys, .. }) => ys.to_string(),
             Problem::Points(DataError::TooMany { .. }) => MAX_POINTS.to_string(),
+            Problem::Twice(name) => name.clone(),
             _ => String::new(),
         }
     }
@@ -92,14 +120,23 @@ impl Problem {
 
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Notice { setting, given, problem } = self;
+        let Notice { setting, given, problem, .. } = self;
         match problem {
             Problem::Below(bound) => write!(f, "{setting}: {given} is below {}", short(*bound)),
             Problem::Above(bound) => write!(f, "{setting}: {given} is above {}", short(*bound)),
             Problem::Malformed(kind) => write!(f, "{setting}: “{given}” is not {}", kind.allowed()),
             Problem::Points(error) => write!(f, "{error}"),
+            Problem::Formula(error) => write!(f, "{setting}: {error}"),
+            Problem::Fit(error) => write!(f, "{setting}: {error}"),
+            Problem::Twice(name) => write!(f, "{setting}: {name} is there twice"),
+            Problem::NoParameter => write!(f, "{setting}: the model has no parameter “{given}”"),
+            Problem::LineOnly => write!(
+                f,
+                "{setting}: {given} is derived for the model w*x alone; take autograd or numeric"
+            ),
             Problem::Unknown => write!(f, "there is no setting “{setting}”"),
             Problem::Version => write!(f, "version {given} of links is not known"),
+            Problem::More(_) => write!(f, "and {given} more"),
         }
     }
 }

@@ -16,11 +16,19 @@ pub enum Preset {
 }
 
 pub(super) const PRESETS: Choice<Preset> = Choice(&[
-    ("notebook-manual", Preset::NotebookManual),
-    ("notebook-autograd", Preset::NotebookAutograd),
+    (Preset::NotebookManual.name(), Preset::NotebookManual),
+    (Preset::NotebookAutograd.name(), Preset::NotebookAutograd),
 ]);
 
 impl Preset {
+    /// The preset's name in attributes and links.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Preset::NotebookManual => "notebook-manual",
+            Preset::NotebookAutograd => "notebook-autograd",
+        }
+    }
+
     /// The defaults, with the run that the preset is.
     pub fn settings(self) -> Settings {
         let (gradient, iterations) = match self {

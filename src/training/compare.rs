@@ -1,5 +1,7 @@
 //! The three routes to one slope, side by side at one w.
 
+use crate::model::{Loss, Model};
+
 use super::{Dataset, Gradient, Numeric, Objective, Precision};
 
 /// Every way to the gradient, ready to be asked at any w. Asking changes no run: each has its own
@@ -50,7 +52,9 @@ impl Comparison {
     pub fn new(data: &Dataset, precision: Precision) -> Self {
         let ways = [Gradient::Manual, Gradient::ManualSum, Gradient::Autograd, Gradient::Numeric];
         let objectives = ways.map(|gradient| gradient.objective(data, precision));
-        Comparison { objectives, numeric: Numeric::new(data) }
+        let numeric = Numeric::new(&Model::line(), &Loss::default(), data)
+            .expect("internal error: a line fits any points");
+        Comparison { objectives, numeric }
     }
 
     /// The loss at `w`, by autograd, and the four gradients there.
@@ -73,10 +77,10 @@ impl Comparison {
 
     /// The slope at `w` by a nudge of a thousandth of w's power of ten (of 1 if w is smaller), in
     /// double precision.
-    pub fn nudge(&self, w: f64) -> Nudge {
+    pub fn nudge(&mut self, w: f64) -> Nudge {
         let by = 1e-3 * libm::pow(10.0, w.abs().max(1.0).log10().floor());
         let w = [w, w + by];
-        let loss = w.map(|w| self.numeric.loss(w));
+        let loss = w.map(|w| self.numeric.loss(&[w]));
         Nudge { w, loss, slope: (loss[1] - loss[0]) / (w[1] - w[0]) }
     }
 }

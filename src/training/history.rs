@@ -1,109 +1,100 @@
-//! Every state of a run, exactly.
+//! What is kept of every state of a run: a series for each quantity that is drawn.
+//!
+//! Nothing here computes a state: those of the quantities that are not kept, a
+//! [`Trainer`](super::Trainer) makes again.
 
-use std::fmt::Write;
+use super::{Quantity, Series, State};
 
-use super::Series;
-use crate::number::repr;
+/// The most parameters of a run of which every quantity is kept if nobody says otherwise.
+const FEW: usize = 4;
 
-/// One step of a run, as a notebook prints it: the loss and gradient **before** w moved, the
-/// parameter **after** it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Row {
-    /// Which step, counted from 1: the step from state `epoch − 1` to state `epoch`.
-    pub epoch: usize,
-    /// The first parameter after the update.
-    pub w: f64,
-    /// The loss before the update.
-    pub loss: f64,
-    /// The gradient in the first parameter before the update.
-    pub grad: f64,
-}
-
-/// The states of a run, from the start to the last one computed: for each the parameters, and the
-/// loss and the gradients there.
+/// The states of a run by quantity, from the start to the last one computed.
 #[derive(Clone, Debug)]
 pub struct History {
-    /// One series for each parameter.
-    params: Vec<Series>,
-    /// One series for each parameter.
-    grads: Vec<Series>,
-    losses: Series,
+    states: usize,
+    loss: Option<Series>,
+    /// For each parameter.
+    params: Vec<Option<Series>>,
+    /// For each parameter.
+    grads: Vec<Option<Series>>,
 }
 
 impl History {
-    /// A history for this many parameters, with no state yet.
-    pub(super) fn new(params: usize) -> Self {
-        History {
-            params: vec![Series::default(); params],
-            grads: vec![Series::default(); params],
-            losses: Series::default(),
+    /// A history of this many parameters with no state yet, which keeps these quantities.
+    pub(super) fn new(params: usize, kept: impl IntoIterator<Item = Quantity>) -> Self {
+        let none = vec![None; params];
+        let mut history = History { states: 0, loss: None, params: none.clone(), grads: none };
+        for quantity in kept {
+            if let Some(slot) = history.slot(quantity) {
+                *slot = Some(Series::default());
+            }
+        }
+        history
+    }
+
+    /// The quantities that are kept if nobody says otherwise: all of them while the parameters
+    /// are few, else the loss.
+    pub(super) fn usual(params: usize) -> Vec<Quantity> {
+        if params <= FEW { Quantity::all(params).collect() } else { vec![Quantity::Loss] }
+    }
+
+    fn slot(&mut self, quantity: Quantity) -> Option<&mut Option<Series>> {
+        match quantity {
+            Quantity::Loss => Some(&mut self.loss),
+            Quantity::Param(k) => self.params.get_mut(k),
+            Quantity::Grad(k) => self.grads.get_mut(k),
         }
     }
 
-    pub(super) fn push(&mut self, params: &[f64], loss: f64, grads: &[f64]) {
-        for (series, &value) in self.params.iter_mut().zip(params) {
-            series.push(value);
+    pub(super) fn push(&mut self, state: &State) {
+        self.states += 1;
+        if let Some(series) = &mut self.loss {
+            series.push(state.loss);
         }
-        for (series, &value) in self.grads.iter_mut().zip(grads) {
-            series.push(value);
+        let params = self.params.iter_mut().zip(&state.params);
+        for (series, &value) in params.chain(self.grads.iter_mut().zip(&state.grads)) {
+            if let Some(series) = series {
+                series.push(value);
+            }
         }
-        self.losses.push(loss);
     }
 
-    pub(super) fn reserve(&mut self, more: usize) {
-        let series = self.params.iter_mut().chain(&mut self.grads);
-        series.chain([&mut self.losses]).for_each(|series| series.reserve(more));
+    /// A state, where every quantity of it is kept.
+    pub(super) fn state(&self, epoch: usize) -> Option<State> {
+        let all = |kept: &[Option<Series>]| -> Option<Vec<f64>> {
+            kept.iter().map(|series| Some(series.as_ref()?[epoch])).collect()
+        };
+        let loss = self.loss.as_ref()?[epoch];
+        Some(State { epoch, params: all(&self.params)?, loss, grads: all(&self.grads)? })
+    }
+
+    /// The quantities that are kept.
+    pub fn kept(&self) -> impl Iterator<Item = Quantity> {
+        Quantity::all(self.params.len()).filter(|&quantity| self.series(quantity).is_some())
+    }
+
+    /// Whether every quantity is kept.
+    pub(super) fn is_whole(&self) -> bool {
+        self.kept().count() == Quantity::all(self.params.len()).count()
     }
 
     /// The number of the last state computed; state 0 is the start.
     pub fn head(&self) -> usize {
-        self.losses.len() - 1
+        self.states - 1
     }
 
-    /// Each parameter's values, state by state.
-    pub fn params(&self) -> impl Iterator<Item = &Series> {
-        self.params.iter()
+    /// How many parameters the run has.
+    pub fn params(&self) -> usize {
+        self.params.len()
     }
 
-    /// Each state's value of parameter `k`.
-    pub fn param(&self, k: usize) -> &Series {
-        &self.params[k]
-    }
-
-    /// Each state's gradient in parameter `k`, as the optimizer is given it.
-    pub fn grad(&self, k: usize) -> &Series {
-        &self.grads[k]
-    }
-
-    /// Each state's loss. Only the last may be infinite or NaN.
-    pub fn loss(&self) -> &Series {
-        &self.losses
-    }
-
-    /// The step that led to state `epoch`.
-    ///
-    /// # Panics
-    /// If `epoch` is 0, to which no step led, or beyond the head.
-    pub fn row(&self, epoch: usize) -> Row {
-        Row {
-            epoch,
-            w: self.params[0].values()[epoch],
-            loss: self.losses.values()[epoch - 1],
-            grad: self.grads[0].values()[epoch - 1],
+    /// Each state's number of this quantity; `None` where that is not kept. Only the last state
+    /// may have a loss or a gradient that is infinite or NaN.
+    pub fn series(&self, quantity: Quantity) -> Option<&Series> {
+        match quantity {
+            Quantity::Loss => self.loss.as_ref(),
+            Quantity::Param(k) => self.params.get(k)?.as_ref(),
+            Quantity::Grad(k) => self.grads.get(k)?.as_ref(),
         }
-    }
-
-    /// The steps 1 to `last` as comma-separated values under `epoch,w,loss,grad`, each number as
-    /// Python would write it.
-    ///
-    /// # Panics
-    /// If `last` is beyond the head.
-    pub fn csv(&self, last: usize) -> String {
-        let mut csv = "epoch,w,loss,grad\n".to_owned();
-        for Row { epoch, w, loss, grad } in (1..=last).map(|epoch| self.row(epoch)) {
-            // Writing to a string cannot fail.
-            let _ = writeln!(csv, "{epoch},{},{},{}", repr(w), repr(loss), repr(grad));
-        }
-        csv
     }
 }

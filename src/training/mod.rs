@@ -1,30 +1,40 @@
-//! Gradient descent on y = w·x: the data, four ways to the gradient, the update, and the run.
+//! Gradient descent on a model: four ways to the gradient, the update, and the run.
 //!
 //! The four steps of training are the backbone: **prediction → loss → gradient → update**. An
 //! [`Objective`] makes the first three, an [`Optimizer`] the last, a [`Trainer`] walks through
-//! them and keeps every state in a [`History`]. Nothing here knows of charts or the page.
+//! them and keeps what is drawn of every state in a [`History`]. Nothing here knows of charts or
+//! the page.
 
+mod bowl;
+mod checkpoint;
 mod compare;
-mod data;
+mod descent;
 mod history;
 mod model;
 mod objective;
 mod optim;
+mod position;
 mod printout;
+mod quantity;
 mod series;
+mod state;
 mod status;
-mod theory;
 mod trainer;
 
+pub use crate::model::{DataError, Dataset, MAX_POINTS};
+pub use bowl::{Bands, Bowl, Unknown, Verdict};
 pub use compare::{Comparison, Gradients, Nudge};
-pub use data::{DataError, Dataset, MAX_POINTS};
-pub use history::{History, Row};
+pub use history::History;
 pub use model::{Precision, mse};
-pub use objective::{Autograd, Gradient, Manual, ManualSum, Numeric, Objective};
+pub use objective::{
+    Autograd, Gradient, Manual, ManualSum, Naive, Numeric, Objective, ObjectiveError,
+};
 pub use optim::{Optimizer, Sgd};
+pub use position::{Position, Stage};
 pub use printout::Printout;
+pub use quantity::Quantity;
 pub(crate) use series::BLOCK;
 pub use series::{Extent, Series};
-pub use status::{Quantity, Reason, Status};
-pub use theory::{Theory, Verdict};
-pub use trainer::{MAX_ITERATIONS, Phase, Trainer};
+pub use state::{Row, State};
+pub use status::{Reason, Status};
+pub use trainer::{MAX_ITERATIONS, Trainer};

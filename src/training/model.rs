@@ -45,6 +45,11 @@ impl<F: Float> Points<F> {
     pub fn count(&self) -> F {
         F::from_f64(self.xs.len() as f64)
     }
+
+    /// About how many operations loss and gradient take: seven for each point.
+    pub fn cost(&self) -> usize {
+        7 * self.xs.len()
+    }
 }
 
 /// The loss as PyTorch's `((w*x - y)**2).mean()`: 1/N · Σ (w·xᵢ − yᵢ)², recorded on w's tape.

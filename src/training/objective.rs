@@ -4,10 +4,14 @@
 //! Every objective takes and gives doubles and rounds inside, each in the order that its original
 //! has, so that its numbers are the original's to the bit.
 
-use crate::autograd::check::central_difference;
-use crate::autograd::{Float, Graph, NodeId, Tape};
+use std::error::Error;
+use std::fmt;
 
-use super::model::{Points, mse};
+use crate::autograd::Float;
+use crate::autograd::check::central_difference;
+use crate::model::{FitError, Lanes, Loss, Model, Unrolled, unroll};
+
+use super::model::Points;
 use super::{Dataset, Precision};
 
 /// A loss and its gradient in the parameters.
@@ -18,6 +22,10 @@ pub trait Objective {
 
     /// The precision in which the parameters are kept and updated.
     fn precision(&self) -> Precision;
+
+    /// About how many arithmetic operations one evaluation takes: how far apart the states may
+    /// lie that a run can go on from.
+    fn cost(&self) -> usize;
 }
 
 /// How the gradient is computed.
@@ -34,57 +42,165 @@ pub enum Gradient {
 }
 
 impl Gradient {
-    /// The objective for these points.
+    /// The objective of the lesson's line on these points.
     pub fn objective(self, data: &Dataset, precision: Precision) -> Box<dyn Objective> {
+        self.objective_of(&Model::line(), data, precision)
+            .expect("internal error: a line fits any points")
+    }
+
+    /// The mean squared error of a model on some rows.
+    ///
+    /// # Errors
+    /// If the gradient is one by hand and the model not the line that it was derived for, or if
+    /// the rows do not fit the model.
+    pub fn objective_of(
+        self,
+        model: &Model,
+        data: &Dataset,
+        precision: Precision,
+    ) -> Result<Box<dyn Objective>, ObjectiveError> {
         use Precision::{F32, F64};
-        match (self, precision) {
-            (Gradient::Autograd, F32) => Box::new(Autograd::<f32>::new(data)),
-            (Gradient::Autograd, F64) => Box::new(Autograd::<f64>::new(data)),
+        let loss = &Loss::default();
+        self.check(model, data)?;
+        Ok(match (self, precision) {
+            (Gradient::Autograd, F32) => Box::new(Autograd::<f32>::new(model, loss, data)?),
+            (Gradient::Autograd, F64) => Box::new(Autograd::<f64>::new(model, loss, data)?),
             (Gradient::Manual, F32) => Box::new(Manual::<f32>::new(data)),
             (Gradient::Manual, F64) => Box::new(Manual::<f64>::new(data)),
             (Gradient::ManualSum, F32) => Box::new(ManualSum::<f32>::new(data)),
             (Gradient::ManualSum, F64) => Box::new(ManualSum::<f64>::new(data)),
-            (Gradient::Numeric, _) => Box::new(Numeric::new(data)),
+            (Gradient::Numeric, _) => Box::new(Numeric::new(model, loss, data)?),
+        })
+    }
+
+    /// Whether there is an [`objective_of`](Gradient::objective_of) this model, and why not.
+    ///
+    /// # Errors
+    /// Those of [`objective_of`](Gradient::objective_of).
+    pub fn check(self, model: &Model, data: &Dataset) -> Result<(), ObjectiveError> {
+        let times = match self {
+            Gradient::Autograd => 1,
+            Gradient::Numeric => Numeric::losses(model.params().len()),
+            Gradient::Manual | Gradient::ManualSum if model.is_line() => 1,
+            Gradient::Manual | Gradient::ManualSum => return Err(ObjectiveError::ByHand),
+        };
+        Ok(Lanes::<f64>::check(model, &Loss::default(), data, times)?)
+    }
+}
+
+/// Why a gradient cannot be had of a model on some rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ObjectiveError {
+    /// The gradient is derived by hand, for the line through the origin alone.
+    ByHand,
+    /// The rows do not fit the model, or are too many for it.
+    Fit(FitError),
+}
+
+impl From<FitError> for ObjectiveError {
+    fn from(error: FitError) -> Self {
+        ObjectiveError::Fit(error)
+    }
+}
+
+impl fmt::Display for ObjectiveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ObjectiveError::ByHand => {
+                write!(f, "this gradient is derived by hand for the model w*x alone")
+            }
+            ObjectiveError::Fit(error) => write!(f, "{error}"),
         }
     }
 }
+
+impl Error for ObjectiveError {}
 
 fn precision_of<F: Float>() -> Precision {
     if size_of::<F>() == size_of::<f32>() { Precision::F32 } else { Precision::F64 }
 }
 
-/// PyTorch's `l.backward()`: the loss of [`mse`] recorded once, replayed for each state.
+/// PyTorch's `l.backward()` on a model and its loss, recorded once: the way the page trains.
 #[derive(Clone, Debug)]
 pub struct Autograd<F> {
-    graph: Graph<F>,
-    w: NodeId,
-    loss: NodeId,
+    lanes: Lanes<F>,
+    params: Vec<F>,
+    grads: Vec<F>,
 }
 
 impl<F: Float> Autograd<F> {
-    /// Records the loss on these points.
-    pub fn new(data: &Dataset) -> Self {
-        let tape = Tape::<F>::default();
-        let w = tape.param("w", F::ZERO);
-        let loss = mse(w, data).id();
-        let w = w.id();
-        Autograd { graph: tape.into_graph(), w, loss }
+    /// The objective for this model on these rows.
+    ///
+    /// # Errors
+    /// If the rows do not fit the model, or are too many for it.
+    pub fn new(model: &Model, loss: &Loss, data: &Dataset) -> Result<Self, FitError> {
+        let lanes = Lanes::new(model, loss, data)?;
+        let zeros = vec![F::ZERO; lanes.params()];
+        Ok(Autograd { lanes, params: zeros.clone(), grads: zeros })
     }
 }
 
 impl<F: Float> Objective for Autograd<F> {
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
-        let graph = &mut self.graph;
-        graph.set(self.w, F::from_f64(params[0]));
-        graph.zero_grad();
-        graph.forward();
-        graph.backward(self.loss);
-        grads[0] = graph.grad(self.w).to_f64();
-        graph.value(self.loss).to_f64()
+        for (rounded, &param) in self.params.iter_mut().zip(params) {
+            *rounded = F::from_f64(param);
+        }
+        let loss = self.lanes.evaluate(&self.params, &mut self.grads);
+        for (grad, rounded) in grads.iter_mut().zip(&self.grads) {
+            *grad = rounded.to_f64();
+        }
+        loss.to_f64()
     }
 
     fn precision(&self) -> Precision {
         precision_of::<F>()
+    }
+
+    fn cost(&self) -> usize {
+        // Forward, and backward to both inputs of an operation.
+        3 * self.lanes.work()
+    }
+}
+
+/// The naive twin of [`Autograd`]: one scalar graph of all rows, replayed for each state. The same
+/// to the bit, and every number can be looked at.
+#[derive(Clone, Debug)]
+pub struct Naive<F> {
+    unrolled: Unrolled<F>,
+}
+
+impl<F: Float> Naive<F> {
+    /// The objective for this model on these rows.
+    ///
+    /// # Errors
+    /// If the rows do not fit the model, or if the graph would be too large.
+    pub fn new(model: &Model, loss: &Loss, data: &Dataset) -> Result<Self, FitError> {
+        Ok(Naive { unrolled: unroll(model, loss, data)? })
+    }
+}
+
+impl<F: Float> Objective for Naive<F> {
+    fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
+        let Unrolled { graph, params: ids, loss, .. } = &mut self.unrolled;
+        for (&id, &param) in ids.iter().zip(params) {
+            graph.set(id, F::from_f64(param));
+        }
+        graph.zero_grad();
+        graph.forward();
+        graph.backward(*loss);
+        for (&id, grad) in ids.iter().zip(grads) {
+            *grad = graph.grad(id).to_f64();
+        }
+        graph.value(*loss).to_f64()
+    }
+
+    fn precision(&self) -> Precision {
+        precision_of::<F>()
+    }
+
+    fn cost(&self) -> usize {
+        // Forward and backward.
+        2 * self.unrolled.graph.nodes().len()
     }
 }
 
@@ -113,6 +229,10 @@ impl<F: Float> Objective for Manual<F> {
 
     fn precision(&self) -> Precision {
         precision_of::<F>()
+    }
+
+    fn cost(&self) -> usize {
+        self.points.cost()
     }
 }
 
@@ -148,34 +268,63 @@ impl<F: Float> Objective for ManualSum<F> {
     fn precision(&self) -> Precision {
         Precision::F64
     }
+
+    fn cost(&self) -> usize {
+        self.points.cost()
+    }
 }
 
-/// The slope measured: w nudged to either side, the difference of the losses over the distance.
-/// Always in double precision.
+/// The slopes measured: each parameter nudged to either side, the difference of the losses over
+/// the distance. Always in double precision.
 #[derive(Clone, Debug)]
 pub struct Numeric {
-    points: Points<f64>,
+    lanes: Lanes<f64>,
+    /// The parameters, one of them nudged.
+    nudged: Vec<f64>,
 }
 
 impl Numeric {
-    /// The objective on these points.
-    pub fn new(data: &Dataset) -> Self {
-        Numeric { points: Points::new(data) }
+    /// The objective for this model on these rows.
+    ///
+    /// # Errors
+    /// If the rows do not fit the model, or are too many for it.
+    pub fn new(model: &Model, loss: &Loss, data: &Dataset) -> Result<Self, FitError> {
+        let lanes = Lanes::new(model, loss, data)?;
+        Ok(Numeric { nudged: vec![0.0; lanes.params()], lanes })
     }
 
-    /// The loss at `w`.
-    pub fn loss(&self, w: f64) -> f64 {
-        self.points.residuals(w).fold(0.0, |sum, (_, r)| sum + r * r) / self.points.count()
+    /// How often the loss is computed for one gradient.
+    fn losses(params: usize) -> usize {
+        // At the parameters, and to either side of each.
+        2 * params + 1
+    }
+
+    /// The loss at these parameters.
+    pub fn loss(&mut self, params: &[f64]) -> f64 {
+        self.lanes.loss(params)
     }
 }
 
 impl Objective for Numeric {
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
-        grads[0] = central_difference(|w| self.loss(w), params[0]);
-        self.loss(params[0])
+        let Numeric { lanes, nudged } = self;
+        nudged.copy_from_slice(params);
+        for (k, grad) in grads.iter_mut().enumerate() {
+            let loss = |param| {
+                nudged[k] = param;
+                lanes.loss(nudged)
+            };
+            *grad = central_difference(loss, params[k]);
+            nudged[k] = params[k];
+        }
+        lanes.loss(params)
     }
 
     fn precision(&self) -> Precision {
         Precision::F64
+    }
+
+    fn cost(&self) -> usize {
+        Numeric::losses(self.nudged.len()) * self.lanes.work()
     }
 }

@@ -5,12 +5,21 @@ use crate::autograd::Float;
 use super::Precision;
 
 /// Moves parameters by their gradients.
+///
+/// What an optimizer remembers from one step to the next it is handed with each step, so that a
+/// run can go on from any state that was kept.
 pub trait Optimizer {
-    /// Replaces `params` by what they are after one step along `grads`, of the same length.
-    fn update(&mut self, params: &mut [f64], grads: &[f64]);
+    /// Replaces `params` by what they are after one step along `grads`, of the same length, and
+    /// `memory` by what the next step is to be handed.
+    fn update(&self, params: &mut [f64], grads: &[f64], memory: &mut [f64]);
+
+    /// How many numbers are remembered for so many parameters. They are zeros before the first
+    /// step.
+    fn memory(&self, params: usize) -> usize;
 }
 
-/// Gradient descent, w ← w − lr·∂L/∂w, as `torch.optim.SGD` without momentum.
+/// Gradient descent, w ← w − lr·∂L/∂w, as `torch.optim.SGD` without momentum. It remembers
+/// nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Sgd<F = f64> {
     lr: F,
@@ -30,10 +39,14 @@ impl<F: Float> Sgd<F> {
 }
 
 impl<F: Float> Optimizer for Sgd<F> {
-    fn update(&mut self, params: &mut [f64], grads: &[f64]) {
+    fn update(&self, params: &mut [f64], grads: &[f64], _: &mut [f64]) {
         for (w, &grad) in params.iter_mut().zip(grads) {
             *w = self.step(F::from_f64(*w), F::from_f64(grad)).to_f64();
         }
+    }
+
+    fn memory(&self, _: usize) -> usize {
+        0
     }
 }
 

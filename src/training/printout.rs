@@ -1,6 +1,6 @@
 //! The lines that the two notebooks print.
 
-use crate::number::repr;
+use crate::number::{fixed, repr};
 
 use super::{Gradient, Precision, Row};
 
@@ -26,12 +26,17 @@ impl From<Gradient> for Printout {
 }
 
 impl Printout {
-    /// The line of one step.
-    pub fn step(self, Row { epoch, w, loss, .. }: Row) -> String {
-        match self {
-            Printout::Fixed => format!("epoch {epoch}: w={w:.3}, loss={loss:.8}"),
-            Printout::Full => format!("epoch {epoch}: w={}, loss={}", repr(w), repr(loss)),
+    /// The line of one step, where `names` are those of the parameters.
+    pub fn step(self, row: &Row, names: &[impl AsRef<str>]) -> String {
+        let number = |value: f64, decimals: usize| match self {
+            Printout::Fixed => fixed(value, decimals),
+            Printout::Full => repr(value),
+        };
+        let mut line = format!("epoch {}: ", row.epoch);
+        for (name, &value) in names.iter().zip(&row.params) {
+            line = line + name.as_ref() + "=" + &number(value, 3) + ", ";
         }
+        line + "loss=" + &number(row.loss, 8)
     }
 
     /// The line before the first step, with the parameter as it starts.
@@ -47,7 +52,7 @@ impl Printout {
     fn prediction(self, w: f64, precision: Precision) -> String {
         let prediction = precision.round(w * PROBE);
         match self {
-            Printout::Fixed => format!("{prediction:.3}"),
+            Printout::Fixed => fixed(prediction, 3),
             Printout::Full => repr(prediction),
         }
     }

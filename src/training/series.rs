@@ -4,8 +4,13 @@
 //! of the epochs behind it. The extents of whole blocks are kept, so that a question costs the
 //! same whatever the number of epochs.
 
+use std::ops::Index;
+
 /// How many entries of one level a block of the next stands for.
 pub(crate) const BLOCK: usize = 64;
+
+/// How many numbers lie together in memory; whole blocks.
+const CHUNK: usize = 64 * BLOCK;
 
 /// The smallest and the largest of some numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,7 +38,9 @@ impl Extent {
 /// Numbers by index, appended at the end.
 #[derive(Clone, Debug, Default)]
 pub struct Series {
-    values: Vec<f64>,
+    /// Full chunks and one that fills up: a long series is never copied to grow.
+    chunks: Vec<Vec<f64>>,
+    len: usize,
     /// `blocks[0]` holds the extent of each full run of 64 values, `blocks[1]` of 64 of those, …
     blocks: Vec<Vec<Extent>>,
     least_positive: Option<f64>,
@@ -42,17 +49,22 @@ pub struct Series {
 impl Series {
     /// How many numbers there are.
     pub fn len(&self) -> usize {
-        self.values.len()
+        self.len
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+        self.len == 0
+    }
+
+    /// The number at an index; `None` beyond the last.
+    pub fn get(&self, index: usize) -> Option<f64> {
+        (index < self.len).then(|| self[index])
     }
 
     /// The numbers in order.
-    pub fn values(&self) -> &[f64] {
-        &self.values
+    pub fn iter(&self) -> impl Iterator<Item = f64> {
+        self.chunks.iter().flatten().copied()
     }
 
     /// The smallest number above 0 that is finite, if there is one: a logarithmic axis begins
@@ -61,24 +73,28 @@ impl Series {
         self.least_positive
     }
 
-    /// Makes room for `more` numbers, and no more than that.
-    pub fn reserve(&mut self, more: usize) {
-        self.values.reserve_exact(more);
-    }
-
     /// Appends a number.
     pub fn push(&mut self, value: f64) {
-        self.values.push(value);
+        match self.chunks.last_mut() {
+            Some(chunk) if chunk.len() < CHUNK => chunk.push(value),
+            // The first one grows as it needs to: most runs are short.
+            None => self.chunks.push(vec![value]),
+            Some(_) => {
+                let mut chunk = Vec::with_capacity(CHUNK);
+                chunk.push(value);
+                self.chunks.push(chunk);
+            }
+        }
+        self.len += 1;
         if value > 0.0 && value < self.least_positive.unwrap_or(f64::INFINITY) {
             self.least_positive = Some(value);
         }
-        let mut count = self.values.len();
+        let mut count = self.len;
         let mut level = 0;
         while count.is_multiple_of(BLOCK) {
             let full = match level {
-                0 => self.values[count - BLOCK..]
-                    .iter()
-                    .map(|&v| Extent::of(v))
+                0 => (count - BLOCK..count)
+                    .map(|i| Extent::of(self[i]))
                     .fold(Extent::NONE, Extent::join),
                 _ => self.blocks[level - 1][count - BLOCK..]
                     .iter()
@@ -97,13 +113,13 @@ impl Series {
     /// The smallest and largest finite number at indices `start..end` (cut to what is there);
     /// `None` if there is none. Costs at most 128 look-ups for each power of 64 in the length.
     pub fn extent(&self, start: usize, end: usize) -> Option<Extent> {
-        let mut end = end.min(self.values.len());
+        let mut end = end.min(self.len);
         let mut start = start.min(end);
         let mut found = Extent::NONE;
         let mut level = 0;
         loop {
             let at = |i: usize| {
-                if level == 0 { Extent::of(self.values[i]) } else { self.blocks[level - 1][i] }
+                if level == 0 { Extent::of(self[i]) } else { self.blocks[level - 1][i] }
             };
             // What does not fill a whole block at either end is looked at one by one.
             while start < end && !start.is_multiple_of(BLOCK) {
@@ -120,6 +136,16 @@ impl Series {
             (start, end, level) = (start / BLOCK, end / BLOCK, level + 1);
         }
         (found.min <= found.max).then_some(found)
+    }
+}
+
+impl Index<usize> for Series {
+    type Output = f64;
+
+    /// # Panics
+    /// If there is no number at that index.
+    fn index(&self, index: usize) -> &f64 {
+        &self.chunks[index / CHUNK][index % CHUNK]
     }
 }
 

@@ -1,5 +1,7 @@
 //! What can be said of a run at a position: codes, which a message file turns into words.
 
+use super::Quantity;
+
 /// How a run stands at a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -9,7 +11,7 @@ pub enum Status {
     Training,
     /// All iterations made.
     Done,
-    /// All iterations made, and the last update changed nothing any more.
+    /// All iterations made, and no update changes anything any more.
     Converged,
     /// The next step would not be finite.
     Diverged,
@@ -28,34 +30,13 @@ impl Status {
     }
 }
 
-/// A number of each state: the key of columns, charts, readouts, reasons and events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quantity {
-    /// The loss.
-    Loss,
-    /// The parameter of this index.
-    Param(usize),
-    /// The gradient in the parameter of this index.
-    Grad(usize),
-}
-
-impl Quantity {
-    /// The quantity's name in the element's contract, which speaks of one parameter.
-    pub fn name(self) -> &'static str {
-        match self {
-            Quantity::Loss => "loss",
-            Quantity::Param(_) => "w",
-            Quantity::Grad(_) => "grad",
-        }
-    }
-}
-
 /// Why a run ends where it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// All iterations are made.
     Completed,
-    /// All iterations are made, and the last update changed nothing any more.
+    /// All iterations are made, and the last update changed nothing any more, neither the
+    /// parameters nor what the next ones follow from: it would stay so for ever.
     Unchanged,
     /// In the step to state `epoch` this quantity is not finite.
     NotFinite {

@@ -1,91 +1,143 @@
 //! One run: its states, and where we stand in it.
 
+use super::checkpoint::Checkpoints;
+use super::descent::{Descent, Moment};
 use super::optim::sgd;
-use super::{History, Objective, Optimizer, Precision, Quantity, Reason, Status};
+use super::{
+    History, Objective, Optimizer, Position, Precision, Quantity, Reason, Row, Stage, State, Status,
+};
 
 /// The largest number of iterations of a run.
 pub const MAX_ITERATIONS: usize = 1_000_000;
 
-/// The four steps of training, in order. A trainer that stands in a phase has that step before
-/// it; zero_grad is a moment within the update.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Phase {
-    /// ŷᵢ = w·xᵢ.
-    Prediction,
-    /// L = 1/N · Σ (ŷᵢ − yᵢ)².
-    Loss,
-    /// ∂L/∂w.
-    Gradient,
-    /// w ← w − lr·∂L/∂w.
-    Update,
-}
-
-impl Phase {
-    /// The phases in order.
-    pub const ALL: [Phase; 4] = [Phase::Prediction, Phase::Loss, Phase::Gradient, Phase::Update];
-}
-
 /// A run of gradient descent and a position in it.
 ///
-/// The history is a pure function of what the trainer is made from; it is computed as far as
-/// somebody has asked. Moving back and forth changes only the position, so every state is the
-/// same to the bit however one came there.
+/// The run is a pure function of what the trainer is made from; it is computed as far as somebody
+/// has asked. Moving back and forth changes only the position, so every state is the same to the
+/// bit however one came there.
 pub struct Trainer {
-    objective: Box<dyn Objective>,
-    optimizer: Box<dyn Optimizer>,
+    descent: Descent,
     iterations: usize,
     history: History,
-    /// The parameters of the state after the head, whether or not it can be reached.
-    next: Vec<f64>,
+    checkpoints: Checkpoints,
+    /// The last state computed.
+    head: Moment,
+    /// The state that was made again last.
+    again: Option<Moment>,
+    /// Whether the step to the head led from a moment to its like.
+    unchanged: bool,
     /// Why the state after the head cannot be reached, if so.
     obstacle: Option<Reason>,
-    /// Whether the gradients of the state before are emptied before each backward pass.
-    zero_grad: bool,
-    /// The gradients of the head, as the optimizer was given them.
-    grads: Vec<f64>,
-    /// Scratch for those of the state being computed.
-    fresh: Vec<f64>,
     epoch: usize,
-    phase: Phase,
+    stage: Stage,
 }
 
 impl Trainer {
     /// A run from `start` (one entry for each parameter, rounded to the objective's precision)
     /// of at most `iterations` steps, and at most [`MAX_ITERATIONS`]. It stands at the start.
     pub fn new(objective: Box<dyn Objective>, lr: f64, start: &[f64], iterations: usize) -> Self {
+        let optimizer = sgd(lr, objective.precision());
+        Trainer::with_optimizer(objective, optimizer, start, iterations)
+    }
+
+    /// The same with another update of the parameters.
+    pub fn with_optimizer(
+        objective: Box<dyn Objective>,
+        optimizer: Box<dyn Optimizer>,
+        start: &[f64],
+        iterations: usize,
+    ) -> Self {
         let precision = objective.precision();
+        let start: Vec<f64> = start.iter().map(|&w| precision.round(w)).collect();
+        let descent = Descent { objective, optimizer, zero_grad: true };
+        let kept = History::usual(start.len());
+        Trainer::at_start(descent, start, iterations.min(MAX_ITERATIONS), kept)
+    }
+
+    fn at_start(
+        descent: Descent,
+        start: Vec<f64>,
+        iterations: usize,
+        kept: impl IntoIterator<Item = Quantity>,
+    ) -> Self {
+        let history = History::new(start.len(), kept);
+        let memory = descent.optimizer.memory(start.len());
         let mut trainer = Trainer {
-            optimizer: sgd(lr, precision),
-            objective,
-            iterations: iterations.min(MAX_ITERATIONS),
-            history: History::new(start.len()),
-            next: start.iter().map(|&w| precision.round(w)).collect(),
+            checkpoints: Checkpoints::new(&descent, start.len(), history.is_whole()),
+            descent,
+            iterations,
+            history,
+            head: Moment::before(start, memory),
+            again: None,
+            unchanged: false,
             obstacle: None,
-            zero_grad: true,
-            grads: vec![0.0; start.len()],
-            fresh: vec![0.0; start.len()],
             epoch: 0,
-            phase: Phase::Prediction,
+            stage: Stage::Prediction,
         };
-        trainer.compute_next();
+        trainer.compute(0);
         trainer
     }
 
-    /// The same run where nobody calls `w.grad.zero_()`: each gradient is added to those of all
-    /// states before, rounded to the objective's precision.
+    /// The same run from its start, where nobody calls `w.grad.zero_()`: each gradient is added to
+    /// those of all states before, rounded to the objective's precision.
     pub fn without_zero_grad(mut self) -> Self {
-        self.zero_grad = false;
-        self
+        let start = self.state(0).params;
+        let kept: Vec<Quantity> = self.history.kept().collect();
+        let descent = Descent { zero_grad: false, ..self.descent };
+        Trainer::at_start(descent, start, self.iterations, kept)
     }
 
-    /// The states computed so far.
+    /// The same run from its start, which keeps a series of these quantities in its history and of
+    /// no other; unless said otherwise those are all while there are at most four parameters, else
+    /// the loss. Every [`state`](Trainer::state) can be had all the same.
+    pub fn keeping(mut self, quantities: impl IntoIterator<Item = Quantity>) -> Self {
+        let start = self.state(0).params;
+        Trainer::at_start(self.descent, start, self.iterations, quantities)
+    }
+
+    /// What is kept of the states computed so far.
     pub fn history(&self) -> &History {
         &self.history
     }
 
+    /// State `epoch`, or the last one computed if that comes before: read where its every quantity
+    /// is kept, else made again from the nearest moment that was, the same to the bit. That takes
+    /// a fraction of a frame, and the next state one step from there.
+    pub fn state(&mut self, epoch: usize) -> State {
+        let epoch = epoch.min(self.history.head());
+        if epoch == self.head.state.epoch {
+            return self.head.state.clone();
+        }
+        if let Some(state) = self.history.state(epoch) {
+            return state;
+        }
+        let from = self.checkpoints.nearest(epoch);
+        let at = self.again.get_or_insert_with(|| self.head.clone());
+        let mut here = at.state.epoch;
+        if !(from..=epoch).contains(&here) {
+            self.checkpoints.restore(from, at);
+            self.descent.advance(at, from);
+            here = from;
+        }
+        for epoch in here + 1..=epoch {
+            self.descent.advance(at, epoch);
+        }
+        at.state.clone()
+    }
+
+    /// The step that led to state `epoch`.
+    ///
+    /// # Panics
+    /// If `epoch` is 0, to which no step led, or beyond the head.
+    pub fn row(&mut self, epoch: usize) -> Row {
+        assert!((1..=self.history.head()).contains(&epoch), "no step led to state {epoch}");
+        let State { loss, grads, .. } = self.state(epoch - 1);
+        Row { epoch, params: self.state(epoch).params, loss, grads }
+    }
+
     /// The precision in which the parameters are kept.
     pub fn precision(&self) -> Precision {
-        self.objective.precision()
+        self.descent.precision()
     }
 
     /// How many steps the run is to make.
@@ -98,9 +150,9 @@ impl Trainer {
         self.epoch
     }
 
-    /// The step before us on the way to the next state.
-    pub fn phase(&self) -> Phase {
-        self.phase
+    /// Where we stand, at the beginning of a stage: which nodes it has, the trainer does not know.
+    pub fn position(&self) -> Position {
+        Position { stage: self.stage, ..Position::at(self.epoch) }
     }
 
     /// The last state that can be reached, as far as is known: the iterations, or the last state
@@ -115,7 +167,7 @@ impl Trainer {
     pub fn seek(&mut self, epoch: usize, budget: usize) -> usize {
         self.extend(epoch, budget);
         self.epoch = epoch.min(self.history.head());
-        self.phase = Phase::Prediction;
+        self.stage = Stage::Prediction;
         self.epoch
     }
 
@@ -126,7 +178,7 @@ impl Trainer {
         self.history.head() >= self.end()
     }
 
-    /// Ends the run and hands over its states.
+    /// Ends the run and hands over what is kept of it.
     pub fn into_history(self) -> History {
         self.history
     }
@@ -146,14 +198,14 @@ impl Trainer {
         self.seek(0, 0);
     }
 
-    /// Goes forward (or back, if negative) by `phases`, four of which make an epoch.
-    pub fn walk(&mut self, phases: i64) {
-        let here = (self.epoch * Phase::ALL.len() + self.phase as usize) as i64;
-        let there = usize::try_from(here.saturating_add(phases)).unwrap_or(0);
-        let target = there / Phase::ALL.len();
+    /// Goes forward (or back, if negative) by `stages`, four of which make an epoch.
+    pub fn walk(&mut self, stages: i64) {
+        let here = (self.epoch * Stage::ALL.len() + self.stage as usize) as i64;
+        let there = usize::try_from(here.saturating_add(stages)).unwrap_or(0);
+        let target = there / Stage::ALL.len();
         // The last state has no step before it: the walk ends where that would begin.
         if self.seek(target, usize::MAX) == target && target < self.end() {
-            self.phase = Phase::ALL[there % Phase::ALL.len()];
+            self.stage = Stage::ALL[there % Stage::ALL.len()];
         }
     }
 
@@ -171,52 +223,39 @@ impl Trainer {
     /// Why the run ends here; `None` where it goes on.
     pub fn reason(&self) -> Option<Reason> {
         if self.epoch == self.iterations {
-            let unchanged = self.epoch > 0
-                && self
-                    .history
-                    .params()
-                    .all(|w| w.values()[self.epoch] == w.values()[self.epoch - 1]);
-            return Some(if unchanged { Reason::Unchanged } else { Reason::Completed });
+            return Some(if self.unchanged { Reason::Unchanged } else { Reason::Completed });
         }
         self.obstacle.filter(|_| self.epoch == self.history.head())
     }
 
     /// Computes states up to `epoch` or the end, at most `budget` of them.
     fn extend(&mut self, epoch: usize, budget: usize) {
-        let head = self.history.head();
-        if epoch > head && budget > 0 {
-            // Once a run is under way it is likely to be wanted whole.
-            self.history.reserve(self.iterations.saturating_sub(head));
-        }
         for _ in 0..budget {
-            if self.history.head() >= epoch.min(self.end()) {
+            let head = self.history.head();
+            if head >= epoch.min(self.end()) {
                 break;
             }
-            self.compute_next();
+            // Whether the end is one that would stay: asked once, there.
+            let before = (head + 1 == self.iterations).then(|| self.head.clone());
+            self.compute(head + 1);
+            self.unchanged = before.is_some_and(|before| before.leads_as(&self.head));
         }
     }
 
-    /// Appends the state that `next` holds, and looks one step ahead.
-    fn compute_next(&mut self) {
-        let loss = self.objective.evaluate(&self.next, &mut self.fresh);
-        if self.zero_grad {
-            self.grads.fill(0.0);
-        }
-        let precision = self.objective.precision();
-        for (grad, &fresh) in self.grads.iter_mut().zip(&self.fresh) {
-            // Two numbers in single precision: their sum in double, rounded, is theirs in single.
-            *grad = precision.round(*grad + fresh);
-        }
-        self.history.push(&self.next, loss, &self.grads);
-        self.optimizer.update(&mut self.next, &self.grads);
+    /// Makes the state after the head the head, and looks one step ahead.
+    fn compute(&mut self, epoch: usize) {
+        self.checkpoints.offer(epoch, &self.head, self.descent.zero_grad);
+        self.descent.advance(&mut self.head, epoch);
+        let Moment { state, next, .. } = &self.head;
+        self.history.push(state);
 
         // In the order in which a step computes them.
         let lost = |values: &[f64]| values.iter().position(|value| !value.is_finite());
-        let quantity = (!loss.is_finite())
+        let quantity = (!state.loss.is_finite())
             .then_some(Quantity::Loss)
-            .or_else(|| lost(&self.grads).map(Quantity::Grad))
-            .or_else(|| lost(&self.next).map(Quantity::Param));
-        let epoch = self.history.head() + 1;
+            .or_else(|| lost(&state.grads).map(Quantity::Grad))
+            .or_else(|| lost(next).map(Quantity::Param));
+        let epoch = epoch + 1;
         self.obstacle = quantity.map(|quantity| Reason::NotFinite { quantity, epoch });
     }
 }

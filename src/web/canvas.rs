@@ -20,12 +20,19 @@ pub(super) struct Page<'a> {
     pub width: f64,
     /// In CSS pixels.
     pub height: f64,
-    /// Pixels of the display for each CSS pixel.
+    /// Pixels of the display for each CSS pixel, see [`ratio`].
     pub ratio: f64,
+    /// The least room to the left of the plot, in CSS pixels.
+    pub left: f64,
     /// 0xRRGGBB: ink, muted, ground, w, loss.
     pub colours: &'a [u32],
     /// The font family, as CSS names it.
     pub font: String,
+}
+
+/// The pixels of the display for each CSS pixel, as far as they can be drawn.
+pub(super) fn ratio(given: f64) -> f64 {
+    if given.is_finite() { given.clamp(0.5, 8.0) } else { 1.0 }
 }
 
 /// Draws the chart; nothing onto a canvas that gives no context.
@@ -35,7 +42,7 @@ pub(super) fn draw(
     scene: &Scene,
     page: Page,
 ) -> Option<Drawn> {
-    let ratio = if page.ratio.is_finite() { page.ratio.clamp(0.5, 8.0) } else { 1.0 };
+    let ratio = page.ratio;
     let pixels = |css: f64| (css * ratio).round().clamp(1.0, 8192.0) as u32;
     let size = (pixels(page.width), pixels(page.height));
     // Setting the size, even to the same, allocates the bitmap anew.
@@ -50,6 +57,7 @@ pub(super) fn draw(
     let style = Style {
         ratio,
         grain: GRAIN,
+        left: page.left,
         font: page.font,
         ink: colour(0),
         muted: colour(1),

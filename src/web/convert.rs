@@ -4,7 +4,7 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 use crate::number::short;
-use crate::settings::{Control, Kind, Notice, Setting, TableProblem};
+use crate::settings::{Against, Control, Kind, Notice, Room, Setting, TableProblem, View};
 use crate::training::Reason;
 
 /// A plain object with these properties; `None` leaves one out.
@@ -19,13 +19,14 @@ fn object<const N: usize>(properties: [(&str, Option<JsValue>); N]) -> JsValue {
     object.into()
 }
 
-/// `{code, field, given, allowed}`.
-pub(super) fn notice(notice: &Notice) -> JsValue {
+/// `{code, field, given, allowed, layer}`.
+pub(super) fn notice(notice: &Notice, layer: usize) -> JsValue {
     object([
         ("code", Some(notice.problem.code().into())),
         ("field", Some(notice.setting.as_str().into())),
         ("given", Some(notice.given.as_str().into())),
         ("allowed", Some(notice.problem.allowed().into())),
+        ("layer", Some((layer as f64).into())),
     ])
 }
 
@@ -40,7 +41,7 @@ pub(super) fn setting(setting: &Setting) -> JsValue {
     let bounds = match &setting.kind {
         Kind::Number { min, max, .. } => Some((short(*min), short(*max))),
         Kind::Whole { min, max, .. } => Some((min.to_string(), max.to_string())),
-        Kind::List | Kind::Choice(_) | Kind::Names(_) => None,
+        _ => None,
     };
     let choices = match &setting.kind {
         Kind::Choice(names) | Kind::Names(names) => {
@@ -60,11 +61,33 @@ pub(super) fn setting(setting: &Setting) -> JsValue {
     ])
 }
 
+/// `{name, axis, place, initial, all, quantity?}`.
+pub(super) fn view(view: &View) -> JsValue {
+    let (axis, quantity) = match view.against {
+        Against::Data => ("data", None),
+        Against::Epoch(quantity) => ("epoch", Some(quantity.name(&["w"]).into())),
+        Against::Gradients => ("gradients", None),
+        Against::Text => ("text", None),
+    };
+    let place = match view.room {
+        Room::Figure => "figure",
+        Room::Drawer => "drawer",
+    };
+    object([
+        ("name", Some(view.name.into())),
+        ("axis", Some(axis.into())),
+        ("place", Some(place.into())),
+        ("initial", Some(view.initial.into())),
+        ("all", Some(view.all.into())),
+        ("quantity", quantity),
+    ])
+}
+
 /// `{code, quantity, epoch}`; the last two only where a quantity is not finite.
-pub(super) fn reason(reason: Option<Reason>) -> JsValue {
+pub(super) fn reason(reason: Option<Reason>, params: &[String]) -> JsValue {
     let code = reason.map_or("none", Reason::code);
     let (quantity, epoch) = match reason {
-        Some(Reason::NotFinite { quantity, epoch }) => (Some(quantity.name()), Some(epoch)),
+        Some(Reason::NotFinite { quantity, epoch }) => (Some(quantity.name(params)), Some(epoch)),
         _ => (None, None),
     };
     object([

@@ -1,42 +1,23 @@
-//! One lab: settings, the run they make, and a position in it.
-
-use std::mem;
+//! The lab as JavaScript has it.
 
 use js_sys::Array;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlCanvasElement;
 
-use super::convert;
-use crate::charts::{Axis, Chart, Mapping, Place};
-use crate::number::{parse, short};
-use crate::settings::{Setting, Settings, Slider};
-use crate::training::{Comparison, Dataset, History, Theory, Trainer};
-
-/// Work that fits into a frame while a setting changes, in points visited.
-pub(super) const FRAME: f64 = 50_000.0;
+use super::{canvas, convert};
+use crate::charts::Chart;
+use crate::lab::{Lab as Core, MOST_POINTS, Readout, Said};
+use crate::number::short;
+use crate::settings::{Settings, View, read_table};
 
 /// One lab of the page.
 #[wasm_bindgen]
-pub struct Lab {
-    pub(super) table: Vec<Setting>,
-    pub(super) settings: Settings,
-    pub(super) data: Dataset,
-    pub(super) theory: Option<Theory>,
-    pub(super) comparison: Comparison,
-    pub(super) trainer: Trainer,
-    /// The state that was asked for; the run may still be on its way there.
-    target: usize,
-    /// The farthest state shown since the run was made.
-    pub(super) visited: usize,
-    /// The run before, and whether the present one is to become it.
-    pub(super) ghost: Option<History>,
-    remember: bool,
-    /// The w that a hand holds in place of the state's, and the best it has found.
-    pub(super) held: Option<Place>,
-    pub(super) best: Option<Place>,
-    /// Where each chart drew its data last.
-    pub(super) mappings: [Option<Mapping>; Chart::ALL.len()],
-    /// The axes of the fit, while they must not follow the points.
-    pub(super) frame: Option<[Axis; 2]>,
+pub struct Lab(Core);
+
+/// A count or an index from JavaScript: NaN is 0, what is out of range the nearest bound.
+fn whole(number: f64) -> usize {
+    number as usize
 }
 
 #[wasm_bindgen]
@@ -47,88 +28,90 @@ impl Lab {
         Settings::table().iter().map(convert::setting).collect()
     }
 
+    /// The table of views: `{name, axis, place, initial, all, quantity?}` each, where the axis is
+    /// `data`, `epoch` (of the quantity), `gradients` or `text`, the place `figure` or `drawer`;
+    /// `all` tells whether `views=all` means it.
+    pub fn views() -> Array {
+        View::TABLE.iter().map(convert::view).collect()
+    }
+
     /// A lab with the default settings, at its start.
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default, reason = "JavaScript has constructors only")]
     pub fn new() -> Lab {
-        let settings = Settings::default();
-        let data = settings.dataset().expect("internal error: the default points are points");
-        Lab {
-            table: Settings::table(),
-            theory: settings.theory(&data),
-            comparison: Comparison::new(&data, settings.precision),
-            trainer: settings.trainer(&data),
-            settings,
-            data,
-            target: 0,
-            visited: 0,
-            ghost: None,
-            remember: false,
-            held: None,
-            best: None,
-            mappings: [None; Chart::ALL.len()],
-            frame: None,
-        }
-    }
-
-    /// What [`configure`](Lab::configure) would say about these layers; nothing is run.
-    pub fn check(layers: Vec<String>) -> Array {
-        let (_, notices) = Settings::resolve(layers.iter().map(String::as_str));
-        notices.iter().map(convert::notice).collect()
+        Lab(Core::new())
     }
 
     /// Takes the settings from these layers of query strings, weakest first, and returns what
-    /// there is to say about them: `{code, field, given, allowed}` each. Changed settings make
-    /// the run anew, within the work of a frame; the position stays where it can, and a finished
-    /// run stays finished. A new value of `epoch` moves the position.
-    pub fn configure(&mut self, layers: Vec<String>) -> Array {
-        let (settings, notices) = Settings::resolve(layers.iter().map(String::as_str));
-        if settings.epoch != self.settings.epoch {
-            self.target = settings.epoch;
-        }
-        if settings.makes_another_run(&self.settings)
-            && let Ok(data) = settings.dataset()
-        {
-            if data != self.data {
-                self.best = None;
-            }
-            self.theory = settings.theory(&data);
-            self.comparison = Comparison::new(&data, settings.precision);
-            let before = mem::replace(&mut self.trainer, settings.trainer(&data));
-            if mem::take(&mut self.remember) && before.epoch() > 0 {
-                self.ghost = Some(before.into_history());
-            }
-            self.data = data;
-            self.held = None;
-            self.visited = 0;
-        }
-        self.settings = settings;
-        self.advance(FRAME);
-        // The axes of the charts know where the run will go: nothing moves when it starts.
-        self.look_ahead(FRAME);
-        notices.iter().map(convert::notice).collect()
+    /// there is to say about them: `{code, field, given, allowed, layer}` each. A layer that is no
+    /// string is as it was before. Changed settings make the run anew, within the work of a frame;
+    /// the position stays where it can, and a finished run stays finished. A new value of `epoch`
+    /// moves the position; with `seek` an old one does, too.
+    pub fn configure(&mut self, layers: Vec<JsValue>, seek: Option<bool>) -> Array {
+        let layers: Vec<Option<String>> = layers.iter().map(JsValue::as_string).collect();
+        let layers: Vec<Option<&str>> = layers.iter().map(Option::as_deref).collect();
+        told(&self.0.configure(&layers, seek.unwrap_or(false)))
+    }
+
+    /// What a new lab would say about these layers.
+    pub fn check(layers: Vec<JsValue>) -> Array {
+        Lab::new().judge(layers)
     }
 
     /// The present value of each setting as text, in the table's order.
     pub fn values(&self) -> Vec<String> {
-        self.here().texts().into_iter().map(|(_, text)| text).collect()
+        Settings::table().iter().map(|setting| self.0.value(setting.name)).collect()
+    }
+
+    /// What [`configure`](Lab::configure) would say about these layers; nothing is run.
+    pub fn judge(&self, layers: Vec<JsValue>) -> Array {
+        let layers: Vec<Option<String>> = layers.iter().map(JsValue::as_string).collect();
+        let layers: Vec<Option<&str>> = layers.iter().map(Option::as_deref).collect();
+        told(&self.0.judge(&layers))
+    }
+
+    /// The settings that have other values than when this was asked last; at first all of them.
+    /// Never `epoch`, which changes with every step.
+    pub fn changed(&mut self) -> Vec<String> {
+        self.0.changed().into_iter().map(str::to_owned).collect()
+    }
+
+    /// The present value of a setting as text, empty if there is no such setting; of `epoch` the
+    /// state shown.
+    pub fn value(&self, name: &str) -> String {
+        self.0.value(name)
+    }
+
+    /// The preset whose gradient is in use, though other settings may differ.
+    #[wasm_bindgen(getter)]
+    pub fn preset(&self) -> Option<String> {
+        self.0.preset().map(|preset| preset.name().to_owned())
+    }
+
+    /// What is worth keeping of a lab that is freed, beyond its layers: see
+    /// [`restore`](Lab::restore).
+    pub fn snapshot(&self) -> String {
+        self.0.snapshot()
+    }
+
+    /// Makes a new lab, configured with the layers of one before, what that was.
+    pub fn restore(&mut self, snapshot: &str, work: f64) {
+        self.0.restore(snapshot, whole(work));
     }
 
     /// The whole state as the query of a link.
     pub fn query(&self) -> String {
-        self.here().query()
+        self.0.query()
     }
 
     /// The stop at which a setting's slider stands; 0 for a setting without one.
     pub fn slider(&self, name: &str) -> usize {
-        let texts = self.settings.texts();
-        let value = texts.iter().find(|(n, _)| *n == name).and_then(|(_, text)| parse(text));
-        value.zip(self.slider_of(name)).map_or(0, |(value, slider)| slider.stop(value))
+        self.0.slider(name)
     }
 
     /// The value at a stop of a setting's slider, as text; empty for a setting without one.
     pub fn from_slider(&self, name: &str, stop: usize) -> String {
-        self.slider_of(name).map_or_else(String::new, |slider| short(slider.value(stop)))
+        self.0.from_slider(name, stop)
     }
 
     /// Goes to state `epoch`, or as near as the run allows, and returns where that is; what a
@@ -136,121 +119,324 @@ impl Lab {
     /// visited; where that is not enough, come again until the state is the target or the
     /// [`end`](Lab::end).
     pub fn seek(&mut self, epoch: f64, work: f64) -> usize {
-        self.held = None;
-        // A cast of NaN gives 0, of what is out of range the nearest bound.
-        self.target = epoch as usize;
-        self.advance(work)
+        self.0.seek(whole(epoch), whole(work))
+    }
+
+    /// Goes `n` epochs on, or back if that is negative, from the state that was asked for last;
+    /// otherwise as [`seek`](Lab::seek).
+    pub fn step(&mut self, n: f64, work: f64) -> usize {
+        self.0.step(n as i64, whole(work))
+    }
+
+    /// Where a walk to the end begins: at the state that was asked for last, or at the start for
+    /// whoever asked for the end.
+    #[wasm_bindgen(getter)]
+    pub fn departure(&self) -> usize {
+        self.0.departure()
     }
 
     /// Goes on towards the state that was asked for last, by at most `work` points visited, and
     /// returns where that is.
     pub fn advance(&mut self, work: f64) -> usize {
-        let budget = (work / self.data.len() as f64).max(1.0) as usize;
-        let reached = self.trainer.seek(self.target, budget);
-        self.visited = self.visited.max(reached);
-        if reached > 0 && reached == self.trainer.end() {
-            // Whoever stands at the end stays there when the run changes.
-            self.target = usize::MAX;
-        }
-        reached
+        self.0.advance(whole(work))
     }
 
     /// Computes the run ahead of the position, by at most `work` points visited, and returns
     /// whether it is computed to its end.
     pub fn look_ahead(&mut self, work: f64) -> bool {
-        let budget = (work / self.data.len() as f64).max(1.0) as usize;
-        self.trainer.look_ahead(budget)
+        self.0.look_ahead(whole(work))
     }
 
     /// Whether the run is still on its way to the state that was asked for last.
     #[wasm_bindgen(getter)]
     pub fn behind(&self) -> bool {
-        self.trainer.epoch() < self.target.min(self.trainer.end())
+        self.0.behind()
     }
 
     /// The state that was asked for last; beyond any end for whoever stays at the end.
     #[wasm_bindgen(getter)]
     pub fn target(&self) -> usize {
-        self.target
+        self.0.target()
     }
 
     /// From the next change of settings on, the run that is there now is drawn behind the others.
     pub fn remember(&mut self) {
-        self.remember = true;
+        self.0.remember();
     }
 
     /// Forgets the run before.
     pub fn forget(&mut self) {
-        self.ghost = None;
+        self.0.forget();
     }
 
     /// The state shown.
     #[wasm_bindgen(getter)]
     pub fn epoch(&self) -> usize {
-        self.trainer.epoch()
+        self.0.epoch()
     }
 
     /// The last state computed.
     #[wasm_bindgen(getter)]
     pub fn head(&self) -> usize {
-        self.history().head()
+        self.0.head()
     }
 
     /// The last state that can be reached, as far as is known.
     #[wasm_bindgen(getter)]
     pub fn end(&self) -> usize {
-        self.trainer.end()
+        self.0.end()
     }
 
     /// `ready`, `training`, `done`, `converged` or `diverged`.
     #[wasm_bindgen(getter)]
     pub fn status(&self) -> String {
-        self.trainer.status().name().to_owned()
+        self.0.status().name().to_owned()
     }
 
     /// Why the run ends here: `{code, quantity?, epoch?}` with the code `none`, `completed`,
     /// `unchanged` or `not-finite`.
     #[wasm_bindgen(getter)]
-    pub fn reason(&self) -> wasm_bindgen::JsValue {
-        convert::reason(self.trainer.reason())
+    pub fn reason(&self) -> JsValue {
+        convert::reason(self.0.reason(), self.0.names())
     }
 
     /// What the learning rate does: `straight`, `overshoots`, `circles` or `runs-away`; `flat`
-    /// where every x is 0 and it does nothing; empty where that is not known.
+    /// where every x is 0 and it does nothing; `unknown-model` or `out-of-range` where that is not
+    /// known.
     #[wasm_bindgen(getter)]
     pub fn verdict(&self) -> String {
-        let flat = || if self.data.xs().iter().all(|&x| x == 0.0) { "flat" } else { "" };
-        self.theory.map_or_else(flat, |t| t.verdict(self.settings.lr).code()).to_owned()
+        self.0.verdict().code().to_owned()
     }
 
     /// The learning rate above which the run diverges, where it is known.
     #[wasm_bindgen(getter)]
     pub fn critical_lr(&self) -> Option<f64> {
-        self.theory.map(|theory| theory.critical_lr)
+        self.0.critical_lr()
     }
 
     /// Where the bands of the learning rate end on its slider, as fractions of its length: the
     /// end of *goes straight* and that of *overshoots*. Nothing where the bands are not known.
     pub fn bands(&self) -> Vec<f64> {
-        let Some((theory, slider)) = self.theory.zip(self.slider_of("lr")) else {
-            return Vec::new();
-        };
-        let ends = [theory.straight_lr.unwrap_or(0.0), theory.critical_lr];
-        ends.map(|lr| slider.fraction(lr)).to_vec()
+        self.0.bands()
     }
 }
 
+/// What is shown as text and numbers.
+#[wasm_bindgen]
 impl Lab {
-    pub(super) fn history(&self) -> &History {
-        self.trainer.history()
+    /// A number as a person reads it, by the name of its [`Readout`]; empty where there is none.
+    pub fn readout(&mut self, name: &str) -> String {
+        Readout::from_name(name).map_or_else(String::new, |readout| self.0.readout(readout))
     }
 
-    fn slider_of(&self, name: &str) -> Option<&Slider> {
-        self.table.iter().find(|setting| setting.name == name)?.kind.slider()
+    /// `epoch`, `w`, `loss` or `grad` at a state that has been computed, as a person reads it.
+    pub fn readout_at(&mut self, name: &str, epoch: usize) -> String {
+        Readout::from_name(name)
+            .map_or_else(String::new, |readout| self.0.readout_at(readout, epoch))
     }
 
-    /// The settings with the position we stand at.
-    fn here(&self) -> Settings {
-        Settings { epoch: self.epoch(), ..self.settings.clone() }
+    /// What the numbers of a row are, after its epoch: the parameters, the loss, the gradients.
+    /// Of the lesson `w`, `loss`, `grad`.
+    pub fn columns(&self) -> Vec<String> {
+        self.0.columns()
     }
+
+    /// What is shown: the epoch, and each column's number there.
+    pub fn state_row(&mut self) -> Vec<f64> {
+        self.0.state_row()
+    }
+
+    /// The steps `from..=to` as far as the state shown, the numbers of each column in turn: the
+    /// parameters after the update, the loss and the gradients before it.
+    pub fn rows(&mut self, from: usize, to: usize) -> Vec<f64> {
+        self.0.rows(from, to)
+    }
+
+    /// The notebook's lines of the steps `from..=to` as far as the state shown, at most a
+    /// thousand of them.
+    pub fn printout(&mut self, from: usize, to: usize) -> Vec<String> {
+        self.0.printout(from, to)
+    }
+
+    /// The notebook's line before training.
+    #[wasm_bindgen(getter)]
+    pub fn prediction_before(&mut self) -> String {
+        self.0.prediction_before()
+    }
+
+    /// The notebook's line after training, with w as it is at the state shown.
+    #[wasm_bindgen(getter)]
+    pub fn prediction_after(&mut self) -> String {
+        self.0.prediction_after()
+    }
+
+    /// The gradient at the w shown by each way: `{name, value, length, difference}`, where the
+    /// length is a fraction of the longest, and the difference is that from autograd. The names
+    /// are those of the setting `gradient`, in the order `manual`, `manual-sum`, `autograd`,
+    /// `numeric`.
+    pub fn gradients(&mut self) -> Array {
+        let bars = self.0.gradients();
+        bars.iter().map(|b| convert::bar(b.name, &b.value, b.length, &b.difference)).collect()
+    }
+
+    /// The rate at which autograd walks the path that the gradient with the sum walks at the
+    /// present rate, lr·N.
+    #[wasm_bindgen(getter)]
+    pub fn coinciding_lr(&self) -> String {
+        self.0.coinciding_lr()
+    }
+
+    /// The slope at the w shown, measured before one's eyes: w, w nudged, the loss at both, and
+    /// the quotient of the differences.
+    pub fn nudge(&mut self) -> Vec<String> {
+        self.0.nudge()
+    }
+
+    /// Where both notebooks are after all iterations with the present points and rate, `[w by
+    /// hand with the sum, w by autograd]`; nothing where that is more work than a frame has.
+    pub fn both_notebooks(&self) -> Vec<String> {
+        self.0.both_notebooks()
+    }
+}
+
+/// What is drawn, and where on the charts things stand.
+#[wasm_bindgen]
+impl Lab {
+    /// Draws a chart onto a canvas of `width × height` CSS pixels, each of `ratio` pixels of the
+    /// display. Colours are 0xRRGGBB: ink, muted, ground, w, loss. Returns where a
+    /// part of the curve is cut off: `above`, `below`, `both`, or nothing; nothing too where there
+    /// is no such chart.
+    #[allow(clippy::too_many_arguments, reason = "JavaScript passes them one by one")]
+    pub fn draw(
+        &mut self,
+        chart: &str,
+        canvas: &HtmlCanvasElement,
+        width: f64,
+        height: f64,
+        ratio: f64,
+        colours: &[u32],
+        font: String,
+    ) -> String {
+        let Some(chart) = Chart::from_name(chart) else { return String::new() };
+        let ratio = canvas::ratio(ratio);
+        let left = self.0.left(chart, (width, height), ratio);
+        let page = canvas::Page { width, height, ratio, left, colours, font };
+        let Some(drawn) = canvas::draw(chart, canvas, &self.0.scene(), page) else {
+            return String::new();
+        };
+        self.0.drawn(chart, drawn.mapping);
+        drawn.cut.code().to_owned()
+    }
+
+    /// The state that stands nearest to `x` CSS pixels from the left of a chart against the
+    /// epoch, as far as the run has been computed.
+    pub fn epoch_at(&self, chart: &str, x: f64) -> usize {
+        Chart::from_name(chart).map_or(0, |chart| self.0.epoch_at(chart, x))
+    }
+
+    /// Where a state stands on a chart against the epoch, in CSS pixels from its left and top:
+    /// `[x, y]`; empty if the chart has not been drawn.
+    pub fn place_of(&self, chart: &str, epoch: usize) -> Vec<f64> {
+        let place = Chart::from_name(chart).and_then(|chart| self.0.place_of(chart, epoch));
+        place.map_or_else(Vec::new, |(x, y)| vec![x, y])
+    }
+
+    /// Where the hand can take hold on the chart of the fit, in CSS pixels: x and y of the
+    /// line's handle, then of each point, if these are at most [`most_points`](Lab::most_points).
+    /// Empty if the chart has not been drawn.
+    pub fn handles(&mut self) -> Vec<f64> {
+        self.0.handles().into_iter().flat_map(<[f64; 2]>::from).collect()
+    }
+
+    /// What of the fit is nearest to a place of the chart, at most `reach` CSS pixels away:
+    /// `[index, right, down]`, the index of a point or −1 for the line, and how far from there it
+    /// is; empty if nothing is that near.
+    pub fn near(&mut self, x: f64, y: f64, reach: f64) -> Vec<f64> {
+        let Some(grip) = self.0.near(x, y, reach) else { return Vec::new() };
+        let index = grip.point.map_or(-1.0, |index| index as f64);
+        vec![index, grip.offset.0, grip.offset.1]
+    }
+}
+
+/// What a hand does.
+#[wasm_bindgen]
+impl Lab {
+    /// Holds the line at this w and goes back to the start of the run. The best loss found so
+    /// far is marked. NaN is no w.
+    pub fn hold(&mut self, w: f64) {
+        self.0.hold(w);
+    }
+
+    /// Whether a hand holds the line.
+    #[wasm_bindgen(getter)]
+    pub fn is_held(&self) -> bool {
+        self.0.is_held()
+    }
+
+    /// Holds the line so that it goes through this place of the chart, in CSS pixels.
+    pub fn hold_at(&mut self, x: f64, y: f64) {
+        self.0.hold_at(x, y);
+    }
+
+    /// Tilts the line by this many presses of an arrow key.
+    pub fn tilt(&mut self, presses: f64) {
+        self.0.tilt(presses);
+    }
+
+    /// While frozen, the axes of the fit do not follow the points.
+    pub fn freeze(&mut self, frozen: bool) {
+        self.0.freeze(frozen);
+    }
+
+    /// `[x, y]` with the point of this index at a place of the chart, in CSS pixels; a place
+    /// outside of the plot counts as its edge.
+    pub fn moved(&self, index: usize, x: f64, y: f64) -> Vec<String> {
+        texts(self.0.moved(index, x, y))
+    }
+
+    /// `[x, y]` with the point of this index moved by presses of arrow keys, right and up.
+    pub fn pushed(&self, index: usize, right: f64, up: f64) -> Vec<String> {
+        texts(self.0.pushed(index, right, up))
+    }
+
+    /// `[x, y]` with one more point at a place of the chart; nothing if there are 100 already.
+    pub fn added(&self, x: f64, y: f64) -> Vec<String> {
+        texts(self.0.added(x, y))
+    }
+
+    /// `[x, y]` without the point of this index; nothing if it is the last one.
+    pub fn removed(&self, index: usize) -> Vec<String> {
+        texts(self.0.removed(index))
+    }
+
+    /// The most points that a hand can move, and that can be added on the page.
+    #[wasm_bindgen(getter)]
+    pub fn most_points(&self) -> usize {
+        MOST_POINTS
+    }
+
+    /// The points as a table to edit: a line each, x and y separated by a tab; `undefined` beyond
+    /// [`most_points`](Lab::most_points).
+    pub fn table(&self) -> Option<String> {
+        self.0.table()
+    }
+
+    /// Reads points pasted as a table: `{x, y}`, or `{code, line?, found?, text?}` with the code
+    /// `table-empty`, `table-columns`, `table-cell` or `table-long` (more than 100 lines).
+    pub fn read_table(text: &str) -> JsValue {
+        let list = |values: &[f64]| values.iter().map(|&v| short(v)).collect::<Vec<_>>().join(",");
+        match read_table(text) {
+            Ok((xs, _)) if xs.len() > MOST_POINTS => convert::long_table(xs.len()),
+            table => convert::table(table.map(|(xs, ys)| (list(&xs), list(&ys)))),
+        }
+    }
+}
+
+fn told(said: &[Said]) -> Array {
+    said.iter().map(|said| convert::notice(&said.notice, said.layer)).collect()
+}
+
+/// Points as texts for the settings `x` and `y`; empty if there are none.
+fn texts(points: Option<[String; 2]>) -> Vec<String> {
+    points.map_or_else(Vec::new, Vec::from)
 }

@@ -57,6 +57,7 @@ operations! {
     Mul |a, b| a * b, a * b, if true;
     Div |a, b| a / b, a / b, if b.abs() > 0.1;
     Neg |a, b| -a, -a, if true;
+    Copy |a, b| a.copy(), a, if true;
     Powi(n in [-3, -2, -1, 0, 1, 2, 3, 5]) |a, b| a.powi(n), a.powi(n), if a.abs() > 0.3;
     Powf |a, b| a.powf(b), a.powd(b), if a > 0.1;
     Sqrt |a, b| a.sqrt(), a.sqrt(), if a > 0.1;

@@ -2,12 +2,15 @@
 
 use gradwalk::charts::{Chart, Mapping, Place, Run, Scene, frame, handle};
 
-use super::{LOSS, W, draw_svg, elements, lesson, lines, number, style};
+use super::{LOSS, W, draw_svg, elements, lesson, lines, number, series, style};
+
+const XS: [f64; 4] = [1.0, 2.0, 3.0, 4.0];
+const YS: [f64; 4] = [2.0, 4.0, 6.0, 8.0];
 
 #[test]
 fn the_line_of_the_fit_goes_through_zero_and_residuals_end_on_it() {
     let (w, loss) = lesson(0.01, 20);
-    let (xs, ys) = ([1.0, 2.0, 3.0, 4.0], [2.0, 4.0, 6.0, 8.0]);
+    let (xs, ys) = (XS, YS);
     let scene = |held| {
         let run = Run { w: &w, loss: &loss };
         Scene { xs: &xs, ys: &ys, held, ..Scene::new(run, 20, 20) }
@@ -38,7 +41,10 @@ fn the_line_of_the_fit_goes_through_zero_and_residuals_end_on_it() {
 
 #[test]
 fn the_handle_is_on_the_visible_line() {
-    let [x, y] = frame(&[1.0, 2.0, 3.0, 4.0], &[2.0, 4.0, 6.0, 8.0]);
+    let nowhere = series([]);
+    let scene =
+        Scene { xs: &XS, ys: &YS, ..Scene::new(Run { w: &nowhere, loss: &nowhere }, 0, 20) };
+    let [x, y] = frame(&scene);
     let map = Mapping { left: 30.0, top: 10.0, width: 300.0, height: 200.0, x, y };
     for w in [0.0, 2.0, -2.0, 0.5, 100.0, -1e9, 1e-300] {
         let (px, py) = handle(w, &map);
@@ -61,4 +67,33 @@ fn the_run_before_is_dashed_and_what_is_ahead_is_faint() {
     assert_eq!(opacities, [0.3, 1.0]);
     let [ahead, walked] = &lines(&svg, W)[..] else { panic!("two lines") };
     assert_eq!((ahead.len(), walked.len()), (21, 6));
+}
+
+#[test]
+fn the_axis_follows_the_line_wherever_it_is_tilted() {
+    let (before, _) = lesson(0.01, 20);
+    for w in [-1e-3, -0.5, -2.0, -300.0, -1e6, f64::MIN, 0.5, 1e6] {
+        let run = series([w]);
+        let scene = Scene { xs: &XS, ys: &YS, ..Scene::new(Run { w: &run, loss: &run }, 0, 20) };
+        let (drawn, svg) = draw_svg(Chart::Fit, (400, 300), &scene, &style(1.0, 1));
+        let map = drawn.mapping;
+        let [line] = &lines(&svg, W)[..] else { panic!("one line") };
+        let length = (line[1].0 - line[0].0).hypot(line[1].1 - line[0].1);
+        assert!(length > 0.45 * map.height, "at w = {w} the line is {length} pixels long");
+        let (x, y) = handle(w, &map);
+        let away = (map.to_pixel(0.0, 0.0).0 - x).hypot(map.to_pixel(0.0, 0.0).1 - y);
+        assert!(away > 0.45 * map.height, "at w = {w} the handle is {away} pixels from zero");
+        // The points have at least half of the chart, and all of it where the line is among them.
+        let points = map.to_pixel(0.0, 0.0).1 - map.top;
+        assert!(points >= 0.49 * map.height && (w < 0.0 || points == map.height), "{w}: {points}");
+        // Neither the position nor the run before decides an axis.
+        let ghost = Some(Run { w: &before, loss: &before });
+        let other = frame(&Scene { ghost, position: 9, ..scene });
+        assert_eq!(other, [map.x, map.y]);
+        // Held by hand it is just the same.
+        let none = series([]);
+        let held = Some(Place { w, loss: 0.0 });
+        let held = frame(&Scene { run: Run { w: &none, loss: &none }, held, ..scene });
+        assert_eq!(held, [map.x, map.y]);
+    }
 }

@@ -2,10 +2,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod axes;
+mod crowds;
 mod curves;
 mod fit;
 
-use gradwalk::charts::{Chart, Drawn, Place, Run, Scene, Style, draw};
+use gradwalk::charts::{Chart, Cut, Drawn, Place, Run, Scene, Style, draw};
 use gradwalk::training::Series;
 use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
 use proptest::prelude::*;
@@ -18,6 +19,7 @@ fn style(ratio: f64, grain: u32) -> Style {
     Style {
         ratio,
         grain,
+        left: 0.0,
         font: "system-ui".to_string(),
         ink: RGBColor(0x17, 0x19, 0x1C),
         muted: RGBColor(0x5B, 0x60, 0x66),
@@ -91,11 +93,11 @@ fn the_curve_goes_through_the_states() {
     for (chart, values, colour) in [(Chart::W, &w, W), (Chart::Loss, &loss, LOSS)] {
         let (drawn, svg) = draw_svg(chart, (352, 142), &scene, &style(1.0, 1));
         let expected = (0..=20).map(|k| {
-            let (x, y) = drawn.mapping.to_pixel(f64::from(k), values.values()[k as usize]);
+            let (x, y) = drawn.mapping.to_pixel(f64::from(k), values[k as usize]);
             (x.round(), y.round())
         });
         assert_eq!(lines(&svg, colour), [expected.collect::<Vec<_>>()]);
-        assert!(!drawn.cut);
+        assert_eq!(drawn.cut, Cut::default());
     }
 }
 
@@ -136,7 +138,7 @@ fn marks_have_the_shape_of_their_quantity() {
     let (drawn, svg) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
     let dots = elements(&svg, "circle", W);
     assert_eq!(dots.len(), 8, "seven states before the present one");
-    let (x, y) = drawn.mapping.to_pixel(7.0, w.values()[7]);
+    let (x, y) = drawn.mapping.to_pixel(7.0, w[7]);
     assert_eq!((number(dots[7], "cx"), number(dots[7], "cy")), (x.round(), y.round()));
     assert!(number(dots[7], "r") > number(dots[6], "r"));
     let (_, svg) = draw_svg(Chart::Loss, (352, 142), &scene, &style(1.0, 1));

@@ -14,6 +14,7 @@ pub const FINGERPRINTS: &[(Op, u64, u64)] = &[
     (Op::Mul, 0xe49c1600d07b0644, 0xf50799dee314c089),
     (Op::Div, 0xd33bdc444822be6f, 0x30bccffa0392a48f),
     (Op::Neg, 0x18ee282ec4bb430e, 0x78d31da183180533),
+    (Op::Copy, 0x87ac949432f0030e, 0x8e92bed27952da33),
     (Op::Powi(-2), 0x260c526a5d2ca903, 0xc0516e6e3681a748),
     (Op::Powi(2), 0xfdfefd2f3d2c0a18, 0xce9225d9729725ca),
     (Op::Powi(5), 0x889ff540f2cfad0f, 0xfa3e8d46100cce67),

@@ -28,14 +28,18 @@ fn notebook(csv: &str, gradient: Gradient, before: &str, after: &str) -> usize {
     let printout = Printout::from(gradient);
     for (line, epoch) in rows.iter().zip(1..) {
         let fields: Vec<&str> = line.splitn(5, ',').collect();
-        let row = trainer.history().row(epoch);
+        let row = trainer.row(epoch);
         let expected = [fields[1], fields[2], fields[3]].map(|f| number(f).to_bits());
-        assert_eq!([row.w, row.loss, row.grad].map(f64::to_bits), expected, "epoch {epoch}");
-        assert_eq!(printout.step(row), fields[4].trim_matches('"'));
+        assert_eq!(
+            [row.params[0], row.loss, row.grads[0]].map(f64::to_bits),
+            expected,
+            "epoch {epoch}"
+        );
+        assert_eq!(printout.step(&row, &["w"]), fields[4].trim_matches('"'));
     }
-    let w = trainer.history().param(0).values();
-    assert_eq!(printout.before(w[0], precision), before);
-    assert_eq!(printout.after(w[rows.len()], precision), after);
+    let mut w = |epoch| trainer.state(epoch).params[0];
+    assert_eq!(printout.before(w(0), precision), before);
+    assert_eq!(printout.after(w(rows.len()), precision), after);
     rows.len()
 }
 
@@ -82,10 +86,11 @@ fn random_run(line: &str) {
     trainer.step(iterations);
 
     let bits = |values: &[f64]| values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
-    assert_eq!(bits(&trainer.history().param(0).values()[1..]), bits(&numbers(trace)), "{line}");
-    let last = trainer.history().row(trainer.epoch());
+    let ws: Vec<f64> = (1..=trainer.epoch()).map(|epoch| trainer.state(epoch).params[0]).collect();
+    assert_eq!(bits(&ws), bits(&numbers(trace)), "{line}");
+    let last = trainer.row(trainer.epoch());
     assert_eq!(
-        bits(&[last.loss, last.grad]),
+        bits(&[last.loss, last.grads[0]]),
         bits(&[number(last_loss), number(last_grad)]),
         "{line}"
     );

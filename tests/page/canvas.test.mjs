@@ -1,7 +1,7 @@
 // The canvases: that they show the curve, in its colour, where it belongs, and sharp.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { frames, open, parts } from "./harness.mjs";
+import { MODULE, frames, open, parts, publish } from "./harness.mjs";
 
 const LOSS = { light: [0xd5, 0x5e, 0x00], dark: [0xd5, 0x5e, 0x00] };
 const W = { light: [0x00, 0x72, 0xb2], dark: [0x56, 0xb4, 0xe9] };
@@ -137,3 +137,58 @@ test("a change of theme redraws in the new colours at once, by the system or by 
     "an author's colour counts, however it is written",
   );
 });
+
+test("in a page written from right to left the charts and their time are the same", async (t) => {
+  const [ltr, rtl] = await Promise.all(
+    ["ltr", "rtl"].map(async (dir) => {
+      const page = await open(t, {
+        path: publish(`/plain/${dir}.html`, `<body dir="${dir}">${MODULE}<grad-walk epoch="5"></grad-walk></body>`),
+      });
+      const lab = parts(page);
+      const pictures = [];
+      for (const name of ["fit", "loss", "w"])
+        pictures.push(await lab.canvas(name).evaluate((canvas) => canvas.toDataURL()));
+      await lab.slider("Epoch").press("ArrowRight");
+      return { pictures, epoch: await lab.get("epoch") };
+    }),
+  );
+  assert.deepEqual(rtl, ltr);
+  assert.equal(rtl.epoch, 6);
+});
+
+test("translucent colours are what they look like, not what was painted before them", async (t) => {
+  const page = await open(t, { colorScheme: "light" });
+  const lab = parts(page);
+  await page.evaluate(() => {
+    const { style } = document.querySelector("grad-walk");
+    style.setProperty("--gw-ink", "rgb(255 0 0 / 0.5)");
+    style.setProperty("--gw-w", "rgb(0 0 255 / 0.5)");
+  });
+  await lab.train();
+  await page.waitForTimeout(100);
+  assert.ok((await find(lab.canvas("w"), [0x80, 0x80, 0xff], 3)).count > 100, "half blue on white");
+  assert.ok((await find(lab.canvas("fit"), [0xff, 0x80, 0x80], 3)).count > 20, "half red on white");
+});
+
+for (const [ground, expected] of [
+  ["transparent", [0xee, 0xdd, 0xcc]],
+  ["rgb(0 0 0 / 0.5)", [0x77, 0x6f, 0x66]],
+]) {
+  test(`a ground of ${ground} lets the page's own through, and Train can be read`, async (t) => {
+    const page = await open(t, {
+      colorScheme: "light",
+      path: publish(
+        `/plain/ground-${encodeURIComponent(ground)}.html`,
+        `<body style="background: #eeddcc; --gw-ground: ${ground}">${MODULE}<grad-walk></grad-walk></body>`,
+      ),
+    });
+    const lab = parts(page);
+    await page.waitForTimeout(100);
+    const size = await lab.canvas("w").evaluate(({ width, height }) => width * height);
+    assert.ok((await find(lab.canvas("w"), expected, 3)).count > 0.5 * size);
+    const [r, g, b] = await lab
+      .button("Train")
+      .evaluate((node) => getComputedStyle(node).color.match(/[\d.]+/g).map(Number));
+    assert.ok(Math.max(...expected.map((v, i) => Math.abs(v - [r, g, b][i]))) <= 3, `${[r, g, b]}`);
+  });
+}

@@ -172,3 +172,30 @@ test("a long run's printout shows the last lines and says how many are hidden", 
   const [hidden] = await page.locator("[part=printout] .lines .note").allTextContents();
   assert.equal(hidden, `${5000 - lines.length} earlier lines are not shown.`);
 });
+
+test("a character typed and taken back leaves no stale field", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  const rate = lab.field("Learning rate");
+  await rate.press("End");
+  await rate.press("5");
+  await rate.press("Backspace");
+  await lab.slider("Learning rate").press("ArrowRight");
+  await frames(page);
+  const { lr } = await lab.get("state");
+  assert.notEqual(lr, 0.01);
+  assert.equal(Number(await rate.inputValue()), lr);
+  await lab.button("More").click();
+  const fields = [lab.field("x"), lab.field("Points, x and y in each line")];
+  for (const field of fields) {
+    await field.press("End");
+    await field.press("7");
+    await field.press("Backspace");
+  }
+  await lab.lab.getByRole("group", { name: "Points" }).locator(".handle").first().press("ArrowRight");
+  await frames(page);
+  const { x } = await lab.get("state");
+  assert.ok(x[0] > 1);
+  assert.equal(await fields[0].inputValue(), x.join(","));
+  assert.equal((await fields[1].inputValue()).split("\t")[0], String(x[0]));
+});

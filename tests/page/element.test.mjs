@@ -165,3 +165,64 @@ test("the page's own address sets its lab, and nothing else", async (t) => {
     [],
   );
 });
+
+test("an attribute set after the hand counts, whatever the hand has begun from", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk lr="0.02" views="all"></grad-walk>') });
+  const lab = parts(page);
+  const hands = [
+    () => lab.lab.evaluate((element) => (element.state = element.state)),
+    () => lab.button("By hand (NumPy)").click(),
+  ];
+  for (const hand of hands) {
+    await hand();
+    await lab.set({ lr: "0.03", x: "1,2", y: "3,6", iterations: "7" });
+    const { lr, x, iterations } = await lab.get("state");
+    assert.deepEqual([lr, x, iterations], [0.03, [1, 2], 7]);
+    await lab.type("Learning rate", "0.05");
+    assert.equal((await lab.get("state")).lr, 0.05, "and the hand counts after that");
+    await lab.set({ lr: "0.02" });
+    assert.equal((await lab.get("state")).lr, 0.02);
+  }
+  await lab.button("Autograd (PyTorch)").click();
+  assert.equal((await lab.get("state")).iterations, 20, "a notebook is begun afresh");
+  await lab.set({ preset: "notebook-manual" });
+  const { gradient, lr } = await lab.get("state");
+  assert.deepEqual([gradient, lr], ["manual-sum", 0.02], "the tag's preset stands below its attributes");
+  assert.deepEqual(await heard(page, "gw-error"), []);
+});
+
+test("what is wrong is said once, not at every change of something else", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk x="abc" y="1,2"></grad-walk>') });
+  const lab = parts(page);
+  const said = async () => (await heard(page, "gw-error")).length;
+  const first = await said();
+  assert.ok(first > 0);
+  for (const lr of ["0.02", "0.03"]) await lab.set({ lr });
+  await lab.type("Learning rate", "0.04");
+  await frames(page);
+  assert.equal(await said(), first);
+  await lab.set({ x: "abc" });
+  await frames(page);
+  assert.ok((await said()) > first, "said again, it is wrong again");
+});
+
+test("step counts from where the lab was sent, however long the way there is", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk iterations="1000000" lr="1e-6"></grad-walk>') });
+  const lab = parts(page);
+  const at = (code) => lab.lab.evaluate((element, code) => (new Function("lab", code)(element), element.epoch), code);
+  assert.equal(await at("lab.seek(500000); lab.step()"), 500_001);
+  assert.equal(await at("lab.seek(900000); lab.back(2); lab.step(5)"), 900_003);
+});
+
+test("a tab that is hidden while a frame is awaited does not hold a run up", async (t) => {
+  const page = await open(t);
+  const reason = await parts(page).lab.evaluate(async (element) => {
+    requestAnimationFrame = () => 0; // hidden, a tab has no frames
+    const run = element.train();
+    Object.defineProperty(document, "hidden", { value: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+    const late = new Promise((resolve) => setTimeout(resolve, 3000, { reason: "never" }));
+    return (await Promise.race([run, late])).reason;
+  });
+  assert.equal(reason, "completed");
+});

@@ -161,6 +161,7 @@ test("pulling a line off its element, or the element off the page, breaks nothin
   await page.setViewportSize({ width: 600, height: 800 });
   await page.mouse.move(100, 200, { steps: 3 });
   await frames(page, 3);
+  const held = await lab.shown();
   await lab.lab.evaluate((element) => {
     window.kept = element;
     element.remove();
@@ -169,9 +170,49 @@ test("pulling a line off its element, or the element off the page, breaks nothin
   await page.mouse.up();
   await page.evaluate(() => document.querySelector("main").append(window.kept));
   await frames(page, 3);
-  assert.equal(await lab.shown(), "epoch 0 of 20 w 0.000 loss 30.0");
+  assert.equal(await lab.shown(), held, "what it held is still there");
   const [newX, newY] = await middle(handle);
   await page.mouse.move(newX, newY - 30);
   await frames(page);
-  assert.equal(await lab.shown(), "epoch 0 of 20 w 0.000 loss 30.0", "no hand holds it any more");
+  assert.equal(await lab.shown(), held, "no hand holds it any more");
+});
+
+test("a line that is held is let go by another epoch, and by the same one said again", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  const { handle } = fit(lab);
+  for (const [epoch, w] of [["3", "0.772"], ["3", "0.772"], ["0", "0.000"]]) {
+    await handle.press("PageUp");
+    await lab.set({ epoch });
+    await frames(page);
+    assert.match(await lab.shown(), new RegExp(`^epoch ${epoch} of 20 w ${w} `));
+  }
+  await lab.lab.evaluate((element) => element.step(5));
+  await lab.set({ epoch: "0" });
+  assert.equal(await lab.get("epoch"), 0);
+});
+
+test("put back, a lab still has what a hand holds and found, and the run before", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  const { handle } = fit(lab);
+  await lab.train();
+  await lab.type("Learning rate", "0.02"); // leaves the run before as a ghost
+  for (const key of ["PageUp", "PageUp", "PageDown"]) await handle.press(key);
+  await frames(page);
+  const look = async () => [
+    await lab.shown(),
+    await lab.lab.locator(".loss figcaption").innerText(),
+    ...(await Promise.all(["fit", "loss", "w"].map((name) => picture(lab.canvas(name))))),
+  ];
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => document.querySelector("grad-walk").shadowRoot.activeElement.blur());
+  const before = await look();
+  await lab.lab.evaluate(async (element) => {
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    document.querySelector("main").append(element);
+  });
+  await frames(page, 4);
+  assert.deepEqual(await look(), before);
 });

@@ -182,3 +182,17 @@ test("a finger drags a point; a cancelled touch leaves it where it was last", as
   assert.ok(points[0][1] > 3.5, `y = ${points[0][1]}`);
   assert.deepEqual(points.slice(1), LESSON.slice(1));
 });
+
+test("after an undo the next push is a gesture of its own, however soon", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await handles(lab).first().focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("ArrowRight");
+  await frames(page);
+  assert.ok((await pointsOf(lab))[0][0] > 1);
+  await page.keyboard.press("Control+z");
+  await frames(page);
+  assert.deepEqual(await pointsOf(lab), LESSON);
+});

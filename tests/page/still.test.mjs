@@ -121,3 +121,15 @@ test("without JavaScript the story shows the run as a picture and as a table", a
   assert.ok((await picture.boundingBox()).height > 200);
   assert.ok(await page.locator("#lab table").isVisible());
 });
+
+test("opened from a disk, where no module loads, the page shows what it shows without scripts", async (t) => {
+  const page = await open(t, { path: HOME, wait: false, errors: true });
+  const dist = new URL("../../dist/index.html", import.meta.url);
+  await page.goto(`${dist}`);
+  assert.ok(await page.getByText("The live lab cannot start here: its script did not load").isVisible());
+  const picture = page.getByRole("img", { name: /w rises from 0 to 1\.922/ });
+  assert.ok((await picture.boundingBox()).height > 200);
+  assert.ok(await page.locator("#lab table").isVisible());
+  const { height } = await page.locator("#fast").boundingBox();
+  assert.ok(height < 50, "and keeps no room for what will not come");
+});

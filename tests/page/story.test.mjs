@@ -146,3 +146,10 @@ for (const width of [320, 390, 640, 768, 1024, 1280]) {
     assert.equal(tops.length, 1, tops.join("\n"));
   });
 }
+
+for (const width of [320, 600, 768, 880, 1280]) {
+  test(`${width} px: nothing of the story is wider than the page`, async (t) => {
+    const page = await story(t, { viewport: { width, height: 900 } });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+  });
+}

@@ -2,7 +2,7 @@
 // the pointer reads off any other without going there.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { frames, open, parts } from "./harness.mjs";
+import { MODULE, frames, open, parts, publish } from "./harness.mjs";
 
 async function trained(t, options) {
   const page = await open(t, options);
@@ -131,12 +131,12 @@ test("the loss is drawn on a logarithmic axis where that is asked for", async (t
   await lab.choice("Scale of the loss").selectOption({ label: "Logarithmic" });
   await frames(page);
   assert.notEqual(await lab.canvas("loss").evaluate((canvas) => canvas.toDataURL()), linear);
-  assert.equal(await lab.canvas("w").evaluate((canvas) => canvas.toDataURL()), w, "w stays as it is");
   assert.equal((await lab.get("state")).scale, "log");
   assert.equal(await lab.get("epoch"), 20, "the run is the same");
   await lab.choice("Scale of the loss").selectOption({ label: "Linear" });
   await frames(page);
   assert.equal(await lab.canvas("loss").evaluate((canvas) => canvas.toDataURL()), linear);
+  assert.equal(await lab.canvas("w").evaluate((canvas) => canvas.toDataURL()), w, "w is as it was");
 });
 
 test("a curve that leaves its chart says so", async (t) => {
@@ -146,4 +146,22 @@ test("a curve that leaves its chart says so", async (t) => {
   await lab.type("Learning rate", "0.15");
   await frames(page);
   assert.equal(await off.innerText(), "↑ off the chart");
+});
+
+test("text selected across a chart moves nothing and stops no run", async (t) => {
+  const page = await open(t, {
+    path: publish("/plain/prose.html", `<p id="prose">Words to select</p>${MODULE}<grad-walk></grad-walk>`),
+    reducedMotion: "no-preference",
+  });
+  const lab = parts(page);
+  const { x, y } = await page.locator("#prose").boundingBox();
+  await page.mouse.move(x + 4, y + 4);
+  await page.mouse.down();
+  const run = lab.train();
+  for (const part of [0.3, 0.5, 0.7]) {
+    await page.mouse.move(...(await over(lab, "loss", part)));
+    await frames(page);
+  }
+  await page.mouse.up();
+  assert.equal((await run).reason, "completed");
 });

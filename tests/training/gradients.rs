@@ -1,6 +1,8 @@
 //! Four ways to one gradient, and how far each agrees with the others.
 
-use gradwalk::training::{Comparison, Dataset, Gradient, Gradients, Nudge, Precision, Trainer};
+use gradwalk::training::{
+    Comparison, Dataset, Gradient, Gradients, Nudge, Precision, State, Trainer,
+};
 use proptest::prelude::*;
 
 use super::{GRADIENTS, lesson, points};
@@ -21,7 +23,7 @@ fn magnitude(data: &Dataset, w: f64) -> f64 {
 #[test]
 fn a_nudge_measures_the_slope_before_ones_eyes() {
     // L(0.001) = 7.5·1.999² = 29.9700075
-    let comparison = Comparison::new(&lesson(), Precision::F32);
+    let mut comparison = Comparison::new(&lesson(), Precision::F32);
     let Nudge { w, loss, slope } = comparison.nudge(0.0);
     assert_eq!((w, loss[0]), ([0.0, 0.001], 30.0));
     assert!((loss[1] - 29.970_007_5).abs() < 1e-9 && (slope + 29.9925).abs() < 1e-6);
@@ -79,9 +81,10 @@ proptest! {
         let mut piled = Trainer::new(objective, lr, &[w], 8).without_zero_grad();
         piled.step(8);
         let mut sum = 0.0;
-        for (&w, &grad) in piled.history().param(0).values().iter().zip(piled.history().grad(0).values()) {
-            sum += at(Gradient::Autograd, Precision::F64, &data, w).1;
-            prop_assert_eq!(grad, sum);
+        for epoch in 0..=piled.epoch() {
+            let State { params, grads, .. } = piled.state(epoch);
+            sum += at(Gradient::Autograd, Precision::F64, &data, params[0]).1;
+            prop_assert_eq!(grads[0], sum);
         }
     }
 

@@ -2,13 +2,14 @@
 //! what is said of it.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod bowls;
 mod data;
 mod gradients;
+mod replays;
 mod runs;
 mod series;
 mod statuses;
 mod texts;
-mod theory;
 mod walks;
 
 use gradwalk::training::{Dataset, Gradient, Precision, Trainer};

@@ -1,7 +1,7 @@
 //! A run is a pure function of its settings: however it is computed, and however far, each state
 //! is the one that a plain loop makes.
 
-use gradwalk::training::{Gradient, History, MAX_ITERATIONS, Precision};
+use gradwalk::training::{Gradient, History, MAX_ITERATIONS, Precision, Quantity};
 use proptest::prelude::*;
 
 use super::{Setup, lesson, setup};
@@ -37,8 +37,8 @@ pub fn plain_loop(setup: &Setup) -> Vec<State> {
 
 /// The bits of the states of a history.
 pub fn bits(history: &History) -> Vec<[u64; 3]> {
-    let [w, loss, grad] =
-        [history.param(0), history.loss(), history.grad(0)].map(|series| series.values());
+    let [w, loss, grad] = [Quantity::Param(0), Quantity::Loss, Quantity::Grad(0)]
+        .map(|quantity| history.series(quantity).expect("of one parameter all is kept"));
     (0..=history.head()).map(|e| [w[e], loss[e], grad[e]].map(f64::to_bits)).collect()
 }
 
@@ -78,8 +78,8 @@ proptest! {
         let mut trainer = Setup { lr, iterations: 2_000, ..setup }.trainer();
         trainer.step(2_000);
         for epoch in 1..=trainer.history().head() {
-            let row = trainer.history().row(epoch);
-            prop_assert!([row.w, row.loss, row.grad].iter().all(|v| v.is_finite()), "{row:?}");
+            let row = trainer.row(epoch);
+            prop_assert!([row.params[0], row.loss, row.grads[0]].iter().all(|v| v.is_finite()), "{row:?}");
         }
     }
 }
@@ -88,14 +88,13 @@ proptest! {
 fn a_row_is_the_step_between_two_states() {
     let mut trainer = Setup::lesson(0.01, 20).trainer();
     trainer.step(5);
-    let history = trainer.history();
     for epoch in 1..=5 {
-        let row = history.row(epoch);
-        assert_eq!((row.epoch, row.w), (epoch, history.param(0).values()[epoch]));
-        let before = (history.loss().values()[epoch - 1], history.grad(0).values()[epoch - 1]);
-        assert_eq!((row.loss, row.grad), before);
+        let (row, before, after) =
+            (trainer.row(epoch), trainer.state(epoch - 1), trainer.state(epoch));
+        assert_eq!((row.epoch, row.params), (epoch, after.params));
+        assert_eq!((row.loss, row.grads), (before.loss, before.grads));
     }
-    assert_eq!(history.params().count(), 1);
+    assert_eq!(trainer.history().params(), 1);
 }
 
 #[test]
@@ -109,18 +108,19 @@ fn the_history_is_exact_at_every_epoch_of_a_million() {
     // As a page computes it, in slices.
     while trainer.seek(MAX_ITERATIONS, 77_777) < MAX_ITERATIONS {}
     let history = trainer.history();
+    let [ws, losses, grads] = [Quantity::Param(0), Quantity::Loss, Quantity::Grad(0)]
+        .map(|quantity| history.series(quantity).expect("of one parameter all is kept"));
     let (mut w, data) = (0.0, lesson());
     for epoch in 0..=MAX_ITERATIONS {
         let residual = |i: usize| w * data.xs()[i] - data.ys()[i];
         let loss = (0..4).fold(0.0, |sum, i| sum + residual(i) * residual(i)) / 4.0;
         let grad = (0..4).fold(0.0, |sum, i| sum + 2.0 * data.xs()[i] * residual(i)) / 4.0;
-        let [ws, losses, grads] = [history.param(0), history.loss(), history.grad(0)];
-        assert_eq!(ws.values()[epoch], w, "epoch {epoch}");
-        assert_eq!((losses.values()[epoch], grads.values()[epoch]), (loss, grad), "epoch {epoch}");
+        assert_eq!(ws[epoch], w, "epoch {epoch}");
+        assert_eq!((losses[epoch], grads[epoch]), (loss, grad), "epoch {epoch}");
         w -= 1e-6 * grad;
     }
     // wₖ = 2 − 2(1 − 15·10⁻⁶)ᵏ → 2 − 2e⁻¹⁵
-    assert!((trainer.history().row(MAX_ITERATIONS).w - 2.0 + 2.0 * (-15f64).exp()).abs() < 1e-9);
+    assert!((trainer.row(MAX_ITERATIONS).params[0] - 2.0 + 2.0 * (-15f64).exp()).abs() < 1e-9);
 }
 
 #[test]
@@ -132,8 +132,8 @@ fn a_run_has_at_most_a_million_iterations() {
 #[test]
 fn the_start_is_rounded_to_the_precision_of_the_run() {
     let start = |gradient, precision| {
-        let trainer = Setup { gradient, precision, w: 0.1, ..Setup::lesson(0.01, 1) }.trainer();
-        (trainer.history().param(0).values()[0], trainer.precision())
+        let mut trainer = Setup { gradient, precision, w: 0.1, ..Setup::lesson(0.01, 1) }.trainer();
+        (trainer.state(0).params[0], trainer.precision())
     };
     assert_eq!(start(Gradient::Autograd, Precision::F32), (f64::from(0.1f32), Precision::F32));
     assert_eq!(start(Gradient::Autograd, Precision::F64), (0.1, Precision::F64));

@@ -51,6 +51,6 @@ proptest! {
             series.push(value);
             prop_assert_eq!(series.extent(0, series.len()), scan(&values[..=index]));
         }
-        prop_assert!(series.values().iter().zip(&values).all(|(a, b)| a.to_bits() == b.to_bits()));
+        prop_assert!(series.iter().zip(&values).all(|(a, b)| a.to_bits() == b.to_bits()));
     }
 }

@@ -25,7 +25,7 @@ fn one_step_at_a_fifteenth_arrives_and_the_next_change_nothing() {
     for precision in [Precision::F32, Precision::F64] {
         let mut trainer = Setup { precision, ..Setup::lesson(1.0 / 15.0, 3) }.trainer();
         trainer.step(1);
-        assert_eq!(trainer.history().row(1).w, 2.0);
+        assert_eq!(trainer.row(1).params[0], 2.0);
         assert_eq!(trainer.status(), Status::Training, "it never shortens a run");
         trainer.step(2);
         assert_eq!(trainer.epoch(), 3);
@@ -98,9 +98,31 @@ fn names_are_those_of_the_elements_contract() {
     let statuses =
         [Status::Ready, Status::Training, Status::Done, Status::Converged, Status::Diverged];
     assert_eq!(statuses.map(Status::name), ["ready", "training", "done", "converged", "diverged"]);
-    let quantities = [Quantity::Param(0), Quantity::Loss, Quantity::Grad(0)];
-    assert_eq!(quantities.map(Quantity::name), ["w", "loss", "grad"]);
+    let names = |params: &[&str]| -> Vec<String> {
+        Quantity::all(params.len()).map(|quantity| quantity.name(params)).collect()
+    };
+    assert_eq!(names(&["w"]), ["w", "loss", "grad"]);
+    assert_eq!(names(&["w", "b"]), ["w", "b", "loss", "grad_w", "grad_b"]);
     let failed = Reason::NotFinite { quantity: Quantity::Param(0), epoch: 1 };
     let codes = [Reason::Completed, Reason::Unchanged, failed].map(Reason::code);
     assert_eq!(codes, ["completed", "unchanged", "not-finite"]);
+}
+
+#[test]
+fn a_pause_of_w_is_not_the_end_while_gradients_pile_up() {
+    // Half the distance between singles at 10⁶ is 1/32. The gradient of w² is 2·10⁶: a rate of
+    // 10⁻⁹ moves w by 0.002, which is nothing, until sixteen gradients have piled up.
+    let data = Dataset::new(vec![1.0], vec![0.0]).expect("points");
+    let paused = Setup { data, w: 1e6, zero_grad: false, ..Setup::lesson(1e-9, 5) };
+    let mut trainer = paused.trainer();
+    trainer.step(5);
+    assert_eq!((trainer.state(5).params, trainer.state(4).params), (vec![1e6], vec![1e6]));
+    assert_eq!((trainer.status(), trainer.reason()), (Status::Done, Some(Reason::Completed)));
+    let mut longer = Setup { iterations: 20, ..paused.clone() }.trainer();
+    longer.step(20);
+    assert!(longer.state(20).params[0] < 1e6, "it goes on");
+    // With zero_grad the same pause is the end.
+    let mut emptied = Setup { zero_grad: true, ..paused }.trainer();
+    emptied.step(5);
+    assert_eq!((emptied.status(), emptied.reason()), (Status::Converged, Some(Reason::Unchanged)));
 }

@@ -1,6 +1,6 @@
 //! Any walk through a run, against a model that knows the whole run beforehand.
 
-use gradwalk::training::{Phase, Status, Trainer};
+use gradwalk::training::{Position, Stage, Status, Trainer};
 use proptest::prelude::*;
 
 use super::runs::{bits, plain_loop};
@@ -60,7 +60,7 @@ impl Model {
 
 fn obeys(setup: &Setup, moves: &[Move]) -> Result<(), TestCaseError> {
     let run = plain_loop(setup);
-    let expected: Vec<_> = run.iter().map(|state| state.map(f64::to_bits)).collect();
+    let states: Vec<_> = run.iter().map(|state| state.map(f64::to_bits)).collect();
     let mut model = Model { phases: 0, last: run.len() - 1, head: 0 };
     let mut trainer = setup.trainer();
     for moved in moves {
@@ -72,10 +72,12 @@ fn obeys(setup: &Setup, moves: &[Move]) -> Result<(), TestCaseError> {
             Move::Reset => trainer.reset(),
             Move::Walk(phases) => trainer.walk(phases),
         }
-        let here = (trainer.epoch(), trainer.phase());
-        prop_assert_eq!(here, (model.phases / 4, Phase::ALL[model.phases % 4]), "{:?}", moved);
+        let stage = Stage::ALL[model.phases % 4];
+        let expected = Position { stage, ..Position::at(model.phases / 4) };
+        prop_assert_eq!(trainer.position(), expected, "{:?}", moved);
+        prop_assert_eq!(trainer.epoch(), expected.epoch);
         prop_assert_eq!(trainer.history().head(), model.head);
-        prop_assert_eq!(bits(trainer.history()), &expected[..=model.head]);
+        prop_assert_eq!(bits(trainer.history()), &states[..=model.head]);
         prop_assert_eq!(trainer.status(), status(setup, &model));
     }
     Ok(())
@@ -83,11 +85,15 @@ fn obeys(setup: &Setup, moves: &[Move]) -> Result<(), TestCaseError> {
 
 /// The status as DESIGN's words say it, of the position alone.
 fn status(setup: &Setup, model: &Model) -> Status {
-    let (epoch, run) = (model.phases / 4, plain_loop(setup));
+    let epoch = model.phases / 4;
+    // Two steps more than there are: what has not changed must not change.
+    let run =
+        plain_loop(&Setup { iterations: setup.iterations.saturating_add(2), ..setup.clone() });
+    let stays = |epoch: usize| {
+        run.get(epoch - 1..epoch + 2).is_some_and(|states| states.iter().all(|s| *s == run[epoch]))
+    };
     match epoch {
-        _ if epoch == setup.iterations && epoch > 0 && run[epoch][0] == run[epoch - 1][0] => {
-            Status::Converged
-        }
+        _ if epoch == setup.iterations && epoch > 0 && stays(epoch) => Status::Converged,
         _ if epoch == setup.iterations => Status::Done,
         _ if epoch == model.last => Status::Diverged,
         0 => Status::Ready,
@@ -124,18 +130,55 @@ proptest! {
 }
 
 #[test]
-fn four_phases_make_an_epoch() {
+fn four_stages_make_an_epoch() {
     let mut trainer = Setup::lesson(0.01, 3).trainer();
-    let mut seen = vec![(trainer.epoch(), trainer.phase())];
+    let mut seen = vec![trainer.position()];
     for _ in 0..13 {
         trainer.walk(1);
-        seen.push((trainer.epoch(), trainer.phase()));
+        seen.push(trainer.position());
     }
+    let at = |epoch, stage| Position { stage, ..Position::at(epoch) };
     let mut expected: Vec<_> =
-        (0..3).flat_map(|epoch| Phase::ALL.map(|phase| (epoch, phase))).collect();
+        (0..3).flat_map(|epoch| Stage::ALL.map(|stage| at(epoch, stage))).collect();
     // The last state has no step before it.
-    expected.extend([(3, Phase::Prediction); 2]);
+    expected.extend([Position::at(3); 2]);
     assert_eq!(seen, expected);
+    assert!(expected[..12].is_sorted_by(|a, b| a < b), "a walk comes by in order");
     trainer.walk(-2);
-    assert_eq!((trainer.epoch(), trainer.phase()), (2, Phase::Gradient));
+    assert_eq!(trainer.position(), at(2, Stage::Gradient));
+}
+
+#[test]
+fn a_link_says_which_node_of_which_stage() {
+    for (phase, expected) in [
+        ("", Some((Stage::Prediction, 0))),
+        (" Gradient ", Some((Stage::Gradient, 0))),
+        ("update.12", Some((Stage::Update, 12))),
+        ("prediction.0", Some((Stage::Prediction, 0))),
+        ("forward", None),
+        ("loss.", None),
+        ("loss.-1", None),
+        ("loss.+1", None),
+        ("loss.1.2", None),
+        ("loss.99999999999999999999", None),
+        (".3", None),
+    ] {
+        let expected = expected.map(|(stage, node)| Position { epoch: 7, stage, node });
+        assert_eq!(Position::parse(7, phase), expected, "{phase:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_position_survives_its_link(epoch: usize, stage in prop::sample::select(Stage::ALL.to_vec()), node: usize) {
+        let position = Position { epoch, stage, node };
+        prop_assert_eq!(Position::parse(epoch, &position.phase()), Some(position));
+    }
+
+    #[test]
+    fn any_phase_is_read_or_refused(phase in any::<String>()) {
+        if let Some(position) = Position::parse(3, &phase) {
+            prop_assert_eq!(Position::parse(3, &position.phase()), Some(position));
+        }
+    }
 }

@@ -38,7 +38,7 @@ fn charts_are_drawn_in_their_colours_and_as_sharp_as_the_display() {
     for (chart, colour) in [("w", COLOURS[3]), ("loss", COLOURS[4])] {
         for ratio in [1.0, 2.0, 1.5] {
             let font = "system-ui".to_owned();
-            assert!(!lab.draw(chart, &canvas, 400.0, 160.0, ratio, &COLOURS, font));
+            assert_eq!(lab.draw(chart, &canvas, 400.0, 160.0, ratio, &COLOURS, font), "");
             let size = (canvas.width(), canvas.height());
             assert_eq!(size, ((400.0 * ratio) as u32, (160.0 * ratio) as u32));
             let thirds = painted(&canvas, colour);
@@ -46,9 +46,10 @@ fn charts_are_drawn_in_their_colours_and_as_sharp_as_the_display() {
         }
     }
     // A chart that is not there is not drawn, and a run that leaves its chart says so.
-    assert!(!lab.draw("pie", &canvas, 400.0, 160.0, 1.0, &COLOURS, String::new()));
+    assert_eq!(lab.draw("pie", &canvas, 400.0, 160.0, 1.0, &COLOURS, String::new()), "");
     let mut away = trained("lr=0.2&iterations=60");
-    assert!(away.draw("loss", &canvas, 400.0, 160.0, 1.0, &COLOURS, String::new()));
+    let mut cut = |chart| away.draw(chart, &canvas, 400.0, 160.0, 1.0, &COLOURS, String::new());
+    assert_eq!((cut("loss"), cut("w")), ("above".into(), "both".into()));
 }
 
 #[wasm_bindgen_test]

@@ -7,9 +7,12 @@ mod bits;
 mod common;
 mod drawing;
 mod hand;
-mod words;
+#[path = "../common/models.rs"]
+mod models;
+#[path = "../common/numbers.rs"]
+mod numbers;
 
-use gradwalk::settings::Settings;
+use gradwalk::settings::{Layer, Settings};
 use gradwalk::training::{Dataset, Trainer};
 use gradwalk::web::Lab;
 use js_sys::{Array, Function, Reflect};
@@ -21,7 +24,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 /// A lab with these settings, at its start; they leave nothing to say.
 fn lab(settings: &str) -> Lab {
     let mut lab = Lab::new();
-    assert_eq!(lab.configure(vec![settings.to_owned()]).length(), 0, "{settings}");
+    assert_eq!(lab.configure(vec![settings.into()], None).length(), 0, "{settings}");
     lab
 }
 
@@ -43,8 +46,8 @@ fn text(object: &JsValue, name: &str) -> String {
 
 /// The codes of what a lab says about some layers.
 fn codes(lab: &mut Lab, layers: &[&str]) -> Vec<String> {
-    let layers = layers.iter().map(|&layer| layer.to_owned()).collect();
-    lab.configure(layers).iter().map(|notice| text(&notice, "code")).collect()
+    let layers = layers.iter().map(|&layer| layer.into()).collect();
+    lab.configure(layers, None).iter().map(|notice| text(&notice, "code")).collect()
 }
 
 fn bits_of(numbers: impl IntoIterator<Item = f64>) -> Vec<u64> {
@@ -62,6 +65,11 @@ fn random_runs_to_the_bit() {
 }
 
 #[wasm_bindgen_test]
+fn models_of_several_parameters_to_the_bit() {
+    assert_eq!(models::models(), 3_432);
+}
+
+#[wasm_bindgen_test]
 fn every_operation_has_the_bits_that_the_host_has() {
     bits::check();
 }
@@ -72,12 +80,17 @@ fn texts_are_read_as_the_host_reads_them() {
 }
 
 #[wasm_bindgen_test]
+fn numbers_are_written_as_the_host_writes_them() {
+    numbers::check();
+}
+
+#[wasm_bindgen_test]
 fn a_lab_has_the_rows_and_lines_of_the_notebooks() {
     for (preset, golden, before, after) in [
         ("notebook-manual", common::NOTEBOOK_MANUAL, "0.000", "9.999"),
         ("notebook-autograd", common::NOTEBOOK_AUTOGRAD, "0.0", "9.612405776977539"),
     ] {
-        let lab = trained(&format!("preset={preset}"));
+        let mut lab = trained(&format!("preset={preset}"));
         let rows: Vec<Vec<&str>> =
             golden.lines().skip(1).map(|line| line.splitn(5, ',').collect()).collect();
         let numbers = rows.iter().flat_map(|row| &row[1..4]).map(|n| n.parse().expect("a number"));
@@ -91,17 +104,6 @@ fn a_lab_has_the_rows_and_lines_of_the_notebooks() {
             ("done", "completed")
         );
     }
-}
-
-#[wasm_bindgen_test]
-fn only_what_is_behind_the_position_is_told() {
-    let mut lab = trained("");
-    lab.seek(5.0, 0.0);
-    assert_eq!((lab.epoch(), lab.head(), lab.end()), (5, 20, 20));
-    assert_eq!((lab.rows(1, 20).len(), lab.printout(4, 20).len()), (15, 2));
-    assert_eq!((lab.rows(3, 2).len(), lab.rows(6, 20).len()), (0, 0));
-    assert_eq!(lab.state_row()[0], 5.0);
-    assert_eq!((lab.readout("epoch"), lab.status()), ("5".to_owned(), "training".to_owned()));
 }
 
 #[wasm_bindgen_test]
@@ -132,13 +134,16 @@ fn a_million_iterations_come_in_slices_and_to_the_bit() {
         slices += 1;
     }
     assert_eq!((slices, lab.status().as_str()), (10, "done"));
-    let (settings, _) = Settings::resolve([settings]);
+    let (settings, _) = Settings::resolve([Layer::parse(settings)]);
     let data: Dataset = settings.dataset().expect("points");
     let mut trainer: Trainer = settings.trainer(&data);
     trainer.step(1_000_000);
     for epoch in [1, 2, 64, 4_096, 99_999, 100_001, 999_999, 1_000_000] {
-        let row = trainer.history().row(epoch);
-        assert_eq!(bits_of(lab.rows(epoch, epoch)), bits_of([row.w, row.loss, row.grad]));
+        let row = trainer.row(epoch);
+        assert_eq!(
+            bits_of(lab.rows(epoch, epoch)),
+            bits_of([row.params[0], row.loss, row.grads[0]])
+        );
     }
     assert_eq!(lab.printout(1, 1_000_000).len(), 1_000, "no more at once");
 }
@@ -163,7 +168,7 @@ fn settings_come_in_layers_and_what_is_wrong_is_said() {
         assert_eq!(codes(&mut lab, &[layer]), [code], "{layer}");
         assert_eq!(codes(&mut lab, &["", layer]), [code], "{layer}");
     }
-    let notices = Lab::check(vec!["lr=%E2%88%921".to_owned()]);
+    let notices = Lab::new().judge(vec!["lr=%E2%88%921".into()]);
     let notice = notices.get(0);
     assert_eq!(
         ["code", "field", "given", "allowed"].map(|name| text(&notice, name)),
@@ -172,21 +177,6 @@ fn settings_come_in_layers_and_what_is_wrong_is_said() {
     // A pure function: nothing is left of what was said before.
     assert_eq!(codes(&mut lab, &[]), [""; 0]);
     assert_eq!(lab.query(), "v=1");
-}
-
-#[wasm_bindgen_test]
-fn the_position_stays_where_it_can() {
-    let mut lab = trained("");
-    // A finished run stays finished, longer or shorter.
-    for iterations in [30, 5] {
-        assert_eq!(codes(&mut lab, &[&format!("iterations={iterations}")]), [""; 0]);
-        assert_eq!((lab.epoch(), lab.status().as_str()), (iterations, "done"));
-    }
-    // A link opens where its maker stood, and a change of another setting leaves that.
-    assert_eq!(codes(&mut lab, &["epoch=3"]), [""; 0]);
-    assert_eq!(lab.epoch(), 3);
-    assert_eq!(codes(&mut lab, &["epoch=3", "lr=0.05"]), [""; 0]);
-    assert_eq!((lab.epoch(), lab.query().as_str()), (3, "v=1&lr=0.05&epoch=3"));
 }
 
 #[wasm_bindgen_test]
@@ -220,28 +210,55 @@ fn the_table_has_what_a_control_needs() {
 }
 
 #[wasm_bindgen_test]
-fn readouts_are_for_people() {
+fn what_is_read_has_names_and_shapes() {
     let mut lab = trained("");
-    for (quantity, shown) in [
-        ("w", "1.922"),
-        ("loss", "0.0451"),
-        ("grad", "-1.16"),
-        ("epoch", "20"),
-        ("iterations", "20"),
-        ("start_w", "0.000"),
-        ("start_loss", "30.0"),
-        ("critical_lr", "0.133"),
-        ("optimum", "2.000"),
-        ("nonsense", ""),
-    ] {
-        assert_eq!(lab.readout(quantity), shown, "{quantity}");
-    }
-    // Where w changes nothing, there is no critical rate and no optimum.
-    let mut flat = trained("x=0,0&y=1,2");
+    assert_eq!((lab.readout("w"), lab.readout_at("w", 1)), ("1.922".into(), "0.300".into()));
+    assert_eq!((lab.readout("nonsense"), lab.readout_at("nonsense", 1)), ("".into(), "".into()));
+    assert_eq!(lab.columns(), ["w", "loss", "grad"]);
+    assert_eq!((lab.state_row().len(), lab.rows(4, 5).len()), (4, 6));
+    let bars = lab.gradients();
+    let names: Vec<String> = bars.iter().map(|bar| text(&bar, "name")).collect();
+    assert_eq!(names, ["manual", "manual-sum", "autograd", "numeric"]);
+    assert!(bars.iter().all(|bar| get(&bar, "length").as_f64().is_some()));
     assert_eq!(
-        (flat.critical_lr(), flat.readout("critical_lr"), flat.readout("optimum")),
-        (None, String::new(), String::new())
+        (lab.nudge().len(), lab.both_notebooks()),
+        (5, vec!["2.000".into(), "1.922".into()])
     );
+    assert_eq!((lab.verdict(), lab.coinciding_lr()), ("straight".into(), "0.04".into()));
+    assert_eq!((lab.bands().len(), lab.preset()), (2, Some("notebook-autograd".into())));
+}
+
+#[wasm_bindgen_test]
+fn layers_may_be_left_out_and_notices_name_theirs() {
+    let mut lab = lab("lr=0.03");
+    assert_eq!(lab.changed().len(), Settings::table().len() - 1, "all but the epoch");
+    let notices = lab.configure(vec![JsValue::UNDEFINED, "w=1e9&epoch=3".into()], None);
+    let notice = notices.get(0);
+    assert_eq!(
+        (text(&notice, "code"), get(&notice, "layer").as_f64()),
+        ("above".into(), Some(1.0))
+    );
+    assert_eq!((lab.changed(), lab.value("w")), (vec!["w".to_owned()], "1000000".into()));
+    lab.step(-2.0, 0.0);
+    assert_eq!((lab.epoch(), lab.departure(), lab.value("lr")), (1, 1, "0.03".into()));
+    lab.configure(vec![JsValue::NULL, JsValue::NULL], Some(true));
+    assert_eq!(lab.epoch(), 3);
+}
+
+#[wasm_bindgen_test]
+fn the_table_of_views_tells_their_rooms() {
+    let views: Vec<String> = Lab::views()
+        .iter()
+        .map(|view| ["name", "axis", "place", "quantity"].map(|name| text(&view, name)).join(" "))
+        .collect();
+    let expected = ["fit data figure ", "loss epoch figure loss", "w epoch figure w"];
+    assert_eq!(views[..3], expected);
+    assert_eq!(views[3..], ["gradients gradients drawer ", "printout text drawer "]);
+    for view in Lab::views().iter() {
+        let shown = get(&view, "initial").as_bool();
+        assert_eq!(shown, Some(text(&view, "place") == "figure"));
+        assert_eq!(get(&view, "all").as_bool(), Some(true));
+    }
 }
 
 #[wasm_bindgen_test]
@@ -286,6 +303,9 @@ fn hostile_numbers_are_only_numbers() {
                 call("pushed", &[a.into(), b.into(), c.into()]);
             }
             call("seek", &[a.into(), b.into()]);
+            call("step", &[a.into(), b.into()]);
+            call("restore", &[format!("{a} {b} {b} {a} {b} v=1").into(), b.into()]);
+            call("near", &[a.into(), b.into(), b.into()]);
             call("rows", &[a.into(), b.into()]);
             call("printout", &[a.into(), b.into()]);
         }

@@ -23,6 +23,12 @@ const far = (read) => (read("factor") === "0.5" ? "half as far" : `${read("facto
 const limit = (read) =>
   read("limit") && `This bowl bends by H = ${read("curvature")}, so the limit is ${read("limit")}.`;
 
+/** A rate that does not run away, if one can be set. */
+const advice = (read) => (read("advice") ? ` Try ${read("advice")}.` : " No rate that can be set is small enough.");
+
+/** Where a curve went that is cut off. */
+const CUT = { above: "↑ off the chart", below: "↓ off the chart", both: "↕ off the chart" };
+
 /** The best that a hand has found. */
 const byHand = (read) =>
   read("best_loss") ? `Best by hand: loss ${read("best_loss")} at w = ${read("best_w")}.` : "";
@@ -40,6 +46,8 @@ const notices = {
   lengths: ({ given, allowed }) => `There are ${given} x and ${allowed} y: each x needs its y.`,
   empty: () => "Add at least one point.",
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
+  "too-much": ({ given }) => `The model ${given} takes too long on so many points; using w·x.`,
+  more: ({ given }) => `And ${given} more.`,
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
   unknown: ({ given }, name) => `grad-walk does not know the setting ${name} (${given}).`,
 };
@@ -55,12 +63,20 @@ const takes = {
   names: ({ choices }) => `any of ${choices.join(", ")}, or all`,
 };
 
+/** What stands where there is no lab. */
+const picture = (same) => `This picture shows ${same ? "the same run" : "the lesson’s run"}.`;
+
 export default {
+  lang: "en",
+  dir: "ltr",
+
   lab: "Gradient descent lab",
   keysHint: "Press ? for the keys.",
   loading: "Loading…",
-  cannotStart: (reason, same) =>
-    `The live lab cannot start here: ${reason}. This picture shows ${same ? "the same run" : "the lesson’s run"}.`,
+  cannotStart: (reason, same) => `The live lab cannot start here: ${reason}. ${picture(same)}`,
+  stopped: (reason, same) => `The live lab has stopped (${reason}). ${picture(same)}`,
+  stalled: "the download takes too long",
+  again: "Try again",
   picture: "Twenty steps at the rate 0.01: w rises from 0 to 1.922, the loss falls from 30.0 to 0.045.",
 
   train: "Train",
@@ -81,7 +97,9 @@ export default {
     lr: { label: "Learning rate", hint: limit },
     iterations: { label: "Steps", unit: "steps" },
     gradient: { label: "Gradient" },
+    model: { label: "Model" },
     w: { label: "Start w" },
+    start: { label: "Start" },
     x: { label: "x" },
     y: { label: "y" },
     precision: { label: "Precision" },
@@ -103,25 +121,64 @@ export default {
     "zero-grad": { on: "Empty w.grad each step", off: "Let w.grad add up" },
   },
 
-  charts: {
+  /** The views by name: a title, and what else each has to say. A chart's `summary` is its course. */
+  views: {
     fit: {
       title: "y = w·x",
       summary: (read) =>
         `${count(read("points"), "point")} and the line y = w·x with w = ${read("w")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
+      line: "Tilt of the line, w",
+      at: (read) => `w ${read("w")}, loss ${read("loss")}`,
+      points: "Points",
+      point: (number, x, y) => `Point ${number}: x ${x}, y ${y}`.replaceAll("-", "−"),
+      roledescription: "point",
+      add: "Add point",
+      undo: "Undo",
+      full: (most) => `There are ${most} points already. Remove one first.`,
+      beyond: (points) => `These are ${points} points, too many to drag. Under More, x and y change them.`,
+      last: "The last point stays: without one there is no loss.",
     },
     loss: {
       title: "Loss",
-      cut: "↑ off the chart",
+      cut: CUT,
       key: (read) => ["by hand ", read("best_loss")],
       summary: (read) =>
         `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${read("epoch")} of ${read("iterations")}.`,
     },
     w: {
       title: "w",
-      cut: "↕ off the chart",
+      cut: CUT,
       key: (read) => ["best w ", read("optimum")],
       summary: (read) =>
         `w against the epoch: ${read("start_w")} at the start, ${read("w")} at epoch ${read("epoch")} of ${read("iterations")}.${best(read)}`,
+    },
+    gradients: {
+      title: "Gradients",
+      ways: { hand: "By hand", autograd: "Autograd", numeric: "Nudged" },
+      apart: (difference) => (difference === "0" ? "as autograd" : `off by ${difference}`),
+      move: "Move the mean",
+      agree: (slope) => `Nudged, derived, recorded: three routes, one slope, ${slope}.`,
+      slip: (sum, mean, rate) =>
+        `np.dot has already added the points up, and the mean of one number is itself: ${sum}, not ${mean}. Give autograd the rate ${rate} and both paths coincide.`,
+      single: "With a single point its sum is its mean: moving the mean changes nothing.",
+      level: (points) =>
+        `np.dot has already added the points up, and the mean of one number is itself. But here the slope is 0, and ${points} times 0 is 0.`,
+      nudge: (w, nudged, loss, then, slope) =>
+        `A nudge: w ${w} → ${nudged} takes the loss ${loss} → ${then}, so the slope is about ${slope}.`,
+      notebooks: { hand: "By hand (NumPy)", autograd: "Autograd (PyTorch)" },
+      end: (rate, steps, w) => `At ${rate}, after ${count(steps, "step")}: w = ${w}`,
+      give: (rate) => `Give autograd the rate ${rate}`,
+      back: (rate) => `Back to ${rate}`,
+      coincide: (from, to) => `By hand at ${from}, dashed, and autograd at ${to}: both paths coincide.`,
+    },
+    printout: {
+      title: "Printout",
+      caption: "As the notebook prints it: the loss is measured before w moved, w after.",
+      lines: "Lines of the printout",
+      epoch: "Epoch",
+      w: "w after the step",
+      loss: "Loss before the step",
+      hidden: (count) => `${count} earlier lines are not shown.`,
     },
   },
 
@@ -140,23 +197,11 @@ export default {
   drag: (read) => `${points(read)} One number, w, tilts the line. Drag the line.`,
   held: (read) => `${byHand(read)} Now let Train find it.`,
 
-  /** The fit, as a hand meets it. */
-  fit: {
-    line: "Tilt of the line, w",
-    at: (read) => `w ${read("w")}, loss ${read("loss")}`,
-    points: "Points",
-    point: (number, x, y) => `Point ${number}: x ${x}, y ${y}`.replaceAll("-", "−"),
-    roledescription: "point",
-    add: "Add point",
-    undo: "Undo",
-    full: (most) => `There are ${most} points already. Remove one first.`,
-    last: "The last point stays: without one there is no loss.",
-  },
-
   /** The points as a table, and what is wrong with one, by the core's code. */
   table: {
     label: "Points, x and y in each line",
     hint: "Type or paste two columns. Escape brings the points in use back.",
+    beyond: (points) => `These are ${points} points, too many for a table. What is put here takes their place.`,
     "table-empty": () => "There is no line with two numbers here. The points stay as they were.",
     "table-columns": ({ line, found }) =>
       `Line ${line} has ${found === 1 ? "one column" : `${found} columns`}; each line needs two, x and y. The points stay as they were.`,
@@ -189,43 +234,18 @@ export default {
         : `Circles for ever: without zero_grad() w.grad adds up, and w swings about ${read("about_optimum")} without settling.`,
     "runs-away": (read) =>
       read("factor")
-        ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${read("about_optimum")} as the last. Try ${read("advice")}.`
-        : `Runs away: without zero_grad() each swing about ${read("about_optimum")} is wider than the last. Try ${read("advice")}.`,
+        ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${read("about_optimum")} as the last.${advice(read)}`
+        : `Runs away: without zero_grad() each swing about ${read("about_optimum")} is wider than the last.${advice(read)}`,
     flat: () => "Every x is 0, so w changes nothing.",
+    "unknown-model": () => "Which rates arrive is known of the line alone.",
+    "out-of-range": () => "Which rates arrive cannot be told: the numbers are too large or too small.",
   },
 
   /** The sentence for a notice; `name` and `setting` are of the setting that it is about. */
   notice: (notice, name, setting) =>
-    notices[notice.code](notice, name, setting && takes[setting.kind](setting)),
+    (notices[notice.code] ?? notices.malformed)(notice, name, takes[setting?.kind]?.(setting) ?? "another text"),
 
-  gradients: {
-    ways: { hand: "By hand", autograd: "Autograd", numeric: "Nudged" },
-    apart: (difference) => (difference === "0" ? "as autograd" : `off by ${difference}`),
-    move: "Move the mean",
-    agree: (slope) => `Nudged, derived, recorded: three routes, one slope, ${slope}.`,
-    slip: (sum, mean, rate) =>
-      `np.dot has already added the points up, and the mean of one number is itself: ${sum}, not ${mean}. Give autograd the rate ${rate} and both paths coincide.`,
-    single: "With a single point its sum is its mean: moving the mean changes nothing.",
-    level: (points) =>
-      `np.dot has already added the points up, and the mean of one number is itself. But here the slope is 0, and ${points} times 0 is 0.`,
-    nudge: (w, nudged, loss, then, slope) =>
-      `A nudge: w ${w} → ${nudged} takes the loss ${loss} → ${then}, so the slope is about ${slope}.`,
-    notebooks: { hand: "By hand (NumPy)", autograd: "Autograd (PyTorch)" },
-    end: (rate, steps, w) => `At ${rate}, after ${count(steps, "step")}: w = ${w}`,
-    give: (rate) => `Give autograd the rate ${rate}`,
-    back: (rate) => `Back to ${rate}`,
-    coincide: (from, to) => `By hand at ${from}, dashed, and autograd at ${to}: both paths coincide.`,
-  },
-
-  drawers: { gradients: "Gradients", printout: "Printout", more: "More", keys: "Keys" },
-  printout: {
-    caption: "As the notebook prints it: the loss is measured before w moved, w after.",
-    lines: "Lines of the printout",
-    epoch: "Epoch",
-    w: "w after the step",
-    loss: "Loss before the step",
-    hidden: (count) => `${count} earlier lines are not shown.`,
-  },
+  drawers: { more: "More", keys: "Keys" },
   keys: [
     ["Space", "train or pause"],
     ["← →", "one step back or on"],

@@ -22,7 +22,8 @@ Usage: cargo xtask <chore>
   serve [option…]   build the page, serve it, build anew on each change (options of `trunk serve`)
   build             build dist/, which any static host can serve under any path
   test [step…]      run every check, or the steps named
-  weigh             list what the page loads, file by file, and its budget
+  weigh             list what the page loads, file by file, what is left of its budget, and the
+                    price of each part
   bench-page        measure the script of a frame while a hand drags, in the browser
   bench-peers       measure the graph beside other crates, and write the table into
                     docs/PERFORMANCE.md
@@ -48,13 +49,12 @@ fn chore(args: &[&str]) -> Result {
     env::set_current_dir(root).map_err(|e| format!("cannot enter {}: {e}", root.display()))?;
     match args {
         // Not into dist/: what is served reloads itself, and must never be published.
-        ["serve", options @ ..] => run(Tools::ready()?
-            .command("trunk")
-            .args(["serve", "--dist", "target/serve"])
-            .args(options)),
+        ["serve", options @ ..] => {
+            run(Tools::ready()?.trunk("serve")?.args(["--dist", "target/serve"]).args(options))
+        }
         ["build"] => build(),
         ["test", steps @ ..] => test::all(steps),
-        ["weigh"] => build().and_then(|()| weigh::weigh()),
+        ["weigh"] => build().and_then(|()| weigh::weigh()).and_then(|()| weigh::prices()),
         ["bench-page"] => build().and_then(|()| test::page_script("bench.mjs", &[])),
         ["bench-peers"] => peers::bench(),
         ["pictures"] => {
@@ -74,5 +74,5 @@ fn chore(args: &[&str]) -> Result {
 
 /// Builds dist/.
 fn build() -> Result {
-    run(Tools::ready()?.command("trunk").arg("build"))
+    run(&mut Tools::ready()?.trunk("build")?)
 }

@@ -58,7 +58,7 @@ pub fn lesson(table: &str) -> Result<Vec<Mutation>> {
 type Listed = (&'static str, &'static [[&'static str; 2]]);
 
 /// Clamps, statuses, and the corners of the operations.
-const LISTED: [Listed; 6] = [
+const LISTED: &[Listed] = &[
     (
         OPERATIONS,
         &[
@@ -75,23 +75,77 @@ const LISTED: [Listed; 6] = [
         &[
             ["given.clamp(self.min, self.max)", "given.max(self.min)"],
             ["given.clamp(self.min, self.max)", "given.min(self.max)"],
-            ["Err(Problem::Below(self.min))", "Ok(())"],
-            ["Err(Problem::Above(self.max))", "Ok(())"],
-            ["|| number.fract() != 0.0", ""],
+            ["Some(Problem::Below(self.min))", "None"],
+            ["Some(Problem::Above(self.max))", "None"],
+            ["if number.fract() == 0.0 => Ok", "if true => Ok"],
+            ["if points > MAX_POINTS", "if points >= MAX_POINTS"],
             [".filter(|v| v.is_finite())", ""],
             ["self.stops[stop.min(self.stops.len() - 1)]", "self.stops[stop]"],
         ],
     ),
     (
-        "src/training/data.rs",
+        "src/model/data.rs",
         &[
-            ["if xs.len() != ys.len()", "if false"],
-            ["if xs.is_empty()", "if false"],
-            ["if xs.len() > MAX_POINTS", "if xs.len() >= MAX_POINTS"],
-            ["if xs.len() > MAX_POINTS", "if false"],
+            ["|xs| xs.len() != ys.len()", "|_| false"],
+            ["|| ys.is_empty()", ""],
+            ["if ys.len() > MAX_POINTS", "if ys.len() >= MAX_POINTS"],
+            ["if ys.len() > MAX_POINTS", "if false"],
             ["!value.is_finite()", "value.is_nan()"],
         ],
     ),
+    (
+        "src/settings/layer.rs",
+        &[
+            ["if self.notices.len() < NOTICES", "if true"],
+            [
+                "if let Some(preset) = self.given.preset",
+                "if let Some(preset) = None::<super::Preset>",
+            ],
+            ["(settings.x, settings.y) = before;", "drop(before);"],
+            ["b' ' => encoded.push('+')", "b' ' => encoded.push(' ')"],
+            ["b\",.-_*()=/\"", "b\",.-_*()=/+\""],
+        ],
+    ),
+    (
+        "src/settings/model.rs",
+        &[
+            ["Err(_) if param == \"w\" => self.w", "Err(_) if param == \"w\" => 0.0"],
+            ["self.start.retain(|(name, _)| known(name));", ""],
+            ["self.gradient = Gradient::Autograd;", ""],
+            ["self.model = Model::line();", ""],
+            ["pair[0] == pair[1]", "false"],
+        ],
+    ),
+    (
+        "src/training/bowl.rs",
+        &[
+            ["all(|&x| x == 0.0)", "all(|&x| x == 1.0)"],
+            ["&& curvature > 0.0", ""],
+            ["Gradient::ManualSum { points as f64 }", "Gradient::ManualSum { 1.0 }"],
+            ["(None, 4.0 / slope)", "(None, 2.0 / slope)"],
+            ["if lr <= straight", "if lr < straight"],
+            ["None if lr < self.critical_lr", "None if lr <= self.critical_lr"],
+            ["(advice < self.critical_lr).then_some(advice)", "Some(advice)"],
+            [".max(*bounds.start())", ""],
+            [".min(*bounds.end())", ""],
+        ],
+    ),
+    (
+        "src/training/checkpoint.rs",
+        &[
+            ["(WAY / cost).max(1)", "WAY"],
+            ["let grads = if zero_grad", "let grads = if true"],
+            ["> ROOM &&", "> usize::MAX - 1 &&"],
+            ["self.spacing *= 2;", ""],
+            ["at.memory.copy_from_slice(memory);", ""],
+            ["at.state.grads.copy_from_slice(grads);", ""],
+        ],
+    ),
+    (
+        "src/training/descent.rs",
+        &[["if self.zero_grad {", "if true {"], ["self.state.grads == other.state.grads", "true"]],
+    ),
+    ("src/training/position.rs", &[[".all(|b| b.is_ascii_digit())", ".all(|_| true)"]]),
     (
         "src/training/trainer.rs",
         &[
@@ -105,17 +159,13 @@ const LISTED: [Listed; 6] = [
             ["=> Status::Done", "=> Status::Converged"],
             ["=> Status::Ready", "=> Status::Training"],
             ["=> Status::Training", "=> Status::Ready"],
-            ["let unchanged = self.epoch > 0", "let unchanged = true"],
-            ["values()[self.epoch] == w", "values()[self.epoch] != w"],
+            ["before.leads_as(&self.head)", "{ let _ = before; true }"],
             ["self.obstacle.filter(|_| self.epoch == self.history.head())", "self.obstacle"],
-            ["(!loss.is_finite())", "false"],
-            ["lost(&self.grads).map", "lost(&[]).map"],
-            ["lost(&self.next).map", "lost(&[]).map"],
-            [
-                "if self.zero_grad {\n            self.grads.fill(0.0);",
-                "if true {\n            self.grads.fill(0.0);",
-            ],
-            ["let epoch = self.history.head() + 1", "let epoch = self.history.head()"],
+            ["(!state.loss.is_finite())", "false"],
+            ["lost(&state.grads).map", "lost(&[]).map"],
+            ["lost(next).map", "lost(&[]).map"],
+            ["let epoch = epoch + 1;", ""],
+            ["if !(from..=epoch).contains(&here)", "if here != epoch"],
         ],
     ),
     (

@@ -59,6 +59,26 @@ impl Tools {
         command.env("PATH", &self.path).env_remove("NO_COLOR");
         command
     }
+
+    /// A command of Trunk, which compiles so that any machine builds the same bytes, and so that
+    /// xtask/shrink.mjs knows what the linker put where.
+    pub fn trunk(&self, word: &str) -> Result<Command> {
+        let mut flags = vec!["-Clink-arg=--emit-relocs".to_owned()];
+        let root = env::current_dir().map_err(|e| format!("the project's folder is gone: {e}"))?;
+        let homes = [Some(root), cargo_home()];
+        for home in homes.into_iter().flatten() {
+            flags.push(format!("--remap-path-prefix={}=", home.display()));
+        }
+        let mut command = self.command("trunk");
+        command.arg(word).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
+        Ok(command)
+    }
+}
+
+/// Where cargo keeps the sources of crates.
+pub fn cargo_home() -> Option<PathBuf> {
+    let set = env::var_os("CARGO_HOME").filter(|value| !value.is_empty()).map(PathBuf::from);
+    set.or_else(|| Some(env::home_dir()?.join(".cargo")))
 }
 
 impl Crate {

@@ -1,0 +1,175 @@
+//! What a hand does to the fit: it tilts the line, and moves, adds and removes points.
+//!
+//! Tilting changes no setting: w is held in place of the state's until the run goes on. Points
+//! are settings, so what would become of them is handed back as texts for `x` and `y`.
+
+use super::Lab;
+use crate::charts::{Axis, Chart, Place, frame};
+use crate::number::{Short, rounded, short};
+
+/// The most points that a hand can move, and that can be added on the page.
+pub const MOST_POINTS: usize = 100;
+/// The farthest that w can be tilted.
+const STEEPEST: f64 = 1e6;
+/// One press of an arrow key tilts the line by this part of the way from w₀ to the optimum, and
+/// moves a point by this part of its axis.
+const PRESS: f64 = 0.025;
+
+/// What a hand can take hold of on the fit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Grip {
+    /// The index of a point; `None` for the line.
+    pub point: Option<usize>,
+    /// From where the hand is to where the thing is, in CSS pixels to the right and down.
+    pub offset: (f64, f64),
+}
+
+impl Lab {
+    /// Holds the line at this w and goes back to the start of the run. The best loss found so
+    /// far is marked. NaN is no w.
+    pub fn hold(&mut self, w: f64) {
+        if w.is_nan() {
+            return;
+        }
+        self.seek(0, 0);
+        let held = self.place(w);
+        self.held = Some(held);
+        if self.best.is_none_or(|best| held.loss < best.loss) {
+            self.best = Some(held);
+        }
+    }
+
+    /// The nearest w that a hand can hold, and the loss there.
+    pub(super) fn place(&mut self, w: f64) -> Place {
+        let w = self.trainer.precision().round(w.clamp(-STEEPEST, STEEPEST));
+        Place { w, loss: self.comparison().at(w).0 }
+    }
+
+    /// Whether a hand holds the line.
+    pub fn is_held(&self) -> bool {
+        self.held.is_some()
+    }
+
+    /// Holds the line so that it goes through this place of the chart, in CSS pixels.
+    pub fn hold_at(&mut self, x: f64, y: f64) {
+        let Some(map) = self.mapping(Chart::Fit) else { return };
+        let (x, y) = map.to_data(x, y);
+        // So near to x = 0 any line goes through.
+        let least = 0.02 * (map.x.max() - map.x.min());
+        if x.abs() >= least {
+            self.hold(y / x);
+        }
+    }
+
+    /// Tilts the line by this many presses of an arrow key.
+    pub fn tilt(&mut self, presses: f64) {
+        let start = self.settings.w;
+        let way = self.bowl.map_or(0.0, |bowl| (bowl.optimum - start).abs());
+        let by = PRESS * if way > 0.0 { way } else { 1.0 };
+        let w = self.shown().params[0];
+        self.hold(w + presses * by);
+    }
+
+    /// While frozen, the axes of the fit follow neither the points nor the line.
+    pub fn freeze(&mut self, frozen: bool) {
+        self.frame = frozen.then(|| frame(&self.scene()));
+    }
+
+    /// `[x, y]` with the point of this index at a place of the chart, in CSS pixels; a place
+    /// outside of the plot counts as its edge.
+    pub fn moved(&self, index: usize, x: f64, y: f64) -> Option<[String; 2]> {
+        self.edited(|points, place| {
+            if let Some(point) = points.get_mut(index) {
+                *point = place(x, y);
+            }
+        })
+    }
+
+    /// `[x, y]` with the point of this index moved by presses of arrow keys, right and up.
+    pub fn pushed(&self, index: usize, right: f64, up: f64) -> Option<[String; 2]> {
+        let map = self.mapping(Chart::Fit)?;
+        let (&x, &y) = self.data.xs().get(index).zip(self.data.ys().get(index))?;
+        let by = |axis: &Axis| PRESS * (axis.max() - axis.min());
+        let (x, y) = map.to_pixel(x + right * by(&map.x), y + up * by(&map.y));
+        self.moved(index, x, y)
+    }
+
+    /// `[x, y]` with one more point at a place of the chart; nothing if there are
+    /// [`MOST_POINTS`] already.
+    pub fn added(&self, x: f64, y: f64) -> Option<[String; 2]> {
+        if self.data.len() >= MOST_POINTS {
+            return None;
+        }
+        self.edited(|points, place| points.push(place(x, y)))
+    }
+
+    /// `[x, y]` without the point of this index; nothing if it is the last one.
+    pub fn removed(&self, index: usize) -> Option<[String; 2]> {
+        if self.data.len() < 2 || index >= self.data.len() {
+            return None;
+        }
+        self.edited(|points, _| {
+            points.remove(index);
+        })
+    }
+
+    /// The points as a table to edit: a line each, x and y separated by a tab; nothing if they
+    /// are more than a hand can move.
+    pub fn table(&self) -> Option<String> {
+        let line = |(&x, &y)| format!("{}\t{}\n", Short(x), Short(y));
+        let lines = self.data.xs().iter().zip(self.data.ys());
+        self.in_reach().then(|| lines.map(line).collect())
+    }
+
+    /// Whether a hand can move the points: with more of them none could be told from the next,
+    /// and each would cost the page a node.
+    pub(super) fn in_reach(&self) -> bool {
+        self.data.len() <= MOST_POINTS
+    }
+
+    /// What of the fit is nearest to a place of the chart, at most `reach` CSS pixels away; the
+    /// nearer to the top where two are as near.
+    pub fn near(&mut self, x: f64, y: f64, reach: f64) -> Option<Grip> {
+        let mut nearest = None;
+        let mut least = reach;
+        for (index, (px, py)) in self.handles().into_iter().enumerate() {
+            let offset = (px - x, py - y);
+            let away = offset.0.hypot(offset.1);
+            if away <= least {
+                least = away;
+                nearest = Some(Grip { point: index.checked_sub(1), offset });
+            }
+        }
+        nearest
+    }
+}
+
+/// A point as texts.
+type Point = [String; 2];
+
+impl Lab {
+    /// The points after an edit, as the texts of `x` and `y`. `place` turns CSS pixels of the
+    /// chart into a point with no more digits than a hand can mean.
+    fn edited(
+        &self,
+        edit: impl FnOnce(&mut Vec<Point>, &dyn Fn(f64, f64) -> Point),
+    ) -> Option<[String; 2]> {
+        let map = self.mapping(Chart::Fit).filter(|_| self.in_reach())?;
+        let place = |x: f64, y: f64| {
+            let (x, y) = map.to_data(x, y);
+            [(x, &map.x), (y, &map.y)].map(|(value, axis)| on_axis(value, axis))
+        };
+        let points = self.data.xs().iter().zip(self.data.ys());
+        let mut points: Vec<Point> = points.map(|(&x, &y)| [short(x), short(y)]).collect();
+        edit(&mut points, &place);
+        let list = |k: usize| points.iter().map(|p| p[k].as_str()).collect::<Vec<_>>().join(",");
+        Some([list(0), list(1)])
+    }
+}
+
+/// A value within an axis, to about a hundredth of its length.
+fn on_axis(value: f64, axis: &Axis) -> String {
+    let hundredth = (axis.max() - axis.min()) / 100.0;
+    let value = if value.is_nan() { 0.0 } else { value.clamp(axis.min(), axis.max()) };
+    rounded(value, hundredth.log10().floor() as i32)
+}

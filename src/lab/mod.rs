@@ -1,0 +1,258 @@
+//! One lab: settings, the run they make, a position in it, and a hand on its line.
+//!
+//! A machine of states that anybody can drive: `web` binds it to JavaScript, a test calls it. It
+//! takes any number and any text, answers with numbers, texts and codes, and never panics for what
+//! a user can do. Never names a canvas, web-sys or wasm-bindgen.
+
+mod hand;
+mod position;
+mod read;
+mod readout;
+mod scene;
+mod snapshot;
+
+pub use hand::{Grip, MOST_POINTS};
+pub use read::Bar;
+pub use readout::Readout;
+
+use std::mem;
+
+use crate::charts::{Axis, Chart, Mapping, Place};
+use crate::number::{parse, short};
+use crate::settings::{Layer, Notice, Preset, Setting, Settings, Slider};
+use crate::training::{Bands, Bowl, Comparison, Dataset, History, Trainer, Unknown, Verdict};
+
+/// Work that fits into a frame while a setting changes, in points visited.
+const FRAME: usize = 50_000;
+
+/// What there is to say about a layer of settings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// Which layer, counted from 0, the weakest.
+    pub layer: usize,
+    /// What there is to say.
+    pub notice: Notice,
+}
+
+/// A run that is no more.
+struct Ghost {
+    settings: Settings,
+    history: History,
+}
+
+/// One lab.
+pub struct Lab {
+    table: Vec<Setting>,
+    layers: Vec<Layer>,
+    /// The settings that have changed since somebody asked.
+    changed: Vec<&'static str>,
+    settings: Settings,
+    data: Dataset,
+    bowl: Result<Bowl, Unknown>,
+    bands: Result<Bands, Unknown>,
+    /// Made when it is asked for: it records the points once more.
+    comparison: Option<Comparison>,
+    trainer: Trainer,
+    /// The parameters by name.
+    names: Vec<String>,
+    /// The state that was asked for; the run may still be on its way there.
+    target: usize,
+    /// The farthest state shown since the run was made.
+    visited: usize,
+    /// The run before, and whether the present one is to become it.
+    ghost: Option<Ghost>,
+    remember: bool,
+    /// The w that a hand holds in place of the state's, and the best it has found.
+    held: Option<Place>,
+    best: Option<Place>,
+    /// Where each chart drew its data last.
+    mappings: [Option<Mapping>; Chart::ALL.len()],
+    /// The size of each chart when it was drawn last, in CSS pixels.
+    sizes: [Option<(f64, f64)>; Chart::ALL.len()],
+    /// The axes of the fit, while they must not follow the points.
+    frame: Option<[Axis; 2]>,
+}
+
+impl Default for Lab {
+    fn default() -> Self {
+        Lab::new()
+    }
+}
+
+impl Lab {
+    /// A lab with the default settings, at its start.
+    pub fn new() -> Lab {
+        let settings = Settings::default();
+        let data = settings.dataset().expect("internal error: the default points are points");
+        Lab {
+            table: Settings::table(),
+            layers: Vec::new(),
+            changed: settings.texts().into_iter().map(|(name, _)| name).collect(),
+            bowl: settings.bowl(&data),
+            bands: settings.bands(&data),
+            comparison: None,
+            trainer: settings.trainer(&data),
+            names: settings.params(),
+            settings,
+            data,
+            target: 0,
+            visited: 0,
+            ghost: None,
+            remember: false,
+            held: None,
+            best: None,
+            mappings: [None; Chart::ALL.len()],
+            sizes: [None; Chart::ALL.len()],
+            frame: None,
+        }
+    }
+
+    /// Takes the settings from these layers of query strings, weakest first, and returns what
+    /// there is to say about them. `None` stands for the layer that was there before. Changed
+    /// settings make the run anew, within the work of a frame; the position stays where it can, and
+    /// a finished run stays finished. A new value of `epoch` moves the position, and so does an old
+    /// one where it is spoken again: `seek`. What a hand held is then let go.
+    pub fn configure(&mut self, layers: &[Option<&str>], seek: bool) -> Vec<Said> {
+        self.layers = self.with(layers);
+        let (settings, said) = resolve(&self.layers);
+        if seek || settings.epoch != self.settings.epoch {
+            self.target = settings.epoch;
+            self.held = None;
+        }
+        for name in settings.differing(&self.settings) {
+            if !self.changed.contains(&name) {
+                self.changed.push(name);
+            }
+        }
+        if settings.makes_another_run(&self.settings) {
+            self.run(&settings);
+        }
+        self.settings = settings;
+        self.advance(FRAME);
+        // The axes of the charts know where the run will go: nothing moves when it starts.
+        self.look_ahead(FRAME);
+        said
+    }
+
+    /// What [`configure`](Lab::configure) would say about these layers; nothing is run.
+    pub fn judge(&self, layers: &[Option<&str>]) -> Vec<Said> {
+        resolve(&self.with(layers)).1
+    }
+
+    /// The layers with those of before in the places of `None`, which are not read again.
+    fn with(&self, layers: &[Option<&str>]) -> Vec<Layer> {
+        let before = |index| self.layers.get(index).cloned().unwrap_or_default();
+        let layers = layers.iter().enumerate();
+        layers.map(|(index, layer)| layer.map_or_else(|| before(index), Layer::parse)).collect()
+    }
+
+    /// Begins the run that these settings describe. What can be kept of the one before is kept:
+    /// points may be many.
+    fn run(&mut self, settings: &Settings) {
+        let moved = settings.x != self.data.xs() || settings.y != self.data.ys();
+        if moved && let Ok(data) = settings.dataset() {
+            self.data = data;
+            self.best = None;
+        }
+        if moved || settings.precision != self.settings.precision {
+            self.comparison = None;
+        }
+        self.bowl = settings.bowl(&self.data);
+        self.bands = settings.bands(&self.data);
+        let before = mem::replace(&mut self.trainer, settings.trainer(&self.data));
+        if mem::take(&mut self.remember) && before.epoch() > 0 {
+            let settings = self.settings.clone();
+            self.ghost = Some(Ghost { settings, history: before.into_history() });
+        }
+        self.names = settings.params();
+        self.held = None;
+        self.visited = 0;
+    }
+
+    /// The settings that have other values than when this was asked last, in the order of their
+    /// changes: at first all of them. Never `epoch`, which changes with every step.
+    pub fn changed(&mut self) -> Vec<&'static str> {
+        let mut names = mem::take(&mut self.changed);
+        names.retain(|&name| name != "epoch");
+        names
+    }
+
+    /// The present value of a setting as text, empty if there is no such setting; of `epoch` the
+    /// state shown.
+    pub fn value(&self, name: &str) -> String {
+        match name {
+            "epoch" => self.epoch().to_string(),
+            _ => self.settings.text(name).unwrap_or_default(),
+        }
+    }
+
+    /// The whole state as the query of a link.
+    pub fn query(&self) -> String {
+        Settings { epoch: self.epoch(), ..self.settings.clone() }.query()
+    }
+
+    /// The preset whose gradient is in use, though other settings may differ: the run is still
+    /// that notebook's.
+    pub fn preset(&self) -> Option<Preset> {
+        let preset = self.settings.preset;
+        (preset.settings().gradient == self.settings.gradient).then_some(preset)
+    }
+
+    /// The stop at which a setting's slider stands; 0 for a setting without one.
+    pub fn slider(&self, name: &str) -> usize {
+        let Some(slider) = self.slider_of(name) else { return 0 };
+        self.settings.text(name).and_then(|text| parse(&text)).map_or(0, |v| slider.stop(v))
+    }
+
+    /// The value at a stop of a setting's slider, as text; empty for a setting without one.
+    pub fn from_slider(&self, name: &str, stop: usize) -> String {
+        self.slider_of(name).map_or_else(String::new, |slider| short(slider.value(stop)))
+    }
+
+    /// From the next change of settings on, the run that is there now is drawn behind the others.
+    pub fn remember(&mut self) {
+        self.remember = true;
+    }
+
+    /// Forgets the run before.
+    pub fn forget(&mut self) {
+        self.ghost = None;
+    }
+
+    /// What the learning rate does, or why that is not known.
+    pub fn verdict(&self) -> Verdict {
+        self.bands.map_or_else(Verdict::Unknown, |bands| bands.verdict(self.settings.lr))
+    }
+
+    /// The learning rate above which the run diverges, where it is known.
+    pub fn critical_lr(&self) -> Option<f64> {
+        self.bands.ok().map(|bands| bands.critical_lr)
+    }
+
+    /// Where the bands of the learning rate end on its slider, as fractions of its length: the
+    /// end of *goes straight* and that of *overshoots*. Nothing where the bands are not known.
+    pub fn bands(&self) -> Vec<f64> {
+        let Some((bands, slider)) = self.bands.ok().zip(self.slider_of("lr")) else {
+            return Vec::new();
+        };
+        let ends = [bands.straight_lr.unwrap_or(0.0), bands.critical_lr];
+        ends.map(|lr| slider.fraction(lr)).to_vec()
+    }
+
+    fn slider_of(&self, name: &str) -> Option<&Slider> {
+        self.table.iter().find(|setting| setting.name == name)?.kind.slider()
+    }
+
+    /// The ways to the gradient on the present points.
+    fn comparison(&mut self) -> &mut Comparison {
+        let (data, precision) = (&self.data, self.settings.precision);
+        self.comparison.get_or_insert_with(|| Comparison::new(data, precision))
+    }
+}
+
+/// The settings that these layers make, and what there is to say about each.
+fn resolve(layers: &[Layer]) -> (Settings, Vec<Said>) {
+    let (settings, notices) = Settings::resolve(layers);
+    let said = notices.into_iter().map(|notice| Said { layer: notice.layer, notice });
+    (settings, said.collect())
+}

@@ -1,0 +1,154 @@
+//! The numbers that a lab says, each as a person reads it.
+
+use super::Lab;
+use crate::number::{few, fixed, parse, significant};
+use crate::settings::Settings;
+use crate::training::{Bands, Bowl};
+
+/// The table of readouts: what the page calls each, and what it is.
+macro_rules! readouts {
+    ($($(#[$doc:meta])* $Readout:ident = $name:literal;)+) => {
+        /// A number that a lab can say.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Readout {
+            $($(#[$doc])* $Readout,)+
+        }
+
+        impl Readout {
+            /// Every readout.
+            pub const ALL: &[Readout] = &[$(Readout::$Readout),+];
+
+            /// What the page calls it.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Readout::$Readout => $name,)+
+                }
+            }
+
+            /// The readout of that name.
+            pub fn from_name(name: &str) -> Option<Readout> {
+                Readout::ALL.iter().copied().find(|readout| readout.name() == name)
+            }
+        }
+    };
+}
+
+readouts! {
+    /// The state shown.
+    Epoch = "epoch";
+    /// The w shown.
+    W = "w";
+    /// The loss there.
+    Loss = "loss";
+    /// The gradient there.
+    Grad = "grad";
+    /// The w shown, with the few digits of a sentence.
+    AboutW = "about_w";
+    /// The loss there, with the few digits of a sentence.
+    AboutLoss = "about_loss";
+    /// How many steps the run is to make.
+    Iterations = "iterations";
+    /// The learning rate.
+    Lr = "lr";
+    /// How many points there are.
+    Points = "points";
+    /// The w that the run starts from.
+    StartW = "start_w";
+    /// The loss there.
+    StartLoss = "start_loss";
+    /// The w that the run starts from, with the few digits of a sentence.
+    AboutStart = "about_start";
+    /// The w of least loss.
+    Optimum = "optimum";
+    /// The w of least loss, with the few digits of a sentence.
+    AboutOptimum = "about_optimum";
+    /// The w as far beyond the optimum as the start is before it.
+    Opposite = "opposite";
+    /// The second derivative of the loss.
+    Curvature = "curvature";
+    /// The limit of the learning rate, as a quotient and its value.
+    Limit = "limit";
+    /// The learning rate above which the run diverges.
+    CriticalLr = "critical_lr";
+    /// What the distance to the optimum is multiplied by in each step.
+    Factor = "factor";
+    /// A rate that does not run away, where there is one.
+    Advice = "advice";
+    /// The best w that a hand has found.
+    BestW = "best_w";
+    /// The loss there.
+    BestLoss = "best_loss";
+}
+
+impl Lab {
+    /// The number as a person reads it; empty where there is none.
+    pub fn readout(&mut self, readout: Readout) -> String {
+        let (bowl, bands) = (self.bowl.ok(), self.bands.ok());
+        let (lr, start) = (self.settings.lr, self.settings.w);
+        let bowl = |text: &dyn Fn(Bowl) -> String| bowl.map_or_else(String::new, text);
+        let bands = |text: &dyn Fn(Bands) -> String| bands.map_or_else(String::new, text);
+        match readout {
+            Readout::Epoch => self.epoch().to_string(),
+            Readout::W => parameter(self.shown().params[0]),
+            Readout::Loss => significant(self.shown().loss, 3),
+            Readout::Grad => significant(self.shown().grads[0], 3),
+            Readout::AboutW => few(self.shown().params[0], 3),
+            Readout::AboutLoss => match self.shown().loss {
+                loss if loss < 1.0 => few(loss, 2),
+                loss => significant(loss, 3),
+            },
+            Readout::Iterations => self.trainer.iterations().to_string(),
+            Readout::Lr => few(lr, 4),
+            Readout::Points => self.data.len().to_string(),
+            Readout::StartW => self.readout_at(Readout::W, 0),
+            Readout::StartLoss => self.readout_at(Readout::Loss, 0),
+            Readout::AboutStart => few(start, 3),
+            Readout::Optimum => bowl(&|b| parameter(b.optimum)),
+            Readout::AboutOptimum => bowl(&|b| few(b.optimum, 3)),
+            Readout::Opposite => bowl(&|b| few(2.0 * b.optimum - start, 3)),
+            Readout::Curvature => bowl(&|b| few(b.curvature, 4)),
+            Readout::Limit => bands(&limit),
+            Readout::CriticalLr => bands(&|b| few(b.critical_lr, 3)),
+            Readout::Factor => bands(&|b| b.factor(lr).map_or_else(String::new, factor)),
+            Readout::Advice => {
+                bands(&|b| Settings::advice(&b).map_or_else(String::new, |lr| few(lr, 2)))
+            }
+            Readout::BestW => self.best.map_or_else(String::new, |best| parameter(best.w)),
+            Readout::BestLoss => {
+                self.best.map_or_else(String::new, |best| significant(best.loss, 3))
+            }
+        }
+    }
+
+    /// The epoch, or w, the loss or the gradient at it, as far as it has been computed; empty for
+    /// what is no quantity of a state.
+    pub fn readout_at(&mut self, readout: Readout, epoch: usize) -> String {
+        let state = self.trainer.state(epoch);
+        match readout {
+            Readout::Epoch => state.epoch.to_string(),
+            Readout::W => parameter(state.params[0]),
+            Readout::Loss => significant(state.loss, 3),
+            Readout::Grad => significant(state.grads[0], 3),
+            _ => String::new(),
+        }
+    }
+}
+
+/// w as the notebook by hand prints it, with three decimals, unless that would be too long.
+pub(super) fn parameter(w: f64) -> String {
+    if w.abs() < 1e6 { fixed(w, 3) } else { significant(w, 4) }
+}
+
+/// `2/15 ≈ 0.133`: 2/H, 2/(N·H), or 4/H without zero_grad.
+fn limit(bands: Bands) -> String {
+    let (over, under) = (few(bands.critical_lr * bands.slope, 1), few(bands.slope, 4));
+    let value = few(bands.critical_lr, 3);
+    let sign = if parse(&value) == Some(bands.critical_lr) { '=' } else { '≈' };
+    format!("{over}/{under} {sign} {value}")
+}
+
+/// Two digits, or as many as tell a factor from 1: there lies the limit.
+fn factor(factor: f64) -> String {
+    let mut texts = (2..=17).map(|digits| few(factor, digits));
+    texts.find(|text| text != "1").unwrap_or_else(|| "1".to_owned())
+}

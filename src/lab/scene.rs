@@ -1,0 +1,98 @@
+//! What a lab draws, and where on its charts things stand.
+
+use super::Lab;
+use crate::charts::{Axis, Chart, Mapping, Place, Run, Scene, frame, handle, left};
+use crate::training::{History, Quantity, Series};
+
+impl Lab {
+    /// What every chart shows of this lab.
+    pub fn scene(&self) -> Scene<'_> {
+        let run = |history| Run {
+            w: drawn(history, Quantity::Param(0)),
+            loss: drawn(history, Quantity::Loss),
+        };
+        let scene = Scene {
+            xs: self.data.xs(),
+            ys: self.data.ys(),
+            visited: self.visited,
+            optimum: self.bowl.ok().map(|b| Place { w: b.optimum, loss: b.least_loss }),
+            held: self.held,
+            best: self.best,
+            ghost: self.ghost.as_ref().map(|ghost| run(&ghost.history)),
+            log: self.settings.log,
+            frame: self.frame,
+            ..Scene::new(run(self.history()), self.epoch(), self.trainer.iterations())
+        };
+        Scene { frame: self.kept(&scene), ..scene }
+    }
+
+    /// The axes of the fit where they do not follow the run alone. While the line is held they
+    /// only grow: what gave way under a hand that comes back would draw the line away from it.
+    fn kept(&self, scene: &Scene) -> Option<[Axis; 2]> {
+        let (Some(_), Some(before)) = (self.held, self.mapping(Chart::Fit)) else {
+            return self.frame;
+        };
+        let [x, y] = frame(scene);
+        let ends = [y.min(), y.max(), before.y.min(), before.y.max()];
+        Some([x, if before.x == x { Axis::linear(&ends) } else { y }])
+    }
+
+    /// The room to the left of a chart's plot, in CSS pixels, that is enough for all charts
+    /// against the epoch: time begins at the same place in each. The chart is about to be drawn in
+    /// `size` CSS pixels, each of `ratio` pixels of the display.
+    pub fn left(&mut self, chart: Chart, size: (f64, f64), ratio: f64) -> f64 {
+        self.sizes[chart as usize] = Some(size);
+        let scene = self.scene();
+        let need =
+            |&chart: &Chart| left(chart, self.sizes[chart as usize].unwrap_or(size), ratio, &scene);
+        let shown = Chart::ALL.iter().filter(|chart| self.settings.views.contains(&chart.name()));
+        if need(&chart) == 0.0 { 0.0 } else { shown.chain([&chart]).map(need).fold(0.0, f64::max) }
+    }
+
+    /// Takes note of where a chart has been drawn: whatever is asked about places on it is
+    /// answered by this.
+    pub fn drawn(&mut self, chart: Chart, mapping: Mapping) {
+        self.mappings[chart as usize] = Some(mapping);
+    }
+
+    /// The state that stands nearest to `x` CSS pixels from the left of a chart against the
+    /// epoch, as far as the run has been computed.
+    pub fn epoch_at(&self, chart: Chart, x: f64) -> usize {
+        let epoch = self.mapping(chart).map_or(0.0, |map| map.to_data(x, 0.0).0);
+        (epoch.round() as usize).min(self.head())
+    }
+
+    /// Where a state stands on a chart against the epoch, in CSS pixels from its left and top;
+    /// `None` if the chart is another or has not been drawn.
+    pub fn place_of(&self, chart: Chart, epoch: usize) -> Option<(f64, f64)> {
+        let epoch = epoch.min(self.head());
+        let quantity = match chart {
+            Chart::Loss => Quantity::Loss,
+            Chart::W => Quantity::Param(0),
+            Chart::Fit => return None,
+        };
+        let value = drawn(self.history(), quantity)[epoch];
+        Some(self.mapping(chart)?.to_pixel(epoch as f64, value))
+    }
+
+    /// Where the hand can take hold on the chart of the fit, in CSS pixels: of the line, then of
+    /// each point, if these are not more than a hand can move. Empty if the chart has not been
+    /// drawn.
+    pub fn handles(&mut self) -> Vec<(f64, f64)> {
+        let w = self.shown().params[0];
+        let Some(map) = self.mapping(Chart::Fit) else { return Vec::new() };
+        let points = self.data.xs().iter().zip(self.data.ys());
+        let places = points.map(|(&x, &y)| map.to_pixel(x, y));
+        let most = if self.in_reach() { usize::MAX } else { 0 };
+        [handle(w, map)].into_iter().chain(places.take(most)).collect()
+    }
+
+    pub(super) fn mapping(&self, chart: Chart) -> Option<&Mapping> {
+        self.mappings[chart as usize].as_ref()
+    }
+}
+
+/// What a run keeps because it is drawn.
+fn drawn(history: &History, quantity: Quantity) -> &Series {
+    history.series(quantity).expect("internal error: what is drawn is kept")
+}

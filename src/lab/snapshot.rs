@@ -1,0 +1,41 @@
+//! What a lab knows beyond its settings, as a text: who frees it and makes it again from the same
+//! layers gets the same lab back.
+
+use super::{Ghost, Lab};
+use crate::number::{parse, short};
+use crate::settings::{Layer, Settings};
+
+/// The text of what is not there.
+const NONE: &str = "-";
+
+impl Lab {
+    /// The state that was asked for last, the farthest state shown, the w that a hand holds and the
+    /// best it has found, and the run before: its length and its settings, which make it anew.
+    pub fn snapshot(&self) -> String {
+        let number = |value: Option<f64>| value.map_or_else(|| NONE.to_owned(), short);
+        let [held, best] = [self.held, self.best].map(|place| number(place.map(|place| place.w)));
+        let ghost = self.ghost.as_ref();
+        let length = number(ghost.map(|ghost| ghost.history.head() as f64));
+        let query = ghost.map_or_else(|| NONE.to_owned(), |ghost| ghost.settings.query());
+        format!("{} {} {held} {best} {length} {query}", self.target, self.visited)
+    }
+
+    /// Brings back what [`snapshot`](Lab::snapshot) told of a lab with the settings of this one;
+    /// each run is computed by at most `work` points visited. What is no such text is ignored.
+    pub fn restore(&mut self, snapshot: &str, work: usize) {
+        let parts: Vec<&str> = snapshot.splitn(6, ' ').collect();
+        let [target, visited, held, best, length, query] = parts[..] else { return };
+        let whole = |text| parse(text).map_or(0, |number| number as usize);
+        self.seek(whole(visited), work);
+        self.seek(whole(target), work);
+        self.held = parse(held).map(|w| self.place(w));
+        self.best = parse(best).map(|w| self.place(w));
+        self.ghost = (query != NONE).then(|| {
+            let (settings, _) = Settings::resolve([Layer::parse(query)]);
+            let data = settings.dataset().unwrap_or_else(|_| self.data.clone());
+            let mut trainer = settings.trainer(&data);
+            trainer.seek(whole(length), (work / data.len()).max(1));
+            Ghost { settings, history: trainer.into_history() }
+        });
+    }
+}

@@ -1,0 +1,122 @@
+//! The rows that a model is fitted to. Checked once, here; after that nothing asks again.
+
+use std::error::Error;
+use std::fmt;
+
+/// The largest number of points in a [`Dataset`].
+pub const MAX_POINTS: usize = 100_000;
+
+/// One to [`MAX_POINTS`] rows of inputs and a target, all finite; with one input, points (x, y).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dataset {
+    /// At least one, each as long as `ys`.
+    columns: Vec<Vec<f64>>,
+    ys: Vec<f64>,
+}
+
+impl Dataset {
+    /// The points (xs\[i\], ys\[i\]).
+    ///
+    /// # Errors
+    /// If there is no point or more than [`MAX_POINTS`], if the lengths differ, or if a number is
+    /// infinite or NaN.
+    pub fn new(xs: Vec<f64>, ys: Vec<f64>) -> Result<Dataset, DataError> {
+        Dataset::with_inputs(vec![xs], ys)
+    }
+
+    /// Rows of several inputs: row i has the inputs columns\[0\]\[i\], columns\[1\]\[i\], … and the
+    /// target ys\[i\].
+    ///
+    /// # Errors
+    /// As [`new`](Dataset::new), for each column; no column at all is no row.
+    pub fn with_inputs(columns: Vec<Vec<f64>>, ys: Vec<f64>) -> Result<Dataset, DataError> {
+        if let Some(xs) = columns.iter().find(|xs| xs.len() != ys.len()) {
+            return Err(DataError::Lengths { xs: xs.len(), ys: ys.len() });
+        }
+        if columns.is_empty() || ys.is_empty() {
+            return Err(DataError::Empty);
+        }
+        if ys.len() > MAX_POINTS {
+            return Err(DataError::TooMany { points: ys.len() });
+        }
+        let lists = columns.iter().map(|xs| ("x", xs)).chain([("y", &ys)]);
+        for (list, values) in lists {
+            if let Some(index) = values.iter().position(|value| !value.is_finite()) {
+                return Err(DataError::NotFinite { list, index, value: values[index] });
+            }
+        }
+        Ok(Dataset { columns, ys })
+    }
+
+    /// The inputs, column by column.
+    pub fn columns(&self) -> &[Vec<f64>] {
+        &self.columns
+    }
+
+    /// The first input of each row; of points, their x.
+    pub fn xs(&self) -> &[f64] {
+        &self.columns[0]
+    }
+
+    /// The targets, one for each input.
+    pub fn ys(&self) -> &[f64] {
+        &self.ys
+    }
+
+    /// How many points there are, N; at least one.
+    #[allow(clippy::len_without_is_empty, reason = "a dataset is never empty")]
+    pub fn len(&self) -> usize {
+        self.ys.len()
+    }
+}
+
+/// Why numbers are not a [`Dataset`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum DataError {
+    /// There is no point.
+    Empty,
+    /// There are more x than y, or fewer.
+    Lengths {
+        /// How many x.
+        xs: usize,
+        /// How many y.
+        ys: usize,
+    },
+    /// There are more than [`MAX_POINTS`].
+    TooMany {
+        /// How many.
+        points: usize,
+    },
+    /// A number is infinite or NaN.
+    NotFinite {
+        /// `x` or `y`.
+        list: &'static str,
+        /// Which, counted from 0.
+        index: usize,
+        /// The number.
+        value: f64,
+    },
+}
+
+impl fmt::Display for DataError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DataError::Empty => write!(f, "there is no point; give at least one"),
+            DataError::Lengths { xs, ys } => {
+                write!(f, "x has {xs} numbers and y has {ys}; each x needs its y")
+            }
+            DataError::TooMany { points } => {
+                write!(f, "{points} points are too many; at most {MAX_POINTS} are allowed")
+            }
+            DataError::NotFinite { list, index, value } => {
+                write!(
+                    f,
+                    "number {} of {list} is {value}; only finite numbers are allowed",
+                    index + 1
+                )
+            }
+        }
+    }
+}
+
+impl Error for DataError {}

@@ -1,0 +1,24 @@
+//! What is fitted to data: a model's prediction for one row, the loss of a row, and the rows.
+//!
+//! A [`Model`] is recorded once, from Rust or from a formula. Two ways run the same record:
+//! [`Lanes`] over many rows at once, fast; [`unroll`] as one scalar graph of all rows, where every
+//! number can be looked at. Both compute the same bits. Nothing here knows how parameters move.
+
+mod data;
+mod formula;
+mod lanes;
+mod loss;
+mod prediction;
+mod print;
+mod program;
+mod record;
+mod refusal;
+mod unrolled;
+
+pub use data::{DataError, Dataset, MAX_POINTS};
+pub use formula::{MAX_DEPTH, MAX_FORMULA, MAX_NAME};
+pub use lanes::Lanes;
+pub use loss::Loss;
+pub use prediction::{MAX_PARAMETERS, Model};
+pub use refusal::{FitError, FormulaError, Problem};
+pub use unrolled::{Row, Unrolled, unroll};

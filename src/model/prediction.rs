@@ -1,0 +1,137 @@
+//! The model: what it predicts for one row, recorded once.
+
+use crate::autograd::{Float, Op, Var};
+
+use super::FormulaError;
+use super::record::{Arg, Record, Step};
+
+/// The largest number of parameters of a [`Model`].
+pub const MAX_PARAMETERS: usize = 10_000;
+
+/// The prediction for one row as an expression of its inputs and of parameters that all rows
+/// share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    inputs: Vec<String>,
+    params: Vec<String>,
+    /// Its leaves are the inputs, then the parameters.
+    pub(super) record: Record,
+}
+
+impl Default for Model {
+    /// [`Model::line`].
+    fn default() -> Self {
+        Model::line()
+    }
+}
+
+impl Model {
+    /// The lesson's line through the origin, `w*x`.
+    pub fn line() -> Model {
+        let product = Step { op: Op::Mul, args: [Arg::Leaf(1), Arg::Leaf(0)] };
+        Model {
+            inputs: vec!["x".to_owned()],
+            params: vec!["w".to_owned()],
+            record: Record { leaves: 2, steps: vec![product], output: Arg::Step(0) },
+        }
+    }
+
+    /// The model that `predict` writes with variables for these inputs and these parameters, in
+    /// this order.
+    ///
+    /// ```
+    /// use gradwalk::model::Model;
+    ///
+    /// let neuron = Model::new(&["x"], &["a", "w", "b"], |inputs, params| {
+    ///     params[0] * (params[1] * inputs[0] + params[2]).relu()
+    /// });
+    /// // 2·relu(3·4 − 5) = 14
+    /// assert_eq!(neuron.predict(&[2.0, 3.0, -5.0], &[4.0]), 14.0);
+    /// assert_eq!(neuron, Model::parse("a*relu(w*x + b)").unwrap());
+    /// ```
+    ///
+    /// # Panics
+    /// If there are more than [`MAX_PARAMETERS`], or if the prediction depends on none: then there
+    /// is nothing to learn.
+    pub fn new<Name: AsRef<str>>(
+        inputs: &[&str],
+        params: &[Name],
+        predict: impl for<'t> FnOnce(&[Var<'t>], &[Var<'t>]) -> Var<'t>,
+    ) -> Model {
+        assert!(params.len() <= MAX_PARAMETERS, "a model has at most {MAX_PARAMETERS} parameters");
+        let record = Record::of(inputs.len() + params.len(), |leaves| {
+            let (inputs, params) = leaves.split_at(inputs.len());
+            predict(inputs, params)
+        });
+        let learns = match record.output {
+            Arg::Number(_) => false,
+            Arg::Leaf(leaf) => leaf >= inputs.len(),
+            Arg::Step(step) => record.depends(|leaf| leaf >= inputs.len())[step],
+        };
+        assert!(learns, "the prediction depends on at least one parameter");
+        Model {
+            inputs: inputs.iter().map(|&name| name.to_owned()).collect(),
+            params: params.iter().map(|name| name.as_ref().to_owned()).collect(),
+            record,
+        }
+    }
+
+    /// The model of a formula as Python writes it, `w*x + b`: the input is `x`, every other name
+    /// is a parameter, in order of appearance.
+    ///
+    /// `+ − * / **` bind as they do in Python, numbers are added up among themselves as Python
+    /// does it, and functions have the names that NumPy and PyTorch have for them
+    /// ([`Op::from_name`]), with `np.` or `torch.` before them or not. A power with a whole
+    /// exponent is [`Op::Powi`], any other [`Op::Powf`].
+    ///
+    /// # Errors
+    /// What is wrong with the formula and where, as a sentence.
+    pub fn parse(formula: &str) -> Result<Model, FormulaError> {
+        let (params, record) = super::formula::parse(formula)?;
+        Ok(Model { inputs: vec!["x".to_owned()], params, record })
+    }
+
+    /// The names of the inputs of a row.
+    pub fn inputs(&self) -> &[String] {
+        &self.inputs
+    }
+
+    /// The names of the parameters, in the order in which every list of them has them.
+    pub fn params(&self) -> &[String] {
+        &self.params
+    }
+
+    /// Whether this is [`Model::line`]: one parameter times the one input, whatever its name.
+    pub fn is_line(&self) -> bool {
+        self.record == Model::line().record
+    }
+
+    /// The formula that [`parse`](Model::parse) reads as this very record, if there is one: not
+    /// for a model in which a step is used twice, or whose input is not `x`.
+    pub fn formula(&self) -> Option<String> {
+        if self.inputs != ["x"] { None } else { super::print::formula(&self.record, &self.params) }
+    }
+
+    /// The prediction for one row, computed in the precision of the numbers.
+    ///
+    /// # Panics
+    /// If there are not as many numbers as the model has parameters and inputs.
+    pub fn predict<F: Float>(&self, params: &[F], inputs: &[F]) -> F {
+        assert!(params.len() == self.params.len(), "a model is given a number for each parameter");
+        assert!(inputs.len() == self.inputs.len(), "a model is given a number for each input");
+        let mut values: Vec<F> = Vec::with_capacity(self.record.steps.len());
+        let at = |arg: Arg, values: &[F]| match arg {
+            Arg::Number(number) => F::from_f64(number),
+            Arg::Leaf(leaf) => match leaf.checked_sub(inputs.len()) {
+                None => inputs[leaf],
+                Some(param) => params[param],
+            },
+            Arg::Step(step) => values[step],
+        };
+        for Step { op, args } in &self.record.steps {
+            let [a, b] = args.map(|arg| at(arg, &values));
+            values.push(op.eval(a, b).expect("internal error: a step is no leaf"));
+        }
+        at(self.record.output, &values)
+    }
+}

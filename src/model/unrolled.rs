@@ -1,0 +1,173 @@
+//! The naive way: all rows in one scalar graph, whose every number can be looked at.
+
+use crate::autograd::{Float, Graph, NodeId, Op, Tape, Var};
+
+use super::program::Program;
+use super::record::{Arg, Step};
+use super::{Dataset, FitError, Loss, Model};
+
+/// The most nodes that are recorded for the rows.
+const MAX_NODES: usize = 5_000_000;
+
+/// The loss of a model on all rows as one graph, and where everything stands in it.
+#[derive(Clone, Debug)]
+pub struct Unrolled<F> {
+    /// The graph; the parameters stand at 0 until they are set.
+    pub graph: Graph<F>,
+    /// The parameters, in the model's order.
+    pub params: Vec<NodeId>,
+    /// The nodes of each row, from the first row to the last.
+    pub rows: Vec<Row>,
+    /// The mean of the rows' losses.
+    pub mean: NodeId,
+    /// The loss: the mean, plus the penalty if there is one.
+    pub loss: NodeId,
+}
+
+/// What there is to see of one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The prediction.
+    pub prediction: NodeId,
+    /// prediction − target, if the loss computes it.
+    pub residual: Option<NodeId>,
+    /// The loss of the row alone: its square.
+    pub loss: NodeId,
+}
+
+/// Records the loss of `model` on every row of `data`.
+///
+/// The sums are PyTorch's to the bit. Losses add up from the first row to the last. The rows are
+/// recorded from the last to the first, so that the sweep reaches the first row first. A scalar
+/// with several uses has a node of its own for each, a [`Op::Copy`], where the slopes of the rows
+/// come together before they meet those of other uses; the use recorded last needs none.
+///
+/// # Errors
+/// If the data has another number of inputs than the model, or if the graph would be too large.
+pub fn unroll<F: Float>(
+    model: &Model,
+    loss: &Loss,
+    data: &Dataset,
+) -> Result<Unrolled<F>, FitError> {
+    let program = Program::new(model, loss);
+    program.check(data, MAX_NODES)?;
+    let tape = Tape::<F>::default();
+    let params: Vec<Var<F>> = model.params().iter().map(|name| tape.param(name, F::ZERO)).collect();
+    let mut recorder = Recorder { tape: &tape, program: &program, params: &params, values: vec![] };
+
+    let copies = recorder.scalars();
+    let mut rows: Vec<(Row, Var<F>)> = (0..data.len())
+        .rev()
+        .map(|row| {
+            let columns = data.columns().iter().map(Vec::as_slice).chain([data.ys()]);
+            let numbers: Vec<F> = columns.map(|column| F::from_f64(column[row])).collect();
+            recorder.row(&numbers, &copies)
+        })
+        .collect();
+    rows.reverse();
+
+    let mut losses = rows.iter().map(|&(_, loss)| loss);
+    let first = losses.next().expect("internal error: a dataset has at least one row");
+    let mean = losses.fold(first, |sum, loss| sum + loss) / F::from_f64(data.len() as f64);
+    let loss = recorder.penalty(mean).id();
+    let (mean, params) = (mean.id(), params.iter().map(|param| param.id()).collect());
+    let rows = rows.into_iter().map(|(row, _)| row).collect();
+    Ok(Unrolled { graph: tape.into_graph(), params, rows, mean, loss })
+}
+
+/// A number of the expression or of the data, or what was recorded.
+#[derive(Clone, Copy)]
+enum Value<'t, F> {
+    Number(F),
+    Var(Var<'t, F>),
+}
+
+struct Recorder<'t, 'p, F> {
+    tape: &'t Tape<F>,
+    program: &'p Program,
+    params: &'p [Var<'t, F>],
+    /// The scalar steps, and those of the present row.
+    values: Vec<Option<Var<'t, F>>>,
+}
+
+impl<'t, F: Float> Recorder<'t, '_, F> {
+    fn value(&self, arg: Arg, row: &[F]) -> Value<'t, F> {
+        match arg {
+            Arg::Number(number) => Value::Number(F::from_f64(number)),
+            Arg::Leaf(leaf) => match row.get(leaf) {
+                Some(&number) => Value::Number(number),
+                None => Value::Var(self.params[leaf - self.program.columns]),
+            },
+            Arg::Step(step) => Value::Var(
+                self.values[step].expect("internal error: a step is recorded before it is read"),
+            ),
+        }
+    }
+
+    fn apply(&self, op: Op, operands: [Value<'t, F>; 2]) -> Var<'t, F> {
+        let operands = operands.map(|operand| match operand {
+            Value::Number(number) => (None, number),
+            Value::Var(var) => (Some(var.id()), var.value()),
+        });
+        self.tape.record(op, operands)
+    }
+
+    /// Records the scalars of the model and the loss, and a copy of one for each step of the rows
+    /// that uses it, all in the order of the program.
+    fn scalars(&mut self) -> Vec<Option<Var<'t, F>>> {
+        let program = self.program;
+        self.values = vec![None; program.steps.len()];
+        let mut copies = vec![None; program.steps.len()];
+        for (index, &Step { op, args: [a, b] }) in program.steps[..program.mean].iter().enumerate()
+        {
+            if !program.is_row(Arg::Step(index)) {
+                let value = self.apply(op, [self.value(a, &[]), self.value(b, &[])]);
+                self.values[index] = Some(value);
+            } else if let Some(scalar) = program.used_by(index)
+                && !program.is_last_use(scalar, index)
+            {
+                copies[index] = Some(self.apply(Op::Copy, [self.value(scalar, &[]); 2]));
+            }
+        }
+        copies
+    }
+
+    /// Records one row of these numbers.
+    fn row(&mut self, numbers: &[F], copies: &[Option<Var<'t, F>>]) -> (Row, Var<'t, F>) {
+        let program = self.program;
+        for (index, step) in program.steps[..program.mean].iter().enumerate() {
+            if program.is_row(Arg::Step(index)) {
+                let operands = step.args.map(|arg| match copies[index] {
+                    Some(copy) if !program.is_row(arg) && program.learns(arg) => Value::Var(copy),
+                    _ => self.value(arg, numbers),
+                });
+                self.values[index] = Some(self.apply(step.op, operands));
+            }
+        }
+        let var = |arg| match self.value(arg, numbers) {
+            Value::Var(var) => Some(var),
+            Value::Number(_) => None,
+        };
+        let known = |arg| var(arg).expect("internal error: a prediction and its loss are computed");
+        let loss = known(Arg::Step(program.row_loss));
+        let row = Row {
+            prediction: known(program.prediction).id(),
+            residual: program.residual.map(|step| known(Arg::Step(step)).id()),
+            loss: loss.id(),
+        };
+        (row, loss)
+    }
+
+    /// The mean plus the penalty, if there is one.
+    fn penalty(&mut self, mean: Var<'t, F>) -> Var<'t, F> {
+        let program = self.program;
+        for (index, step) in program.steps.iter().enumerate().skip(program.mean) {
+            let operands = step.args.map(|arg| self.value(arg, &[]));
+            self.values[index] = Some(self.apply(step.op, operands));
+        }
+        match program.penalty.map(|penalty| self.value(penalty, &[])) {
+            Some(penalty) => self.apply(Op::Add, [Value::Var(mean), penalty]),
+            None => mean,
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! One source of settings: a query string, read once; and how a value is written into one.
+
+use crate::platform::decode;
+
+use super::{Given, Notice, Problem, Settings};
+
+/// The version of links.
+pub(super) const VERSION: &str = "1";
+
+/// The most that is said about one layer; of the rest, how much it is.
+const NOTICES: usize = 20;
+
+/// What one source says: some of the settings, and what there is to say about how it says them.
+///
+/// To read it again when another source changes would cost its length again: keep it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layer {
+    given: Given,
+    notices: Vec<Notice>,
+    /// How much more there would be to say.
+    unsaid: usize,
+}
+
+impl Layer {
+    /// The layer that a query string says, `lr=0.03&x=1,2,3`, with or without its question mark.
+    /// What it says twice counts as it was last said well.
+    pub fn parse(text: &str) -> Layer {
+        let mut layer = Layer::default();
+        for part in text.trim_start_matches('?').split('&') {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            let (name, value) = (decode(name), decode(value));
+            let problem = match name.as_str() {
+                "" => None,
+                "v" if value == VERSION => None,
+                "v" => Some(Problem::Version),
+                _ => layer.given.read(&name, &value).unwrap_or_else(Some),
+            };
+            match problem {
+                Some(Problem::Points(error)) => layer.say(|| Notice::of_points(&name, error)),
+                Some(problem) => layer.say(|| Notice::new(&name, &value, problem)),
+                None => {}
+            }
+        }
+        layer
+    }
+
+    fn say(&mut self, notice: impl FnOnce() -> Notice) {
+        if self.notices.len() < NOTICES {
+            self.notices.push(notice());
+        } else {
+            self.unsaid += 1;
+        }
+    }
+
+    /// Lays it over `settings`: its preset first, which stands for a value of every setting of the
+    /// run, then its own; returns what there is to say. `x` and `y` are taken together or not at all.
+    pub(super) fn apply_to(&self, settings: &mut Settings) -> Vec<Notice> {
+        if let Some(preset) = self.given.preset {
+            preset.apply_to(settings);
+        }
+        let before = (settings.x.clone(), settings.y.clone());
+        settings.take(&self.given);
+        let mut notices = self.notices.clone();
+        if self.unsaid > 0 {
+            notices.push(Notice::more(self.unsaid));
+        }
+        if let Err(error) = settings.dataset() {
+            (settings.x, settings.y) = before;
+            let name = if self.given.x.is_some() { "x" } else { "y" };
+            notices.push(Notice::of_points(name, error));
+        }
+        notices
+    }
+}
+
+/// A value as a query holds it. What means something there is encoded, a space is a plus; commas,
+/// stars, parentheses and equals signs stay, so that a link can be read.
+pub(super) fn encode(value: &str) -> String {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    let mut encoded = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b' ' => encoded.push('+'),
+            b if b.is_ascii_alphanumeric() || b",.-_*()=/".contains(&b) => encoded.push(b.into()),
+            b => {
+                let digits = [b / 16, b % 16].map(|digit| DIGITS[usize::from(digit)]);
+                encoded.extend(['%', digits[0], digits[1]]);
+            }
+        }
+    }
+    encoded
+}

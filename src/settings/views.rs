@@ -1,0 +1,117 @@
+//! The one table of views: what a page can show of a run, and how a text names some of them.
+//!
+//! The setting `views`, the page's rooms and its timeline all come from its rows; a new view is a
+//! new row and a file of the page.
+
+use crate::training::Quantity;
+
+use super::kind::Reading;
+use super::{Kind, Problem};
+
+/// What a view shows its numbers against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Against {
+    /// The points: y against x.
+    Data,
+    /// The epochs of a run: the number of this quantity at each state.
+    Epoch(Quantity),
+    /// Nothing: the ways to the gradient side by side.
+    Gradients,
+    /// Nothing: lines of text.
+    Text,
+}
+
+/// Where a page has its room for a view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// In the figure.
+    Figure,
+    /// In a drawer of its own, one open at a time.
+    Drawer,
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct View {
+    /// Its name in the setting `views`.
+    pub name: &'static str,
+    /// What it shows its numbers against.
+    pub against: Against,
+    /// Where it stands.
+    pub room: Room,
+    /// Whether a page shows it that asks for nothing.
+    pub initial: bool,
+    /// Whether `all` means it in links of version 1. That is for ever what it was when the first
+    /// link was made: a view that comes later changes nobody's page.
+    pub all: bool,
+}
+
+impl View {
+    /// The table, in the order in which a page shows them.
+    pub const TABLE: &[View] = &[
+        View { name: "fit", against: Against::Data, room: Room::Figure, initial: true, all: true },
+        View {
+            name: "loss",
+            against: Against::Epoch(Quantity::Loss),
+            room: Room::Figure,
+            initial: true,
+            all: true,
+        },
+        View {
+            name: "w",
+            against: Against::Epoch(Quantity::Param(0)),
+            room: Room::Figure,
+            initial: true,
+            all: true,
+        },
+        View {
+            name: "gradients",
+            against: Against::Gradients,
+            room: Room::Drawer,
+            initial: false,
+            all: true,
+        },
+        View {
+            name: "printout",
+            against: Against::Text,
+            room: Room::Drawer,
+            initial: false,
+            all: true,
+        },
+    ];
+
+    /// The names of the views that a page shows that asks for nothing.
+    pub(super) fn initial() -> Vec<&'static str> {
+        View::TABLE.iter().filter(|view| view.initial).map(|view| view.name).collect()
+    }
+}
+
+/// Any of the views by name, or `all`.
+pub(super) struct Views;
+
+impl Views {
+    pub fn describe(&self) -> Kind {
+        Kind::Names(View::TABLE.iter().map(|view| view.name).collect())
+    }
+
+    /// The names; `all` for those that it means, if every one of them is there.
+    pub fn show(&self, value: &[&'static str]) -> String {
+        let shown = |view: &&View| value.contains(&view.name);
+        let all = View::TABLE.iter().filter(|view| view.all).all(|view| shown(&view));
+        let named = View::TABLE.iter().filter(shown).filter(|view| !(all && view.all));
+        let names = all.then_some("all").into_iter().chain(named.map(|view| view.name));
+        names.collect::<Vec<_>>().join(",")
+    }
+
+    /// Words that are not known are malformed; the order and how often they are said do not count.
+    pub fn read(&self, text: &str) -> Reading<Vec<&'static str>> {
+        let words = || text.split([',', ' ']).filter(|word| !word.is_empty());
+        let known = |word| word == "all" || View::TABLE.iter().any(|view| view.name == word);
+        if !words().all(known) {
+            return Err(Problem::Malformed(self.describe()));
+        }
+        let wanted =
+            |view: &&View| words().any(|word| word == view.name || (word == "all" && view.all));
+        Ok((View::TABLE.iter().filter(wanted).map(|view| view.name).collect(), None))
+    }
+}

@@ -1,0 +1,143 @@
+//! What is known of a run beforehand: where it ends, and what a learning rate does.
+//!
+//! The bowl is of the model and the data alone; its bands are of the way down, too.
+
+use std::ops::RangeInclusive;
+
+use super::{Dataset, Gradient};
+
+/// The least-squares facts of y = w·x on some points: the loss is a parabola in w.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bowl {
+    /// H = 2/N · Σxᵢ², the second derivative of the loss.
+    pub curvature: f64,
+    /// w* = Σxᵢyᵢ / Σxᵢ², the parameter of least loss.
+    pub optimum: f64,
+    /// L(w*), the least loss.
+    pub least_loss: f64,
+}
+
+/// The bands of the learning rate in a bowl, for one way to go down.
+///
+/// The gradient is slope·(w − w*), where the slope is H, or N·H for the gradient with the sum:
+/// each step multiplies the distance to w* by 1 − lr·slope. Without zero_grad the step follows the
+/// sum of all gradients so far, and w swings about w* like a pendulum: for ever below lr = 4/H,
+/// ever wider from there on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bands {
+    /// The slope of the gradient in w: H, or N·H.
+    pub slope: f64,
+    /// The largest rate at which w comes to w* from one side, 1/slope; `None` where no rate does.
+    pub straight_lr: Option<f64>,
+    /// The rate above which the run diverges.
+    pub critical_lr: f64,
+}
+
+/// Why something is not known of a run beforehand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// Every x is 0: w changes nothing.
+    Flat,
+    /// Nothing is known of this model.
+    Model,
+    /// The numbers are beyond what a double holds.
+    Range,
+}
+
+/// What a learning rate does to a run that is long enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// w comes to w* from one side.
+    Straight,
+    /// w crosses w* with each step, but comes nearer.
+    Overshoots,
+    /// w neither arrives nor runs away.
+    Circles,
+    /// Each step lands farther from w* than the last, or each swing is wider.
+    RunsAway,
+    /// That is not known.
+    Unknown(Unknown),
+}
+
+impl Verdict {
+    /// The verdict's name in the message files: that of the band, or why none is known.
+    pub fn code(self) -> &'static str {
+        match self {
+            Verdict::Straight => "straight",
+            Verdict::Overshoots => "overshoots",
+            Verdict::Circles => "circles",
+            Verdict::RunsAway => "runs-away",
+            Verdict::Unknown(Unknown::Flat) => "flat",
+            Verdict::Unknown(Unknown::Model) => "unknown-model",
+            Verdict::Unknown(Unknown::Range) => "out-of-range",
+        }
+    }
+}
+
+impl Bowl {
+    /// The bowl of y = w·x on these points.
+    ///
+    /// # Errors
+    /// If every x is 0, or a number is beyond the range of a double.
+    pub fn of_line(data: &Dataset) -> Result<Bowl, Unknown> {
+        let points = || data.xs().iter().zip(data.ys());
+        if data.xs().iter().all(|&x| x == 0.0) {
+            return Err(Unknown::Flat);
+        }
+        let n = data.len() as f64;
+        let squares: f64 = data.xs().iter().map(|x| x * x).sum();
+        let optimum = points().map(|(x, y)| x * y).sum::<f64>() / squares;
+        let least_loss = points().map(|(x, y)| (optimum * x - y).powi(2)).sum::<f64>() / n;
+        let curvature = 2.0 * squares / n;
+        let known = [curvature, optimum, least_loss].iter().all(|v| v.is_finite());
+        // The square of a tiny x is 0.
+        let known = known && curvature > 0.0;
+        if known { Ok(Bowl { curvature, optimum, least_loss }) } else { Err(Unknown::Range) }
+    }
+}
+
+impl Bands {
+    /// The bands in this bowl of so many points.
+    ///
+    /// # Errors
+    /// If a rate is beyond the range of a double.
+    pub fn new(
+        bowl: &Bowl,
+        points: usize,
+        gradient: Gradient,
+        zero_grad: bool,
+    ) -> Result<Bands, Unknown> {
+        let times = if gradient == Gradient::ManualSum { points as f64 } else { 1.0 };
+        let slope = times * bowl.curvature;
+        let (straight_lr, critical_lr) = match gradient {
+            Gradient::Autograd if !zero_grad => (None, 4.0 / slope),
+            _ => (Some(1.0 / slope), 2.0 / slope),
+        };
+        let known = slope.is_finite() && critical_lr.is_finite();
+        if known { Ok(Bands { slope, straight_lr, critical_lr }) } else { Err(Unknown::Range) }
+    }
+
+    /// What a rate does. Each band ends with the rate that bounds it.
+    pub fn verdict(&self, lr: f64) -> Verdict {
+        match self.straight_lr {
+            Some(straight) if lr <= straight => Verdict::Straight,
+            Some(_) if lr < self.critical_lr => Verdict::Overshoots,
+            Some(_) if lr == self.critical_lr => Verdict::Circles,
+            None if lr < self.critical_lr => Verdict::Circles,
+            _ => Verdict::RunsAway,
+        }
+    }
+
+    /// How many times as far from w* each step lands as the last, |1 − lr·slope|; `None` without
+    /// zero_grad, where it is not always the same.
+    pub fn factor(&self, lr: f64) -> Option<f64> {
+        self.straight_lr.map(|straight| (1.0 - lr / straight).abs())
+    }
+
+    /// A rate within `bounds` that does not run away: three quarters of the critical one, or the
+    /// bound nearest to that; `None` where each one within the bounds runs away.
+    pub fn advice(&self, bounds: RangeInclusive<f64>) -> Option<f64> {
+        let advice = (0.75 * self.critical_lr).max(*bounds.start()).min(*bounds.end());
+        (advice < self.critical_lr).then_some(advice)
+    }
+}

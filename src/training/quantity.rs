@@ -1,0 +1,35 @@
+//! What each state of a run has a number of.
+
+/// A number of each state: the key of columns, charts, readouts, reasons and events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Quantity {
+    /// The loss.
+    Loss,
+    /// The parameter of this index.
+    Param(usize),
+    /// The gradient in the parameter of this index.
+    Grad(usize),
+}
+
+impl Quantity {
+    /// Every quantity of a run of `params` parameters, in the order of a [`Row`](super::Row)'s
+    /// columns: the parameters, the loss, the gradients.
+    pub fn all(params: usize) -> impl Iterator<Item = Quantity> {
+        let loss = std::iter::once(Quantity::Loss);
+        (0..params).map(Quantity::Param).chain(loss).chain((0..params).map(Quantity::Grad))
+    }
+
+    /// The quantity's name in the element's contract, where `params` names the parameters: `loss`,
+    /// a parameter's own name, and `grad`, or `grad_w` where there are several parameters.
+    ///
+    /// # Panics
+    /// If there is no parameter of that index.
+    pub fn name(self, params: &[impl AsRef<str>]) -> String {
+        match self {
+            Quantity::Loss => "loss".to_owned(),
+            Quantity::Param(k) => params[k].as_ref().to_owned(),
+            Quantity::Grad(_) if params.len() == 1 => "grad".to_owned(),
+            Quantity::Grad(k) => "grad_".to_owned() + params[k].as_ref(),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What a lab says in numbers, and of the rate, and of the ways to the gradient.
+
+use gradwalk::lab::{Lab, Readout};
+
+use super::{lab, many_points, read, trained};
+
+#[test]
+fn readouts_are_for_people() {
+    let mut lab = trained("");
+    for (name, shown) in [
+        ("w", "1.922"),
+        ("loss", "0.0451"),
+        ("grad", "-1.16"),
+        ("epoch", "20"),
+        ("iterations", "20"),
+        ("points", "4"),
+        ("lr", "0.01"),
+        ("start_w", "0.000"),
+        ("start_loss", "30.0"),
+        ("critical_lr", "0.133"),
+        ("limit", "2/15 ≈ 0.133"),
+        ("optimum", "2.000"),
+        ("opposite", "4"),
+        ("curvature", "15"),
+        ("factor", "0.85"),
+        ("best_w", ""),
+    ] {
+        assert_eq!(read(&mut lab, name), shown, "{name}");
+    }
+    assert_eq!(lab.readout_at(Readout::W, 1), "0.300");
+    assert_eq!(lab.readout_at(Readout::Epoch, 1_000), "20", "as far as it is computed");
+    assert_eq!(lab.readout_at(Readout::Limit, 1), "", "not a state's");
+}
+
+#[test]
+fn every_readout_has_one_name() {
+    for &readout in Readout::ALL {
+        assert_eq!(Readout::from_name(readout.name()), Some(readout));
+    }
+    assert_eq!(Readout::from_name("nonsense"), None);
+}
+
+#[test]
+fn three_routes_and_the_sum() {
+    let mut lab = lab("");
+    let bars = lab.gradients().map(|bar| (bar.name, bar.value, bar.length));
+    let bar = |name, value: &str, length| (name, value.to_owned(), length);
+    assert_eq!(
+        bars[..3],
+        [bar("manual", "-30", 0.25), bar("manual-sum", "-120", 1.0), bar("autograd", "-30", 0.25)]
+    );
+    assert_eq!((bars[3].0, bars[3].1.as_str()), ("numeric", "-30"));
+    assert_eq!(lab.coinciding_lr(), "0.04");
+    assert_eq!(lab.nudge()[..4], ["0.000", "0.001", "30.000", "29.970"]);
+    assert_eq!(lab.both_notebooks(), ["2.000", "1.922"]);
+}
+
+#[test]
+fn both_notebooks_are_run_only_where_a_frame_has_the_time() {
+    // 8192 · 524288 = 2³², which a count of 32 bits would take for nothing.
+    let settings = format!("{}&iterations=524288&lr=1e-9", many_points(8_192));
+    assert_eq!(lab(&settings).both_notebooks(), [""; 0]);
+    assert_eq!(Lab::new().both_notebooks().len(), 2);
+}
+
+#[test]
+fn the_rate_is_judged_apart_from_the_run() {
+    for (settings, verdict, limit) in [
+        ("lr=0.06", "straight", "2/15"),
+        ("lr=0.12", "overshoots", "2/15"),
+        ("lr=0.14", "runs-away", "2/15"),
+        ("lr=0.03&gradient=manual-sum", "overshoots", "2/60"),
+        ("lr=0.2&zero-grad=off", "circles", "4/15"),
+        ("lr=0.3&zero-grad=off", "runs-away", "4/15"),
+        ("x=0,0&y=1,2", "flat", ""),
+    ] {
+        let mut lab = lab(settings);
+        assert_eq!(lab.verdict().code(), verdict, "{settings}");
+        let shown = read(&mut lab, "limit");
+        assert!(shown.starts_with(limit) && shown.is_empty() == limit.is_empty(), "{shown}");
+        assert_eq!(lab.bands().len(), if verdict == "flat" { 0 } else { 2 });
+        assert_eq!(lab.critical_lr().is_none(), verdict == "flat");
+    }
+    // At 0.14 each step lands |1 − 0.14·15| = 1.1 times as far from 2.
+    let mut away = lab("lr=0.14");
+    assert_eq!(
+        (read(&mut away, "factor"), read(&mut away, "advice")),
+        ("1.1".into(), "0.1".into())
+    );
+}

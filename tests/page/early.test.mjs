@@ -1,0 +1,226 @@
+// What is asked of a lab before its core is there, and what becomes of one whose core fails.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { MODULE, bare, frames, heard, hold, open, parts, publish, ready } from "./harness.mjs";
+
+/** A lab whose core is held back, and how to let it come. */
+async function early(t, path = bare("<grad-walk></grad-walk>"), options = {}) {
+  let release;
+  const page = await open(t, {
+    path,
+    wait: false,
+    prepare: async (page) => (release = await hold(page)),
+    ...options,
+  });
+  await page.waitForFunction(() => document.querySelector("grad-walk").shadowRoot);
+  return { page, release, ...parts(page) };
+}
+
+test("nonsense asked for early does as little as nonsense asked for late", async (t) => {
+  const { page, release, lab, get } = await early(t);
+  await lab.evaluate((element) => {
+    element.step(Symbol("three"));
+    element.seek(Object.create(null));
+    element.back({ valueOf: () => { throw new Error("no"); } });
+    for (const state of [null, undefined, 5, "lr=1"]) element.state = state;
+    element.epoch = Symbol.iterator;
+    element.step(3);
+  });
+  release();
+  await ready(page);
+  assert.equal(await get("epoch"), 3);
+  await lab.evaluate((element) => {
+    element.state = null;
+    element.step(Symbol("one"));
+    element.seek(Object.create(null));
+  });
+  assert.equal(await get("epoch"), 0);
+});
+
+test("a state set before the script was there, and unreadable, takes no lab away", async (t) => {
+  const page = await open(t, {
+    path: publish(
+      "/plain/unreadable.html",
+      `<grad-walk></grad-walk><script>document.querySelector("grad-walk").state = { lr: Object.create(null) };</script>${MODULE}`,
+    ),
+    errors: true,
+  });
+  assert.equal((await parts(page).get("state")).lr, 0.01);
+});
+
+test("a state that cannot be read throws where it was said, and nothing else is lost", async (t) => {
+  const { page, release, lab, get } = await early(t);
+  const errors = await lab.evaluate((element) => {
+    element.state = { lr: 0.5, epoch: 2 };
+    return [{ x: [Symbol("x")] }, { lr: Object.create(null) }].map((state) => {
+      try {
+        element.state = state;
+      } catch (error) {
+        return error instanceof TypeError;
+      }
+    });
+  });
+  assert.deepEqual(errors, [true, true]);
+  assert.equal(await get("state"), null, "nobody has judged it yet");
+  release();
+  await ready(page);
+  const { lr, epoch } = await get("state");
+  assert.deepEqual([lr, epoch], [0.5, 2]);
+});
+
+for (const when of ["before", "after"]) {
+  test(`a state of which a text cannot be used changes nothing, ${when} the core is there`, async (t) => {
+    const { page, release, lab, get } = await early(t);
+    if (when === "after") {
+      release();
+      await ready(page);
+    }
+    await lab.evaluate((element) => {
+      element.state = { lr: 0.05, iterations: 7, epoch: 3 };
+      element.state = { lr: "much", iterations: 9, epoch: 5 };
+    });
+    if (when === "before") {
+      release();
+      await ready(page);
+    }
+    const { lr, iterations, epoch } = await get("state");
+    assert.deepEqual([lr, iterations, epoch], [0.05, 7, 3]);
+    await frames(page);
+    const errors = (await heard(page, "gw-error")).map(({ detail }) => detail.message);
+    assert.equal(errors.length, 1, `${errors}`);
+    assert.match(errors[0], /“much” cannot be used/);
+  });
+}
+
+test("an attribute set after an early state counts, like one set after a late one", async (t) => {
+  const { page, release, lab, get } = await early(t, bare('<grad-walk lr="0.02"></grad-walk>'));
+  await lab.evaluate((element) => {
+    element.state = { lr: 0.5, iterations: 7, preset: "notebook-manual" };
+    element.setAttribute("lr", "0.03");
+  });
+  release();
+  await ready(page);
+  const { lr, iterations } = await get("state");
+  assert.deepEqual([lr, iterations], [0.03, 7]);
+});
+
+test("what a listener of gw-ready asks for comes after what was asked for before", async (t) => {
+  const { page, release, lab, get } = await early(t);
+  await lab.evaluate((element) => {
+    element.seek(10);
+    element.addEventListener("gw-ready", () => {
+      window.seen = element.epoch;
+      element.step();
+    });
+  });
+  release();
+  await ready(page);
+  assert.equal(await get("epoch"), 11);
+  assert.equal(await page.evaluate(() => window.seen), 10);
+});
+
+test("a press on a chart before the core is there goes there when it is", async (t) => {
+  const { page, release, lab, get } = await early(t);
+  const { x, y, width, height } = await lab.locator(".loss canvas").boundingBox();
+  await page.mouse.click(x + width / 2, y + height / 2);
+  release();
+  await ready(page);
+  await frames(page);
+  const epoch = await get("epoch");
+  assert.ok(epoch > 5 && epoch < 15, `epoch ${epoch}`);
+});
+
+test("a press on “Give autograd the rate” before the core is there is kept", async (t) => {
+  const { page, release, lab, get } = await early(t, bare('<grad-walk views="w gradients"></grad-walk>'));
+  await lab.getByRole("button", { name: /^Give autograd the rate/ }).click();
+  release();
+  await ready(page);
+  await frames(page);
+  const { lr, gradient, epoch } = await get("state");
+  assert.deepEqual([lr, gradient, epoch], [0.04, "autograd", 20]);
+  await lab.getByRole("button", { name: "Back to 0.01" }).waitFor();
+});
+
+test("a download that stalls ends with a sentence, and can be tried again", async (t) => {
+  let release;
+  const page = await open(t, {
+    path: bare("<grad-walk></grad-walk>"),
+    wait: false,
+    errors: true,
+    prepare: async (page) => {
+      await page.clock.install();
+      release = await hold(page);
+    },
+  });
+  const lab = parts(page);
+  await page.waitForFunction(() => document.querySelector("grad-walk")?.shadowRoot);
+  await lab.button("Train").click();
+  await page.clock.fastForward(31_000);
+  await page.getByText("The live lab cannot start here: the download takes too long.").waitFor();
+  const [end] = await heard(page, "gw-end");
+  assert.equal(end.detail.reason, "cancelled");
+  release();
+  await lab.button("Try again").click();
+  await ready(page);
+  await page.clock.runFor(100);
+  assert.match(await lab.shown(), /^epoch 0 of 20/);
+  await lab.train();
+  assert.equal(await lab.get("epoch"), 20);
+});
+
+test("a lab that failed tries again when it is put back", async (t) => {
+  let missing = true;
+  const page = await open(t, {
+    path: bare("<grad-walk></grad-walk>"),
+    wait: false,
+    errors: true,
+    prepare: (page) =>
+      page.route("**/*.wasm", (route) => (missing ? route.fulfill({ status: 404 }) : route.continue())),
+  });
+  await page.getByRole("alert").waitFor();
+  missing = false;
+  await page.locator("grad-walk").evaluate(async (element) => {
+    element.remove();
+    await null;
+    document.body.append(element);
+  });
+  await ready(page);
+  assert.match(await parts(page).shown(), /^epoch 0 of 20/);
+});
+
+test("a core that traps under the hand is answered with a sentence, not with a dead page", async (t) => {
+  const page = await open(t, {
+    path: bare("<grad-walk></grad-walk>"),
+    errors: true,
+    prepare: (page) =>
+      page.addInitScript(() => {
+        // As a panic does: the call traps, and whoever calls afterwards is refused.
+        const instantiate = WebAssembly.instantiateStreaming;
+        WebAssembly.instantiateStreaming = async (...args) => {
+          const { module, instance } = await instantiate.apply(WebAssembly, args);
+          const exports = { ...instance.exports };
+          let dead = false;
+          for (const [name, call] of Object.entries(exports)) {
+            if (typeof call !== "function") continue;
+            exports[name] = (...given) => {
+              if (dead) throw new Error("recursive use of an object");
+              dead = Boolean(window.trap);
+              if (dead) throw new WebAssembly.RuntimeError("unreachable");
+              return call(...given);
+            };
+          }
+          return { module, instance: { exports } };
+        };
+      }),
+  });
+  const lab = parts(page);
+  const point = lab.lab.getByRole("group", { name: "Points" }).locator(".handle").nth(2);
+  const { x, y, width, height } = await point.boundingBox();
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.evaluate(() => (window.trap = true));
+  await page.mouse.move(x, y + 60, { steps: 3 });
+  await page.getByText(/^The live lab has stopped \(.+\)\. This picture shows the same run\.$/).waitFor({ timeout: 2000 });
+  assert.equal((await heard(page, "gw-error")).length, 1);
+  await page.mouse.up();
+});

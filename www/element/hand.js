@@ -1,0 +1,88 @@
+// What a person's hand does to a walk: it tilts the line, and changes settings, as often as a
+// pointer moves and yet once per frame. Each gesture leaves the run before it as a ghost, and the
+// points before it to be brought back. It knows nothing of the DOM.
+
+/** How many gestures can be undone. */
+const DEPTH = 100;
+
+export class Hand {
+  #walk;
+  #host;
+  #pending = new Map(); // settings to be changed with the next frame
+  #past = []; // the points before each gesture that changed them
+  #begun = true; // the next change of the points is a new gesture's first
+
+  /** `host`: `tell(news)` the page, `stop()` a walk under way, `redraw()` in the next frame. */
+  constructor(walk, host) {
+    this.#walk = walk;
+    this.#host = host;
+  }
+
+  /** A gesture begins: what is there now is what it will be compared with. */
+  grasp() {
+    this.take();
+    this.#begun = true;
+    this.#walk.lab.remember();
+  }
+
+  /** Changes settings, `[name, text]` each, together with whatever else this frame brings. */
+  slide(entries) {
+    for (const [name, text] of entries) this.#pending.set(name, text);
+    if (entries.length) this.#host.redraw();
+  }
+
+  /** Changes settings by a gesture of its own. */
+  edit(entries) {
+    this.grasp();
+    this.slide(entries);
+  }
+
+  /** Begins again from a preset. */
+  preset(name) {
+    this.grasp();
+    this.#change(() => this.#walk.adopt(name));
+  }
+
+  /** Holds the line as `tilt(lab)` says. */
+  line(tilt) {
+    this.#host.stop();
+    tilt(this.#walk.lab);
+    this.#host.redraw();
+  }
+
+  /** Whether there are points to bring back. */
+  get canUndo() {
+    return this.#past.length > 0;
+  }
+
+  /** Brings the points back as they were before the last gesture that changed them. */
+  undo() {
+    this.take();
+    const points = this.#past.pop();
+    if (!points) return;
+    this.#begun = true;
+    this.#walk.lab.remember();
+    this.#host.tell(this.#walk.edit(points));
+  }
+
+  /** Gives what is pending to the core, and returns whether there was anything. */
+  take() {
+    if (!this.#pending.size) return false;
+    const entries = [...this.#pending];
+    this.#pending.clear();
+    this.#change(() => this.#walk.edit(entries));
+    return true;
+  }
+
+  #change(change) {
+    const before = this.#walk.points;
+    const news = change();
+    const moved = this.#walk.points.some(([, text], index) => text !== before[index][1]);
+    if (this.#begun && moved) {
+      this.#begun = false;
+      this.#past.push(before);
+      if (this.#past.length > DEPTH) this.#past.shift();
+    }
+    this.#host.tell(news);
+  }
+}

@@ -1,0 +1,26 @@
+// The words of each tag. English comes with the element; any other language is a file of its own
+// beside it, fetched when a tag's `lang` asks for it.
+import english from "../messages/en.js";
+
+export { english };
+
+const known = new Map([["en", english]]);
+
+/** What `words` lacks is said in English: a word that is new there need not wait for all others. */
+function complete(words, base) {
+  for (const [name, part] of Object.entries(words)) {
+    if (typeof part === "object" && !Array.isArray(part)) complete(part, base[name] ?? {});
+  }
+  return Object.setPrototypeOf(words, base);
+}
+
+/** The words of a language, `de` or `de-CH`; kept as English where there is no file for it. */
+export function wordsOf(lang) {
+  const [tag] = lang?.toLowerCase().match(/^[a-z]{2,3}(?=-|$)/) ?? ["en"];
+  if (!known.has(tag)) {
+    const file = new URL(`messages/${tag}.js`, import.meta.url);
+    const words = import(file).then((module) => complete(module.default, english));
+    known.set(tag, words.catch(() => english));
+  }
+  return known.get(tag);
+}

@@ -1,0 +1,26 @@
+// What the lab says in whole sentences: of its run, and of its learning rate. The words are the
+// message file's, the numbers are the core's; here one is chosen for the other.
+
+/**
+ * Numbers at the position shown, or w, loss and grad at another epoch, as text with a minus that
+ * is as long as a plus is wide.
+ */
+export const reader = (lab, epoch) => (quantity) => {
+  const elsewhere = epoch !== undefined && epoch !== lab.epoch;
+  if (elsewhere && quantity === "epoch") return String(epoch);
+  const text = elsewhere ? lab.readout_at(quantity, epoch) : lab.readout(quantity);
+  return text.replaceAll("-", "−");
+};
+
+/** What the run is at the position shown. `touchable`: there is a line that a hand can drag. */
+export function status(lab, words, running, touchable) {
+  if (lab.is_held) return words.held(reader(lab));
+  if (touchable && !running && lab.status === "ready") return words.drag(reader(lab));
+  const say = words.status[running ? "training" : lab.status];
+  return say(reader(lab), lab.reason);
+}
+
+/** What the learning rate does to a run that is long enough; "" where that is not known. */
+export function verdict(lab, words) {
+  return words.verdicts[lab.verdict]?.(reader(lab)) ?? "";
+}

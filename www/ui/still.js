@@ -1,0 +1,42 @@
+// What the lab looks like until the core is there: the lesson before its first step. It is made by
+// tests/still.rs of what the charts themselves draw, by the percentages of each plot.
+import { svg } from "./dom.js";
+import still from "./still.json";
+
+/** Whether a lab with these settings begins like the lesson: they may only say what is shown. */
+export const begins = (settings) =>
+  [...settings].every(([name, value]) => name === "views" || (name === "preset" && value === "notebook-autograd"));
+
+/** The settings that have a control in sight, as rows of the core's table. */
+export const { controls } = still;
+
+/** Answers as the core will, as far as first sight needs it. */
+const lab = {
+  status: "ready",
+  verdict: still.verdict,
+  epoch: 0,
+  readout: (quantity) => still.readouts[quantity] ?? "",
+  bands: () => still.bands,
+  slider: (name) => controls.find((control) => control.name === name).stop,
+};
+
+/** What a control takes to show itself. */
+export const walk = {
+  lab,
+  values: new Map(controls.map(({ name, value }) => [name, value])),
+  drafts: new Map(),
+  notices: [],
+  settings: controls,
+};
+
+/** The still of a chart, if there is one. */
+export function stillOf(chart) {
+  if (!still.charts[chart]) return;
+  const { margins, marks } = still.charts[chart];
+  const [top, right, bottom, left] = margins;
+  const node = svg("svg", { class: "still", "aria-hidden": "true" }, ...marks.map((mark) => svg(...mark)));
+  node.style.margin = margins.map((margin) => `${margin}px`).join(" ");
+  node.style.inlineSize = `calc(100% - ${left + right}px)`;
+  node.style.blockSize = `calc(100% - ${top + bottom}px)`;
+  return node;
+}

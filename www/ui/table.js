@@ -1,0 +1,81 @@
+// The points as a table to type or paste into: two columns, whatever separates them. What cannot
+// be read stays in the field, with a sentence beside it, and the points stay as they were.
+import { Lab } from "gradwalk-wasm";
+import { h, mark, write } from "./dom.js";
+
+export class Table {
+  #act;
+  #words;
+  #note;
+  #field;
+  #typing = false; // what is in the field is not, or not yet, the points
+  #revision; // of the settings shown
+  #hint;
+  #shown; // what was in the field before somebody typed
+
+  constructor(act, words) {
+    this.#act = act;
+    this.#words = words;
+    this.#note = h("p", { class: "note", id: "table-note" }, words.hint);
+    this.#field = h("textarea", {
+      id: "table-field",
+      rows: "6",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-describedby": "table-note",
+      oninput: ({ inputType }) => {
+        this.#typing = this.#field.value !== this.#shown;
+        if (inputType === "insertFromPaste" || inputType === "insertFromDrop") this.#read();
+      },
+      onchange: () => this.#read(),
+      onkeydown: (event) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#read();
+        if (event.key !== "Escape" || !this.#typing) return;
+        this.#forget();
+        this.#say("");
+        act.redraw();
+      },
+    });
+    this.root = h(
+      "div",
+      { class: "control table", part: "control" },
+      h("label", { for: "table-field" }, words.label),
+      this.#field,
+      this.#note,
+    );
+  }
+
+  /** Shows the points, unless somebody is writing others. */
+  render({ lab, revision }) {
+    if (this.#typing || (revision === this.#revision && this.#shown !== undefined)) return;
+    this.#revision = revision;
+    const text = lab.table() ?? "";
+    this.#hint = text ? this.#words.hint : this.#words.beyond(lab.readout("points"));
+    this.#say("");
+    if (text !== this.#shown) this.#field.value = this.#shown = text;
+  }
+
+  #read() {
+    if (!this.#typing) return;
+    const table = Lab.read_table(this.#field.value);
+    this.#say(table.code ? this.#words[table.code](table, this.#act.lab().most_points) : "");
+    if (table.code) return;
+    this.#forget();
+    this.#act.hand.edit([
+      ["x", table.x],
+      ["y", table.y],
+    ]);
+  }
+
+  // The points are shown again, even if they are what they were.
+  #forget() {
+    this.#typing = false;
+    this.#shown = undefined;
+  }
+
+  #say(problem) {
+    write(this.#note, problem || this.#hint);
+    this.#note.classList.toggle("notice", Boolean(problem));
+    mark(this.#field, "aria-invalid", Boolean(problem));
+  }
+}

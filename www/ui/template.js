@@ -1,0 +1,115 @@
+// The shadow tree as it stands before the core has arrived: every place is there and keeps its
+// room, so that nothing jumps when numbers and controls come in.
+import { h, icon } from "./dom.js";
+import { views } from "./registry.js";
+
+const BACK = "M12.5 4.5 7 10l5.5 5.5";
+const STEP = "M7.5 4.5 13 10l-5.5 5.5";
+const RESET = "M5 4v4h4M5.4 8A6 6 0 1 1 4 11";
+
+/** The colours that the core draws with, in the order in which it takes them. */
+export const COLOURS = ["ink", "muted", "ground", "w", "loss"];
+
+/** Train and Pause lie on top of each other: the label changes, the width does not. */
+const trainButton = (words, onclick) => {
+  const labels = ["train", "pause"].map((name) => h("span", {}, words[name]));
+  return h("button", { type: "button", class: "train", part: "button train", onclick }, ...labels);
+};
+
+/** A chart, and over it a stage for what a hand can touch. */
+const chart = (name, title) => {
+  const canvas = h("canvas", { role: "img", "aria-label": title, part: `chart chart-${name}` });
+  const off = h("span", { class: "off" });
+  const key = h("span", { class: "best", hidden: true }, h("span", { class: "label" }), h("span"));
+  const caption = h(
+    "figcaption",
+    {},
+    h("i", { class: `key ${name}` }),
+    h("span", { class: "title" }, title),
+    off,
+    key,
+  );
+  const stage = h("div", { class: "stage" });
+  const root = h("figure", { class: `plot ${name}` }, caption, h("div", { class: "chart" }, canvas, stage));
+  return { root, canvas, off, key, stage };
+};
+
+const readout = (name) => {
+  const value = h("b", { class: name });
+  return { value, item: h("span", {}, `${name} `, value) };
+};
+
+/**
+ * Builds the tree and gives back the nodes that the view fills. `act` is what a person can do.
+ * `places` holds where each view stands, by its name: its `root`, and what a chart is made of.
+ */
+export function build(act, words) {
+  /** A button with an icon and, where there is room, its word. */
+  const button = (name, path, onclick) =>
+    h(
+      "button",
+      { type: "button", class: "quiet", part: `button ${name}`, "aria-label": words[name], onclick },
+      icon(path),
+      h("span", { class: "word", "aria-hidden": "true" }, words[name]),
+    );
+  const train = trainButton(words, () => act.toggle());
+  const back = button("back", BACK, () => act.back(1));
+  const step = button("step", STEP, () => act.step(1));
+  const reset = button("reset", RESET, () => act.reset());
+
+  const titleOf = (name) => words.views[name]?.title ?? name;
+  const drawn = views.filter(({ place }) => place === "figure");
+  const [places, tabs] = [new Map(), new Map()];
+  for (const { name } of drawn) places.set(name, chart(name, titleOf(name)));
+  const roots = (curve) =>
+    drawn.filter(({ axis }) => (axis === "epoch") === curve).map(({ name }) => places.get(name).root);
+
+  // A row of buttons, each of which opens its panel below; one is open at a time.
+  const drawer = (name, label) => {
+    const state = { "aria-expanded": "false", "aria-controls": name };
+    const onclick = () => act.drawer(name);
+    tabs.set(name, h("button", { type: "button", class: "tab", ...state, onclick }, label));
+    const panel = { id: name, class: `panel ${name}`, part: name, hidden: true };
+    places.set(name, { root: h("div", { ...panel, role: "group", "aria-label": label }) });
+  };
+  for (const { name, place } of views) if (place === "drawer") drawer(name, titleOf(name));
+  for (const name of ["more", "keys"]) drawer(name, words.drawers[name]);
+  const rows = words.keys.map(([key, meaning]) => h("div", {}, h("dt", {}, key), h("dd", {}, meaning)));
+  places.get("keys").root.append(h("dl", {}, ...rows));
+
+  const readouts = new Map(["epoch", "w", "loss"].map((name) => [name, readout(name)]));
+  const presets = h("div", { class: "presets", role: "group", "aria-label": words.presets, part: "presets" });
+  const status = h("p", { class: "status", part: "status" });
+  const verdict = h("p", { class: "verdict", part: "verdict", id: "verdict" });
+  const main = h("div", { class: "main", part: "controls" });
+  const notice = h("p", { class: "note notice general" });
+  const spoken = h("p", { class: "spoken", role: "status", "aria-live": "polite" });
+  const colours = [...COLOURS, "page"].map((name) => h("i", { "data-colour": name }));
+  const probes = h("div", { class: "probes", "aria-hidden": "true" }, ...colours);
+  const plots = h(
+    "div",
+    { class: "plots", role: "group", tabindex: "0", "aria-label": `${words.lab}. ${words.keysHint}` },
+    ...roots(true),
+  );
+  const figure = h("div", { class: "figure" }, ...roots(false), plots);
+  const timeline = h("div", { class: "timeline", part: "timeline" });
+  const lab = h(
+    "div",
+    { class: "lab", part: "lab", role: "group", "aria-label": words.lab, lang: words.lang, dir: words.dir },
+    presets,
+    h("p", { class: "readouts", part: "readouts" }, ...[...readouts.values()].map(({ item }) => item)),
+    figure,
+    timeline,
+    h("div", { class: "says" }, status, verdict),
+    h("div", { class: "transport", part: "transport" }, back, train, step, reset),
+    main,
+    notice,
+    h("div", { class: "tabs" }, ...tabs.values()),
+    ...[...tabs.keys()].map((name) => places.get(name).root),
+    spoken,
+    probes,
+  );
+  const values = new Map([...readouts].map(([name, { value }]) => [name, value]));
+  const buttons = { back, train, step, reset };
+  return { lab, values, status, verdict, notice, spoken, probes, ...buttons, presets, figure, plots, timeline, main, tabs, places };
+}

@@ -1,0 +1,103 @@
+// One timeline for all views: a scrubber, and on every chart against the epoch a hairline under
+// the pointer that reads a state off without going there. A press of the mouse goes there; a
+// finger only reads, so that a thumb that scrolls the page moves nothing.
+import { h, mark, write } from "./dom.js";
+
+export class Timeline {
+  #act;
+  #plots;
+  #charts; // by name: {stage, hair}
+  #tip = h("p", { class: "tip", "aria-hidden": "true", hidden: true });
+  #scrub;
+  #at; // what is read off: {chart, x}
+  #going = false; // whether to go there
+
+  /** `plots` holds those of the charts `drawn`, `{name, axis, stage}` each, that are against the epoch. */
+  constructor(plots, drawn, place, act, words) {
+    this.#act = act;
+    this.#plots = plots;
+    this.#charts = new Map(
+      drawn.filter(({ axis }) => axis === "epoch").map(({ name, stage }) => [name, this.#chart(name, stage)]),
+    );
+    this.#scrub = h("input", {
+      type: "range",
+      class: "scrub",
+      min: "0",
+      max: "1",
+      value: "0",
+      "aria-label": words.scrub,
+      oninput: ({ target }) => act.seek(target.valueAsNumber),
+    });
+    place.append(this.#scrub);
+    plots.append(this.#tip);
+  }
+
+  #chart(name, stage) {
+    const hair = h("i", { class: "hair", hidden: true });
+    stage.append(hair);
+    const read = ({ clientX }) => {
+      this.#at = { chart: name, x: clientX - stage.getBoundingClientRect().left };
+      this.#act.redraw();
+    };
+    const leave = () => {
+      this.#at = undefined;
+      this.#act.redraw();
+    };
+    let held = false; // by a press that began here
+    const go = ({ pointerType }) => {
+      if (!held || pointerType === "touch") return;
+      this.#going = true;
+      if (this.#act.lab()) this.#go();
+    };
+    stage.addEventListener("pointerdown", (event) => {
+      held = event.button === 0;
+      read(event);
+      go(event);
+      if (held) stage.setPointerCapture(event.pointerId);
+    });
+    stage.addEventListener("pointermove", (event) => {
+      held &&= Boolean(event.buttons & 1);
+      read(event);
+      go(event);
+    });
+    stage.addEventListener("pointerleave", leave);
+    stage.addEventListener("pointercancel", leave);
+    return { stage, hair };
+  }
+
+  #go() {
+    this.#going = false;
+    const { chart, x } = this.#at;
+    this.#act.seek(this.#act.lab().epoch_at(chart, x));
+  }
+
+  /** Shows the position, and the state under the pointer. */
+  render(lab, words_at) {
+    if (this.#going) this.#go(); // a press that came before the core
+    mark(this.#scrub, "max", lab.end);
+    this.#scrub.value = lab.epoch;
+    mark(this.#scrub, "aria-valuetext", words_at(lab.epoch));
+    const { chart, x } = this.#at ?? {};
+    const epoch = this.#at && lab.epoch_at(chart, x);
+    for (const [name, { stage, hair }] of this.#charts) {
+      const [left] = epoch === undefined ? [] : lab.place_of(name, epoch);
+      hair.hidden = left === undefined;
+      stage.closest("figure").classList.toggle("reading", name === chart);
+      if (!hair.hidden) hair.style.transform = `translateX(${left}px)`;
+      if (name === chart) this.#tell(left, words_at(epoch));
+    }
+    this.#tip.hidden = epoch === undefined;
+  }
+
+  /** The words stand over the chart's title, about the hairline, and never beyond the plots. */
+  #tell(left, text) {
+    this.#tip.hidden = false;
+    write(this.#tip, text);
+    const { stage } = this.#charts.get(this.#at.chart);
+    const plots = this.#plots.getBoundingClientRect();
+    const box = stage.getBoundingClientRect();
+    const most = plots.width - this.#tip.offsetWidth;
+    const at = Math.max(0, Math.min(box.left - plots.left + left - this.#tip.offsetWidth / 2, most));
+    this.#tip.style.transform = `translate(${at}px, ${box.top - plots.top}px) translateY(-100%)`;
+  }
+}

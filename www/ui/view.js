@@ -1,0 +1,266 @@
+// Shows one state of the lab: numbers, sentences, buttons, charts, the open drawer. Every number
+// arrives from the core as text; the view decides where it goes. Which views there are it takes
+// from the registry, and every word from whoever makes it.
+import { Charts } from "./charts.js";
+import { buildControls, buildPresets, sentence } from "./controls.js";
+import { h, mark, write } from "./dom.js";
+import { press } from "./keys.js";
+import { FIGURE, views } from "./registry.js";
+import { reader, status, verdict } from "./says.js";
+import { begins, controls as foreseen, stillOf, walk as stillWalk } from "./still.js";
+import { Table } from "./table.js";
+import { build } from "./template.js";
+import { Timeline } from "./timeline.js";
+import look from "./look.css";
+import bands from "./bands.css";
+import controls from "./controls.css";
+import drawers from "./drawers.css";
+import figure from "./figure.css";
+import still from "./still.css";
+import layout from "./layout.css";
+
+/** As wide as a digit. */
+const FIGURE_SPACE = "\u2007";
+
+const styles = [look, controls, bands, drawers, figure, ...views.map(({ css }) => css), still, layout];
+const sheets = styles.filter(Boolean).map((text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+});
+
+export class View {
+  #root;
+  #act;
+  #words;
+  #nodes;
+  #drawn; // the views that are charts, each with its place
+  #living = []; // what the views' files have made, each with its place
+  #charts;
+  #timeline;
+  #table;
+  #showPreset;
+  #controls;
+  #open;
+  #remark = "";
+  #stills = []; // stand in for the charts until these are drawn
+  #touchable = true; // there is a line to drag
+
+  /** `act`: what a person can ask for; see the element. `words`: a message file's. */
+  constructor(root, act, words) {
+    this.#root = root;
+    this.#words = words;
+    this.#act = { ...act, remark: (text) => this.remark(text), undo: () => act.hand.undo() };
+    root.adoptedStyleSheets = sheets;
+    this.#nodes = build({ ...act, drawer: (name) => this.toggle(name) }, words);
+    const { lab, probes, places, plots, timeline } = this.#nodes;
+    root.replaceChildren(lab);
+    lab.addEventListener("keydown", (event) =>
+      press(event, { ...this.#act, help: () => this.toggle("keys") }),
+    );
+    this.#drawn = views
+      .filter(({ place }) => place === "figure")
+      .map((view) => ({ ...view, ...places.get(view.name) }));
+    this.#charts = new Charts(this.#drawn, probes, act.redraw);
+    this.#timeline = new Timeline(plots, this.#drawn, timeline, act, words);
+    for (const { name, create } of views) {
+      const place = places.get(name);
+      if (create) this.#living.push({ place, view: create(place, this.#act, words.views[name]) });
+    }
+    this.#table = new Table(this.#act, words.table);
+    this.arrange(FIGURE);
+  }
+
+  /** Shows what the lab will show at first, as far as that is known without the core. */
+  foresee(settings) {
+    if (this.#stills.length || !begins(settings)) return;
+    for (const { name, canvas } of this.#drawn) {
+      const picture = stillOf(name);
+      if (!picture) continue;
+      canvas.before(picture);
+      this.#stills.push(picture);
+    }
+    const { main } = this.#nodes;
+    this.#tellOf(stillWalk.lab, false);
+    main.inert = true;
+    const controls = buildControls(foreseen, "main", main, this.#act, this.#words);
+    for (const control of controls.values()) control.render(stillWalk);
+  }
+
+  /** Builds what follows from the core's table of settings. */
+  furnish(settings) {
+    const { presets, main, places } = this.#nodes;
+    const more = places.get("more").root;
+    main.replaceChildren();
+    main.inert = false;
+    this.#showPreset = buildPresets(settings, presets, this.#act, this.#words);
+    more.append(this.#table.root);
+    const controls = (kind, place) => buildControls(settings, kind, place, this.#act, this.#words);
+    this.#controls = new Map([...controls("main", main), ...controls("more", more)]);
+  }
+
+  /** Opens a drawer and closes the one that was open, or closes this one. */
+  toggle(name) {
+    this.#open = this.#open === name ? undefined : name;
+    const { tabs, places } = this.#nodes;
+    for (const [key, tab] of tabs) {
+      const panel = places.get(key).root;
+      panel.hidden = key !== this.#open && !panel.classList.contains("plain");
+      mark(tab, "aria-expanded", key === this.#open);
+    }
+    this.#act.redraw();
+  }
+
+  /** Starts to follow sizes, pixel ratio and theme. */
+  wake() {
+    this.#charts.wake();
+  }
+
+  /** Stops following them. */
+  sleep() {
+    this.#charts.sleep();
+    for (const { view } of this.#living) view.release?.();
+  }
+
+  /**
+   * Gives room to the views of that setting, `fit,loss,w` or `all`, and of the drawers only to
+   * those that belong to them. What it says need not be the core's last word yet.
+   */
+  arrange(setting) {
+    const { tabs, places, presets, timeline, plots, figure } = this.#nodes;
+    const wanted = setting.split(/[ ,]+/);
+    const all = wanted.includes("all");
+    const shows = (view) => (all && view.all) || wanted.includes(view.name);
+    const shown = views.filter(shows);
+    const [curves, others] = [true, false].map((curve) =>
+      shown.filter(({ place, axis }) => place === "figure" && (axis === "epoch") === curve),
+    );
+    mark(figure, "data-curves", curves.length);
+    mark(figure, "data-others", others.length);
+    for (const view of this.#drawn) view.root.hidden = !shows(view);
+    for (const [name, tab] of tabs) {
+      const view = views.find((view) => view.name === name);
+      // In the lab a drawer; asked for by name, a part of the figure.
+      const plain = Boolean(view && !all && shows(view));
+      tab.hidden = Boolean(view && !(all && shows(view)));
+      const panel = places.get(name).root;
+      panel.classList.toggle("plain", plain);
+      panel.hidden = !plain && name !== this.#open;
+    }
+    plots.hidden = timeline.hidden = !curves.length;
+    presets.hidden = !shown.some(({ place }) => place === "drawer");
+    this.#touchable = shown.some(({ hand }) => hand);
+    if (this.#open && tabs.get(this.#open).hidden) this.toggle(this.#open);
+  }
+
+  /** Shows `walk` at its position. */
+  render(walk, running) {
+    const { lab, notices, settings } = walk;
+    const read = reader(lab);
+    this.arrange(walk.values.get("views"));
+    this.#tellOf(lab, running);
+    this.#showPreset(lab.preset);
+    for (const control of this.#controls.values()) control.render(walk);
+    this.#table.render(walk);
+    this.#general(notices, settings);
+    const cut = this.#charts.draw(lab);
+    for (const picture of this.#stills.splice(0)) picture.remove();
+    for (const { name, off } of this.#drawn) {
+      write(off, this.#words.views[name]?.cut?.[cut.get(name)] ?? "");
+    }
+    for (const { place, view } of this.#living) if (!place.root.hidden) view.render?.(walk, read);
+    this.#timeline.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
+  }
+
+  /** Says `text` to a screen reader, once, without moving anything. */
+  announce(text) {
+    write(this.#nodes.spoken, text);
+  }
+
+  /** Says what could not be done, until something else is. */
+  remark(text) {
+    this.#remark = text;
+    this.announce(text);
+    this.#act.redraw();
+  }
+
+  /** Says what is new to say of the settings, and returns the sentences meant for people. */
+  tell(notices, settings) {
+    const sentences = [];
+    this.#remark = "";
+    for (const notice of notices) {
+      const said = sentence(notice, settings, this.#words);
+      if (notice.code === "unknown")
+        console.info(said); // for authors, not for readers
+      else sentences.push(said);
+    }
+    if (sentences.length) this.announce(sentences.join(" "));
+    return sentences;
+  }
+
+  /** What the lab says of its run at the position, for `announce`. */
+  status(lab) {
+    return status(lab, this.#words, false);
+  }
+
+  /** A press on Train waits for the core: says so where the run will be spoken of. */
+  waiting() {
+    write(this.#nodes.status, this.#words.loading);
+  }
+
+  /** The lab cannot run here: a sentence, a picture, and the page's own content. */
+  fail(message) {
+    this.sleep();
+    const picture = h("img", { src: new URL("run.svg", import.meta.url), alt: this.#words.picture });
+    const { again: word, lang, dir } = this.#words;
+    const again = h("button", { type: "button", onclick: () => this.#act.retry() }, word);
+    this.#root.replaceChildren(
+      h("div", { class: "failed", lang, dir }, h("p", { role: "alert" }, message), again),
+      picture,
+      h("slot"),
+    );
+  }
+
+  /** Numbers, sentences and buttons. */
+  #tellOf(lab, running) {
+    const read = reader(lab);
+    this.#readouts(read);
+    this.#buttons(lab, running);
+    write(this.#nodes.status, status(lab, this.#words, running, this.#touchable));
+    write(this.#nodes.verdict, verdict(lab, this.#words));
+    for (const { name, canvas, key } of this.#drawn) {
+      const said = this.#words.views[name];
+      mark(canvas, "aria-label", said?.summary?.(read) ?? said?.title ?? name);
+      const [label, value] = said?.key?.(read) ?? [];
+      write(key.firstChild, value ? label : "");
+      write(key.lastChild, value || "");
+      key.hidden = !value;
+    }
+  }
+
+  #readouts(read) {
+    const { values } = this.#nodes;
+    const [epoch, iterations] = [read("epoch"), read("iterations")];
+    const room = FIGURE_SPACE.repeat(iterations.length - epoch.length);
+    write(values.get("epoch"), `${epoch} ${this.#words.of} ${iterations}${room}`);
+    write(values.get("w"), read("w"));
+    write(values.get("loss"), read("loss"));
+  }
+
+  #buttons(lab, running) {
+    const { train, back, step, reset } = this.#nodes;
+    train.classList.toggle("running", running);
+    // Not `disabled`: a button that has the focus must not lose it at the end of its way.
+    mark(back, "aria-disabled", lab.epoch === 0);
+    mark(reset, "aria-disabled", lab.epoch === 0);
+    mark(step, "aria-disabled", lab.epoch > 0 && lab.epoch >= lab.end);
+  }
+
+  // Notices of fields that are out of sight stand below the controls.
+  #general(notices, settings) {
+    const beside = ({ field }) => this.#controls.get(field)?.root.checkVisibility();
+    const homeless = notices.filter((notice) => notice.code !== "unknown" && !beside(notice));
+    const said = homeless.map((notice) => sentence(notice, settings, this.#words));
+    write(this.#nodes.notice, [...said, this.#remark].join(" ").trim());
+  }
+}

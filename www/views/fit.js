@@ -1,0 +1,280 @@
+// Lets a hand take hold of the fit: the line and the points are dragged on the plot or by handles
+// that can have the focus. What is near to the hand is geometry of the page; where the line or a
+// point then is, the core says.
+import { h, mark, write } from "../ui/dom.js";
+import { gestures } from "../ui/gesture.js";
+import css from "./fit.css";
+
+/** How near a press must be to a handle, in CSS pixels, to take it. */
+const REACH = 22;
+
+/** A pointer that has moved less than this, in CSS pixels, has not begun to drag. */
+const STILL = 3;
+
+/** With so many points their handles no longer reach as far: the plot must stay free for the line. */
+const MANY = 12;
+
+const LINE = -1;
+
+/** By how many presses of an arrow key each key tilts the line. */
+const TILTS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
+
+/** Where each key pushes a point, right and up. */
+const PUSHES = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+/** Where the next point goes, as fractions of the plot: well apart, whatever their number. */
+const spot = (count) => [0.3 + 0.6 * ((count * 0.618) % 1), 0.25 + 0.5 * ((count * 0.382) % 1)];
+
+class Fit {
+  #act;
+  #words;
+  #stage;
+  #line;
+  #points;
+  #places = []; // of the line's handle and each point, [x, y] each; of too many points, of none
+  #revision; // of the settings shown
+  #drag; // {id, target, from, offset, moved}
+  #lastPress; // what the last two presses were on
+  #current = 0;
+  #seen;
+  #undo;
+  #note;
+
+  /** `stage` lies over the chart `root`; `act` is what a person can ask for. */
+  constructor({ root, stage }, act, words) {
+    this.#act = act;
+    this.#words = words;
+    this.#stage = stage;
+    this.#line = h("div", {
+      class: "handle tilt",
+      role: "slider",
+      tabindex: "0",
+      "aria-label": words.line,
+      "aria-orientation": "vertical",
+    });
+    this.#points = h("div", { role: "group", "aria-label": words.points });
+    stage.append(this.#line, this.#points);
+    const word = (name, onclick) =>
+      h("button", { type: "button", class: "small", part: "button", onclick }, words[name]);
+    this.#undo = word("undo", () => act.undo());
+    this.#note = h("p", { class: "note", hidden: true });
+    root.append(this.#note, h("div", { class: "tools" }, word("add", () => this.#add()), this.#undo));
+    gestures(this.#points, () => this.#ready && act.hand.grasp());
+    this.#line.addEventListener("keydown", (event) => this.#tilt(event));
+    this.#points.addEventListener("keydown", (event) => this.#push(event));
+    this.#points.addEventListener("focusin", ({ target }) => this.#choose(target));
+    const listen = (type, does) => stage.addEventListener(type, (event) => this.#ready && does(event));
+    listen("pointerdown", (event) => this.#press(event));
+    listen("pointermove", (event) => this.#move(event));
+    listen("dblclick", (event) => this.#twice(event));
+    for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) {
+      listen(type, (event) => event.pointerId === this.#drag?.id && this.release());
+    }
+    // A press would give the focus to what lies on top, not to what is nearest.
+    listen("mousedown", (event) => {
+      const node = this.#node(this.#drag?.target ?? LINE);
+      if (event.target === node) return;
+      event.preventDefault();
+      node?.focus({ preventScroll: true });
+    });
+    this.#seen = new IntersectionObserver(([{ isIntersecting }]) => {
+      if (!isIntersecting || !this.#ready) return;
+      this.#line.classList.add("pulse");
+      this.#seen.disconnect();
+    });
+  }
+
+  get #ready() {
+    return this.#places.length > 0;
+  }
+
+  /** Moves the handles to where the core has drawn what they hold. */
+  render({ lab, points, revision, settings }, read) {
+    mark(this.#undo, "aria-disabled", !this.#act.hand.canUndo);
+    const flat = lab.handles();
+    const { length } = this.#places;
+    const wasReady = this.#ready;
+    this.#places = Array.from({ length: flat.length / 2 }, (_, k) => [flat[2 * k], flat[2 * k + 1]]);
+    if (!this.#ready) return;
+    if (!wasReady) this.#seen.observe(this.#stage);
+    const count = this.#places.length - 1;
+    if (revision !== this.#revision || count !== length - 1) {
+      this.#revision = revision;
+      this.#name(count, points);
+      write(this.#note, count ? "" : this.#words.beyond(read("points")));
+      this.#note.hidden = count > 0;
+    }
+    [...this.#points.children].forEach((handle, index) => {
+      put(handle, this.#places[index + 1]);
+      mark(handle, "tabindex", index === this.#current ? 0 : -1);
+    });
+    put(this.#line, this.#places[0]);
+    const { min, max } = settings.find(({ name }) => name === "w");
+    mark(this.#line, "aria-valuemin", min);
+    mark(this.#line, "aria-valuemax", max);
+    mark(this.#line, "aria-valuenow", lab.state_row()[1]);
+    mark(this.#line, "aria-valuetext", this.#words.at(read));
+  }
+
+  /** Sees to it that there is a handle for each of `count` points, and that it says where that is. */
+  #name(count, points) {
+    const handles = this.#points.children;
+    while (handles.length > count) this.#dropLast();
+    while (handles.length < count) this.#points.append(pointHandle(this.#words));
+    if (this.#current >= count) this.#current = Math.max(0, count - 1);
+    this.#stage.classList.toggle("many", count > MANY);
+    if (!count) return;
+    const [xs, ys] = points.map(([, text]) => text.split(","));
+    [...handles].forEach((handle, index) =>
+      mark(handle, "aria-label", this.#words.point(index + 1, xs[index], ys[index])),
+    );
+  }
+
+  /** Lets go, wherever the pointer is. */
+  release() {
+    const drag = this.#drag;
+    if (!drag) return;
+    this.#drag = undefined;
+    this.#stage.classList.remove("dragging");
+    if (drag.target !== LINE && this.#stage.isConnected) {
+      this.#act.lab()?.freeze(false);
+      this.#act.redraw();
+    }
+  }
+
+  // One more point, where there is room.
+  #add() {
+    if (!this.#ready) return;
+    const { clientWidth, clientHeight } = this.#stage;
+    const [across, down] = spot(this.#places.length);
+    this.#added(across * clientWidth, down * clientHeight);
+  }
+
+  #added(x, y) {
+    const lab = this.#act.lab();
+    const points = lab.added(x, y);
+    if (!points.length) {
+      return this.#act.remark(this.#note.hidden ? this.#words.full(lab.most_points) : this.#note.textContent);
+    }
+    this.#current = this.#places.length - 1;
+    this.#edit(points);
+  }
+
+  #removed(index) {
+    const points = this.#act.lab().removed(index);
+    if (!points.length) return this.#act.remark(this.#words.last);
+    this.#edit(points);
+  }
+
+  #edit(points) {
+    if (points.length) this.#act.hand.edit(entries(points));
+  }
+
+  /** What a press takes: the handle in reach that is nearest, with how far off, or the line itself. */
+  #near(x, y) {
+    const reach = this.#stage.classList.contains("many") ? REACH / 2 : REACH;
+    const [target, ...offset] = this.#act.lab().near(x, y, reach);
+    return target === undefined
+      ? { target: LINE, offset: [0, 0], handle: false }
+      : { target, offset, handle: true };
+  }
+
+  #place({ clientX, clientY }) {
+    const { left, top } = this.#stage.getBoundingClientRect();
+    return [clientX - left, clientY - top];
+  }
+
+  #press(event) {
+    if (event.button !== 0 || this.#drag) return;
+    const from = this.#place(event);
+    this.#drag = { ...this.#near(...from), id: event.pointerId, from, moved: false };
+    this.#lastPress = this.#drag;
+    this.#stage.setPointerCapture(event.pointerId);
+    if (this.#drag.target === LINE) return;
+    this.#current = this.#drag.target;
+    this.#act.hand.grasp();
+    this.#act.lab().freeze(true);
+  }
+
+  #move(event) {
+    const drag = this.#drag;
+    if (!drag || event.pointerId !== drag.id) return;
+    if (!event.buttons) return this.release(); // it was let go where nobody could tell
+    const [x, y] = this.#place(event);
+    if (!drag.moved) {
+      const [across, along] = [Math.abs(x - drag.from[0]), Math.abs(y - drag.from[1])];
+      if (Math.hypot(across, along) < STILL) return;
+      // Off the handles a finger that goes up or down is there to scroll the page.
+      if (event.pointerType === "touch" && !drag.handle && along >= across) return this.release();
+    }
+    drag.moved = true;
+    this.#stage.classList.add("dragging");
+    const [atX, atY] = [x + drag.offset[0], y + drag.offset[1]];
+    if (drag.target === LINE) this.#act.hand.line((lab) => lab.hold_at(atX, atY));
+    else this.#act.hand.slide(entries(this.#act.lab().moved(drag.target, atX, atY)));
+  }
+
+  /** Twice on a point removes it, twice on nothing adds one. */
+  #twice(event) {
+    const { target, handle } = this.#lastPress ?? {};
+    if (target !== LINE) this.#removed(target);
+    else if (!handle) this.#added(...this.#place(event));
+  }
+
+  #tilt(event) {
+    const presses = TILTS[event.key];
+    if (!presses || event.ctrlKey || event.altKey || event.metaKey || !this.#ready) return;
+    event.preventDefault();
+    this.#act.hand.line((lab) => lab.tilt(presses));
+  }
+
+  #push(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const { key } = event;
+    const index = this.#current;
+    if (key in PUSHES) {
+      this.#act.hand.take(); // each press counts from where the last one led
+      this.#act.hand.slide(entries(this.#act.lab().pushed(index, ...PUSHES[key])));
+    } else if (key === "Delete" || key === "Backspace") this.#removed(index);
+    else if (key === "PageDown") this.#node(Math.min(index + 1, this.#places.length - 2)).focus();
+    else if (key === "PageUp") this.#node(Math.max(index - 1, 0)).focus();
+    else return;
+    event.preventDefault();
+  }
+
+  #choose(handle) {
+    const handles = [...this.#points.children];
+    this.#current = handles.indexOf(handle);
+    handles.forEach((each) => mark(each, "tabindex", each === handle ? 0 : -1));
+  }
+
+  // The focus goes to a neighbour, not out of the lab.
+  #dropLast() {
+    const last = this.#points.lastElementChild;
+    const focused = last.matches(":focus");
+    last.remove();
+    if (focused) this.#points.lastElementChild?.focus({ preventScroll: true });
+  }
+
+  #node(target) {
+    return target === LINE ? this.#line : this.#points.children[target];
+  }
+}
+
+/** The core's texts of x and y as settings; none if it has none. */
+const entries = (texts) => ["x", "y"].slice(0, texts.length).map((name, index) => [name, texts[index]]);
+
+const pointHandle = (words) =>
+  h("div", { class: "handle", role: "button", "aria-roledescription": words.roledescription });
+
+export default {
+  name: "fit",
+  css,
+  hand: true, // there is a line to drag
+  create: (place, act, words) => new Fit(place, act, words),
+};
+
+function put(node, [x, y]) {
+  const place = `translate(${x}px, ${y}px)`;
+  if (node.style.transform !== place) node.style.transform = place;
+}

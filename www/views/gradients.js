@@ -1,0 +1,94 @@
+// Three routes to one slope, side by side at the w shown: by hand, by autograd, by a nudge. And
+// the slip of the notebook by hand: its mean moved to where it no longer divides.
+import { h, mark, write } from "../ui/dom.js";
+import css from "./gradients.css";
+import { Notebooks } from "./parts/notebooks.js";
+
+/** How long the hand's bar may take to stretch, in ms, and a little more; see the style sheet. */
+const STRETCH = 300;
+
+/** The gradient by hand, as NumPy has it: with the mean where it belongs, and moved. */
+const HAND = { manual: "(2*x * (y_pred - y)).mean()", "manual-sum": "np.dot(2*x, y_pred - y).mean()" };
+
+const real = (text) => text.replaceAll("-", "−");
+
+class Gradients {
+  #act;
+  #words;
+  #moved = false;
+  #bars;
+  #switch = h("input", { type: "checkbox", role: "switch", id: "move-the-mean", onchange: () => this.#move() });
+  #code = h("code");
+  #sentence = h("p", { class: "sentence" });
+  #nudge = h("p", { class: "note nudge" });
+  #list;
+  #notebooks;
+
+  /** `act` is what a person can ask for. */
+  constructor({ root }, act, words) {
+    this.#act = act;
+    this.#words = words;
+    this.#bars = new Map(["hand", "autograd", "numeric"].map((way) => [way, bar(way, words)]));
+    this.#list = h("ul", { class: "bars" }, ...[...this.#bars.values()].map(({ row }) => row));
+    this.#notebooks = new Notebooks(act, words);
+    const label = h("label", { for: "move-the-mean" }, words.move);
+    root.append(
+      this.#list,
+      h("p", { class: "switch" }, this.#switch, label, this.#code),
+      this.#sentence,
+      this.#nudge,
+      this.#notebooks.root,
+    );
+  }
+
+  /** Shows the gradients at the w shown. */
+  render(walk) {
+    const { lab } = walk;
+    const all = new Map(lab.gradients().map((gradient) => [gradient.name, gradient]));
+    const hand = this.#moved ? "manual-sum" : "manual";
+    const [mean, sum] = ["autograd", "manual-sum"].map((name) => real(all.get(name).value));
+    this.#show("hand", all.get(hand));
+    for (const way of ["autograd", "numeric"]) this.#show(way, all.get(way));
+    write(this.#code, HAND[hand]);
+    const said = this.#words;
+    const points = lab.readout("points");
+    write(
+      this.#sentence,
+      !this.#moved ? said.agree(mean)
+      : points === "1" ? said.single
+      : mean === "0" ? said.level(points)
+      : said.slip(sum, mean, lab.coinciding_lr),
+    );
+    write(this.#nudge, said.nudge(...lab.nudge().map(real)));
+    this.#notebooks.render(walk);
+  }
+
+  #show(way, { value, length, difference }) {
+    const nodes = this.#bars.get(way);
+    nodes.length.style.inlineSize = `${100 * length}%`;
+    write(nodes.value, real(value));
+    if (way !== "autograd") write(nodes.apart, this.#words.apart(real(difference)));
+  }
+
+  // Only this stretches: a bar that follows the run is simply where the run is.
+  #move() {
+    this.#moved = this.#switch.checked;
+    mark(this.#list, "data-moving", true);
+    setTimeout(() => this.#list.removeAttribute("data-moving"), STRETCH);
+    this.#act.redraw();
+  }
+}
+
+export default {
+  name: "gradients",
+  css,
+  create: (place, act, words) => new Gradients(place, act, words),
+};
+
+/** One bar, with what it is, its value, and how far that is from autograd's. */
+function bar(way, words) {
+  const [length, value, apart] = [h("i"), h("b"), h("span", { class: "apart" })];
+  const name = h("span", { class: "way" }, words.ways[way]);
+  const track = h("span", { class: "length", "aria-hidden": "true" }, length);
+  return { row: h("li", { "data-way": way }, name, track, value, apart), length, value, apart };
+}

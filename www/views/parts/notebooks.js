@@ -1,0 +1,89 @@
+// Both notebooks side by side: only the gradient is another, and where it is marked. Below each,
+// where its w arrives; and a button that gives autograd the rate at which both go the same way.
+import { h, mark, write } from "../../ui/dom.js";
+
+/** The loop of each notebook; what is between ‹ and › differs. */
+const CODE = {
+  hand: `y_pred = w * x
+l = ((y_pred - y)**2).mean()
+‹dw = np.dot(2*x, y_pred - y).mean()›
+w -= lr * ‹dw›`,
+  autograd: `y_pred = w * x
+l = ((y_pred - y)**2).mean()
+‹l.backward()›
+‹with torch.no_grad():›
+    w -= lr * ‹w.grad›
+‹w.grad.zero_()›`,
+};
+
+export class Notebooks {
+  #act;
+  #words;
+  #ends = new Map();
+  #button;
+  #outcome = h("p", { class: "note outcome" });
+  #tried = {}; // the rate that the notebook by hand had and where it came to, and autograd's rate for it
+  #revision; // of the settings shown
+
+  /** `act` is what a person can ask for. */
+  constructor(act, words) {
+    this.#act = act;
+    this.#words = words;
+    this.#button = h("button", { type: "button", class: "try", onclick: () => act.when(() => this.#press()) }, words.give("…"));
+    const notebooks = Object.entries(CODE).map(([name, code]) => {
+      const end = h("figcaption");
+      this.#ends.set(name, end);
+      const title = h("h3", {}, words.notebooks[name]);
+      return h("figure", { class: "notebook" }, title, h("pre", {}, h("code", {}, ...marked(code))), end);
+    });
+    const side = h("div", { class: "notebooks" }, ...notebooks);
+    this.root = h("div", {}, side, h("p", { class: "try" }, this.#button), this.#outcome);
+  }
+
+  /** Shows where both notebooks arrive with the settings of `walk`. */
+  render({ lab, values, revision }) {
+    if (revision === this.#revision) return;
+    this.#revision = revision;
+    const rate = values.get("lr");
+    const { from, to, end } = this.#tried;
+    const trying = values.get("gradient") === "autograd" && rate === to;
+    const [hand, autograd] = ends(lab);
+    const shown = trying ? [from, end, to, autograd] : [rate, hand, rate, autograd];
+    const { give, back, coincide, end: arrives } = this.#words;
+    [...this.#ends.values()].forEach((place, index) => {
+      const [at, w] = shown.slice(2 * index);
+      write(place, w ? arrives(at, lab.readout("iterations"), w) : "");
+    });
+    mark(this.#button, "data-tried", trying);
+    write(this.#button, trying ? back(from) : give(lab.coinciding_lr));
+    write(this.#outcome, trying ? coincide(from, to) : "");
+  }
+
+  /** Walks by hand, and then the same way by autograd; or goes back to the rate before. */
+  #press() {
+    const { hand, seek, lab, value } = this.#act;
+    if (this.#button.dataset.tried === "true") {
+      hand.edit([["lr", this.#tried.from]]);
+      return;
+    }
+    const [end] = ends(lab());
+    this.#tried = { from: value("lr"), to: lab().coinciding_lr, end };
+    hand.edit([
+      ["gradient", "manual-sum"],
+      ["zero-grad", "on"],
+    ]);
+    hand.take();
+    seek(Infinity);
+    hand.edit([
+      ["gradient", "autograd"],
+      ["lr", this.#tried.to],
+    ]);
+  }
+}
+
+/** The w at which each notebook arrives, by hand and by autograd. */
+const ends = (lab) => lab.both_notebooks().map((w) => w.replaceAll("-", "−"));
+
+/** Text with what is between ‹ and › marked. */
+const marked = (code) =>
+  code.split(/[‹›]/).map((text, index) => (index % 2 ? h("mark", {}, text) : text));

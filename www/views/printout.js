@@ -1,0 +1,78 @@
+// The run as the notebook prints it, one table row per line. Each row's text is the notebook's
+// line to the character; its three cells carry the columns for a screen reader.
+import { h, write } from "../ui/dom.js";
+import css from "./printout.css";
+
+/** A long run shows the lines up to the position, and says how many stand before them. */
+const WINDOW = 200;
+
+class Printout {
+  #words;
+  #before = h("p", { class: "line" });
+  #hidden = h("p", { class: "note" });
+  #body = h("tbody", { role: "rowgroup" });
+  #after = h("p", { class: "line" });
+  #box;
+
+  constructor({ root }, words) {
+    this.#words = words;
+    // Roles are spelled out: rows laid out as lines of text would else be no rows any more.
+    const { caption, epoch, w, loss } = words;
+    const heads = [epoch, w, loss].map((text) => h("th", { scope: "col", role: "columnheader" }, text));
+    const head = h("thead", { role: "rowgroup", class: "spoken" }, h("tr", { role: "row" }, ...heads));
+    const table = h("table", { role: "table", "aria-label": caption }, head, this.#body);
+    this.#box = h(
+      "div",
+      {
+        class: "lines",
+        role: "group",
+        "aria-label": words.lines,
+        tabindex: "0",
+        "data-scrolls": true,
+      },
+      this.#before,
+      this.#hidden,
+      table,
+      this.#after,
+    );
+    root.append(h("p", { class: "note" }, caption), this.#box);
+  }
+
+  /** Shows the lines of the steps up to the position. */
+  render({ lab }) {
+    const to = lab.epoch;
+    const from = Math.max(1, to - WINDOW + 1);
+    const follow = this.#box.scrollTop + this.#box.clientHeight >= this.#box.scrollHeight - 4;
+    write(this.#before, lab.prediction_before);
+    write(this.#hidden, from > 1 ? this.#words.hidden(from - 1) : "");
+    const lines = to > 0 ? lab.printout(from, to) : [];
+    while (this.#body.rows.length > lines.length) this.#body.lastChild.remove();
+    while (this.#body.rows.length < lines.length) this.#body.append(row());
+    lines.forEach((line, index) => fill(this.#body.rows[index], line));
+    write(this.#after, to > 0 ? lab.prediction_after : "");
+    // Like a terminal: whoever reads the last line keeps seeing the last line.
+    if (follow) this.#box.scrollTop = this.#box.scrollHeight;
+  }
+}
+
+export default {
+  name: "printout",
+  css,
+  create: (place, act, words) => new Printout(place, words),
+};
+
+const row = () =>
+  h(
+    "tr",
+    { role: "row" },
+    h("th", { role: "rowheader", scope: "row" }),
+    h("td", { role: "cell", class: "w" }),
+    h("td", { role: "cell", class: "loss" }),
+  );
+
+/** `epoch 2: w=1.680, loss=4.79999924` → `epoch 2: ` · `w=1.680, ` · `loss=4.79999924` */
+function fill(row, line) {
+  if (row.textContent === line) return;
+  const parts = line.split(/(?<=[:,] )/);
+  [...row.cells].forEach((cell, index) => write(cell, parts[index] ?? ""));
+}
