@@ -1,4 +1,4 @@
-//! What the graph costs beside a loop by hand, with criterion's statistics; the work is that of
+//! What the graph and the lanes cost beside a loop by hand, with criterion's statistics; the work is that of
 //! `benches/peers/`, where it is measured beside other crates too.
 //!
 //! Only the ratio between variants of one group means anything.
@@ -16,7 +16,7 @@ mod work;
 use ours::{Anew, Replayed};
 use work::{ByHand, Engine, Line, Moons, Work, descend};
 
-/// Times three ways through one piece of work; an element is what a time is counted by.
+/// Times four ways through one piece of work; an element is what a time is counted by.
 fn compare<F: Float, const P: usize>(
     criterion: &mut Criterion,
     title: &str,
@@ -31,7 +31,8 @@ fn compare<F: Float, const P: usize>(
     // By hand the sums are put together otherwise: they agree to rounding.
     let [reference, ends @ ..] = ends.map(|end| end.params + end.loss);
     assert!(ends[0] == ends[1], "{title}: {ends:?}");
-    assert!((ends[0] - reference).abs() < 5e-2 * reference.abs(), "{title}: {ends:?}, {reference}");
+    let close = |end: &f64| (end - reference).abs() < 5e-2 * reference.abs();
+    assert!(ends.iter().all(close), "{title}: {ends:?}, {reference}");
 
     let mut group = criterion.benchmark_group(title);
     group.throughput(Throughput::Elements(elements));
@@ -41,6 +42,7 @@ fn compare<F: Float, const P: usize>(
     time("by hand", &mut || run(work, &mut by_hand));
     time("replayed", &mut || run(work, &mut replayed));
     time("recorded anew", &mut || run(work, &mut anew));
+    time("lanes", &mut || run(work, &mut lanes));
 }
 
 fn run<F: Float, const P: usize>(work: &impl Work<F, P>, engine: &mut impl Engine<F, P>) {

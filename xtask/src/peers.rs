@@ -11,7 +11,7 @@ const END: &str = "<!-- end of peers -->";
 
 /// Measures, prints the table, and keeps it.
 pub fn bench() -> Result {
-    let options = ["--release", "--locked", "--manifest-path", PACKAGE, "--target-dir"];
+    let options = ["--release", "--manifest-path", PACKAGE, "--target-dir"];
     let cargo = |chore: &str| {
         let mut cargo = Command::new("cargo");
         // One of the peers asks for a newer compiler than it needs.

@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(6);
 const ROUND: Duration = Duration::from_micros(800);
 
 /// The rows of the table; the first is what the others are measured by.
-const ROWS: [&str; 9] = [
+const ROWS: [&str; 11] = [
     "by hand, f32",
     "by hand, f64",
     "**recorded anew, f32**",
@@ -35,6 +35,8 @@ const ROWS: [&str; 9] = [
     "reverse, recorded anew, f64",
     "**replayed, f32**",
     "**replayed, f64**",
+    "**lanes, f32**",
+    "**lanes, f64**",
 ];
 
 /// Seconds of one run of each variant.
@@ -73,6 +75,8 @@ fn measure<const P: usize, A: Work<f32, P>, B: Work<f64, P>>(
         &mut run(double, Reverse { work: double, tape: reverse::Tape::new() }),
         &mut run(single, Replayed::new(single)),
         &mut run(double, Replayed::new(double)),
+        &mut run(single, single.lanes()),
+        &mut run(double, double.lanes()),
     ];
 
     let reference = variants[1]();
