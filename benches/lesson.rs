@@ -26,8 +26,13 @@ fn compare<F: Float, const P: usize>(
     let mut by_hand = ByHand(work);
     let mut replayed = Replayed::new(work);
     let mut anew = Anew::new(work);
-    let ends =
-        [descend(work, &mut by_hand), descend(work, &mut replayed), descend(work, &mut anew)];
+    let mut lanes = work.lanes();
+    let ends = [
+        descend(work, &mut by_hand),
+        descend(work, &mut replayed),
+        descend(work, &mut anew),
+        descend(work, &mut lanes),
+    ];
     // By hand the sums are put together otherwise: they agree to rounding.
     let [reference, ends @ ..] = ends.map(|end| end.params + end.loss);
     assert!(ends[0] == ends[1], "{title}: {ends:?}");
