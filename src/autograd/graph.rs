@@ -201,9 +201,9 @@ impl<F: Float> Graph<F> {
                     last = (input as usize, *adjoint);
                 }
             };
-            if let Some([to_a, to_b]) = node.slopes() {
-                add(node.input(0), g * to_a);
-                add(node.input(1), g * to_b);
+            if node.is_linear() {
+                add(node.input(0), g * node.slope(0));
+                add(node.input(1), g * node.slope(1));
             } else {
                 let parts = node.pullback(nodes, g);
                 (0..node.op().arity()).for_each(|k| add(node.input(k), parts[k]));

@@ -161,10 +161,16 @@ impl<F: Float> Node<F> {
         }
     }
 
-    /// Its slopes, if g times a slope is all that its pullback is.
+    /// Whether its pullback is g times its slopes, and no more.
     #[inline(always)]
-    pub(super) fn slopes(&self) -> Option<[F; 2]> {
-        (self.inputs[0] & Self::OWN == 0).then_some(self.slots)
+    pub(super) fn is_linear(&self) -> bool {
+        self.inputs[0] & Self::OWN == 0
+    }
+
+    /// The local derivative to an input that is a node, if the operation is linear.
+    #[inline(always)]
+    pub(super) fn slope(&self, k: usize) -> F {
+        self.slots[k]
     }
 
     /// What it hands back, by its operation's own pullback; out of line, as few nodes need it.

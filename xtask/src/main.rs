@@ -6,6 +6,7 @@
 mod browser;
 mod mutate;
 mod mutations;
+mod peers;
 mod shell;
 mod test;
 mod tools;
@@ -24,6 +25,8 @@ Usage: cargo xtask <chore>
   weigh             list what the page loads, file by file, what is left of its budget, and the
                     price of each part
   bench-page        measure the script of a frame while a hand drags, in the browser
+  bench-peers       measure the graph beside other crates, and write the table into
+                    docs/PERFORMANCE.md
   pictures          take the pictures in docs/pictures anew: look at them before you keep them
   mutate [part]     break the code in one place after another (or where `part` is in the report):
                     the tests must notice each time
@@ -54,6 +57,7 @@ fn chore(args: &[&str]) -> Result {
         // The prices are wanted most when the budget is spent.
         ["weigh"] => build().and_then(|()| weigh::weigh().and(weigh::prices())),
         ["bench-page"] => build().and_then(|()| test::page_script("bench.mjs", &[])),
+        ["bench-peers"] => peers::bench(),
         ["pictures"] => {
             build().and_then(|()| test::page_script("visual.test.mjs", &[("TAKE_PICTURES", "1")]))
         }

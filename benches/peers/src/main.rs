@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use gradwalk::autograd::Float;
 use ours::{Anew, Replayed};
 use peers::{Aad, Reverse, Xad};
-use work::{ByHand, End, Line, Moons, PARAMS, Work, descend};
+use work::{ByHand, End, Engine, Line, Moons, PARAMS, Work, descend};
 
 /// How long each piece of work is measured.
 const PATIENCE: Duration = Duration::from_secs(6);
@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(6);
 const ROUND: Duration = Duration::from_micros(800);
 
 /// The rows of the table; the first is what the others are measured by.
-const ROWS: [&str; 9] = [
+const ROWS: [&str; 11] = [
     "by hand, f32",
     "by hand, f64",
     "**recorded anew, f32**",
@@ -35,10 +35,15 @@ const ROWS: [&str; 9] = [
     "reverse, recorded anew, f64",
     "**replayed, f32**",
     "**replayed, f64**",
+    "**lanes, f32**",
+    "**lanes, f64**",
 ];
 
 /// Seconds of one run of each variant.
 type Times = [f64; ROWS.len()];
+
+/// A piece of work: its name, the unit of its times and how many there are in a run, the times.
+type Column = (&'static str, &'static str, f64, Times);
 
 /// Whether a run ended where the double-precision loop by hand did, to the rounding of its kind.
 fn agrees(end: End, reference: End, tolerance: f64) -> bool {
@@ -46,19 +51,20 @@ fn agrees(end: End, reference: End, tolerance: f64) -> bool {
     close(end.params, reference.params) && close(end.loss, reference.loss)
 }
 
-/// Checks, then times every variant on one piece of work.
+/// Checks, then times every variant on one piece of work; `nodes` is at least how many
+/// it records: whoever cannot use memory again is told beforehand (and does best with more).
 fn measure<const P: usize, A: Work<f32, P>, B: Work<f64, P>>(
     single: &A,
     double: &B,
+    nodes: usize,
     tolerance: f64,
 ) -> Result<Times, String> {
     fn run<F: Float, const P: usize>(
         work: &impl Work<F, P>,
-        mut engine: impl work::Engine<F, P>,
+        mut engine: impl Engine<F, P>,
     ) -> impl FnMut() -> End {
         move || descend(black_box(work), &mut engine)
     }
-    let nodes = 70_000.max(4 * P);
     let mut variants: [&mut dyn FnMut() -> End; ROWS.len()] = [
         &mut run(single, ByHand(single)),
         &mut run(double, ByHand(double)),
@@ -69,6 +75,8 @@ fn measure<const P: usize, A: Work<f32, P>, B: Work<f64, P>>(
         &mut run(double, Reverse { work: double, tape: reverse::Tape::new() }),
         &mut run(single, Replayed::new(single)),
         &mut run(double, Replayed::new(double)),
+        &mut run(single, single.lanes()),
+        &mut run(double, double.lanes()),
     ];
 
     let reference = variants[1]();
@@ -98,26 +106,54 @@ fn measure<const P: usize, A: Work<f32, P>, B: Work<f64, P>>(
     Ok(fastest)
 }
 
+/// Notes every loss on the way.
+struct Watched<E> {
+    engine: E,
+    losses: Vec<f64>,
+}
+
+impl<const P: usize, E: Engine<f64, P>> Engine<f64, P> for Watched<E> {
+    fn gradient(&mut self, params: &[f64; P], grads: &mut [f64; P]) -> f64 {
+        let loss = self.engine.gradient(params, grads);
+        self.losses.push(loss);
+        loss
+    }
+}
+
+/// The loop by hand of W3, by which everybody is checked, has the losses of PyTorch.
+fn check_moons(work: &Moons<f64>) -> Result<(), String> {
+    let mut watched = Watched { engine: ByHand(work), losses: Vec::new() };
+    descend(work, &mut watched);
+    let rows = include_str!("../../data/moons_mlp_f64.csv").lines().skip(1);
+    let loss = |row: &str| row.split(',').nth(1).and_then(|loss| loss.parse().ok());
+    let expected: Vec<f64> = rows.filter_map(loss).collect();
+    let close = |(a, b): (&f64, &f64)| (a - b).abs() < 1e-9;
+    if expected.len() == watched.losses.len() && expected.iter().zip(&watched.losses).all(close) {
+        return Ok(());
+    }
+    Err(format!("W3 has the losses {:?}, PyTorch's are {expected:?}", watched.losses))
+}
+
 fn table() -> Result<String, String> {
-    let line = |n, steps, tolerance| {
-        measure(&Line::<f32>::new(n, steps), &Line::<f64>::new(n, steps), tolerance)
+    let line = |n: u32, steps, tolerance| {
+        let room = (4 * n as usize + 1).max(70_000);
+        measure(&Line::<f32>::new(n, steps), &Line::<f64>::new(n, steps), room, tolerance)
     };
     let (single, double) = (Moons::<f32>::new(), Moons::<f64>::new());
+    check_moons(&double)?;
     // Single precision drifts from double as the steps add up.
     let columns = [
         ("W1", "iteration", 100.0, line(4, 100, 1e-5)?),
         ("W2, 10³", "point", 1e3, line(1_000, 1, 1e-4)?),
         ("W2, 10⁵", "point", 1e5, line(100_000, 1, 1e-2)?),
-        ("W3", "step", 20.0, measure::<PARAMS, _, _>(&single, &double, 5e-2)?),
+        ("W3", "step", 20.0, measure::<PARAMS, _, _>(&single, &double, 70_000, 5e-2)?),
     ];
-    let cells = |cell: &dyn Fn(&(&str, &str, f64, Times)) -> String| {
-        columns.iter().map(cell).collect::<Vec<_>>().join(" | ")
-    };
+    let cells =
+        |cell: &dyn Fn(&Column) -> String| columns.iter().map(cell).collect::<Vec<_>>().join(" | ");
     let mut table = format!("| times by hand in f32 | {} |\n", cells(&|c| c.0.into()));
     table += &format!("|---|{}\n", "---|".repeat(columns.len()));
-    let unit = |&(_, unit, count, times): &(&str, &str, f64, Times)| {
-        format!("{:.3} ns a {unit}", times[0] * 1e9 / count)
-    };
+    let unit =
+        |&(_, unit, count, times): &Column| format!("{:.3} ns per {unit}", times[0] * 1e9 / count);
     table += &format!("| {} | {} |\n", ROWS[0], cells(&unit));
     for (row, name) in ROWS.iter().enumerate().skip(1) {
         let ratios = cells(&|c| format!("{:.1}", c.3[row] / c.3[0]));

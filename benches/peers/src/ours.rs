@@ -3,6 +3,7 @@
 use std::array;
 
 use gradwalk::autograd::{Float, Graph, NodeId, Tape, Var};
+use gradwalk::model::Lanes;
 
 use super::work::{Engine, Number, Work};
 
@@ -96,5 +97,11 @@ impl<F: Float, const P: usize> Engine<F, P> for Replayed<F, P> {
             *grad = graph.grad(id);
         }
         graph.value(*loss)
+    }
+}
+
+impl<F: Float, const P: usize> Engine<F, P> for Lanes<F> {
+    fn gradient(&mut self, params: &[F; P], grads: &mut [F; P]) -> F {
+        self.evaluate(params, grads)
     }
 }

@@ -8,7 +8,8 @@
 
 use std::array;
 
-use gradwalk::autograd::Float;
+use gradwalk::autograd::{Float, Var};
+use gradwalk::model::{Dataset, Lanes, Loss, Model};
 
 /// What a graph's variable can do, whosever graph it is.
 pub trait Number: Copy {
@@ -30,6 +31,8 @@ pub trait Work<F: Float, const P: usize> {
     fn loss<N: Number<F = F>>(&self, params: &[N; P]) -> N;
     /// By hand: the loss, and its gradient into `grads`.
     fn by_hand(&self, params: &[F; P], grads: &mut [F; P]) -> F;
+    /// The same as a model and its points, run over many rows at once.
+    fn lanes(&self) -> Lanes<F>;
     /// Where the parameters start.
     fn start(&self) -> [F; P];
     /// The learning rate of a step.
@@ -115,6 +118,12 @@ impl<F: Float> Work<F, 1> for Line<F> {
         mean * squares
     }
 
+    fn lanes(&self) -> Lanes<F> {
+        let column = |of: fn(&(F, F)) -> F| self.points.iter().map(|p| of(p).to_f64()).collect();
+        let data = Dataset::new(column(|p| p.0), column(|p| p.1)).expect("points");
+        Lanes::new(&Model::line(), &Loss::squared_error(), &data).expect("a line fits points")
+    }
+
     fn start(&self) -> [F; 1] {
         [F::ZERO]
     }
@@ -158,12 +167,6 @@ impl<F: Float> Moons<F> {
             points: include_str!("../../data/moons.csv").lines().skip(1).map(row).collect(),
             start: array::from_fn(|_| start.next().expect("337 parameters")),
         }
-    }
-
-    /// PyTorch's losses in double precision.
-    pub fn losses() -> Vec<f64> {
-        let rows = include_str!("../../data/moons_mlp_f64.csv").lines().skip(1);
-        rows.map(|row| row.split(',').nth(1).expect("step,loss").parse().expect("a loss")).collect()
     }
 
     /// One layer of neurons, each b + Σ wᵢ·xᵢ.
@@ -216,7 +219,7 @@ impl<F: Float> Work<F, PARAMS> for Moons<F> {
             });
             let score = (0..WIDTH).fold(last[WIDTH], |sum, i| sum + last[i] * h2[i]);
             let hinge = F::ONE - label * score;
-            if !(hinge > F::ZERO) {
+            if hinge <= F::ZERO {
                 continue;
             }
             loss += hinge * mean;
@@ -251,6 +254,29 @@ impl<F: Float> Work<F, PARAMS> for Moons<F> {
             loss += alpha * p * p;
         }
         loss
+    }
+
+    fn lanes(&self) -> Lanes<F> {
+        let column =
+            |of: fn(&([F; 2], F)) -> F| self.points.iter().map(|p| of(p).to_f64()).collect();
+        let (inputs, labels) = (vec![column(|p| p.0[0]), column(|p| p.0[1])], column(|p| p.1));
+        let data = Dataset::with_inputs(inputs, labels).expect("points");
+        let names: Vec<String> = (0..PARAMS).map(|k| format!("p{k}")).collect();
+        let network = Model::new(&["x0", "x1"], &names, |x, params| {
+            let (first, rest) = params.split_at(LAYERS[0]);
+            let (second, last) = rest.split_at(LAYERS[1]);
+            let layer = Moons::<f64>::layer::<Var, 2, WIDTH>;
+            let h = layer(first, |w, i| w * x[i]).map(Var::relu);
+            let h =
+                Moons::<f64>::layer::<Var, WIDTH, WIDTH>(second, |w, i| w * h[i]).map(Var::relu);
+            Moons::<f64>::layer::<Var, WIDTH, 1>(last, |w, i| w * h[i])[0]
+        });
+        let hinge = Loss::new(|score, label| (1.0 - label * score).relu());
+        let loss = hinge.with_penalty(PARAMS, |params| {
+            let squares = params.iter().map(|p| p.powi(2)).reduce(|sum, square| sum + square);
+            ALPHA * squares.expect("there are parameters")
+        });
+        Lanes::new(&network, &loss, &data).expect("a network fits points")
     }
 
     fn start(&self) -> [F; PARAMS] {
