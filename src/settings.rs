@@ -219,15 +219,18 @@ impl Settings {
         layers: impl IntoIterator<Item = L>,
     ) -> (Settings, Vec<Notice>) {
         let mut settings = Settings::default();
-        let (mut notices, mut last) = (Vec::new(), 0);
-        for (index, layer) in layers.into_iter().enumerate() {
+        let mut notices = Vec::new();
+        let layers: Vec<L> = layers.into_iter().collect();
+        for (index, layer) in layers.iter().enumerate() {
             let said = layer.borrow().apply_to(&mut settings);
             notices.extend(said.into_iter().map(|notice| Notice { layer: index, ..notice }));
-            last = index;
         }
         // Only now it is known which model is used with which gradient.
-        let said = settings.settle();
-        notices.extend(said.into_iter().map(|notice| Notice { layer: last, ..notice }));
+        #[cfg(feature = "formula")]
+        {
+            let (said, last) = (settings.settle(), layers.len().saturating_sub(1));
+            notices.extend(said.into_iter().map(|notice| Notice { layer: last, ..notice }));
+        }
         (settings, notices)
     }
 

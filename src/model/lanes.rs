@@ -5,9 +5,8 @@
 //! the values, then the adjoints in the order of the sweep. A step thus reads what lies before
 //! what it writes. Nothing here allocates once the lanes are made.
 
-use std::array;
-use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
+use std::{array, mem};
 
 use crate::autograd::{Float, Op, Pack};
 
@@ -292,10 +291,12 @@ impl Frame {
     ) -> ([&'m [Pack<F>]; N], &'m mut [Pack<F>]) {
         let (before, rest) = memory.split_at_mut(to);
         let before: &[Pack<F>] = before;
-        let lanes = places.map(|at| {
+        // Not by `map`: a compiler that saves bytes would call it, once for each step.
+        let mut lanes: [&[Pack<F>]; N] = [&[]; N];
+        for (lanes, at) in lanes.iter_mut().zip(places) {
             let at = if at < self.stride { at + self.base } else { at };
-            &before[at..at + self.packs]
-        });
+            *lanes = &before[at..at + self.packs];
+        }
         (lanes, &mut rest[..self.packs])
     }
 }
@@ -550,7 +551,8 @@ impl<'p, F: Float> Layout<'p, F> {
         }
 
         let mut pulls: Vec<Pull> = Vec::new();
-        let mut written = BTreeSet::new();
+        // Whether something has been handed to the lanes at this place.
+        let mut written = Vec::new();
         let mut uses = Vec::new();
         for step in (0..program.mean).rev() {
             let Some(lane_step) = self.steps[step] else { continue };
@@ -567,10 +569,11 @@ impl<'p, F: Float> Layout<'p, F> {
                     _ => Some(self.room(F::ZERO)),
                 };
                 let to = to.expect("internal error: what learns has an adjoint");
+                written.resize(self.lanes.memory.len(), false);
                 if self.square.is_some_and(|[_, loss]| loss == step) {
-                    written.insert(to);
+                    written[to] = true;
                 } else if to != from {
-                    let adds = !written.insert(to);
+                    let adds = mem::replace(&mut written[to], true);
                     pulls.push(Pull { step: lane_step, from, to, second: which == 1, adds });
                 }
                 if !program.is_row(arg) {
