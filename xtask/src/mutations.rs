@@ -107,15 +107,15 @@ const LISTED: &[Listed] = &[
         ],
     ),
     (
-        "src/settings/model.rs",
+        "src/settings/formula.rs",
         &[
+            ["pair[0] == pair[1]", "false"],
             ["Err(_) if param == \"w\" => self.w", "Err(_) if param == \"w\" => 0.0"],
             ["self.start.retain(|(name, _)| known(name));", ""],
             ["self.gradient = Gradient::Autograd;", ""],
             ["self.model = Model::line();", ""],
         ],
     ),
-    ("src/settings/formula.rs", &[["pair[0] == pair[1]", "false"]]),
     (
         "src/training/bowl.rs",
         &[
