@@ -5,43 +5,9 @@ use std::array;
 use gradwalk::autograd::{Float, Graph, NodeId, Tape, Var};
 use gradwalk::model::Lanes;
 
-use super::work::{Engine, Number, Work};
+use super::work::{Engine, Number, Work, number};
 
-impl<F: Float> Number for Var<'_, F> {
-    type F = F;
-    #[inline]
-    fn plus(self, other: Self) -> Self {
-        self + other
-    }
-    #[inline]
-    fn times(self, other: Self) -> Self {
-        self * other
-    }
-    #[inline]
-    fn plus_number(self, number: F) -> Self {
-        self + number
-    }
-    #[inline]
-    fn minus_number(self, number: F) -> Self {
-        self - number
-    }
-    #[inline]
-    fn times_number(self, number: F) -> Self {
-        self * number
-    }
-    #[inline]
-    fn over_number(self, number: F) -> Self {
-        self / number
-    }
-    #[inline]
-    fn square(self) -> Self {
-        self.powi(2)
-    }
-    #[inline]
-    fn relu(self) -> Self {
-        Var::relu(self)
-    }
-}
+number!(Var<'_, F>, F, |v: Self| v.powi(2), Var::relu; F: Float);
 
 /// Recorded anew for each step, on one tape.
 pub struct Anew<'a, F, W> {

@@ -7,58 +7,18 @@ use aad::Variable;
 use reverse::Var;
 use xad_rs::{AReal, math};
 
-use super::work::{Engine, Number, Work};
-
-/// The operators of a crate; what it has no name for is written in one operation that it has.
-macro_rules! number {
-    ($number:ty, $square:expr, $relu:expr) => {
-        impl Number for $number {
-            type F = f64;
-            #[inline]
-            fn plus(self, other: Self) -> Self {
-                self + other
-            }
-            #[inline]
-            fn times(self, other: Self) -> Self {
-                self * other
-            }
-            #[inline]
-            fn plus_number(self, number: f64) -> Self {
-                self + number
-            }
-            #[inline]
-            fn minus_number(self, number: f64) -> Self {
-                self - number
-            }
-            #[inline]
-            fn times_number(self, number: f64) -> Self {
-                self * number
-            }
-            #[inline]
-            fn over_number(self, number: f64) -> Self {
-                self / number
-            }
-            #[inline]
-            fn square(self) -> Self {
-                $square(self)
-            }
-            #[inline]
-            fn relu(self) -> Self {
-                $relu(self)
-            }
-        }
-    };
-}
+use super::work::{Engine, Number, Work, number};
 
 /// 1 where relu lets its input pass, else 0.
 fn passes(value: f64) -> f64 {
     if value > 0.0 { 1.0 } else { 0.0 }
 }
 
-number!(Variable<'_, f64>, |v: Self| v.powi(2), |v: Self| v * passes(v.value()));
-number!(Var<'_>, |v: Self| v.powi(2), |v: Self| v * passes(v.val()));
+number!(Variable<'_, f64>, f64, |v: Self| v.powi(2), |v: Self| v * passes(v.value()));
+number!(Var<'_>, f64, |v: Self| v.powi(2), |v: Self| v * passes(v.val()));
 number!(
     AReal<f64>,
+    f64,
     |v: Self| math::ad::powi(&v, 2),
     // One operation with a constant, whose slope needs no multiplication.
     |v: Self| math::ad::max(&v, &AReal::new(0.0))

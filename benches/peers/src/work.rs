@@ -25,6 +25,48 @@ pub trait Number: Copy {
     fn relu(self) -> Self;
 }
 
+/// The operators of a crate; what it has no name for is written in one operation that it has.
+macro_rules! number {
+    ($number:ty, $f:ty, $square:expr, $relu:expr $(; $($generic:tt)+)?) => {
+        impl$(<$($generic)+>)? Number for $number {
+            type F = $f;
+            #[inline]
+            fn plus(self, other: Self) -> Self {
+                self + other
+            }
+            #[inline]
+            fn times(self, other: Self) -> Self {
+                self * other
+            }
+            #[inline]
+            fn plus_number(self, number: $f) -> Self {
+                self + number
+            }
+            #[inline]
+            fn minus_number(self, number: $f) -> Self {
+                self - number
+            }
+            #[inline]
+            fn times_number(self, number: $f) -> Self {
+                self * number
+            }
+            #[inline]
+            fn over_number(self, number: $f) -> Self {
+                self / number
+            }
+            #[inline]
+            fn square(self) -> Self {
+                $square(self)
+            }
+            #[inline]
+            fn relu(self) -> Self {
+                $relu(self)
+            }
+        }
+    };
+}
+pub(crate) use number;
+
 /// A loss of P parameters.
 pub trait Work<F: Float, const P: usize> {
     /// Recorded, one node for each operation.
