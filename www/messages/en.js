@@ -46,7 +46,6 @@ const notices = {
   lengths: ({ given, allowed }) => `There are ${given} x and ${allowed} y: each x needs its y.`,
   empty: () => "Add at least one point.",
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
-  "too-much": ({ given }) => `The model ${given} takes too long on so many points; using w·x.`,
   more: ({ given }) => `And ${given} more.`,
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
   unknown: ({ given }, name) => `grad-walk does not know the setting ${name} (${given}).`,
