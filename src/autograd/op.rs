@@ -111,6 +111,19 @@ macro_rules! operations {
                 }
             }
 
+            /// [`eval`](Op::eval) of what is no leaf, as a call: one copy for all who do not compute
+            /// the same operation over and over.
+            #[inline(never)]
+            pub(crate) fn value<F: Float>(self, a: F, b: F) -> F {
+                self.eval(a, b).expect("internal error: a leaf has nothing to compute")
+            }
+
+            /// [`pullback`](Op::pullback) as a call, likewise.
+            #[inline(never)]
+            pub(crate) fn pull<F: Float>(self, a: F, b: F, y: F, g: F) -> [F; 2] {
+                self.pullback(a, b, y, g)
+            }
+
             /// The operation as a number below 2⁵, and its exponent if it has one: what
             /// [`decode`](Op::decode) makes it from again.
             #[inline(always)]
@@ -166,6 +179,9 @@ macro_rules! operations {
             /// have one length; for an operation of one input `b` is any such slice, `a` itself if
             /// you like. A leaf leaves `y` as it is.
             pub fn eval_lanes<F: Float>(self, a: &[Pack<F>], b: &[Pack<F>], y: &mut [Pack<F>]) {
+                if !VECTORS {
+                    return self.eval_one_by_one(a, b, y);
+                }
                 match self {
                     Op::Const | Op::Input | Op::Param => {}
                     // A square is a loop of its own, with nothing to decide in it.
@@ -193,6 +209,9 @@ macro_rules! operations {
                 g: &[Pack<F>],
                 to: &mut [Pack<F>],
             ) {
+                if !VECTORS {
+                    return self.pull_one_by_one::<F, 0>(a, b, y, g, to);
+                }
                 match self {
                     Op::Const | Op::Input | Op::Param => {}
                     $($(Op::$op(2) => {
@@ -216,6 +235,9 @@ macro_rules! operations {
                 g: &[Pack<F>],
                 to: &mut [Pack<F>],
             ) {
+                if !VECTORS {
+                    return self.pull_one_by_one::<F, 1>(a, b, y, g, to);
+                }
                 match self {
                     $($(Op::$op => pull_each(a, b, y, g, to, |$a, $b, $y, $g| $db),)?)*
                     _ => {}
@@ -328,8 +350,37 @@ operations! {
         g [share(g, a, b, a < b), share(g, a, b, b < a)] // ∂max/∂a = 1 where a is the larger
 }
 
-/// The page is built without vector instructions, and each loop written twice would weigh.
+/// The page is built without vector instructions, and a loop for each operation would weigh there
+/// more than it gains.
 const VECTORS: bool = cfg!(not(target_arch = "wasm32"));
+
+/// The lanes of the page: a call for each, but where one costs more than what it computes.
+impl Op {
+    #[inline(always)]
+    fn eval_one_by_one<F: Float>(self, a: &[Pack<F>], b: &[Pack<F>], y: &mut [Pack<F>]) {
+        match self {
+            Op::Const | Op::Input | Op::Param => {}
+            Op::Mul => eval_each(a, b, y, |a, b| Op::Mul.eval(a, b).unwrap_or(a)),
+            _ => eval_each(a, b, y, |a, b| self.value(a, b)),
+        }
+    }
+
+    #[inline(always)]
+    fn pull_one_by_one<F: Float, const INPUT: usize>(
+        self,
+        a: &[Pack<F>],
+        b: &[Pack<F>],
+        y: &[Pack<F>],
+        g: &[Pack<F>],
+        to: &mut [Pack<F>],
+    ) {
+        if self == Op::Mul {
+            pull_each(a, b, y, g, to, |a, b, y, g| Op::Mul.pullback(a, b, y, g)[INPUT]);
+        } else if INPUT < self.arity() {
+            pull_each(a, b, y, g, to, |a, b, y, g| self.pull(a, b, y, g)[INPUT]);
+        }
+    }
+}
 
 /// `y[i] = value(a[i], b[i])`.
 #[inline(always)]

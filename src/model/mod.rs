@@ -7,6 +7,7 @@
 mod data;
 mod formula;
 mod lanes;
+mod layout;
 mod loss;
 mod prediction;
 mod print;
