@@ -352,7 +352,7 @@ operations! {
 
 /// The page is built without vector instructions, and a loop for each operation would weigh there
 /// more than it gains.
-const VECTORS: bool = cfg!(not(target_arch = "wasm32"));
+pub(crate) const VECTORS: bool = cfg!(not(target_arch = "wasm32"));
 
 /// The lanes of the page: a call for each, but where one costs more than what it computes.
 impl Op {
@@ -391,8 +391,9 @@ fn eval_each<F: Float>(a: &[Pack<F>], b: &[Pack<F>], y: &mut [Pack<F>], value: i
         return;
     }
     let (a, b, y) = (a.as_flattened(), b.as_flattened(), y.as_flattened_mut());
-    for ((y, &a), &b) in y.iter_mut().zip(a).zip(b) {
-        *y = value(a, b);
+    let (a, b) = (&a[..y.len()], &b[..y.len()]);
+    for (i, y) in y.iter_mut().enumerate() {
+        *y = value(a[i], b[i]);
     }
 }
 
@@ -416,8 +417,10 @@ fn pull_each<F: Float>(
         return;
     }
     let (a, b, y, g) = (a.as_flattened(), b.as_flattened(), y.as_flattened(), g.as_flattened());
-    for ((((to, &a), &b), &y), &g) in to.as_flattened_mut().iter_mut().zip(a).zip(b).zip(y).zip(g) {
-        *to = part(a, b, y, g);
+    let to = to.as_flattened_mut();
+    let (a, b, y, g) = (&a[..to.len()], &b[..to.len()], &y[..to.len()], &g[..to.len()]);
+    for (i, to) in to.iter_mut().enumerate() {
+        *to = part(a[i], b[i], y[i], g[i]);
     }
 }
 

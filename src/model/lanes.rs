@@ -5,7 +5,7 @@
 //! the values, then the adjoints in the order of the sweep. A step thus reads what lies before
 //! what it writes. Nothing here allocates once the lanes are made.
 
-use crate::autograd::{Float, Op, Pack};
+use crate::autograd::{Float, Op, Pack, VECTORS};
 
 use super::layout::{Back, LaneStep, Layout, PACK, Pull, ScalarStep, Square};
 use super::program::Program;
@@ -75,10 +75,10 @@ impl<F: Float> Lanes<F> {
             scalars[at] = F::from_f64(number);
         }
         for &(at, number) in &layout.lane_numbers {
-            memory[at..at + layout.packs].fill([F::from_f64(number); PACK]);
+            fill(memory[at..at + layout.packs].as_flattened_mut(), F::from_f64(number));
         }
         if let Some(at) = layout.seed {
-            memory[at..at + layout.packs].fill([self.each; PACK]);
+            fill(memory[at..at + layout.packs].as_flattened_mut(), self.each);
         }
     }
 
@@ -100,14 +100,15 @@ impl<F: Float> Lanes<F> {
         self.layout.params
     }
 
-    /// The loss at `params`; writes ∂loss/∂params into `grads`.
+    /// The loss at `params`; writes ∂loss/∂params into `grads`. The numbers may have either
+    /// precision: parameters are rounded to that of the lanes.
     ///
     /// # Panics
     /// If either has another length than the model has parameters.
-    pub fn evaluate(&mut self, params: &[F], grads: &mut [F]) -> F {
+    pub fn evaluate<N: Float>(&mut self, params: &[N], grads: &mut [N]) -> N {
         let loss = self.pass(params, true);
         let Lanes { layout, scalars, sums, adjoints, .. } = self;
-        adjoints.fill(-F::ZERO);
+        fill(adjoints, -F::ZERO);
         if let Some(penalty) = layout.penalty_at {
             adjoints[penalty] = F::ONE;
         }
@@ -128,36 +129,36 @@ impl<F: Float> Lanes<F> {
             }
         }
         assert!(grads.len() == layout.params, "there is a gradient for each parameter");
-        for (grad, &adjoint) in grads.iter_mut().zip(&*adjoints) {
+        for (k, grad) in grads.iter_mut().enumerate() {
             // What nothing reached is 0, not −0.
-            *grad = F::ZERO + adjoint;
+            *grad = N::from_f64((F::ZERO + adjoints[k]).to_f64());
         }
-        loss
+        N::from_f64(loss.to_f64())
     }
 
     /// The loss at `params` alone.
     ///
     /// # Panics
     /// If there are not as many as the model has parameters.
-    pub fn loss(&mut self, params: &[F]) -> F {
-        self.pass(params, false)
+    pub fn loss<N: Float>(&mut self, params: &[N]) -> N {
+        N::from_f64(self.pass(params, false).to_f64())
     }
 
     /// The loss and, if asked for, the sums of the uses.
-    fn pass(&mut self, params: &[F], slopes: bool) -> F {
+    fn pass<N: Float>(&mut self, params: &[N], slopes: bool) -> F {
         let Lanes { layout, memory, scalars, sums, .. } = self;
         assert!(params.len() == layout.params, "there is a number for each parameter");
-        for (scalar, &param) in scalars.iter_mut().zip(params) {
-            *scalar = param;
+        for (k, &param) in params.iter().enumerate() {
+            scalars[k] = F::from_f64(param.to_f64());
         }
         let (before, after) = layout.scalar_steps.split_at(layout.penalty);
         compute(before, scalars);
         for &(scalar, to) in &layout.spread {
-            memory[to..to + layout.packs].fill([scalars[scalar]; PACK]);
+            fill(memory[to..to + layout.packs].as_flattened_mut(), scalars[scalar]);
         }
 
         // Adding to −0 changes nothing, not even the sign of a zero.
-        sums.fill(-F::ZERO);
+        fill(sums, -F::ZERO);
         let chains = if slopes { layout.chains.as_slice() } else { &layout.chains[..1] };
         let (packs, stride) = (layout.packs, layout.stride());
         for block in 0..layout.blocks {
@@ -191,22 +192,24 @@ struct Frame {
 impl Frame {
     #[inline(never)]
     fn forward<F: Float>(&self, steps: &[LaneStep], memory: &mut [Pack<F>]) {
-        for step in steps {
-            let ([a, b], y) = self.around(memory, step.args, step.to);
-            step.op.eval_lanes(a, b, y);
+        for &LaneStep { op, args: [a, b], to } in steps {
+            let (before, y) = self.split(memory, to);
+            op.eval_lanes(self.lanes(before, a), self.lanes(before, b), y);
         }
     }
 
     #[inline(never)]
     fn square<F: Float>(&self, square: Square, memory: &mut [Pack<F>], each: F) {
-        let (before, adjoints) = memory.split_at_mut(square.adjoint);
-        let ([predictions, targets], losses) = self.around(before, square.args, square.loss);
+        let Square { args: [prediction, target], loss, adjoint } = square;
+        let (before, adjoints) = self.split(memory, adjoint);
+        let (before, losses) = self.split(before, loss);
+        let (predictions, targets) = (self.lanes(before, prediction), self.lanes(before, target));
         let run = |prediction: F, target: F, loss: &mut F, adjoint: &mut F| {
             let residual = prediction - target;
             *loss = residual.powi(2);
             [*adjoint, _] = Op::Powi(2).pullback(residual, residual, *loss, each);
         };
-        if let ([prediction], [target], [loss]) = (predictions, targets, &mut *losses) {
+        if VECTORS && let ([prediction], [target], [loss]) = (predictions, targets, &mut *losses) {
             // One pack is one vector: see `Op::eval_lanes`.
             let (mut squares, mut slopes) = ([F::ZERO; PACK], [F::ZERO; PACK]);
             for lane in 0..PACK {
@@ -215,25 +218,28 @@ impl Frame {
             (*loss, adjoints[0]) = (squares, slopes);
             return;
         }
-        let outputs = losses.as_flattened_mut().iter_mut().zip(adjoints.as_flattened_mut());
-        let inputs = predictions.as_flattened().iter().zip(targets.as_flattened());
-        for ((loss, adjoint), (&prediction, &target)) in outputs.zip(inputs) {
-            run(prediction, target, loss, adjoint);
+        let (losses, adjoints) = (losses.as_flattened_mut(), adjoints.as_flattened_mut());
+        let (predictions, targets) = (predictions.as_flattened(), targets.as_flattened());
+        let lanes = losses.len();
+        let (adjoints, predictions) = (&mut adjoints[..lanes], &predictions[..lanes]);
+        let targets = &targets[..lanes];
+        for lane in 0..lanes {
+            run(predictions[lane], targets[lane], &mut losses[lane], &mut adjoints[lane]);
         }
     }
 
     #[inline(never)]
     fn backward<F: Float>(&self, pulls: &[Pull], memory: &mut [Pack<F>], scratch: usize) {
         for &Pull { step: LaneStep { op, args: [a, b], to: y }, from, to, second, adds } in pulls {
-            let part_at = if adds { scratch } else { to };
-            let ([a, b, y, g], part) = self.around(memory, [a, b, y, from], part_at);
+            let (before, part) = self.split(memory, if adds { scratch } else { to });
+            let (a, b) = (self.lanes(before, a), self.lanes(before, b));
+            let (y, g) = (self.lanes(before, y), self.lanes(before, from));
             if second {
                 op.pull_b(a, b, y, g, part)
             } else {
                 op.pull_a(a, b, y, g, part)
             }
             if adds {
-                let (before, part) = memory.split_at_mut(scratch);
                 let sums = before[to..to + self.packs].as_flattened_mut();
                 for (sum, &part) in sums.iter_mut().zip(part.as_flattened()) {
                     *sum += part;
@@ -242,23 +248,30 @@ impl Frame {
         }
     }
 
-    /// The lanes at some places, and those at `to`, which lie after them.
+    /// What stands before a place, and the lanes there.
     #[inline(always)]
-    fn around<'m, F, const N: usize>(
+    fn split<'m, F>(
         &self,
         memory: &'m mut [Pack<F>],
-        places: [usize; N],
-        to: usize,
-    ) -> ([&'m [Pack<F>]; N], &'m mut [Pack<F>]) {
-        let (before, rest) = memory.split_at_mut(to);
-        let before: &[Pack<F>] = before;
-        // Not by `map`: a compiler that saves bytes would call it, once for each step.
-        let mut lanes: [&[Pack<F>]; N] = [&[]; N];
-        for (lanes, at) in lanes.iter_mut().zip(places) {
-            let at = if at < self.stride { at + self.base } else { at };
-            *lanes = &before[at..at + self.packs];
-        }
-        (lanes, &mut rest[..self.packs])
+        at: usize,
+    ) -> (&'m mut [Pack<F>], &'m mut [Pack<F>]) {
+        let (before, rest) = memory.split_at_mut(at);
+        (before, &mut rest[..self.packs])
+    }
+
+    /// The lanes at a place.
+    #[inline(always)]
+    fn lanes<'m, F>(&self, memory: &'m [Pack<F>], at: usize) -> &'m [Pack<F>] {
+        let at = if at < self.stride { at + self.base } else { at };
+        &memory[at..at + self.packs]
+    }
+}
+
+/// A loop, not the call that `fill` is: most often there are few numbers.
+#[inline(always)]
+fn fill<F: Float>(numbers: &mut [F], value: F) {
+    for number in numbers {
+        *number = value;
     }
 }
 
@@ -272,34 +285,40 @@ fn compute<F: Float>(steps: &[ScalarStep], scalars: &mut [F]) {
 /// side by side, because each addition has to wait for the one before.
 #[inline(never)]
 fn add_up<F: Float>(memory: &[Pack<F>], chains: &[usize], lanes: usize, sums: &mut [F]) {
-    let (chains8, chains) = chains.as_chunks::<8>();
-    let (sums8, sums) = sums.split_at_mut(chains8.len() * 8);
-    for (chains, sums) in chains8.iter().zip(sums8.as_chunks_mut::<8>().0) {
-        side_by_side(memory, chains, lanes, sums);
+    let mut at = 0;
+    // The page has two chains, most often, and no use for code that adds up more at once.
+    while VECTORS && at + 8 <= chains.len() {
+        side_by_side::<F, 8>(memory, &chains[at..], lanes, &mut sums[at..]);
+        at += 8;
     }
-    let (chains2, chains) = chains.as_chunks::<2>();
-    let (sums2, sums) = sums.split_at_mut(chains2.len() * 2);
-    for (chains, sums) in chains2.iter().zip(sums2.as_chunks_mut::<2>().0) {
-        side_by_side(memory, chains, lanes, sums);
+    while at + 2 <= chains.len() {
+        side_by_side::<F, 2>(memory, &chains[at..], lanes, &mut sums[at..]);
+        at += 2;
     }
-    for (chain, sum) in chains.iter().zip(sums) {
-        memory[*chain..].as_flattened()[..lanes].iter().for_each(|&part| *sum += part);
+    if at < chains.len() {
+        side_by_side::<F, 1>(memory, &chains[at..], lanes, &mut sums[at..]);
     }
 }
 
 #[inline(always)]
 fn side_by_side<F: Float, const N: usize>(
     memory: &[Pack<F>],
-    chains: &[usize; N],
+    chains: &[usize],
     lanes: usize,
-    sums: &mut [F; N],
+    sums: &mut [F],
 ) {
-    let chains = chains.map(|chain| &memory[chain..].as_flattened()[..lanes]);
-    let mut sum = *sums;
+    let mut parts: [&[F]; N] = [&[]; N];
+    let mut sum = [F::ZERO; N];
+    for (k, part) in parts.iter_mut().enumerate() {
+        *part = &memory[chains[k]..].as_flattened()[..lanes];
+        sum[k] = sums[k];
+    }
     for lane in 0..lanes {
-        for (sum, chain) in sum.iter_mut().zip(chains) {
-            *sum += chain[lane];
+        for (k, part) in parts.iter().enumerate() {
+            sum[k] += part[lane];
         }
     }
-    *sums = sum;
+    for (k, &sum) in sum.iter().enumerate() {
+        sums[k] = sum;
+    }
 }

@@ -51,10 +51,14 @@ impl History {
         if let Some(series) = &mut self.loss {
             series.push(state.loss);
         }
-        let params = self.params.iter_mut().zip(&state.params);
-        for (series, &value) in params.chain(self.grads.iter_mut().zip(&state.grads)) {
+        for (k, series) in self.params.iter_mut().enumerate() {
             if let Some(series) = series {
-                series.push(value);
+                series.push(state.params[k]);
+            }
+        }
+        for (k, series) in self.grads.iter_mut().enumerate() {
+            if let Some(series) = series {
+                series.push(state.grads[k]);
             }
         }
     }

@@ -250,7 +250,6 @@ impl Trainer {
         self.history.push(state);
 
         // In the order in which a step computes them.
-        let lost = |values: &[f64]| values.iter().position(|value| !value.is_finite());
         let quantity = (!state.loss.is_finite())
             .then_some(Quantity::Loss)
             .or_else(|| lost(&state.grads).map(Quantity::Grad))
@@ -258,4 +257,14 @@ impl Trainer {
         let epoch = epoch + 1;
         self.obstacle = quantity.map(|quantity| Reason::NotFinite { quantity, epoch });
     }
+}
+
+/// The first that is not finite.
+fn lost(values: &[f64]) -> Option<usize> {
+    for (k, value) in values.iter().enumerate() {
+        if !value.is_finite() {
+            return Some(k);
+        }
+    }
+    None
 }
