@@ -210,7 +210,7 @@ macro_rules! operations {
                 to: &mut [Pack<F>],
             ) {
                 if !VECTORS {
-                    return self.pull_one_by_one::<F, 0>(a, b, y, g, to);
+                    return self.pull_one_by_one(0, a, b, y, g, to);
                 }
                 match self {
                     Op::Const | Op::Input | Op::Param => {}
@@ -236,7 +236,7 @@ macro_rules! operations {
                 to: &mut [Pack<F>],
             ) {
                 if !VECTORS {
-                    return self.pull_one_by_one::<F, 1>(a, b, y, g, to);
+                    return self.pull_one_by_one(1, a, b, y, g, to);
                 }
                 match self {
                     $($(Op::$op => pull_each(a, b, y, g, to, |$a, $b, $y, $g| $db),)?)*
@@ -365,9 +365,10 @@ impl Op {
         }
     }
 
-    #[inline(always)]
-    fn pull_one_by_one<F: Float, const INPUT: usize>(
+    #[inline(never)]
+    fn pull_one_by_one<F: Float>(
         self,
+        input: usize,
         a: &[Pack<F>],
         b: &[Pack<F>],
         y: &[Pack<F>],
@@ -375,9 +376,11 @@ impl Op {
         to: &mut [Pack<F>],
     ) {
         if self == Op::Mul {
-            pull_each(a, b, y, g, to, |a, b, y, g| Op::Mul.pullback(a, b, y, g)[INPUT]);
-        } else if INPUT < self.arity() {
-            pull_each(a, b, y, g, to, |a, b, y, g| self.pull(a, b, y, g)[INPUT]);
+            // A product is the same the other way round.
+            let (a, b) = if input == 0 { (a, b) } else { (b, a) };
+            pull_each(a, b, y, g, to, |a, b, y, g| Op::Mul.pullback(a, b, y, g)[0]);
+        } else if input < self.arity() {
+            pull_each(a, b, y, g, to, |a, b, y, g| self.pull(a, b, y, g)[input]);
         }
     }
 }

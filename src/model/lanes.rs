@@ -43,14 +43,13 @@ impl<F: Float> Lanes<F> {
         let program = Program::new(model, loss);
         program.check(data, MOST_WORK)?;
         let layout = Layout::new(&program, data.len(), size_of::<Pack<F>>());
-        let count = F::from_f64(data.len() as f64);
         let mut lanes = Lanes {
             memory: vec![[F::ZERO; PACK]; layout.room()],
             scalars: vec![F::ZERO; layout.scalars],
             sums: vec![F::ZERO; layout.chains.len()],
             adjoints: vec![F::ZERO; layout.scalars],
-            count,
-            each: F::ONE / count,
+            count: F::from_f64(data.len() as f64),
+            each: F::from_f64(1.0 / data.len() as f64),
             layout,
         };
         lanes.fill(data);
@@ -60,14 +59,15 @@ impl<F: Float> Lanes<F> {
     /// Puts the numbers where they stay.
     fn fill(&mut self, data: &Dataset) {
         let Lanes { layout, memory, scalars, .. } = self;
-        let width = layout.packs * PACK;
-        for (k, column) in data.columns().iter().map(Vec::as_slice).chain([data.ys()]).enumerate() {
-            for block in 0..layout.blocks {
-                let first = block * layout.stride() + k * layout.packs;
-                let lanes = memory[first..first + layout.packs].as_flattened_mut();
-                for (lane, number) in lanes.iter_mut().enumerate() {
+        let mut at = 0;
+        for block in 0..layout.blocks {
+            for k in 0..layout.columns {
+                let column = data.columns().get(k).map_or(data.ys(), Vec::as_slice);
+                for row in block * layout.packs * PACK..(block + 1) * layout.packs * PACK {
                     // The last row again where there are no more: only its like is ever computed.
-                    *number = F::from_f64(column[(block * width + lane).min(layout.rows - 1)]);
+                    let row = row.min(layout.rows - 1);
+                    memory[at / PACK][at % PACK] = F::from_f64(column[row]);
+                    at += 1;
                 }
             }
         }
@@ -76,9 +76,6 @@ impl<F: Float> Lanes<F> {
         }
         for &(at, number) in &layout.lane_numbers {
             fill(memory[at..at + layout.packs].as_flattened_mut(), F::from_f64(number));
-        }
-        if let Some(at) = layout.seed {
-            fill(memory[at..at + layout.packs].as_flattened_mut(), self.each);
         }
     }
 
@@ -241,8 +238,9 @@ impl Frame {
             }
             if adds {
                 let sums = before[to..to + self.packs].as_flattened_mut();
-                for (sum, &part) in sums.iter_mut().zip(part.as_flattened()) {
-                    *sum += part;
+                let part = &part.as_flattened()[..sums.len()];
+                for (k, sum) in sums.iter_mut().enumerate() {
+                    *sum += part[k];
                 }
             }
         }
@@ -291,12 +289,16 @@ fn add_up<F: Float>(memory: &[Pack<F>], chains: &[usize], lanes: usize, sums: &m
         side_by_side::<F, 8>(memory, &chains[at..], lanes, &mut sums[at..]);
         at += 8;
     }
-    while at + 2 <= chains.len() {
+    while VECTORS && at + 2 <= chains.len() {
         side_by_side::<F, 2>(memory, &chains[at..], lanes, &mut sums[at..]);
         at += 2;
     }
-    if at < chains.len() {
-        side_by_side::<F, 1>(memory, &chains[at..], lanes, &mut sums[at..]);
+    for (k, &chain) in chains.iter().enumerate().skip(at) {
+        let mut sum = sums[k];
+        for &part in &memory[chain..].as_flattened()[..lanes] {
+            sum += part;
+        }
+        sums[k] = sum;
     }
 }
 

@@ -31,7 +31,8 @@ pub(super) struct Layout {
     pub params: usize,
     /// How many scalars there are: the parameters, then the scalar steps and the numbers.
     pub scalars: usize,
-    /// Which scalars are numbers, and which lanes.
+    /// Which scalars are numbers, and which lanes; among these is what the mean hands back to
+    /// the loss of each row, 1/N.
     pub numbers: Vec<(usize, f64)>,
     pub lane_numbers: Vec<(usize, f64)>,
     /// The scalar steps of the mean and, from `penalty` on, of the penalty.
@@ -42,8 +43,6 @@ pub(super) struct Layout {
     pub forward: Vec<LaneStep>,
     /// The loss of a row, where that is the squared error.
     pub square: Option<Square>,
-    /// The adjoint of the loss of a row, which is always 1/N.
-    pub seed: Option<usize>,
     pub backward: Vec<Pull>,
     /// Where what is to be added to an adjoint stands in between: behind all else.
     pub scratch: usize,
@@ -125,7 +124,6 @@ impl Layout {
             spread: Vec::new(),
             forward: Vec::new(),
             square: None,
-            seed: None,
             backward: Vec::new(),
             // The end so far.
             scratch: blocks * packs * program.columns,
@@ -137,15 +135,13 @@ impl Layout {
         let mut planner = Planner {
             program,
             layout,
-            steps: vec![None; program.steps.len()],
-            scalar_of: vec![0; program.steps.len()],
-            lanes_of: vec![None; program.steps.len()],
-            lanes_of_param: vec![None; program.params],
+            steps: vec![Known::default(); program.steps.len()],
+            params: vec![Known::default(); program.params],
         };
         let square = planner.square();
         planner.forward(square);
-        let uses = planner.backward(square);
-        planner.sweep(&uses);
+        planner.backward(square);
+        planner.sweep();
         planner.layout
     }
 
@@ -164,13 +160,25 @@ impl Layout {
 struct Planner<'p> {
     program: &'p Program,
     layout: Layout,
-    /// The step in lanes of each step of the rows.
-    steps: Vec<Option<LaneStep>>,
-    /// The scalar of each step that is one.
-    scalar_of: Vec<usize>,
-    /// Where the lanes of each step, and of each parameter, begin.
-    lanes_of: Vec<Option<usize>>,
-    lanes_of_param: Vec<Option<usize>>,
+    steps: Vec<Known>,
+    params: Vec<Known>,
+}
+
+/// What is known of a step of the program, or of a parameter.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    /// The step in lanes, if it is computed for each row.
+    step: Option<LaneStep>,
+    /// Which scalar it is, else.
+    scalar: usize,
+    /// Where its lanes begin.
+    lanes: Option<usize>,
+    /// How often steps of the rows that learn read it.
+    readers: usize,
+    /// Where the lanes of its adjoint begin.
+    adjoint: Option<usize>,
+    /// If it uses a scalar: which chain adds up the slopes of that use, and which scalar it is.
+    used: Option<(usize, usize)>,
 }
 
 impl Planner<'_> {
@@ -200,7 +208,7 @@ impl Planner<'_> {
     fn scalar(&mut self, arg: Arg) -> usize {
         match arg {
             Arg::Leaf(leaf) => leaf - self.program.columns,
-            Arg::Step(step) => self.scalar_of[step],
+            Arg::Step(step) => self.steps[step].scalar,
             Arg::Number(number) => {
                 let at = self.scalar_room();
                 self.layout.numbers.push((at, number));
@@ -211,26 +219,25 @@ impl Planner<'_> {
 
     /// Where the lanes of what a step reads begin; a scalar gets some when it is first used.
     fn lanes(&mut self, arg: Arg) -> usize {
-        let known = match arg {
+        let end = self.layout.scratch;
+        let (scalar, lanes) = match arg {
             Arg::Number(number) => {
-                let at = self.room();
-                self.layout.lane_numbers.push((at, number));
-                return at;
+                self.layout.lane_numbers.push((end, number));
+                return self.room();
             }
             Arg::Leaf(leaf) if leaf < self.program.columns => return leaf * self.layout.packs,
-            Arg::Leaf(leaf) => self.lanes_of_param[leaf - self.program.columns],
-            Arg::Step(step) => self.lanes_of[step],
+            Arg::Leaf(leaf) => {
+                let param = leaf - self.program.columns;
+                (param, &mut self.params[param].lanes)
+            }
+            Arg::Step(step) => (self.steps[step].scalar, &mut self.steps[step].lanes),
         };
-        if let Some(at) = known {
+        if let Some(at) = *lanes {
             return at;
         }
-        let (scalar, at) = (self.scalar(arg), self.room());
-        self.layout.spread.push((scalar, at));
-        match arg {
-            Arg::Step(step) => self.lanes_of[step] = Some(at),
-            _ => self.lanes_of_param[scalar] = Some(at),
-        }
-        at
+        *lanes = Some(end);
+        self.layout.spread.push((scalar, end));
+        self.room()
     }
 
     fn forward(&mut self, square: Option<[usize; 2]>) {
@@ -239,16 +246,15 @@ impl Planner<'_> {
             if program.is_row(Arg::Step(index)) {
                 let args = [self.lanes(a), self.lanes(b)];
                 let to = self.room();
-                self.lanes_of[index] = Some(to);
                 let step = LaneStep { op, args, to };
-                self.steps[index] = Some(step);
-                if square.is_none_or(|square| !square.contains(&index)) {
+                (self.steps[index].step, self.steps[index].lanes) = (Some(step), Some(to));
+                if square.is_none_or(|[residual, loss]| index != residual && index != loss) {
                     self.layout.forward.push(step);
                 }
             } else {
                 let args = [self.scalar(a), self.scalar(b)];
                 let to = self.scalar_room();
-                self.scalar_of[index] = to;
+                self.steps[index].scalar = to;
                 self.layout.scalar_steps.push(ScalarStep { op, args, to });
                 self.layout.penalty += usize::from(index < program.mean);
             }
@@ -258,31 +264,29 @@ impl Planner<'_> {
         self.layout.penalty_at = program.penalty.map(|penalty| self.scalar(penalty));
     }
 
-    /// Plans the sweep over the rows; for each of their steps that uses a scalar, returns which
-    /// chain adds up the slopes of that use, and which scalar it is.
-    fn backward(&mut self, square: Option<[usize; 2]>) -> Vec<Option<(usize, usize)>> {
+    /// The sweep over the rows.
+    fn backward(&mut self, square: Option<[usize; 2]>) {
         let program = self.program;
-        let mut readers = vec![0; program.steps.len()];
         for (index, step) in program.steps[..program.mean].iter().enumerate() {
             if program.is_row(Arg::Step(index)) && program.learns(Arg::Step(index)) {
                 for &arg in step.inputs() {
                     if let Arg::Step(read) = arg {
-                        readers[read] += 1;
+                        self.steps[read].readers += 1;
                     }
                 }
             }
         }
 
-        let mut uses = vec![None; program.steps.len()];
-        let mut adjoint_of = vec![None; program.steps.len()];
-        // Each row hands 1/N back to its loss.
         if program.learns(Arg::Step(program.row_loss)) {
-            self.layout.seed = Some(self.room());
-            adjoint_of[program.row_loss] = self.layout.seed;
+            let seed = self.room();
+            self.layout.lane_numbers.push((seed, 1.0 / self.layout.rows as f64));
+            self.steps[program.row_loss].adjoint = Some(seed);
         }
         for index in (0..program.mean).rev() {
             // Only what is computed for each row, learns, and has been reached has an adjoint.
-            let (Some(step), Some(from)) = (self.steps[index], adjoint_of[index]) else { continue };
+            let Known { step: Some(step), adjoint: Some(from), .. } = self.steps[index] else {
+                continue;
+            };
             for (which, &arg) in program.steps[index].inputs().iter().enumerate() {
                 if !program.learns(arg) {
                     continue;
@@ -292,29 +296,27 @@ impl Planner<'_> {
                     Arg::Step(read) if program.is_row(arg) => Some(read),
                     _ => None,
                 };
-                let known = read.and_then(|read| adjoint_of[read]);
+                let known = read.and_then(|read| self.steps[read].adjoint);
+                let alone = read.is_none_or(|read| self.steps[read].readers == 1);
                 let to = match known {
                     Some(to) => to,
                     // An adjoint that only passes through stays where it is.
-                    None if passes(step.op, which)
-                        && read.is_none_or(|read| readers[read] == 1) =>
-                    {
-                        from
-                    }
+                    None if alone && passes(step.op, which) => from,
                     // Behind what has been reached before: what is written lies after what is read.
                     None => self.room(),
                 };
                 match read {
-                    Some(read) => adjoint_of[read] = Some(to),
+                    Some(read) => self.steps[read].adjoint = Some(to),
                     None => {
-                        uses[index] = Some((self.layout.chains.len(), self.scalar(arg)));
+                        let used = (self.layout.chains.len(), self.scalar(arg));
+                        self.steps[index].used = Some(used);
                         self.layout.chains.push(to);
                     }
                 }
                 if let Some([residual, loss]) = square
                     && loss == index
                 {
-                    self.layout.square = self.steps[residual].map(|residual| Square {
+                    self.layout.square = self.steps[residual].step.map(|residual| Square {
                         args: residual.args,
                         loss: step.to,
                         adjoint: to,
@@ -325,18 +327,16 @@ impl Planner<'_> {
                 }
             }
         }
-        uses
     }
 
     /// The scalars' own sweep, from the step recorded last to the first.
-    fn sweep(&mut self, uses: &[Option<(usize, usize)>]) {
-        let mut scalar_steps = self.layout.scalar_steps.iter().rev();
-        for (index, used) in uses.iter().enumerate().rev() {
+    fn sweep(&mut self) {
+        let mut left = self.layout.scalar_steps.len();
+        for (index, known) in self.steps.iter().enumerate().rev() {
             if !self.program.is_row(Arg::Step(index)) {
-                let step = scalar_steps.next();
-                let step = *step.expect("internal error: a step of no row is a scalar");
-                self.layout.sweep.push(Back::Step(step));
-            } else if let &Some((chain, to)) = used {
+                left -= 1;
+                self.layout.sweep.push(Back::Step(self.layout.scalar_steps[left]));
+            } else if let Some((chain, to)) = known.used {
                 self.layout.sweep.push(Back::Use { chain, to });
             }
         }
