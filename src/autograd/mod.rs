@@ -28,5 +28,6 @@ mod tape;
 pub use float::Float;
 pub use graph::{Edge, Graph};
 pub use node::{Node, NodeId, Operand};
+pub(crate) use op::VECTORS;
 pub use op::{Op, Pack};
 pub use tape::{Tape, Term, Var};

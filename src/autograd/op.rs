@@ -8,24 +8,28 @@
 //! the bit: a sweep then multiplies by the slope that the forward pass has left. It is no matter of
 //! right or wrong to leave the word out where the slope is costly or the operation rare.
 //!
+//! What no sign stands for, only a formula or Rust code can ask for: without the feature `formula`
+//! the page has no use for it, and it is not there.
+//!
 //! The same row computes one node ([`Op::eval`], [`Op::pullback`]) and the node's **lanes**
 //! ([`Op::eval_lanes`], [`Op::pull_a`], [`Op::pull_b`]): one node of many rows that share an
 //! expression, where the choice of the operation is made once, outside of the loop.
 
 use std::array;
 
-use super::{Float, Term, Var};
+use super::{Float, Var};
 
 /// Lanes come in packs, as many as a vector register holds of single precision.
 pub type Pack<F> = [F; 4];
 
 macro_rules! operations {
     ($(
-        $(#[$doc:meta])*
+        $(#[doc = $doc:literal])*
+        $(#[cfg($when:meta)])?
         $op:ident $(($n:ident: $exponent:ty))? $(.$method:ident)? $label:literal
         $([$($name:literal),*])?
         $a:ident $($b:ident)? -> $y:ident = $value:expr;
-        $($linear:lifetime $(($when:expr))?)? $g:ident [$da:expr $(, $db:expr)?]
+        $($linear:lifetime $(($holds:expr))?)? $g:ident [$da:expr $(, $db:expr)?]
     )*) => {
         /// An operation: what a node computes from its inputs. Leaves compute nothing.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +40,7 @@ macro_rules! operations {
             Input,
             /// A named leaf that training moves; its gradient accumulates.
             Param,
-            $($(#[$doc])* $op $(($exponent))?,)*
+            $($(#[doc = $doc])* $(#[cfg($when)])? $op $(($exponent))?,)*
         }
 
         /// The operations without their exponents, counted.
@@ -44,7 +48,7 @@ macro_rules! operations {
             Const,
             Input,
             Param,
-            $($op,)*
+            $($(#[cfg($when)])? $op,)*
         }
 
         impl Op {
@@ -53,7 +57,8 @@ macro_rules! operations {
             pub fn arity(self) -> usize {
                 match self {
                     Op::Const | Op::Input | Op::Param => 0,
-                    $(Op::$op $((operations!(@ignore $n)))? => 1 $(+ operations!(@one $b))?,)*
+                    $($(#[cfg($when)])?
+                    Op::$op $((operations!(@ignore $n)))? => 1 $(+ operations!(@one $b))?,)*
                 }
             }
 
@@ -61,7 +66,7 @@ macro_rules! operations {
             pub fn label(self) -> &'static str {
                 match self {
                     Op::Const | Op::Input | Op::Param => "",
-                    $(Op::$op $((operations!(@ignore $n)))? => $label,)*
+                    $($(#[cfg($when)])? Op::$op $((operations!(@ignore $n)))? => $label,)*
                 }
             }
 
@@ -69,7 +74,7 @@ macro_rules! operations {
             /// `log`, `maximum`, … How many arguments it takes, [`arity`](Op::arity) says.
             pub fn from_name(name: &str) -> Option<Op> {
                 match name {
-                    $($($($name)|* => Some(Op::$op),)?)*
+                    $($(#[cfg($when)])? $($($name)|* => Some(Op::$op),)?)*
                     _ => None,
                 }
             }
@@ -79,7 +84,8 @@ macro_rules! operations {
             pub fn names(self) -> &'static [&'static str] {
                 match self {
                     Op::Const | Op::Input | Op::Param => &[],
-                    $(Op::$op $((operations!(@ignore $n)))? => &[$($($name),*)?],)*
+                    $($(#[cfg($when)])?
+                    Op::$op $((operations!(@ignore $n)))? => &[$($($name),*)?],)*
                 }
             }
 
@@ -89,7 +95,7 @@ macro_rules! operations {
             pub fn eval<F: Float>(self, a: F, b: F) -> Option<F> {
                 Some(match self {
                     Op::Const | Op::Input | Op::Param => return None,
-                    $(Op::$op $(($n))? => {
+                    $($(#[cfg($when)])? Op::$op $(($n))? => {
                         let ($a, operations!(@second $($b)?)) = (a, b);
                         $value
                     })*
@@ -104,11 +110,24 @@ macro_rules! operations {
             pub fn pullback<F: Float>(self, a: F, b: F, y: F, g: F) -> [F; 2] {
                 match self {
                     Op::Const | Op::Input | Op::Param => [F::ZERO; 2],
-                    $(Op::$op $(($n))? => {
+                    $($(#[cfg($when)])? Op::$op $(($n))? => {
                         let ($a, operations!(@second $($b)?), $y, $g) = (a, b, y, g);
                         operations!(@pair $da $(, $db)?)
                     })*
                 }
+            }
+
+            /// [`eval`](Op::eval) of what is no leaf, as a call: one copy for all who do not compute
+            /// the same operation over and over.
+            #[inline(never)]
+            pub(crate) fn value<F: Float>(self, a: F, b: F) -> F {
+                self.eval(a, b).expect("internal error: a leaf has nothing to compute")
+            }
+
+            /// [`pullback`](Op::pullback) as a call, likewise.
+            #[inline(never)]
+            pub(crate) fn pull<F: Float>(self, a: F, b: F, y: F, g: F) -> [F; 2] {
+                self.pullback(a, b, y, g)
             }
 
             /// The operation as a number below 2⁵, and its exponent if it has one: what
@@ -119,7 +138,8 @@ macro_rules! operations {
                     Op::Const => (Code::Const as u32, None),
                     Op::Input => (Code::Input as u32, None),
                     Op::Param => (Code::Param as u32, None),
-                    $(Op::$op $(($n))? => (Code::$op as u32, operations!(@exponent $($n)?)),)*
+                    $($(#[cfg($when)])?
+                    Op::$op $(($n))? => (Code::$op as u32, operations!(@exponent $($n)?)),)*
                 }
             }
 
@@ -129,11 +149,11 @@ macro_rules! operations {
             pub(super) fn decode(code: u32, exponent: i32) -> Op {
                 const INPUT: u32 = Code::Input as u32;
                 const PARAM: u32 = Code::Param as u32;
-                $(const $op: u32 = Code::$op as u32;)*
+                $($(#[cfg($when)])? const $op: u32 = Code::$op as u32;)*
                 match code {
                     INPUT => Op::Input,
                     PARAM => Op::Param,
-                    $($op => Op::$op $((operations!(@given $n exponent)))?,)*
+                    $($(#[cfg($when)])? $op => Op::$op $((operations!(@given $n exponent)))?,)*
                     _ => Op::Const,
                 }
             }
@@ -144,7 +164,8 @@ macro_rules! operations {
             pub(super) fn is_linear(self) -> bool {
                 match self {
                     Op::Const | Op::Input | Op::Param => false,
-                    $(Op::$op $(($n))? => operations!(@linear [$($linear $($when)?)?] $($n)?),)*
+                    $($(#[cfg($when)])?
+                    Op::$op $(($n))? => operations!(@linear [$($linear $($holds)?)?] $($n)?),)*
                 }
             }
 
@@ -153,7 +174,7 @@ macro_rules! operations {
             pub(super) fn step<F: Float>(self, a: F, b: F) -> Option<(F, [F; 2])> {
                 match self {
                     Op::Const | Op::Input | Op::Param => None,
-                    $(Op::$op $(($n))? => {
+                    $($(#[cfg($when)])? Op::$op $(($n))? => {
                         let op = Op::$op $(($n))?;
                         let y = op.eval(a, b)?;
                         let linear = op.is_linear();
@@ -166,6 +187,9 @@ macro_rules! operations {
             /// have one length; for an operation of one input `b` is any such slice, `a` itself if
             /// you like. A leaf leaves `y` as it is.
             pub fn eval_lanes<F: Float>(self, a: &[Pack<F>], b: &[Pack<F>], y: &mut [Pack<F>]) {
+                if !VECTORS {
+                    return self.eval_one_by_one(a, b, y);
+                }
                 match self {
                     Op::Const | Op::Input | Op::Param => {}
                     // A square is a loop of its own, with nothing to decide in it.
@@ -173,7 +197,7 @@ macro_rules! operations {
                         let $n: $exponent = 2;
                         eval_each(a, b, y, |$a, _| $value);
                     })?)*
-                    $(Op::$op $(($n))? => {
+                    $($(#[cfg($when)])? Op::$op $(($n))? => {
                         eval_each(a, b, y, |$a, operations!(@second $($b)?)| $value);
                     })*
                 }
@@ -193,13 +217,16 @@ macro_rules! operations {
                 g: &[Pack<F>],
                 to: &mut [Pack<F>],
             ) {
+                if !VECTORS {
+                    return self.pull_one_by_one(0, a, b, y, g, to);
+                }
                 match self {
                     Op::Const | Op::Input | Op::Param => {}
                     $($(Op::$op(2) => {
                         let $n: $exponent = 2;
                         pull_each(a, b, y, g, to, |$a, _, $y, $g| $da);
                     })?)*
-                    $(Op::$op $(($n))? => {
+                    $($(#[cfg($when)])? Op::$op $(($n))? => {
                         pull_each(a, b, y, g, to, |$a, operations!(@second $($b)?), $y, $g| $da);
                     })*
                 }
@@ -216,16 +243,24 @@ macro_rules! operations {
                 g: &[Pack<F>],
                 to: &mut [Pack<F>],
             ) {
+                if !VECTORS {
+                    return self.pull_one_by_one(1, a, b, y, g, to);
+                }
                 match self {
-                    $($(Op::$op => pull_each(a, b, y, g, to, |$a, $b, $y, $g| $db),)?)*
-                    _ => {}
+                    Op::Const | Op::Input | Op::Param => {}
+                    $($(#[cfg($when)])? Op::$op $((operations!(@ignore $n)))? => {
+                        $(pull_each(a, b, y, g, to, |$a, $b, $y, $g| $db);)?
+                    })*
                 }
             }
         }
 
         /// The functions; `+ − × ÷` and negation are Rust's operators.
         impl<'t, F: Float> Var<'t, F> {
-            $(operations! { @method [$($method)?] [$(#[$doc])*] $op [$($n: $exponent)?] [$($b)?] })*
+            $(operations! {
+                @method [$($method)?] [$(#[doc = $doc])* $(#[cfg($when)])?]
+                $op [$($n: $exponent)?] [$($b)?]
+            })*
         }
     };
     (@exponent) => { None };
@@ -258,7 +293,7 @@ macro_rules! operations {
     (@method [$method:ident] [$($doc:tt)*] $op:ident [] [$b:ident]) => {
         $($doc)*
         #[inline]
-        pub fn $method(self, $b: impl Term<'t, F>) -> Self {
+        pub fn $method(self, $b: impl super::Term<'t, F>) -> Self {
             self.apply(Op::$op, $b)
         }
     };
@@ -288,48 +323,92 @@ operations! {
         'linear(n != 0) g [if n == 0 { F::ZERO } else { g * (F::from_f64(f64::from(n)) * a.powi(n.saturating_sub(1))) }] // ∂aⁿ/∂a = n·aⁿ⁻¹
     /// A power whose exponent may be a variable too, aᵇ. At a = 0 the gradient of an exponent
     /// that is not negative is 0.
+    #[cfg(feature = "formula")]
     Powf.powf "aᵇ" ["pow", "power"] a b -> y = a.powf(b);
         g [
             if b == F::ZERO { F::ZERO } else { g * (b * a.powf(b - F::ONE)) }, // ∂aᵇ/∂a = b·aᵇ⁻¹
             if a == F::ZERO && b >= F::ZERO { F::ZERO } else { g * (y * a.ln()) } // ∂aᵇ/∂b = aᵇ·ln a
         ]
     /// Square root, √a.
+    #[cfg(feature = "formula")]
     Sqrt.sqrt "√" ["sqrt"] a -> y = a.sqrt();
         g [g / (y + y)] // ∂√a/∂a = 1/(2√a)
     /// Exponential, eᵃ.
+    #[cfg(feature = "formula")]
     Exp.exp "exp" ["exp"] a -> y = a.exp();
         'linear g [g * y] // ∂eᵃ/∂a = eᵃ
     /// Natural logarithm, ln a.
+    #[cfg(feature = "formula")]
     Ln.ln "ln" ["log"] a -> y = a.ln();
         g [g / a] // ∂ln a/∂a = 1/a
     /// Sine of a in radians.
+    #[cfg(feature = "formula")]
     Sin.sin "sin" ["sin"] a -> y = a.sin();
         g [g * a.cos()] // ∂sin a/∂a = cos a
     /// Cosine of a in radians.
+    #[cfg(feature = "formula")]
     Cos.cos "cos" ["cos"] a -> y = a.cos();
         g [g * -a.sin()] // ∂cos a/∂a = −sin a
     /// Hyperbolic tangent.
+    #[cfg(feature = "formula")]
     Tanh.tanh "tanh" ["tanh"] a -> y = a.tanh();
         'linear g [g * (F::ONE - y * y)] // ∂tanh a/∂a = 1 − tanh² a
     /// Logistic function, σ(a) = 1/(1 + e⁻ᵃ).
+    #[cfg(feature = "formula")]
     Sigmoid.sigmoid "σ" ["sigmoid"] a -> y = F::ONE / (F::ONE + (-a).exp());
         g [g * (F::ONE - y) * y] // ∂σ(a)/∂a = σ(a)·(1 − σ(a))
     /// Rectifier, max(0, a), with slope 0 at 0.
+    #[cfg(feature = "formula")]
     Relu.relu "relu" ["relu"] a -> y = if a <= F::ZERO { F::ZERO } else { a };
         g [if a <= F::ZERO { F::ZERO } else { g }] // ∂relu(a)/∂a = 1 for a > 0, else 0
     /// Absolute value, |a|, with slope 0 at 0.
+    #[cfg(feature = "formula")]
     Abs.abs "|a|" ["abs"] a -> y = if a < F::ZERO { -a } else { a + F::ZERO };
         g [if a < F::ZERO { -g } else if a > F::ZERO { g } else { a * F::ZERO }] // ∂|a|/∂a = sign a
     /// The smaller of a and b; NaN if either is. A tie shares the gradient equally.
+    #[cfg(feature = "formula")]
     Min.min "min" ["minimum", "min"] a b -> y = if a < b || is_nan(a) { a } else { b };
         g [share(g, a, b, a > b), share(g, a, b, b > a)] // ∂min/∂a = 1 where a is the smaller
     /// The larger of a and b; NaN if either is. A tie shares the gradient equally.
+    #[cfg(feature = "formula")]
     Max.max "max" ["maximum", "max"] a b -> y = if a > b || is_nan(a) { a } else { b };
         g [share(g, a, b, a < b), share(g, a, b, b < a)] // ∂max/∂a = 1 where a is the larger
 }
 
-/// The page is built without vector instructions, and each loop written twice would weigh.
-const VECTORS: bool = cfg!(not(target_arch = "wasm32"));
+/// The page is built without vector instructions, and a loop for each operation would weigh there
+/// more than it gains.
+pub(crate) const VECTORS: bool = cfg!(not(target_arch = "wasm32"));
+
+/// The lanes of the page: a call for each, but where one costs more than what it computes.
+impl Op {
+    #[inline(always)]
+    fn eval_one_by_one<F: Float>(self, a: &[Pack<F>], b: &[Pack<F>], y: &mut [Pack<F>]) {
+        match self {
+            Op::Const | Op::Input | Op::Param => {}
+            Op::Mul => eval_each(a, b, y, |a, b| Op::Mul.eval(a, b).unwrap_or(a)),
+            _ => eval_each(a, b, y, |a, b| self.value(a, b)),
+        }
+    }
+
+    #[inline(never)]
+    fn pull_one_by_one<F: Float>(
+        self,
+        input: usize,
+        a: &[Pack<F>],
+        b: &[Pack<F>],
+        y: &[Pack<F>],
+        g: &[Pack<F>],
+        to: &mut [Pack<F>],
+    ) {
+        if self == Op::Mul {
+            // A product is the same the other way round.
+            let (a, b) = if input == 0 { (a, b) } else { (b, a) };
+            pull_each(a, b, y, g, to, |a, b, y, g| Op::Mul.pullback(a, b, y, g)[0]);
+        } else if input < self.arity() {
+            pull_each(a, b, y, g, to, |a, b, y, g| self.pull(a, b, y, g)[input]);
+        }
+    }
+}
 
 /// `y[i] = value(a[i], b[i])`.
 #[inline(always)]
@@ -340,8 +419,9 @@ fn eval_each<F: Float>(a: &[Pack<F>], b: &[Pack<F>], y: &mut [Pack<F>], value: i
         return;
     }
     let (a, b, y) = (a.as_flattened(), b.as_flattened(), y.as_flattened_mut());
-    for ((y, &a), &b) in y.iter_mut().zip(a).zip(b) {
-        *y = value(a, b);
+    let (a, b) = (&a[..y.len()], &b[..y.len()]);
+    for (i, y) in y.iter_mut().enumerate() {
+        *y = value(a[i], b[i]);
     }
 }
 
@@ -365,16 +445,20 @@ fn pull_each<F: Float>(
         return;
     }
     let (a, b, y, g) = (a.as_flattened(), b.as_flattened(), y.as_flattened(), g.as_flattened());
-    for ((((to, &a), &b), &y), &g) in to.as_flattened_mut().iter_mut().zip(a).zip(b).zip(y).zip(g) {
-        *to = part(a, b, y, g);
+    let to = to.as_flattened_mut();
+    let (a, b, y, g) = (&a[..to.len()], &b[..to.len()], &y[..to.len()], &g[..to.len()]);
+    for (i, to) in to.iter_mut().enumerate() {
+        *to = part(a[i], b[i], y[i], g[i]);
     }
 }
 
+#[cfg(feature = "formula")]
 fn is_nan<F: Float>(a: F) -> bool {
     a.to_f64().is_nan()
 }
 
 /// The part of `g` due to one of two rivals `a` and `b`.
+#[cfg(feature = "formula")]
 fn share<F: Float>(g: F, a: F, b: F, lost: bool) -> F {
     match lost {
         true => F::ZERO,

@@ -39,8 +39,8 @@ impl Dataset {
         if ys.len() > MAX_POINTS {
             return Err(DataError::TooMany { points: ys.len() });
         }
-        let lists = columns.iter().map(|xs| ("x", xs)).chain([("y", &ys)]);
-        for (list, values) in lists {
+        for k in 0..=columns.len() {
+            let (list, values) = columns.get(k).map_or(("y", &ys), |xs| ("x", xs));
             if let Some(index) = values.iter().position(|value| !value.is_finite()) {
                 return Err(DataError::NotFinite { list, index, value: values[index] });
             }

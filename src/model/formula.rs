@@ -4,14 +4,7 @@ use crate::autograd::Op;
 use crate::number;
 
 use super::record::{Arg, Record, Step};
-use super::{FormulaError, Problem};
-
-/// The largest number of characters of a formula.
-pub const MAX_FORMULA: usize = 2_000;
-/// How many brackets, signs and powers may stand within each other.
-pub const MAX_DEPTH: usize = 100;
-/// The largest number of characters of a name.
-pub const MAX_NAME: usize = 32;
+use super::{FormulaError, MAX_DEPTH, MAX_FORMULA, MAX_NAME, Problem};
 
 /// The parameters' names and the record over x and them.
 pub(super) fn parse(formula: &str) -> Result<(Vec<String>, Record), FormulaError> {

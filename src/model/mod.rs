@@ -5,10 +5,13 @@
 //! number can be looked at. Both compute the same bits. Nothing here knows how parameters move.
 
 mod data;
+#[cfg(feature = "formula")]
 mod formula;
 mod lanes;
+mod layout;
 mod loss;
 mod prediction;
+#[cfg(feature = "formula")]
 mod print;
 mod program;
 mod record;
@@ -16,9 +19,8 @@ mod refusal;
 mod unrolled;
 
 pub use data::{DataError, Dataset, MAX_POINTS};
-pub use formula::{MAX_DEPTH, MAX_FORMULA, MAX_NAME};
 pub use lanes::Lanes;
 pub use loss::Loss;
 pub use prediction::{MAX_PARAMETERS, Model};
-pub use refusal::{FitError, FormulaError, Problem};
+pub use refusal::{FitError, FormulaError, MAX_DEPTH, MAX_FORMULA, MAX_NAME, Problem};
 pub use unrolled::{Row, Unrolled, unroll};

@@ -2,6 +2,7 @@
 
 use crate::autograd::{Float, Op, Var};
 
+#[cfg(feature = "formula")]
 use super::FormulaError;
 use super::record::{Arg, Record, Step};
 
@@ -66,7 +67,7 @@ impl Model {
         let learns = match record.output {
             Arg::Number(_) => false,
             Arg::Leaf(leaf) => leaf >= inputs.len(),
-            Arg::Step(step) => record.depends(|leaf| leaf >= inputs.len())[step],
+            Arg::Step(step) => record.depends(&|leaf| leaf >= inputs.len())[step],
         };
         assert!(learns, "the prediction depends on at least one parameter");
         Model {
@@ -86,6 +87,7 @@ impl Model {
     ///
     /// # Errors
     /// What is wrong with the formula and where, as a sentence.
+    #[cfg(feature = "formula")]
     pub fn parse(formula: &str) -> Result<Model, FormulaError> {
         let (params, record) = super::formula::parse(formula)?;
         Ok(Model { inputs: vec!["x".to_owned()], params, record })
@@ -108,6 +110,7 @@ impl Model {
 
     /// The formula that [`parse`](Model::parse) reads as this very record, if there is one: not
     /// for a model in which a step is used twice, or whose input is not `x`.
+    #[cfg(feature = "formula")]
     pub fn formula(&self) -> Option<String> {
         if self.inputs != ["x"] { None } else { super::print::formula(&self.record, &self.params) }
     }
@@ -119,18 +122,23 @@ impl Model {
     pub fn predict<F: Float>(&self, params: &[F], inputs: &[F]) -> F {
         assert!(params.len() == self.params.len(), "a model is given a number for each parameter");
         assert!(inputs.len() == self.inputs.len(), "a model is given a number for each input");
-        let mut values: Vec<F> = Vec::with_capacity(self.record.steps.len());
-        let at = |arg: Arg, values: &[F]| match arg {
-            Arg::Number(number) => F::from_f64(number),
-            Arg::Leaf(leaf) => match leaf.checked_sub(inputs.len()) {
-                None => inputs[leaf],
-                Some(param) => params[param],
-            },
+        let leaf = |leaf: usize| match leaf.checked_sub(inputs.len()) {
+            None => inputs[leaf].to_f64(),
+            Some(param) => params[param].to_f64(),
+        };
+        F::from_f64(self.run(&leaf, |op, a, b| op.value(F::from_f64(a), F::from_f64(b)).to_f64()))
+    }
+
+    /// The prediction for these leaves, where `value` computes a step in its own precision.
+    fn run(&self, leaf: &dyn Fn(usize) -> f64, value: fn(Op, f64, f64) -> f64) -> f64 {
+        let mut values = Vec::with_capacity(self.record.steps.len());
+        let at = |arg, values: &[f64]| match arg {
+            Arg::Number(number) => number,
+            Arg::Leaf(index) => leaf(index),
             Arg::Step(step) => values[step],
         };
-        for Step { op, args } in &self.record.steps {
-            let [a, b] = args.map(|arg| at(arg, &values));
-            values.push(op.eval(a, b).expect("internal error: a step is no leaf"));
+        for &Step { op, args: [a, b] } in &self.record.steps {
+            values.push(value(op, at(a, &values), at(b, &values)));
         }
         at(self.record.output, &values)
     }

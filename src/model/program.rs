@@ -40,16 +40,21 @@ impl Program {
             // The target stands between the inputs and the parameters.
             Arg::Leaf(if leaf < columns - 1 { leaf } else { leaf + 1 })
         };
-        let prediction = append(&mut steps, &model.record, place);
+        let prediction = append(&mut steps, &model.record, &place);
         let target = Arg::Leaf(columns - 1);
         let of_loss = steps.len();
-        let row_loss = append(&mut steps, &loss.row, |leaf| [prediction, target][leaf]);
+        let row_loss = append(&mut steps, &loss.row, &|leaf| [prediction, target][leaf]);
         let difference = Step { op: Op::Sub, args: [prediction, target] };
-        let residual = steps.iter().skip(of_loss).position(|step| *step == difference);
+        let mut residual = None;
+        for (index, step) in steps.iter().enumerate().skip(of_loss) {
+            if *step == difference && residual.is_none() {
+                residual = Some(index);
+            }
+        }
 
         let record = |steps: Vec<Step>, output| Record { leaves: columns + params, steps, output };
         let mut whole = record(steps, row_loss);
-        let mut rows = whole.depends(|leaf| leaf < columns);
+        let mut rows = whole.depends(&|leaf| leaf < columns);
         let row_loss = match row_loss {
             Arg::Step(step) if rows[step] => step,
             // Each row has its own, even where all are the same.
@@ -62,22 +67,25 @@ impl Program {
         let mean = whole.steps.len();
         let penalty = loss.penalty.as_ref().map(|penalty| {
             assert!(penalty.leaves == params, "a penalty has the parameters of its model");
-            append(&mut whole.steps, penalty, |leaf| Arg::Leaf(columns + leaf))
+            append(&mut whole.steps, penalty, &|leaf| Arg::Leaf(columns + leaf))
         });
         rows.resize(whole.steps.len(), false);
-        let learns = whole.depends(|leaf| leaf >= columns);
-        let residual = residual.map(|step| of_loss + step);
+        let learns = whole.depends(&|leaf| leaf >= columns);
         let steps = whole.steps;
         let mut last_uses = [vec![0; columns + params], vec![0; steps.len()]];
-        let reads = steps.iter().flat_map(|step| step.inputs()).copied();
-        let readers = steps.iter().enumerate().flat_map(|(k, step)| vec![k; step.op.arity()]);
-        // The loss itself reads the penalty after everything else.
-        for (arg, reader) in reads.zip(readers).chain(penalty.map(|arg| (arg, usize::MAX))) {
-            match arg {
-                Arg::Number(_) => {}
-                Arg::Leaf(leaf) => last_uses[0][leaf] = reader,
-                Arg::Step(step) => last_uses[1][step] = reader,
+        let mut read = |arg, reader| match arg {
+            Arg::Number(_) => {}
+            Arg::Leaf(leaf) => last_uses[0][leaf] = reader,
+            Arg::Step(step) => last_uses[1][step] = reader,
+        };
+        for (index, step) in steps.iter().enumerate() {
+            for &arg in step.inputs() {
+                read(arg, index);
             }
+        }
+        // The loss itself reads the penalty after everything else.
+        if let Some(penalty) = penalty {
+            read(penalty, usize::MAX);
         }
         Program {
             columns,
@@ -141,28 +149,36 @@ impl Program {
 
     /// About how many additions the loss of so many rows takes.
     pub fn work(&self, rows: usize) -> usize {
-        let steps = (0..self.mean).filter(|&k| self.rows[k]);
-        steps.map(|k| cost(self.steps[k].op)).sum::<usize>().saturating_mul(rows)
+        let mut work: usize = 0;
+        for (index, step) in self.steps[..self.mean].iter().enumerate() {
+            if self.rows[index] {
+                work += cost(step.op);
+            }
+        }
+        work.saturating_mul(rows)
     }
 }
 
 /// About how many additions an operation takes.
 fn cost(op: Op) -> usize {
     match op {
-        Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Neg | Op::Copy => 1,
-        Op::Relu | Op::Abs | Op::Min | Op::Max | Op::Powi(-2..=3) => 1,
+        Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Neg | Op::Copy | Op::Powi(-2..=3) => 1,
+        #[cfg(feature = "formula")]
+        Op::Relu | Op::Abs | Op::Min | Op::Max => 1,
         _ => 20,
     }
 }
 
 /// Appends the steps of a record whose leaves are elsewhere; returns where its output is.
-fn append(steps: &mut Vec<Step>, record: &Record, leaf: impl Fn(usize) -> Arg) -> Arg {
+fn append(steps: &mut Vec<Step>, record: &Record, leaf: &dyn Fn(usize) -> Arg) -> Arg {
     let first = steps.len();
     let place = |arg: Arg| match arg {
         Arg::Number(number) => Arg::Number(number),
         Arg::Leaf(index) => leaf(index),
         Arg::Step(step) => Arg::Step(first + step),
     };
-    steps.extend(record.steps.iter().map(|step| Step { op: step.op, args: step.args.map(place) }));
+    for &Step { op, args: [a, b] } in &record.steps {
+        steps.push(Step { op, args: [place(a), place(b)] });
+    }
     place(record.output)
 }

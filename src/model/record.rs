@@ -76,7 +76,7 @@ impl Record {
     }
 
     /// For each step, whether it depends on a leaf for which `leaf` holds.
-    pub fn depends(&self, leaf: impl Fn(usize) -> bool) -> Vec<bool> {
+    pub fn depends(&self, leaf: &dyn Fn(usize) -> bool) -> Vec<bool> {
         let mut depends: Vec<bool> = Vec::with_capacity(self.steps.len());
         for step in &self.steps {
             let any = step.inputs().iter().any(|&arg| match arg {

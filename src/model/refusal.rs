@@ -3,9 +3,15 @@
 use std::error::Error;
 use std::fmt;
 
-use super::{MAX_DEPTH, MAX_FORMULA, MAX_NAME};
+/// The largest number of characters of a formula.
+pub const MAX_FORMULA: usize = 2_000;
+/// How many brackets, signs and powers may stand within each other.
+pub const MAX_DEPTH: usize = 100;
+/// The largest number of characters of a name.
+pub const MAX_NAME: usize = 32;
 
 /// The most of a formula that is said again before the place, in characters.
+#[cfg(feature = "formula")]
 const QUOTED: usize = 40;
 
 /// Why a text is no formula of a [`Model`](super::Model), and where.
@@ -119,6 +125,7 @@ impl Problem {
     }
 }
 
+#[cfg(feature = "formula")]
 impl FormulaError {
     pub(super) fn new(formula: &[char], at: usize, end: usize, problem: Problem) -> Self {
         let start = end.saturating_sub(QUOTED);

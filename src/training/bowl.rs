@@ -80,16 +80,23 @@ impl Bowl {
     /// # Errors
     /// If every x is 0, or a number is beyond the range of a double.
     pub fn of_line(data: &Dataset) -> Result<Bowl, Unknown> {
-        let points = || data.xs().iter().zip(data.ys());
         if data.xs().iter().all(|&x| x == 0.0) {
             return Err(Unknown::Flat);
         }
         let n = data.len() as f64;
-        let squares: f64 = data.xs().iter().map(|x| x * x).sum();
-        let optimum = points().map(|(x, y)| x * y).sum::<f64>() / squares;
-        let least_loss = points().map(|(x, y)| (optimum * x - y).powi(2)).sum::<f64>() / n;
+        // Adding to −0 changes nothing, not even the sign of a zero.
+        let (mut squares, mut products, mut losses) = (-0.0, -0.0, -0.0);
+        for (k, x) in data.xs().iter().enumerate() {
+            squares += x * x;
+            products += x * data.ys()[k];
+        }
+        let optimum = products / squares;
+        for (k, x) in data.xs().iter().enumerate() {
+            losses += (optimum * x - data.ys()[k]).powi(2);
+        }
+        let least_loss = losses / n;
         let curvature = 2.0 * squares / n;
-        let known = [curvature, optimum, least_loss].iter().all(|v| v.is_finite());
+        let known = curvature.is_finite() && optimum.is_finite() && least_loss.is_finite();
         // The square of a tiny x is 0.
         let known = known && curvature > 0.0;
         if known { Ok(Bowl { curvature, optimum, least_loss }) } else { Err(Unknown::Range) }

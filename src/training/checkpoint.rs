@@ -30,15 +30,21 @@ impl Checkpoints {
     /// Keeps what leads to state `epoch`, if that is one to keep: the moment before it. States are
     /// offered in order, each once.
     pub fn offer(&mut self, epoch: usize, before: &Moment, zero_grad: bool) {
-        if !epoch.is_multiple_of(self.spacing) {
+        if epoch < self.saved.len().saturating_mul(self.spacing) {
             return;
         }
         // What is emptied first leads nowhere.
         let grads = if zero_grad { &[][..] } else { &before.state.grads };
-        let numbers = [&before.next, grads, &before.memory].concat();
+        let mut numbers = before.next.clone();
+        numbers.extend_from_slice(grads);
+        numbers.extend_from_slice(&before.memory);
         if (self.saved.len() + 1) * numbers.len() > ROOM && self.saved.len() > 1 {
-            let mut index = 0..;
-            self.saved.retain(|_| index.next().is_some_and(|i: usize| i.is_multiple_of(2)));
+            // Every other one stays.
+            let left = self.saved.len().div_ceil(2);
+            for index in 1..left {
+                self.saved.swap(index, 2 * index);
+            }
+            self.saved.truncate(left);
             self.spacing *= 2;
         }
         if epoch.is_multiple_of(self.spacing) {

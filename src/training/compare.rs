@@ -50,8 +50,13 @@ impl Gradients {
 impl Comparison {
     /// A comparison on these points, each way in the given precision (nudging in f64).
     pub fn new(data: &Dataset, precision: Precision) -> Self {
-        let ways = [Gradient::Manual, Gradient::ManualSum, Gradient::Autograd, Gradient::Numeric];
-        let objectives = ways.map(|gradient| gradient.objective(data, precision));
+        let by = |gradient: Gradient| gradient.objective(data, precision);
+        let objectives = [
+            by(Gradient::Manual),
+            by(Gradient::ManualSum),
+            by(Gradient::Autograd),
+            by(Gradient::Numeric),
+        ];
         let numeric = Numeric::new(&Model::line(), &Loss::default(), data)
             .expect("internal error: a line fits any points");
         Comparison { objectives, numeric }
@@ -80,7 +85,7 @@ impl Comparison {
     pub fn nudge(&mut self, w: f64) -> Nudge {
         let by = 1e-3 * libm::pow(10.0, w.abs().max(1.0).log10().floor());
         let w = [w, w + by];
-        let loss = w.map(|w| self.numeric.loss(&[w]));
+        let loss = [self.numeric.loss(&w[..1]), self.numeric.loss(&w[1..])];
         Nudge { w, loss, slope: (loss[1] - loss[0]) / (w[1] - w[0]) }
     }
 }

@@ -49,15 +49,16 @@ impl Descent {
     pub fn advance(&mut self, at: &mut Moment, epoch: usize) {
         let Moment { state, next, memory, fresh } = at;
         state.epoch = epoch;
-        state.params.copy_from_slice(next);
-        state.loss = self.objective.evaluate(&state.params, fresh);
-        if self.zero_grad {
-            state.grads.fill(0.0);
+        // Loops with an index: a browser copies a few numbers sooner than it calls what copies many.
+        for (k, param) in state.params.iter_mut().enumerate() {
+            *param = next[k];
         }
+        state.loss = self.objective.evaluate(&state.params, fresh);
         let precision = self.objective.precision();
-        for (grad, &fresh) in state.grads.iter_mut().zip(&*fresh) {
+        for (k, grad) in state.grads.iter_mut().enumerate() {
+            let before = if self.zero_grad { 0.0 } else { *grad };
             // Two numbers in single precision: their sum in double, rounded, is theirs in single.
-            *grad = precision.round(*grad + fresh);
+            *grad = precision.round(before + fresh[k]);
         }
         self.optimizer.update(next, &state.grads, memory);
     }

@@ -21,10 +21,11 @@ pub struct History {
 
 impl History {
     /// A history of this many parameters with no state yet, which keeps these quantities.
-    pub(super) fn new(params: usize, kept: impl IntoIterator<Item = Quantity>) -> Self {
-        let none = vec![None; params];
-        let mut history = History { states: 0, loss: None, params: none.clone(), grads: none };
-        for quantity in kept {
+    pub(super) fn new(params: usize, kept: &[Quantity]) -> Self {
+        let mut history = History { states: 0, loss: None, params: Vec::new(), grads: Vec::new() };
+        history.params.resize_with(params, || None);
+        history.grads.resize_with(params, || None);
+        for &quantity in kept {
             if let Some(slot) = history.slot(quantity) {
                 *slot = Some(Series::default());
             }
@@ -51,18 +52,26 @@ impl History {
         if let Some(series) = &mut self.loss {
             series.push(state.loss);
         }
-        let params = self.params.iter_mut().zip(&state.params);
-        for (series, &value) in params.chain(self.grads.iter_mut().zip(&state.grads)) {
+        for (k, series) in self.params.iter_mut().enumerate() {
             if let Some(series) = series {
-                series.push(value);
+                series.push(state.params[k]);
+            }
+        }
+        for (k, series) in self.grads.iter_mut().enumerate() {
+            if let Some(series) = series {
+                series.push(state.grads[k]);
             }
         }
     }
 
     /// A state, where every quantity of it is kept.
     pub(super) fn state(&self, epoch: usize) -> Option<State> {
-        let all = |kept: &[Option<Series>]| -> Option<Vec<f64>> {
-            kept.iter().map(|series| Some(series.as_ref()?[epoch])).collect()
+        let all = |kept: &[Option<Series>]| {
+            let mut values = Vec::with_capacity(kept.len());
+            for series in kept {
+                values.push(series.as_ref()?[epoch]);
+            }
+            Some(values)
         };
         let loss = self.loss.as_ref()?[epoch];
         Some(State { epoch, params: all(&self.params)?, loss, grads: all(&self.grads)? })
@@ -75,7 +84,7 @@ impl History {
 
     /// Whether every quantity is kept.
     pub(super) fn is_whole(&self) -> bool {
-        self.kept().count() == Quantity::all(self.params.len()).count()
+        Quantity::all(self.params.len()).all(|quantity| self.series(quantity).is_some())
     }
 
     /// The number of the last state computed; state 0 is the start.

@@ -124,8 +124,6 @@ fn precision_of<F: Float>() -> Precision {
 #[derive(Clone, Debug)]
 pub struct Autograd<F> {
     lanes: Lanes<F>,
-    params: Vec<F>,
-    grads: Vec<F>,
 }
 
 impl<F: Float> Autograd<F> {
@@ -134,22 +132,13 @@ impl<F: Float> Autograd<F> {
     /// # Errors
     /// If the rows do not fit the model, or are too many for it.
     pub fn new(model: &Model, loss: &Loss, data: &Dataset) -> Result<Self, FitError> {
-        let lanes = Lanes::new(model, loss, data)?;
-        let zeros = vec![F::ZERO; lanes.params()];
-        Ok(Autograd { lanes, params: zeros.clone(), grads: zeros })
+        Ok(Autograd { lanes: Lanes::new(model, loss, data)? })
     }
 }
 
 impl<F: Float> Objective for Autograd<F> {
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
-        for (rounded, &param) in self.params.iter_mut().zip(params) {
-            *rounded = F::from_f64(param);
-        }
-        let loss = self.lanes.evaluate(&self.params, &mut self.grads);
-        for (grad, rounded) in grads.iter_mut().zip(&self.grads) {
-            *grad = rounded.to_f64();
-        }
-        loss.to_f64()
+        self.lanes.evaluate(params, grads)
     }
 
     fn precision(&self) -> Precision {

@@ -40,8 +40,8 @@ impl<F: Float> Sgd<F> {
 
 impl<F: Float> Optimizer for Sgd<F> {
     fn update(&self, params: &mut [f64], grads: &[f64], _: &mut [f64]) {
-        for (w, &grad) in params.iter_mut().zip(grads) {
-            *w = self.step(F::from_f64(*w), F::from_f64(grad)).to_f64();
+        for (k, w) in params.iter_mut().enumerate() {
+            *w = self.step(F::from_f64(*w), F::from_f64(grads[k])).to_f64();
         }
     }
 

@@ -15,8 +15,11 @@ impl Quantity {
     /// Every quantity of a run of `params` parameters, in the order of a [`Row`](super::Row)'s
     /// columns: the parameters, the loss, the gradients.
     pub fn all(params: usize) -> impl Iterator<Item = Quantity> {
-        let loss = std::iter::once(Quantity::Loss);
-        (0..params).map(Quantity::Param).chain(loss).chain((0..params).map(Quantity::Grad))
+        (0..=2 * params).map(move |column| match column {
+            _ if column < params => Quantity::Param(column),
+            _ if column == params => Quantity::Loss,
+            _ => Quantity::Grad(column - params - 1),
+        })
     }
 
     /// The quantity's name in the element's contract, where `params` names the parameters: `loss`,

@@ -77,36 +77,50 @@ impl Series {
     pub fn push(&mut self, value: f64) {
         match self.chunks.last_mut() {
             Some(chunk) if chunk.len() < CHUNK => chunk.push(value),
-            // The first one grows as it needs to: most runs are short.
-            None => self.chunks.push(vec![value]),
-            Some(_) => {
-                let mut chunk = Vec::with_capacity(CHUNK);
-                chunk.push(value);
-                self.chunks.push(chunk);
-            }
+            _ => self.begin(value),
         }
         self.len += 1;
         if value > 0.0 && value < self.least_positive.unwrap_or(f64::INFINITY) {
             self.least_positive = Some(value);
         }
+        if self.len.is_multiple_of(BLOCK) {
+            self.close();
+        }
+    }
+
+    /// Begins a chunk with a number.
+    #[inline(never)]
+    fn begin(&mut self, value: f64) {
+        // The first one grows as it needs to: most runs are short.
+        let mut chunk = Vec::with_capacity(if self.chunks.is_empty() { 0 } else { CHUNK });
+        chunk.push(value);
+        self.chunks.push(chunk);
+    }
+
+    /// Keeps the extents of the blocks that the last number has filled.
+    #[inline(never)]
+    fn close(&mut self) {
         let mut count = self.len;
         let mut level = 0;
         while count.is_multiple_of(BLOCK) {
-            let full = match level {
-                0 => (count - BLOCK..count)
-                    .map(|i| Extent::of(self[i]))
-                    .fold(Extent::NONE, Extent::join),
-                _ => self.blocks[level - 1][count - BLOCK..]
-                    .iter()
-                    .copied()
-                    .fold(Extent::NONE, Extent::join),
-            };
+            let mut full = Extent::NONE;
+            for index in count - BLOCK..count {
+                full = full.join(self.at(level, index));
+            }
             if self.blocks.len() == level {
                 self.blocks.push(Vec::new());
             }
             self.blocks[level].push(full);
             count = self.blocks[level].len();
             level += 1;
+        }
+    }
+
+    /// The extent of what one entry of a level stands for; on level 0 that is one number.
+    fn at(&self, level: usize, index: usize) -> Extent {
+        match level {
+            0 => Extent::of(self[index]),
+            _ => self.blocks[level - 1][index],
         }
     }
 
@@ -118,17 +132,14 @@ impl Series {
         let mut found = Extent::NONE;
         let mut level = 0;
         loop {
-            let at = |i: usize| {
-                if level == 0 { Extent::of(self[i]) } else { self.blocks[level - 1][i] }
-            };
             // What does not fill a whole block at either end is looked at one by one.
             while start < end && !start.is_multiple_of(BLOCK) {
-                found = found.join(at(start));
+                found = found.join(self.at(level, start));
                 start += 1;
             }
             while start < end && !end.is_multiple_of(BLOCK) {
                 end -= 1;
-                found = found.join(at(end));
+                found = found.join(self.at(level, end));
             }
             if start == end {
                 break;

@@ -51,15 +51,10 @@ impl Trainer {
         let start: Vec<f64> = start.iter().map(|&w| precision.round(w)).collect();
         let descent = Descent { objective, optimizer, zero_grad: true };
         let kept = History::usual(start.len());
-        Trainer::at_start(descent, start, iterations.min(MAX_ITERATIONS), kept)
+        Trainer::at_start(descent, start, iterations.min(MAX_ITERATIONS), &kept)
     }
 
-    fn at_start(
-        descent: Descent,
-        start: Vec<f64>,
-        iterations: usize,
-        kept: impl IntoIterator<Item = Quantity>,
-    ) -> Self {
+    fn at_start(descent: Descent, start: Vec<f64>, iterations: usize, kept: &[Quantity]) -> Self {
         let history = History::new(start.len(), kept);
         let memory = descent.optimizer.memory(start.len());
         let mut trainer = Trainer {
@@ -84,7 +79,7 @@ impl Trainer {
         let start = self.state(0).params;
         let kept: Vec<Quantity> = self.history.kept().collect();
         let descent = Descent { zero_grad: false, ..self.descent };
-        Trainer::at_start(descent, start, self.iterations, kept)
+        Trainer::at_start(descent, start, self.iterations, &kept)
     }
 
     /// The same run from its start, which keeps a series of these quantities in its history and of
@@ -92,7 +87,8 @@ impl Trainer {
     /// the loss. Every [`state`](Trainer::state) can be had all the same.
     pub fn keeping(mut self, quantities: impl IntoIterator<Item = Quantity>) -> Self {
         let start = self.state(0).params;
-        Trainer::at_start(self.descent, start, self.iterations, quantities)
+        let kept: Vec<Quantity> = quantities.into_iter().collect();
+        Trainer::at_start(self.descent, start, self.iterations, &kept)
     }
 
     /// What is kept of the states computed so far.
@@ -250,7 +246,6 @@ impl Trainer {
         self.history.push(state);
 
         // In the order in which a step computes them.
-        let lost = |values: &[f64]| values.iter().position(|value| !value.is_finite());
         let quantity = (!state.loss.is_finite())
             .then_some(Quantity::Loss)
             .or_else(|| lost(&state.grads).map(Quantity::Grad))
@@ -258,4 +253,14 @@ impl Trainer {
         let epoch = epoch + 1;
         self.obstacle = quantity.map(|quantity| Reason::NotFinite { quantity, epoch });
     }
+}
+
+/// The first that is not finite.
+fn lost(values: &[f64]) -> Option<usize> {
+    for (k, value) in values.iter().enumerate() {
+        if !value.is_finite() {
+            return Some(k);
+        }
+    }
+    None
 }
