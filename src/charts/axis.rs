@@ -159,7 +159,7 @@ impl Axis {
         let label = |exponent: i32| match exponent {
             e if zero && e == first => "0".to_string(),
             e if spelled => Writing::new(1, e, 9).write(1),
-            e => format!("1e{e}").replace('-', "−"),
+            e => "1e".to_owned() + &signed(e),
         };
         // Counted from the upper end, so that the largest power is always named.
         let exponents = (first..=last).rev().step_by(every);
@@ -212,16 +212,21 @@ impl Writing {
             return "0".to_string(); // A zero needs no decimals.
         }
         let places = (self.shown.unwrap_or(0) - self.exponent).max(0) as usize;
-        let mut text = format!("{:0>1$}", n.unsigned_abs(), places + 1);
+        let mut text = n.unsigned_abs().to_string();
+        while text.len() <= places {
+            text.insert(0, '0');
+        }
         let point = text.len() - places;
         if places > 0 {
             text.insert(point, '.');
         }
         if let Some(exponent) = self.shown {
-            text = format!("{text}e{exponent}");
+            text = text + "e" + &signed(exponent);
         } else {
             let zeros = self.exponent.max(0) as usize;
-            text.extend(std::iter::repeat_n('0', zeros));
+            for _ in 0..zeros {
+                text.push('0');
+            }
             let mut thousands = if self.grouped { point + zeros } else { 0 };
             while thousands > 3 {
                 thousands -= 3;
@@ -229,8 +234,14 @@ impl Writing {
             }
         }
         if n < 0 {
-            text.insert(0, '-');
+            text.insert(0, '−');
         }
-        text.replace('-', "−")
+        text
     }
+}
+
+/// A whole number with a true minus sign.
+fn signed(n: i32) -> String {
+    let digits = n.unsigned_abs().to_string();
+    if n < 0 { "−".to_owned() + &digits } else { digits }
 }

@@ -44,9 +44,8 @@ impl Starts {
         let mut clamped = None;
         let parts = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
         for part in parts {
-            let (name, value) = part.split_once('=').ok_or(Problem::Malformed(Kind::Starts))?;
-            let (value, problem) =
-                START.read(value).map_err(|_| Problem::Malformed(Kind::Starts))?;
+            let (name, value) = part.split_once('=').ok_or(Problem::Malformed)?;
+            let (value, problem) = START.read(value).map_err(|_| Problem::Malformed)?;
             clamped = clamped.or(problem);
             starts.push((name.trim().to_owned(), value));
         }

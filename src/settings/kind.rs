@@ -153,7 +153,7 @@ impl List {
             return Err(Problem::Points(DataError::TooMany { points }));
         }
         let values = parts().map(|part| parse(part).filter(|v| v.is_finite())).collect();
-        Option::ok_or_else(values, || Problem::Malformed(self.describe())).map(|v| (v, None))
+        Option::ok_or(values, Problem::Malformed).map(|v| (v, None))
     }
 }
 
@@ -175,7 +175,7 @@ impl Number {
     }
 
     pub fn read(&self, text: &str) -> Reading<f64> {
-        let given = parse(text).ok_or_else(|| Problem::Malformed(self.describe()))?;
+        let given = parse(text).ok_or(Problem::Malformed)?;
         let problem = match given {
             g if g < self.min => Some(Problem::Below(self.min)),
             g if g > self.max => Some(Problem::Above(self.max)),
@@ -207,7 +207,7 @@ impl Whole {
         let bounds = Number { min: self.min as f64, max: self.max as f64, slider: None };
         match bounds.read(text) {
             Ok((number, problem)) if number.fract() == 0.0 => Ok((number as usize, problem)),
-            _ => Err(Problem::Malformed(self.describe())),
+            _ => Err(Problem::Malformed),
         }
     }
 }
@@ -228,6 +228,6 @@ impl<T: Copy + PartialEq> Choice<T> {
     pub fn read(&self, text: &str) -> Reading<T> {
         let wanted = text.trim();
         let found = self.0.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
-        found.map(|&(_, value)| (value, None)).ok_or_else(|| Problem::Malformed(self.describe()))
+        found.map(|&(_, value)| (value, None)).ok_or(Problem::Malformed)
     }
 }

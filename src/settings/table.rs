@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::notice::cut;
 use crate::number::parse;
 
 /// Why a text is no table of points. Lines are counted from 1 among those that are not empty.
@@ -58,7 +59,12 @@ impl fmt::Display for TableProblem {
 /// What is wrong with the first line that fits no way of reading it, by the way that fits the
 /// most lines.
 pub fn read_table(text: &str) -> Result<(Vec<f64>, Vec<f64>), TableProblem> {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let mut lines = Vec::new();
+    for line in text.lines().map(str::trim) {
+        if !line.is_empty() {
+            lines.push(line);
+        }
+    }
     // The comma comes last: it may be a decimal comma between other separators.
     let mut nearest: Option<Failure> = None;
     for separator in ['\t', ';', '|', ' ', ','] {
@@ -101,7 +107,7 @@ fn read_columns(lines: &[&str], separator: char) -> Result<Columns, Failure> {
             Err(_)
                 if index == 0
                     && lines.len() > 1
-                    && !line.contains(|c: char| c.is_ascii_digit()) => {}
+                    && !line.bytes().any(|byte| byte.is_ascii_digit()) => {}
             Err(problem) => return Err((columns.0.len(), problem)),
         }
     }
@@ -115,18 +121,22 @@ fn read_line(
 ) -> Result<(f64, f64), TableProblem> {
     // Runs of blanks separate once; an empty cell between other separators is a missing number.
     let blank = separator == ' ';
-    let cells: Vec<&str> = line
-        .split(|c: char| c == separator || (blank && c.is_whitespace()))
-        .map(str::trim)
-        .filter(|cell| !(blank && cell.is_empty()))
-        .collect();
+    let mut cells = Vec::new();
+    for cell in line.split(|c: char| c == separator || (blank && c.is_whitespace())) {
+        let cell = cell.trim();
+        if !blank || !cell.is_empty() {
+            cells.push(cell);
+        }
+    }
     let &[x, y] = cells.as_slice() else {
         return Err(TableProblem::Columns { line: number_of_line, found: cells.len() });
     };
     let read = |cell: &str| {
-        let value = parse(cell.trim_matches('"')).filter(|value| value.is_finite());
-        let text = || cell.chars().take(40).collect();
-        value.ok_or_else(|| TableProblem::Cell { line: number_of_line, text: text() })
+        let bare = cell.strip_prefix('"').unwrap_or(cell);
+        let value = parse(bare.strip_suffix('"').unwrap_or(bare));
+        value
+            .filter(|value| value.is_finite())
+            .ok_or_else(|| TableProblem::Cell { line: number_of_line, text: cut(cell) })
     };
     Ok((read(x)?, read(y)?))
 }

@@ -108,7 +108,7 @@ impl Views {
         let words = || text.split([',', ' ']).filter(|word| !word.is_empty());
         let known = |word| word == "all" || View::TABLE.iter().any(|view| view.name == word);
         if !words().all(known) {
-            return Err(Problem::Malformed(self.describe()));
+            return Err(Problem::Malformed);
         }
         let wanted =
             |view: &&View| words().any(|word| word == view.name || (word == "all" && view.all));
