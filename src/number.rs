@@ -80,6 +80,18 @@ pub fn short(value: f64) -> String {
     }
 }
 
+/// Numbers as a link holds a list of them: `1,0.01,1e-7`.
+pub fn list(values: &[f64]) -> String {
+    let mut text = String::new();
+    for (index, &value) in values.iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        text.push_str(&short(value));
+    }
+    text
+}
+
 /// A number that displays itself as [`short`] writes it.
 ///
 /// In the page, f64's own `Display`, which plotters-canvas names its colours with, is replaced by
@@ -90,6 +102,12 @@ impl fmt::Display for Short {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&short(self.0))
     }
+}
+
+/// n × 10ᵏ. Dividing by a power of ten rounds once where multiplying by 10⁻ᵏ would round twice.
+pub fn decimal(n: i64, exponent: i32) -> f64 {
+    let power = 10f64.powi(exponent.abs());
+    if exponent < 0 { n as f64 / power } else { n as f64 * power }
 }
 
 /// The number rounded to a multiple of 10^`exponent`, as short as it goes.

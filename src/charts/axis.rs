@@ -5,6 +5,8 @@
 //! one place that meets them: whatever it is made from, its ends are finite and apart, and it has
 //! at most [`Axis::MOST_TICKS`] ticks. It knows numbers from 0 to 1 and nothing of pixels.
 
+use crate::number::decimal;
+
 /// What is nearer to zero than this is zero to an axis: its ticks must not become subnormal.
 const TINY: f64 = 1e-290;
 
@@ -176,12 +178,6 @@ fn nice_step(least: f64) -> (i64, i32) {
     let exponent = least.log10().floor() as i32;
     let fits = |&factor: &i64| decimal(factor, exponent) >= least * (1.0 - 1e-9);
     [1, 2, 5].into_iter().find(fits).map_or((1, exponent + 1), |factor| (factor, exponent))
-}
-
-/// n × 10ᵏ. Dividing by a power of ten rounds once where multiplying by 10⁻ᵏ would round twice.
-fn decimal(n: i64, exponent: i32) -> f64 {
-    let power = 10f64.powi(exponent.abs());
-    if exponent < 0 { n as f64 / power } else { n as f64 * power }
 }
 
 /// How all numbers n × 10ᵏ of one axis are written. Digits come from the whole number n, so that

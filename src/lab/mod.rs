@@ -24,7 +24,7 @@ use std::mem;
 
 use crate::charts::{Axis, Chart, Mapping, Place};
 use crate::number::{parse, short};
-use crate::settings::{Layer, Notice, Preset, Setting, Settings, Slider};
+use crate::settings::{Layer, Notice, Preset, Settings};
 use crate::training::{
     Bands, Bowl, Comparison, Dataset, History, Stage, Trainer, Unknown, Verdict,
 };
@@ -42,7 +42,6 @@ struct Ghost {
 
 /// One lab.
 pub struct Lab {
-    table: Vec<Setting>,
     layers: Vec<Layer>,
     /// The settings that have changed since somebody asked.
     changed: Vec<&'static str>,
@@ -90,9 +89,8 @@ impl Lab {
         let settings = Settings::default();
         let data = settings.dataset().expect("internal error: the default points are points");
         Lab {
-            table: Settings::table(),
             layers: Vec::new(),
-            changed: settings.texts().into_iter().map(|(name, _)| name).collect(),
+            changed: Settings::NAMES.to_vec(),
             bowl: settings.bowl(&data),
             bands: settings.bands(&data),
             comparison: None,
@@ -219,13 +217,13 @@ impl Lab {
 
     /// The stop at which a setting's slider stands; 0 for a setting without one.
     pub fn slider(&self, name: &str) -> usize {
-        let Some(slider) = self.slider_of(name) else { return 0 };
+        let Some(slider) = Settings::slider(name) else { return 0 };
         self.settings.text(name).and_then(|text| parse(&text)).map_or(0, |v| slider.stop(v))
     }
 
     /// The value at a stop of a setting's slider, as text; empty for a setting without one.
     pub fn from_slider(&self, name: &str, stop: usize) -> String {
-        self.slider_of(name).map_or_else(String::new, |slider| short(slider.value(stop)))
+        Settings::slider(name).map_or_else(String::new, |slider| short(slider.value(stop)))
     }
 
     /// From the next change of settings on, the run that is there now is drawn behind the others.
@@ -251,15 +249,11 @@ impl Lab {
     /// Where the bands of the learning rate end on its slider, as fractions of its length: the
     /// end of *goes straight* and that of *overshoots*. Nothing where the bands are not known.
     pub fn bands(&self) -> Vec<f64> {
-        let Some((bands, slider)) = self.bands.ok().zip(self.slider_of("lr")) else {
+        let Some((bands, slider)) = self.bands.ok().zip(Settings::slider("lr")) else {
             return Vec::new();
         };
         let ends = [bands.straight_lr.unwrap_or(0.0), bands.critical_lr];
         ends.map(|lr| slider.fraction(lr)).to_vec()
-    }
-
-    fn slider_of(&self, name: &str) -> Option<&Slider> {
-        self.table.iter().find(|setting| setting.name == name)?.kind.slider()
     }
 
     /// Whether the model is the lesson's line, of which more is known than of others.

@@ -4,12 +4,14 @@ use crate::model::Model;
 use crate::number::short;
 use crate::training::{Gradient, ObjectiveError};
 
-use super::kind::{Kind, Reading};
+use super::kind::{Kind, NoSlider, Reading};
 use super::model::START;
 use super::{Notice, Problem, Settings};
 
 /// `w*x + b` → the model.
 pub(super) struct Formula;
+
+impl NoSlider for Formula {}
 
 impl Formula {
     pub fn describe(&self) -> Kind {
@@ -27,6 +29,8 @@ impl Formula {
 
 /// `w=0,b=1` → names and numbers, in the order in which they are said.
 pub(super) struct Starts;
+
+impl NoSlider for Starts {}
 
 impl Starts {
     pub fn describe(&self) -> Kind {

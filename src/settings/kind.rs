@@ -1,6 +1,6 @@
 //! The kinds of settings: how a text becomes a value, and a value a text.
 
-use crate::number::{parse, short};
+use crate::number::{decimal, list, parse, short};
 use crate::training::{DataError, MAX_POINTS};
 
 use super::Problem;
@@ -94,14 +94,17 @@ pub struct Slider {
 impl Slider {
     /// Stops from 10^`low` to 10^`high`; only whole numbers if `whole`.
     fn new((low, high): (i32, i32), whole: bool) -> Self {
-        // Through decimal text, so that a stop is the very double that its digits mean.
-        let stop = |mantissa: u32, exponent: i32| {
-            let text = format!("{mantissa}e{exponent}");
-            parse(&text).expect("internal error: digits and an exponent are a number")
-        };
-        let decades = (low..high).flat_map(|e| (10..100).map(move |m| stop(m, e - 1)));
-        let stops = decades.chain([stop(1, high)]).filter(|s: &f64| !whole || s.fract() == 0.0);
-        Slider { stops: stops.collect() }
+        let mut stops = Vec::new();
+        for exponent in low - 1..high - 1 {
+            for mantissa in 10..100 {
+                let stop = decimal(mantissa, exponent);
+                if !whole || stop.fract() == 0.0 {
+                    stops.push(stop);
+                }
+            }
+        }
+        stops.push(decimal(1, high));
+        Slider { stops }
     }
 
     /// How many stops there are.
@@ -132,6 +135,16 @@ impl Slider {
     }
 }
 
+/// A kind whose settings have no slider.
+pub(super) trait NoSlider {
+    fn slider(&self) -> Option<Slider> {
+        None
+    }
+}
+
+impl NoSlider for List {}
+impl<T> NoSlider for Choice<T> {}
+
 /// `1,2,3` → the numbers.
 pub(super) struct List;
 
@@ -141,7 +154,7 @@ impl List {
     }
 
     pub fn show(&self, values: &[f64]) -> String {
-        values.iter().map(|&v| short(v)).collect::<Vec<_>>().join(",")
+        list(values)
     }
 
     /// Reads all numbers or none, and none of more than a dataset has.
@@ -166,8 +179,11 @@ pub(super) struct Number {
 
 impl Number {
     pub fn describe(&self) -> Kind {
-        let Number { min, max, slider } = *self;
-        Kind::Number { min, max, slider: slider.map(|decades| Slider::new(decades, false)) }
+        Kind::Number { min: self.min, max: self.max, slider: self.slider() }
+    }
+
+    pub fn slider(&self) -> Option<Slider> {
+        Some(Slider::new(self.slider?, false))
     }
 
     pub fn show(&self, value: &f64) -> String {
@@ -194,8 +210,11 @@ pub(super) struct Whole {
 
 impl Whole {
     pub fn describe(&self) -> Kind {
-        let Whole { min, max, slider } = *self;
-        Kind::Whole { min, max, slider: slider.map(|decades| Slider::new(decades, true)) }
+        Kind::Whole { min: self.min, max: self.max, slider: self.slider() }
+    }
+
+    pub fn slider(&self) -> Option<Slider> {
+        Some(Slider::new(self.slider?, true))
     }
 
     pub fn show(&self, value: &usize) -> String {

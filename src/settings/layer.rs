@@ -26,7 +26,7 @@ impl Layer {
     /// What it says twice counts as it was last said well.
     pub fn parse(text: &str) -> Layer {
         let mut layer = Layer::default();
-        for part in text.trim_start_matches('?').split('&') {
+        for part in text.strip_prefix('?').unwrap_or(text).split('&') {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             let (name, value) = (decode(name), decode(value));
             let problem = match name.as_str() {
@@ -76,16 +76,16 @@ impl Layer {
 /// A value as a query holds it. What means something there is encoded, a space is a plus; commas,
 /// stars, parentheses and equals signs stay, so that a link can be read.
 pub(super) fn encode(value: &str) -> String {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    let digit = |value: u8| char::from(value + if value < 10 { b'0' } else { b'A' - 10 });
     let mut encoded = String::with_capacity(value.len());
     for byte in value.bytes() {
         match byte {
             b' ' => encoded.push('+'),
             b if b.is_ascii_alphanumeric() || b",.-_*()=/".contains(&b) => encoded.push(b.into()),
             b => {
-                let digits = [b / 16, b % 16].map(|digit| DIGITS[usize::from(digit)]);
-                encoded.extend(['%', digits[0], digits[1]]);
+                encoded.push('%');
+                encoded.push(digit(b / 16));
+                encoded.push(digit(b % 16));
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use crate::training::Quantity;
 
-use super::kind::Reading;
+use super::kind::{NoSlider, Reading};
 use super::{Kind, Problem};
 
 /// What a view shows its numbers against.
@@ -88,6 +88,8 @@ impl View {
 
 /// Any of the views by name, or `all`.
 pub(super) struct Views;
+
+impl NoSlider for Views {}
 
 impl Views {
     pub fn describe(&self) -> Kind {
