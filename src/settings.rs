@@ -138,7 +138,7 @@ macro_rules! settings {
 
             /// Takes what a layer gives.
             fn take(&mut self, given: &Given) {
-                $(if let Some(value) = &given.$field {
+                $($(#[cfg($present)])? if let Some(value) = &given.$field {
                     self.$field.clone_from(value);
                 })*
             }
@@ -147,7 +147,7 @@ macro_rules! settings {
         /// The values that a layer gives.
         #[derive(Clone, Debug, Default, PartialEq)]
         struct Given {
-            $($field: Option<$value>,)*
+            $($(#[cfg($present)])? $field: Option<$value>,)*
         }
 
         impl Given {
@@ -222,17 +222,14 @@ impl Settings {
     ) -> (Settings, Vec<Notice>) {
         let mut settings = Settings::default();
         let mut notices = Vec::new();
-        let layers: Vec<L> = layers.into_iter().collect();
-        for (index, layer) in layers.iter().enumerate() {
-            let said = layer.borrow().apply_to(&mut settings);
-            notices.extend(said.into_iter().map(|notice| Notice { layer: index, ..notice }));
+        let mut last = 0;
+        for (index, layer) in layers.into_iter().enumerate() {
+            layer.borrow().apply_to(&mut settings, index, &mut notices);
+            last = index;
         }
         // Only now it is known which model is used with which gradient.
         #[cfg(feature = "formula")]
-        {
-            let (said, last) = (settings.settle(), layers.len().saturating_sub(1));
-            notices.extend(said.into_iter().map(|notice| Notice { layer: last, ..notice }));
-        }
+        settings.settle(last, &mut notices);
         (settings, notices)
     }
 

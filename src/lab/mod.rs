@@ -20,6 +20,7 @@ pub use scene::Pixel;
 pub use step::{Closed, Event, Landed, Sight};
 pub use walk::Unit;
 
+use std::borrow::Cow;
 use std::mem;
 
 use crate::charts::{Axis, Chart, Mapping, Place};
@@ -118,13 +119,13 @@ impl Lab {
     /// a finished run stays finished. A new value of `epoch` moves the position, and so does an old
     /// one where it is spoken again: `seek`. What a hand held is then let go.
     pub fn configure(&mut self, layers: &[Option<&str>], seek: bool) -> Vec<Notice> {
-        let mut before = mem::take(&mut self.layers).into_iter();
-        let layer = |text: &Option<&str>| {
-            let before = before.next().unwrap_or_default();
+        self.layers.resize_with(layers.len(), Layer::default);
+        for (layer, text) in self.layers.iter_mut().zip(layers) {
             // A layer that is there is not read again: it may be a megabyte.
-            text.map_or(before, Layer::parse)
-        };
-        self.layers = layers.iter().map(layer).collect();
+            if let Some(text) = text {
+                *layer = Layer::parse(text);
+            }
+        }
         let (settings, notices) = Settings::resolve(&self.layers);
         if seek || settings.epoch != self.settings.epoch {
             self.target = settings.epoch;
@@ -148,11 +149,12 @@ impl Lab {
 
     /// What [`configure`](Lab::configure) would say about these layers; nothing is run.
     pub fn judge(&self, layers: &[Option<&str>]) -> Vec<Notice> {
-        let read: Vec<Option<Layer>> = layers.iter().map(|text| text.map(Layer::parse)).collect();
         let empty = Layer::default();
-        let before = |index| self.layers.get(index).unwrap_or(&empty);
-        let layers = read.iter().enumerate();
-        Settings::resolve(layers.map(|(index, layer)| layer.as_ref().unwrap_or(before(index)))).1
+        let layers = layers.iter().enumerate().map(|(index, text)| match text {
+            Some(text) => Cow::Owned(Layer::parse(text)),
+            None => Cow::Borrowed(self.layers.get(index).unwrap_or(&empty)),
+        });
+        Settings::resolve(layers).1
     }
 
     /// Begins the run that these settings describe. What can be kept of the one before is kept:
@@ -252,8 +254,8 @@ impl Lab {
         let Some((bands, slider)) = self.bands.ok().zip(Settings::slider("lr")) else {
             return Vec::new();
         };
-        let ends = [bands.straight_lr.unwrap_or(0.0), bands.critical_lr];
-        ends.map(|lr| slider.fraction(lr)).to_vec()
+        let straight = bands.straight_lr.unwrap_or(0.0);
+        vec![slider.fraction(straight), slider.fraction(bands.critical_lr)]
     }
 
     /// Whether the model is the lesson's line, of which more is known than of others.

@@ -52,24 +52,31 @@ impl Layer {
         }
     }
 
-    /// Lays it over `settings`: its preset first, which stands for a value of every setting of the
-    /// run, then its own; returns what there is to say. `x` and `y` are taken together or not at all.
-    pub(super) fn apply_to(&self, settings: &mut Settings) -> Vec<Notice> {
+    /// Lays it, the layer of this index, over `settings`: its preset first, which stands for a
+    /// value of every setting of the run, then its own; adds what there is to say. `x` and `y` are
+    /// taken together or not at all.
+    pub(super) fn apply_to(
+        &self,
+        settings: &mut Settings,
+        layer: usize,
+        notices: &mut Vec<Notice>,
+    ) {
         if let Some(preset) = self.given.preset {
             preset.apply_to(settings);
         }
         let before = (settings.x.clone(), settings.y.clone());
         settings.take(&self.given);
-        let mut notices = self.notices.clone();
+        for notice in &self.notices {
+            notices.push(Notice { layer, ..notice.clone() });
+        }
         if self.unsaid > 0 {
-            notices.push(Notice::more(self.unsaid));
+            notices.push(Notice { layer, ..Notice::more(self.unsaid) });
         }
         if let Err(error) = settings.dataset() {
             (settings.x, settings.y) = before;
             let name = if self.given.x.is_some() { "x" } else { "y" };
-            notices.push(Notice::of_points(name, error));
+            notices.push(Notice { layer, ..Notice::of_points(name, error) });
         }
-        notices
     }
 }
 

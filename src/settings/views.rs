@@ -98,11 +98,17 @@ impl Views {
 
     /// The names; `all` for those that it means, if every one of them is there.
     pub fn show(&self, value: &[&'static str]) -> String {
-        let shown = |view: &&View| value.contains(&view.name);
-        let all = View::TABLE.iter().filter(|view| view.all).all(|view| shown(&view));
-        let named = View::TABLE.iter().filter(shown).filter(|view| !(all && view.all));
-        let names = all.then_some("all").into_iter().chain(named.map(|view| view.name));
-        names.collect::<Vec<_>>().join(",")
+        let all = View::TABLE.iter().all(|view| !view.all || value.contains(&view.name));
+        let mut text = String::from(if all { "all" } else { "" });
+        for view in View::TABLE {
+            if value.contains(&view.name) && !(all && view.all) {
+                if !text.is_empty() {
+                    text.push(',');
+                }
+                text.push_str(view.name);
+            }
+        }
+        text
     }
 
     /// Words that are not known are malformed; the order and how often they are said do not count.
