@@ -222,14 +222,14 @@ impl Settings {
     ) -> (Settings, Vec<Notice>) {
         let mut settings = Settings::default();
         let mut notices = Vec::new();
-        let mut last = 0;
-        for (index, layer) in layers.into_iter().enumerate() {
-            layer.borrow().apply_to(&mut settings, index, &mut notices);
-            last = index;
+        let mut count = 0;
+        for layer in layers {
+            layer.borrow().apply_to(&mut settings, count, &mut notices);
+            count += 1;
         }
         // Only now it is known which model is used with which gradient.
         #[cfg(feature = "formula")]
-        settings.settle(last, &mut notices);
+        settings.settle(count.saturating_sub(1), &mut notices);
         (settings, notices)
     }
 

@@ -116,9 +116,14 @@ impl Lab {
     /// The points as a table to edit: a line each, x and y separated by a tab; nothing if they
     /// are more than a hand can move.
     pub fn table(&self) -> Option<String> {
-        let line = |(&x, &y)| format!("{}\t{}\n", Short(x), Short(y));
-        let lines = self.data.xs().iter().zip(self.data.ys());
-        self.in_reach().then(|| lines.map(line).collect())
+        if !self.in_reach() {
+            return None;
+        }
+        let mut table = String::new();
+        for (&x, &y) in self.data.xs().iter().zip(self.data.ys()) {
+            table.push_str(&format!("{}\t{}\n", Short(x), Short(y)));
+        }
+        Some(table)
     }
 
     /// Whether a hand can move the points: with more of them none could be told from the next,
@@ -130,11 +135,17 @@ impl Lab {
     /// What of the fit is nearest to a place of the chart, at most `reach` CSS pixels away; the
     /// nearer to the top where two are as near.
     pub fn near(&mut self, x: f64, y: f64, reach: f64) -> Option<Grip> {
+        let (line, points) = self.handles();
+        let mut places = Vec::new();
+        if let Some(place) = line {
+            places.push((None, place));
+        }
+        for (index, place) in points.into_iter().enumerate() {
+            places.push((Some(index), place));
+        }
         let mut nearest = None;
         let mut least = reach;
-        let (line, points) = self.handles();
-        let points = points.into_iter().enumerate().map(|(index, place)| (Some(index), place));
-        for (point, (px, py)) in line.map(|place| (None, place)).into_iter().chain(points) {
+        for (point, (px, py)) in places {
             let offset = (px - x, py - y);
             let away = offset.0.hypot(offset.1);
             if away <= least {

@@ -159,15 +159,25 @@ impl List {
 
     /// Reads all numbers or none, and none of more than a dataset has.
     pub fn read(&self, text: &str) -> Reading<Vec<f64>> {
-        let separator = |c: char| matches!(c, ',' | ';') || c.is_whitespace();
-        let parts = || text.split(separator).filter(|part| !part.is_empty());
-        let points = parts().count();
+        let points = parts(text).count();
         if points > MAX_POINTS {
             return Err(Problem::Points(DataError::TooMany { points }));
         }
-        let values = parts().map(|part| parse(part).filter(|v| v.is_finite())).collect();
-        Option::ok_or(values, Problem::Malformed).map(|v| (v, None))
+        let mut values = Vec::new();
+        for part in parts(text) {
+            match parse(part) {
+                Some(value) if value.is_finite() => values.push(value),
+                _ => return Err(Problem::Malformed),
+            }
+        }
+        Ok((values, None))
     }
+}
+
+/// What stands between commas, semicolons and blanks.
+pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let separator = |c: char| matches!(c, ',' | ';') || c.is_whitespace();
+    text.split(separator).filter(|part| !part.is_empty())
 }
 
 /// A number within bounds.

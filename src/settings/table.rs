@@ -60,7 +60,8 @@ impl fmt::Display for TableProblem {
 /// most lines.
 pub fn read_table(text: &str) -> Result<(Vec<f64>, Vec<f64>), TableProblem> {
     let mut lines = Vec::new();
-    for line in text.lines().map(str::trim) {
+    for line in text.split('\n') {
+        let line = line.trim();
         if !line.is_empty() {
             lines.push(line);
         }

@@ -5,7 +5,7 @@
 
 use crate::training::Quantity;
 
-use super::kind::{NoSlider, Reading};
+use super::kind::{NoSlider, Reading, parts};
 use super::{Kind, Problem};
 
 /// What a view shows its numbers against.
@@ -82,7 +82,13 @@ impl View {
 
     /// The names of the views that a page shows that asks for nothing.
     pub(super) fn initial() -> Vec<&'static str> {
-        View::TABLE.iter().filter(|view| view.initial).map(|view| view.name).collect()
+        let mut names = Vec::new();
+        for view in View::TABLE {
+            if view.initial {
+                names.push(view.name);
+            }
+        }
+        names
     }
 }
 
@@ -113,13 +119,24 @@ impl Views {
 
     /// Words that are not known are malformed; the order and how often they are said do not count.
     pub fn read(&self, text: &str) -> Reading<Vec<&'static str>> {
-        let words = || text.split([',', ' ']).filter(|word| !word.is_empty());
-        let known = |word| word == "all" || View::TABLE.iter().any(|view| view.name == word);
-        if !words().all(known) {
-            return Err(Problem::Malformed);
+        let mut wanted = [false; View::TABLE.len()];
+        for word in parts(text) {
+            let mut known = false;
+            for (view, wanted) in View::TABLE.iter().zip(&mut wanted) {
+                if word == view.name || (word == "all" && view.all) {
+                    (*wanted, known) = (true, true);
+                }
+            }
+            if !known {
+                return Err(Problem::Malformed);
+            }
         }
-        let wanted =
-            |view: &&View| words().any(|word| word == view.name || (word == "all" && view.all));
-        Ok((View::TABLE.iter().filter(wanted).map(|view| view.name).collect(), None))
+        let mut names = Vec::new();
+        for (view, wanted) in View::TABLE.iter().zip(wanted) {
+            if wanted {
+                names.push(view.name);
+            }
+        }
+        Ok((names, None))
     }
 }
