@@ -62,9 +62,12 @@ impl Axis {
     /// there is nothing but zero, or nothing at all, the axis goes from 0 to 1. Beyond ±1e300 it
     /// is cut.
     pub fn linear(values: &[f64]) -> Axis {
-        let finite = values.iter().copied().filter(|v| v.is_finite());
-        let (mut min, mut max) = finite
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), v| (min.min(v), max.max(v)));
+        let (mut min, mut max) = (f64::INFINITY, f64::NEG_INFINITY);
+        for &value in values {
+            if value.is_finite() {
+                (min, max) = (min.min(value), max.max(value));
+            }
+        }
         (min, max) = (min.clamp(-HUGE, HUGE), max.clamp(-HUGE, HUGE));
         let far = min.abs().max(max.abs());
         if min > max || far < TINY {
@@ -147,16 +150,20 @@ impl Axis {
         let largest = first.unsigned_abs().max(last.unsigned_abs());
         // A whole number is counted, not measured: it is spelled out for longer.
         let writing = Writing::new(largest, exponent, if whole { 9 } else { 6 });
-        (first..=last)
-            .step_by(factor as usize)
-            .map(|n| Tick { value: decimal(n, exponent), label: writing.write(n) })
-            .collect()
+        let mut ticks = Vec::new();
+        let mut n = first;
+        while n <= last {
+            ticks.push(Tick { value: decimal(n, exponent), label: writing.write(n) });
+            n += factor;
+        }
+        ticks
     }
 
     /// The ticks of a logarithmic axis: every power of ten, or every second, third, …
     fn decades(&self, gap: f64, zero: bool) -> Vec<Tick> {
-        let [first, last] = [self.min, self.max].map(|end| end.log10().round() as i32);
-        let every = (gap * f64::from(last - first) - 1e-9).ceil().max(1.0) as usize;
+        let power = |end: f64| end.log10().round() as i32;
+        let (first, last) = (power(self.min), power(self.max));
+        let every = (gap * f64::from(last - first) - 1e-9).ceil().max(1.0) as i32;
         let spelled = first >= -4 && last <= 5;
         let label = |exponent: i32| match exponent {
             e if zero && e == first => "0".to_string(),
@@ -164,10 +171,12 @@ impl Axis {
             e => "1e".to_owned() + &signed(e),
         };
         // Counted from the upper end, so that the largest power is always named.
-        let exponents = (first..=last).rev().step_by(every);
-        let mut ticks: Vec<Tick> = exponents
-            .map(|exponent| Tick { value: decimal(1, exponent), label: label(exponent) })
-            .collect();
+        let mut ticks = Vec::new();
+        let mut exponent = last;
+        while exponent >= first {
+            ticks.push(Tick { value: decimal(1, exponent), label: label(exponent) });
+            exponent -= every;
+        }
         ticks.reverse();
         ticks
     }
@@ -176,8 +185,12 @@ impl Axis {
 /// The smallest 1, 2 or 5 × 10ᵏ that is at least `least`, as its factor and k.
 fn nice_step(least: f64) -> (i64, i32) {
     let exponent = least.log10().floor() as i32;
-    let fits = |&factor: &i64| decimal(factor, exponent) >= least * (1.0 - 1e-9);
-    [1, 2, 5].into_iter().find(fits).map_or((1, exponent + 1), |factor| (factor, exponent))
+    for factor in [1, 2, 5] {
+        if decimal(factor, exponent) >= least * (1.0 - 1e-9) {
+            return (factor, exponent);
+        }
+    }
+    (1, exponent + 1)
 }
 
 /// How all numbers n × 10ᵏ of one axis are written. Digits come from the whole number n, so that

@@ -70,7 +70,8 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
         let ratio = if style.ratio.is_nan() { 1.0 } else { style.ratio.clamp(0.1, 10.0) };
         let grain = f64::from(style.grain.clamp(1, 100));
         let (width, height) = area.dim_in_pixel();
-        let size = [width, height].map(|units| (f64::from(units) / grain).min(LARGEST));
+        let pixels = |units| (f64::from(units) / grain).min(LARGEST);
+        let size = [pixels(width), pixels(height)];
         let Layout { mapping, font, x_ticks, y_ticks } =
             Layout::new(size, ratio, style.left * ratio, [x, y]);
         let plane = Plane { area, style, ratio, grain, mapping };
@@ -117,25 +118,33 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
 
     /// A line through `points`.
     pub fn line(&self, points: &[Point], colour: RGBAColor) -> Result<(), DB> {
-        let points: Vec<_> = points.iter().map(|&point| self.units(point)).collect();
-        let stroke = (LINE * self.scale()).round() as u32;
-        self.area.draw(&PathElement::new(points, colour.stroke_width(stroke)))
+        self.path(points, LINE, colour)
     }
 
     /// A thin dashed line through `points`. The dashes of a line that goes up and down all the
     /// time are as much longer: there are never more than a smooth one has, or a few times more.
     pub fn dashed(&self, points: &[Point], colour: RGBAColor) -> Result<(), DB> {
-        let stroke = colour.stroke_width((HAIR * self.scale()).round() as u32);
-        let length: f64 = points.windows(2).map(|ends| distance(ends[0], ends[1])).sum();
+        let mut length = 0.0;
+        for ends in points.windows(2) {
+            length += distance(ends[0], ends[1]);
+        }
         let width = points.last().zip(points.first()).map_or(0.0, |(end, start)| end.0 - start.0);
         // A line as high as the chart is not yet long.
         let plain = LONGEST * width + self.mapping.height;
         let unit = self.ratio * (length / plain).max(1.0);
         for dash in dashes(points, DASH.0 * unit, DASH.1 * unit) {
-            let dash: Vec<_> = dash.into_iter().map(|point| self.units(point)).collect();
-            self.area.draw(&PathElement::new(dash, stroke))?;
+            self.path(&dash, HAIR, colour)?;
         }
         Ok(())
+    }
+
+    fn path(&self, points: &[Point], wide: f64, colour: RGBAColor) -> Result<(), DB> {
+        let mut units = Vec::new();
+        for &point in points {
+            units.push(self.units(point));
+        }
+        let stroke = (wide * self.scale()).round() as u32;
+        self.area.draw(&PathElement::new(units, colour.stroke_width(stroke)))
     }
 
     /// An upright bar from one height of the data to another, cut at the edges of the plot.
@@ -144,7 +153,8 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
             return Ok(());
         }
         let (top, bottom) = (self.mapping.top, self.mapping.top + self.mapping.height);
-        let [from, to] = [from, to].map(|y| self.mapping.to_pixel(x, y).1.clamp(top, bottom));
+        let height = |y: f64| self.mapping.to_pixel(x, y).1.clamp(top, bottom);
+        let (from, to) = (height(from), height(to));
         let at = self.mapping.to_pixel(x, 0.0).0;
         // A bar without a length would be level.
         let to = if (to - from).abs() < 1.0 { from + 1.0 } else { to };
@@ -225,12 +235,13 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
         let ((x0, y0), (x1, y1)) = (round(from), round(to));
         let wide = self.whole(wide);
         let before = (wide / 2.0).floor();
-        let corners = if y0 == y1 {
-            [(x0, y0 - before), (x1, y0 - before + wide)]
+        let (from, to) = if y0 == y1 {
+            ((x0, y0 - before), (x1, y0 - before + wide))
         } else {
-            [(x0 - before, y0), (x0 - before + wide, y1)]
+            ((x0 - before, y0), (x0 - before + wide, y1))
         };
-        self.area.draw(&Rectangle::new(corners.map(|corner| self.units(corner)), colour.filled()))
+        let corners = [self.units(from), self.units(to)];
+        self.area.draw(&Rectangle::new(corners, colour.filled()))
     }
 
     fn label(&self, text: &str, at: Point, size: f64, anchor: Pos) -> Result<(), DB> {
@@ -257,8 +268,8 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
 
 /// How far from the left edge of a chart its plot begins, in CSS pixels.
 pub(super) fn left(size: (f64, f64), ratio: f64, axes: [Axis; 2]) -> f64 {
-    let size = [size.0, size.1].map(|css| (css * ratio).round().clamp(0.0, LARGEST));
-    Layout::new(size, ratio, 0.0, axes).mapping.left / ratio
+    let pixels = |css: f64| (css * ratio).round().clamp(0.0, LARGEST);
+    Layout::new([pixels(size.0), pixels(size.1)], ratio, 0.0, axes).mapping.left / ratio
 }
 
 /// Where the parts of a chart are.
@@ -309,8 +320,15 @@ impl Layout {
         };
         let mut x_ticks = Vec::new();
         if below > edge {
-            let choices = (1..=6).rev().map(|steps| x.ticks(1.0 / f64::from(steps)));
-            x_ticks = choices.into_iter().find(roomy).unwrap_or_default();
+            let mut steps = 6.0;
+            x_ticks = x.ticks(1.0 / steps);
+            while steps > 1.0 && !roomy(&x_ticks) {
+                steps -= 1.0;
+                x_ticks = x.ticks(1.0 / steps);
+            }
+            if !roomy(&x_ticks) {
+                x_ticks.clear();
+            }
         }
         let mapping = Mapping { left, top: edge, width: plot_width, height: plot_height, x, y };
         Layout { mapping, font, x_ticks, y_ticks }
@@ -318,11 +336,18 @@ impl Layout {
 }
 
 fn widest(ticks: &[Tick], font: f64) -> f64 {
-    ticks.iter().map(|tick| text_width(&tick.label, font)).fold(0.0, f64::max)
+    let mut widest = 0.0;
+    for tick in ticks {
+        widest = f64::max(widest, text_width(&tick.label, font));
+    }
+    widest
 }
 
 /// How wide a label is at most, for the digits of any common sans-serif.
 fn text_width(label: &str, font: f64) -> f64 {
-    let em = |character| if matches!(character, '.' | '\u{2009}') { 0.32 } else { 0.64 };
-    label.chars().map(em).sum::<f64>() * font
+    let mut ems = 0.0;
+    for character in label.chars() {
+        ems += if matches!(character, '.' | '\u{2009}') { 0.32 } else { 0.64 };
+    }
+    ems * font
 }

@@ -170,13 +170,20 @@ impl Lab {
         let map = self.mapping(Chart::Fit).filter(|_| self.in_reach())?;
         let place = |x: f64, y: f64| {
             let (x, y) = map.to_data(x, y);
-            [(x, &map.x), (y, &map.y)].map(|(value, axis)| on_axis(value, axis))
+            [on_axis(x, &map.x), on_axis(y, &map.y)]
         };
-        let points = self.data.xs().iter().zip(self.data.ys());
-        let mut points: Vec<Point> = points.map(|(&x, &y)| [short(x), short(y)]).collect();
+        let mut points = Vec::new();
+        for (&x, &y) in self.data.xs().iter().zip(self.data.ys()) {
+            points.push([short(x), short(y)]);
+        }
         edit(&mut points, &place);
-        let list = |k: usize| points.iter().map(|p| p[k].as_str()).collect::<Vec<_>>().join(",");
-        Some([list(0), list(1)])
+        let [mut xs, mut ys] = [String::new(), String::new()];
+        for (index, [x, y]) in points.iter().enumerate() {
+            let comma = if index > 0 { "," } else { "" };
+            xs = xs + comma + x;
+            ys = ys + comma + y;
+        }
+        Some([xs, ys])
     }
 }
 
