@@ -53,7 +53,9 @@ pub(super) fn bars(scene: &Scene, w: f64, map: &Mapping, ratio: f64) -> Vec<(f64
             }
         }
     }
-    bars.extend(wide.into_iter().flatten());
+    for bar in wide {
+        bars.extend(bar);
+    }
     bars
 }
 

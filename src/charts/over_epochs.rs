@@ -57,15 +57,15 @@ impl OverEpochs<'_> {
         let last = within(scene.position, self.series);
         for (end, strength) in [(within(scene.visited, self.series), AHEAD), (last, 1.0)] {
             if end > last || strength == 1.0 {
-                for line in curve(self.series, end, &plane.mapping) {
-                    plane.line(&line, colour.mix(strength))?;
+                for line in &curve(self.series, end, &plane.mapping) {
+                    plane.line(line, colour.mix(strength))?;
                 }
             }
         }
         // Over the run: where both take the same path, both are seen.
         if let Some(ghost) = self.ghost {
-            for line in curve(ghost, within(usize::MAX, ghost), &plane.mapping) {
-                plane.dashed(&line, style.ink.mix(GHOST))?;
+            for line in &curve(ghost, within(usize::MAX, ghost), &plane.mapping) {
+                plane.dashed(line, style.ink.mix(GHOST))?;
             }
         }
         if plane.mapping.width >= STATES_APART * plane.ratio * x.max() {

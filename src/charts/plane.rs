@@ -132,8 +132,8 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
         // A line as high as the chart is not yet long.
         let plain = LONGEST * width + self.mapping.height;
         let unit = self.ratio * (length / plain).max(1.0);
-        for dash in dashes(points, DASH.0 * unit, DASH.1 * unit) {
-            self.path(&dash, HAIR, colour)?;
+        for dash in &dashes(points, DASH.0 * unit, DASH.1 * unit) {
+            self.path(dash, HAIR, colour)?;
         }
         Ok(())
     }

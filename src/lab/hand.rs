@@ -78,7 +78,7 @@ impl Lab {
     /// `[x, y]` with the point of this index at a place of the chart, in CSS pixels; a place
     /// outside of the plot counts as its edge.
     pub fn moved(&self, index: usize, x: f64, y: f64) -> Option<[String; 2]> {
-        self.edited(|points, place| {
+        self.edited(&|points, place| {
             if let Some(point) = points.get_mut(index) {
                 *point = place(x, y);
             }
@@ -100,7 +100,7 @@ impl Lab {
         if self.data.len() >= MOST_POINTS {
             return None;
         }
-        self.edited(|points, place| points.push(place(x, y)))
+        self.edited(&|points, place| points.push(place(x, y)))
     }
 
     /// `[x, y]` without the point of this index; nothing if it is the last one.
@@ -108,7 +108,7 @@ impl Lab {
         if self.data.len() < 2 || index >= self.data.len() {
             return None;
         }
-        self.edited(|points, _| {
+        self.edited(&|points, _| {
             points.remove(index);
         })
     }
@@ -165,7 +165,7 @@ impl Lab {
     /// chart into a point with no more digits than a hand can mean.
     fn edited(
         &self,
-        edit: impl FnOnce(&mut Vec<Point>, &dyn Fn(f64, f64) -> Point),
+        edit: &dyn Fn(&mut Vec<Point>, &dyn Fn(f64, f64) -> Point),
     ) -> Option<[String; 2]> {
         let map = self.mapping(Chart::Fit).filter(|_| self.in_reach())?;
         let place = |x: f64, y: f64| {

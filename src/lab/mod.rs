@@ -251,7 +251,7 @@ impl Lab {
     /// Where the bands of the learning rate end on its slider, as fractions of its length: the
     /// end of *goes straight* and that of *overshoots*. Nothing where the bands are not known.
     pub fn bands(&self) -> Vec<f64> {
-        let Some((bands, slider)) = self.bands.ok().zip(Settings::slider("lr")) else {
+        let (Ok(bands), Some(slider)) = (self.bands, Settings::slider("lr")) else {
             return Vec::new();
         };
         let straight = bands.straight_lr.unwrap_or(0.0);

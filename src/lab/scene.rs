@@ -14,7 +14,7 @@ impl Lab {
             w: drawn(history, Quantity::Param(0)),
             loss: drawn(history, Quantity::Loss),
         };
-        let scene = Scene {
+        let mut scene = Scene {
             xs: self.data.xs(),
             ys: self.data.ys(),
             visited: self.visited,
@@ -26,7 +26,8 @@ impl Lab {
             frame: self.frame,
             ..Scene::new(run(self.history()), self.epoch(), self.trainer.iterations())
         };
-        Scene { frame: self.kept(&scene), ..scene }
+        scene.frame = self.kept(&scene);
+        scene
     }
 
     /// The axes of the fit where they do not follow the run alone. While the line is held they

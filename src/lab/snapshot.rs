@@ -14,15 +14,17 @@ impl Lab {
     pub fn snapshot(&self) -> String {
         let number = |value: Option<f64>| value.map_or_else(|| NONE.to_owned(), short);
         let ghost = self.ghost.as_ref();
-        let parts = [
-            self.target.to_string(),
+        let mut text = self.target.to_string();
+        for part in [
             self.visited.to_string(),
             number(self.held.map(|place| place.w)),
             number(self.best.map(|place| place.w)),
             number(ghost.map(|ghost| ghost.history.head() as f64)),
             ghost.map_or_else(|| NONE.to_owned(), |ghost| ghost.settings.query()),
-        ];
-        parts.join(" ")
+        ] {
+            text = text + " " + &part;
+        }
+        text
     }
 
     /// Brings back what [`snapshot`](Lab::snapshot) told of a lab with the settings of this one;

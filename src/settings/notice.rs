@@ -2,11 +2,22 @@
 
 use std::fmt;
 
-use crate::model::{FitError, FormulaError};
+use crate::model::FitError;
 use crate::number::short;
 use crate::training::{DataError, MAX_POINTS};
 
 use super::Settings;
+
+#[cfg(feature = "formula")]
+use crate::model::FormulaError;
+#[cfg(feature = "formula")]
+type Name = String;
+
+/// Where no model is read, nothing is wrong with one.
+#[cfg(not(feature = "formula"))]
+type FormulaError = std::convert::Infallible;
+#[cfg(not(feature = "formula"))]
+type Name = std::convert::Infallible;
 
 /// The most of a given text that is said again, in characters.
 const QUOTED: usize = 40;
@@ -38,7 +49,7 @@ pub enum Problem {
     /// No model is written like that; the one that stood before is kept.
     Formula(FormulaError),
     /// This parameter is given two starts; what stood before is kept.
-    Twice(String),
+    Twice(Name),
     /// The model has no parameter of that name; it is left out.
     NoParameter,
     /// The model cannot be fitted to so many points; the line through the origin is.
@@ -118,7 +129,7 @@ impl Problem {
             Problem::Below(bound) | Problem::Above(bound) => short(*bound),
             Problem::Points(DataError::Lengths { ys, .. }) => ys.to_string(),
             Problem::Points(DataError::TooMany { .. }) => MAX_POINTS.to_string(),
-            Problem::Twice(name) => name.clone(),
+            Problem::Twice(name) => name.to_string(),
             _ => String::new(),
         }
     }
