@@ -53,8 +53,8 @@ pub(super) fn bars(scene: &Scene, w: f64, map: &Mapping, ratio: f64) -> Vec<(f64
             }
         }
     }
-    for bar in wide {
-        bars.extend(bar);
+    for bar in wide.into_iter().flatten() {
+        bars.push(bar);
     }
     bars
 }

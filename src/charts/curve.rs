@@ -56,7 +56,9 @@ pub(super) fn distance(from: Point, to: Point) -> f64 {
 pub(super) fn dashes(line: &[Point], dash: f64, gap: f64) -> Vec<Vec<Point>> {
     let mut dashes = Vec::new();
     let mut present: Vec<Point> = Vec::new();
-    present.extend(line.first());
+    if let Some(&start) = line.first() {
+        present.push(start);
+    }
     let (mut drawing, mut left) = (true, dash);
     for pair in line.windows(2) {
         let [from, to] = [pair[0], pair[1]];

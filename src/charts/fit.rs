@@ -21,20 +21,20 @@ pub(super) fn draw<DB: DrawingBackend>(
     style: &Style,
 ) -> Result<Drawn, DB> {
     let [x, y] = frame(scene);
-    let plane = Plane::draw(area, style, x, y)?;
+    let mut plane = Plane::draw(area, style, x, y);
     let w = scene.held.map_or_else(|| scene.run.w.get(scene.position), |held| Some(held.w));
     if let Some(w) = w.filter(|w| w.is_finite()) {
         for (x, [from, to]) in crowd::bars(scene, w, &plane.mapping, plane.ratio) {
-            plane.upright(x, from, to, style.loss)?;
+            plane.upright(x, from, to, style.loss);
         }
         let [from, to] = line(w, &x, &y);
         let at = |x: f64| plane.mapping.to_pixel(x, w * x);
-        plane.line(&[at(from), at(to)], style.w.mix(1.0))?;
+        plane.line(&[at(from), at(to)], style.w.mix(1.0));
     }
     for point in crowd::dots(scene, &plane.mapping, plane.ratio) {
-        plane.point(point, style.ink)?;
+        plane.point(point, style.ink);
     }
-    Ok(Drawn { mapping: plane.mapping.scaled(1.0 / plane.ratio), cut: Cut::default() })
+    plane.finish(Cut::default())
 }
 
 pub(super) fn axes_against_epochs(_: &Scene) -> Option<[Axis; 2]> {

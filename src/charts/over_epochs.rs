@@ -46,9 +46,9 @@ impl OverEpochs<'_> {
         colour: RGBColor,
     ) -> Result<Drawn, DB> {
         let [x, y] = self.axes(scene);
-        let plane = Plane::draw(area, style, x, y)?;
+        let mut plane = Plane::draw(area, style, x, y);
         if let Some(optimum) = self.optimum {
-            plane.dashes(optimum, colour)?;
+            plane.dashes(optimum, colour);
         }
 
         let within = |state: usize, series: &Series| {
@@ -58,27 +58,27 @@ impl OverEpochs<'_> {
         for (end, strength) in [(within(scene.visited, self.series), AHEAD), (last, 1.0)] {
             if end > last || strength == 1.0 {
                 for line in &curve(self.series, end, &plane.mapping) {
-                    plane.line(line, colour.mix(strength))?;
+                    plane.line(line, colour.mix(strength));
                 }
             }
         }
         // Over the run: where both take the same path, both are seen.
         if let Some(ghost) = self.ghost {
             for line in &curve(ghost, within(usize::MAX, ghost), &plane.mapping) {
-                plane.dashed(line, style.ink.mix(GHOST))?;
+                plane.dashed(line, style.ink.mix(GHOST));
             }
         }
         if plane.mapping.width >= STATES_APART * plane.ratio * x.max() {
             for epoch in 0..last {
-                plane.state((epoch as f64, self.series[epoch]), self.shape, colour)?;
+                plane.state((epoch as f64, self.series[epoch]), self.shape, colour);
             }
         }
         if let Some(best) = self.best {
-            plane.hollow((0.0, best), self.shape, style.ink)?;
+            plane.hollow((0.0, best), self.shape, style.ink);
         }
         let shown = self.held.or(self.series.get(last));
         if let Some(value) = shown {
-            plane.position((last as f64, value), self.shape, colour)?;
+            plane.position((last as f64, value), self.shape, colour);
         }
 
         let states = self.series.extent(0, last + 1);
@@ -86,7 +86,7 @@ impl OverEpochs<'_> {
             above: !y.shows(states.max) && states.max > y.max(),
             below: !y.shows(states.min) && states.min < y.min(),
         });
-        Ok(Drawn { mapping: plane.mapping.scaled(1.0 / plane.ratio), cut })
+        plane.finish(cut)
     }
 
     /// The epochs from left to right, the quantity from bottom to top.

@@ -336,7 +336,8 @@ impl Lab {
         let line = line.unwrap_or((f64::NAN, f64::NAN));
         let mut handles = vec![line.0, line.1];
         for (x, y) in points {
-            handles.extend([x, y]);
+            handles.push(x);
+            handles.push(y);
         }
         handles
     }
