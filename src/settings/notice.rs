@@ -64,16 +64,24 @@ pub enum Problem {
     More(usize),
 }
 
-/// The text, cut to a length that can be read.
-pub(super) fn cut(text: &str) -> String {
+/// The beginning of a text, of a length that can be read.
+pub(super) fn beginning(text: &str) -> String {
     // By characters: slicing a text by bytes would bring the code of its panic into the page.
     let mut quoted = String::new();
     for (index, character) in text.chars().enumerate() {
         if index == QUOTED {
-            quoted.push('…');
             break;
         }
         quoted.push(character);
+    }
+    quoted
+}
+
+/// The same, with a sign that there is more.
+fn cut(text: &str) -> String {
+    let mut quoted = beginning(text);
+    if quoted.len() < text.len() {
+        quoted.push('…');
     }
     quoted
 }

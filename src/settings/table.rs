@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::notice::cut;
+use super::notice::beginning;
 use crate::number::parse;
 
 /// Why a text is no table of points. Lines are counted from 1 among those that are not empty.
@@ -79,7 +79,7 @@ pub fn read_table(text: &str) -> Result<(Vec<f64>, Vec<f64>), TableProblem> {
     Err(match wrong {
         Wrong::Empty => TableProblem::Empty,
         Wrong::Columns(found) => TableProblem::Columns { line, found },
-        Wrong::Cell(text) => TableProblem::Cell { line, text: cut(text) },
+        Wrong::Cell(text) => TableProblem::Cell { line, text: beginning(text) },
     })
 }
 
