@@ -159,14 +159,13 @@ impl Lab {
 
 /// A point as texts.
 type Point = [String; 2];
+/// What is done to the points, with what makes a point of a place of the chart.
+type Edit<'a> = &'a dyn Fn(&mut Vec<Point>, &dyn Fn(f64, f64) -> Point);
 
 impl Lab {
     /// The points after an edit, as the texts of `x` and `y`. `place` turns CSS pixels of the
     /// chart into a point with no more digits than a hand can mean.
-    fn edited(
-        &self,
-        edit: &dyn Fn(&mut Vec<Point>, &dyn Fn(f64, f64) -> Point),
-    ) -> Option<[String; 2]> {
+    fn edited(&self, edit: Edit) -> Option<[String; 2]> {
         let map = self.mapping(Chart::Fit).filter(|_| self.in_reach())?;
         let place = |x: f64, y: f64| {
             let (x, y) = map.to_data(x, y);
