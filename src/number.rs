@@ -9,14 +9,22 @@ pub use crate::platform::fixed;
 /// Reads a number as people write it: with a decimal comma or a typographic minus too. A number
 /// beyond the range of a double becomes infinite; what is not a number, as NaN, is `None`.
 pub fn parse(text: &str) -> Option<f64> {
-    if let Some(value) = plain(text.trim()) {
+    let text = text.trim();
+    if let Some(value) = plain(text) {
         return Some(value);
     }
-    let plain = text.trim().replace('−', "-").replace(',', ".");
-    // Words such as `inf` and `NaN`, and what only JavaScript reads, such as `0x1` or ``.
-    let numeric = plain.contains(|c: char| c.is_ascii_digit())
-        && plain.chars().all(|c| c.is_ascii_digit() || "+-.eE".contains(c));
-    let value = if numeric { read_decimal(&plain) } else { f64::NAN };
+    let (mut decimal, mut numeric) = (String::new(), false);
+    for character in text.chars() {
+        decimal.push(match character {
+            '−' => '-',
+            ',' => '.',
+            '0'..='9' | '+' | '-' | '.' | 'e' | 'E' => character,
+            _ => return None,
+        });
+        numeric |= character.is_ascii_digit();
+    }
+    // What only JavaScript reads, such as ``, is no number.
+    let value = if numeric { read_decimal(&decimal) } else { f64::NAN };
     (!value.is_nan()).then_some(value)
 }
 
@@ -49,12 +57,13 @@ pub fn repr(value: f64) -> String {
     match shortest(value) {
         Err(name) => name.to_ascii_lowercase(),
         Ok((mantissa, exponent)) if !(-4..16).contains(&exponent) => {
-            let sign = if exponent < 0 { '-' } else { '+' };
-            format!("{mantissa}e{sign}{:02}", exponent.abs())
+            let sign = if exponent < 0 { "e-" } else { "e+" };
+            let zero = if exponent.abs() < 10 { "0" } else { "" };
+            mantissa + sign + zero + &exponent.abs().to_string()
         }
         Ok((mantissa, exponent)) => {
             let text = spelled(&mantissa, exponent);
-            if text.contains('.') { text } else { text + ".0" }
+            if text.bytes().any(|c| c == b'.') { text } else { text + ".0" }
         }
     }
 }
@@ -65,10 +74,22 @@ pub fn short(value: f64) -> String {
     match shortest(value) {
         Err(name) => name,
         Ok((mantissa, exponent)) if !(-5..16).contains(&exponent) => {
-            format!("{mantissa}e{exponent}")
+            mantissa + "e" + &exponent.to_string()
         }
         Ok((mantissa, exponent)) => spelled(&mantissa, exponent),
     }
+}
+
+/// Numbers as a link holds a list of them: `1,0.01,1e-7`.
+pub fn list(values: &[f64]) -> String {
+    let mut text = String::new();
+    for (index, &value) in values.iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        text.push_str(&short(value));
+    }
+    text
 }
 
 /// A number that displays itself as [`short`] writes it.
@@ -81,6 +102,12 @@ impl fmt::Display for Short {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&short(self.0))
     }
+}
+
+/// n × 10ᵏ. Dividing by a power of ten rounds once where multiplying by 10⁻ᵏ would round twice.
+pub fn decimal(n: i64, exponent: i32) -> f64 {
+    let power = 10f64.powi(exponent.abs());
+    if exponent < 0 { n as f64 / power } else { n as f64 * power }
 }
 
 /// The number rounded to a multiple of 10^`exponent`, as short as it goes.
@@ -105,7 +132,7 @@ pub fn significant(value: f64, digits: usize) -> String {
         Err(_) if value.is_nan() => "not a number".to_owned(),
         Err(_) => if value > 0.0 { "∞" } else { "−∞" }.to_owned(),
         Ok((_, exponent @ -4..6)) => fixed(value, (after as i32 - exponent).max(0) as usize),
-        Ok((mantissa, exponent)) => format!("{mantissa}e{exponent}"),
+        Ok((mantissa, exponent)) => mantissa + "e" + &exponent.to_string(),
     }
 }
 
@@ -117,30 +144,40 @@ fn shortest(value: f64) -> Result<(String, i32), String> {
 
 /// The two sides of the e, or the text itself where there is none.
 fn split(text: String) -> Result<(String, i32), String> {
-    let sides = text.split_once('e').and_then(|(m, e)| Some((m.to_owned(), e.parse().ok()?)));
-    sides.ok_or(text)
+    match text.split_once('e') {
+        Some((mantissa, exponent)) => {
+            Ok((mantissa.to_owned(), plain(exponent).unwrap_or_default() as i32))
+        }
+        None => Err(text),
+    }
 }
 
 /// The digits of a mantissa with its point where the exponent moves it.
 fn spelled(mantissa: &str, exponent: i32) -> String {
     let mut text = String::new();
-    let mut digits = mantissa.chars().filter(|&c| c != '.').peekable();
-    text.extend(digits.next_if_eq(&'-'));
     // How many digits there are before the point; where there are none, zeros make up for them.
     let before = exponent + 1;
-    if before <= 0 {
-        text.push_str("0.");
-        text.extend(std::iter::repeat_n('0', -before as usize));
+    let mut place = 0;
+    for character in mantissa.chars() {
+        match character {
+            '-' => text.push('-'),
+            '.' => {}
+            digit => {
+                if place == 0 && before <= 0 {
+                    text.push_str("0.");
+                    for _ in before..0 {
+                        text.push('0');
+                    }
+                } else if place == before {
+                    text.push('.');
+                }
+                text.push(digit);
+                place += 1;
+            }
+        }
     }
-    for place in 0.. {
-        let digit = digits.next();
-        if digit.is_none() && place >= before {
-            break;
-        }
-        if place == before && place > 0 {
-            text.push('.');
-        }
-        text.push(digit.unwrap_or('0'));
+    for _ in place..before {
+        text.push('0');
     }
     text
 }

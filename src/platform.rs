@@ -26,8 +26,11 @@ pub fn decode(text: &str) -> String {
 /// is.
 #[cfg(target_arch = "wasm32")]
 pub fn decode(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c == '+' { ' ' } else { c }).collect();
-    js_sys::decode_uri_component(&text).map_or(text, String::from)
+    let mut spaced = String::new();
+    for character in text.chars() {
+        spaced.push(if character == '+' { ' ' } else { character });
+    }
+    js_sys::decode_uri_component(&spaced).map_or(spaced, String::from)
 }
 
 /// The number in scientific notation with the fewest digits that give the same double back, of
@@ -45,7 +48,7 @@ pub fn shortest(value: f64) -> String {
 /// these the nearest, of two as near the even: `1.5e-7`, `-1e21`; else `NaN`, `inf`, `-inf`.
 #[cfg(target_arch = "wasm32")]
 pub fn shortest(value: f64) -> String {
-    browser::write(value, |number| number.to_exponential(None).replace('+', ""))
+    browser::write(value, &|number| browser::scientific(number, None))
 }
 
 /// The number in scientific notation with this many decimals, its exact value rounded half to
@@ -59,8 +62,8 @@ pub fn scientific(value: f64, decimals: usize) -> String {
 /// even: `2.50e-8`; else `NaN`, `inf`, `-inf`. At most 20 decimals.
 #[cfg(target_arch = "wasm32")]
 pub fn scientific(value: f64, decimals: usize) -> String {
-    browser::write(value, |number| {
-        let digits = |count| number.to_exponential(Some(count)).replace('+', "");
+    browser::write(value, &|number| {
+        let digits = |count| browser::scientific(number, Some(count));
         browser::half_to_even(digits(decimals), digits(decimals + browser::MORE))
     })
 }
@@ -76,15 +79,20 @@ pub fn fixed(value: f64, decimals: usize) -> String {
 /// else `NaN`, `inf`, `-inf`. At most 20 decimals.
 #[cfg(target_arch = "wasm32")]
 pub fn fixed(value: f64, decimals: usize) -> String {
-    browser::write(value, |number| {
+    browser::write(value, &|number| {
         if value.abs() < 1e21 {
             let digits = |count| number.to_fixed(count);
             return browser::half_to_even(digits(decimals), digits(decimals + browser::MORE));
         }
         // From here on `toFixed` spells no number out. All of them are whole.
-        let point = if decimals > 0 { "." } else { "" };
-        let zeros = "0".repeat(decimals);
-        browser::whole(value.abs()).to_string() + point + &zeros
+        let mut text = browser::whole(value.abs()).to_string();
+        if decimals > 0 {
+            text.push('.');
+        }
+        for _ in 0..decimals {
+            text.push('0');
+        }
+        text
     })
 }
 
@@ -120,17 +128,24 @@ mod browser {
     }
 
     /// Writes the number without its sign, and sets that before: JavaScript has no -0 in text.
-    pub fn write(value: f64, digits: impl FnOnce(Number) -> String) -> String {
+    pub fn write(value: f64, digits: &dyn Fn(&Number) -> String) -> String {
         let mut text = if value.is_infinite() {
             "inf".to_owned()
         } else if value.is_nan() {
             return "NaN".to_owned();
         } else {
-            digits(JsValue::from(value.abs()).unchecked_into())
+            digits(JsValue::from(value.abs()).unchecked_ref())
         };
         if value.is_sign_negative() {
             text.insert(0, '-');
         }
+        text
+    }
+
+    /// The number in scientific notation, without a plus before the exponent.
+    pub fn scientific(number: &Number, decimals: Option<usize>) -> String {
+        let mut text = number.to_exponential(decimals);
+        text.retain(|c| c != '+');
         text
     }
 
@@ -140,7 +155,7 @@ mod browser {
         let end = longer.find('e').unwrap_or(longer.len());
         let (digits, exponent) = longer.split_at(end);
         let (kept, rest) = digits.split_at(end - MORE);
-        let kept = kept.trim_end_matches('.');
+        let kept = kept.strip_suffix('.').unwrap_or(kept);
         let tie =
             rest.bytes().enumerate().all(|(i, digit)| digit == if i == 0 { b'5' } else { b'0' });
         let even = kept.bytes().last().is_some_and(|digit| digit % 2 == 0);

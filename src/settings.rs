@@ -34,7 +34,7 @@ use crate::training::{
 };
 #[cfg(feature = "formula")]
 use formula::{Formula, Starts};
-use kind::{Choice, List, Number, Whole};
+use kind::{Choice, List, NoSlider, Number, Whole};
 use model::START;
 use views::Views;
 
@@ -106,20 +106,22 @@ macro_rules! settings {
                 }
             }
 
-            /// Each setting's name and present value, as a link would hold it, in the table's
-            /// order.
-            #[allow(clippy::vec_init_then_push, reason = "a row may be left out")]
-            pub fn texts(&self) -> Vec<(&'static str, String)> {
-                let mut texts = Vec::new();
-                $($(#[cfg($present)])? texts.push(($name, $kind.show(&self.$field)));)*
-                texts
-            }
+            /// The names of all settings, in the table's order.
+            pub const NAMES: &[&str] = &[$($(#[cfg($present)])? $name),*];
 
             /// The present value of one setting as a link would hold it; `None` if there is no such
             /// setting.
             pub fn text(&self, name: &str) -> Option<String> {
                 match name {
                     $($(#[cfg($present)])? $name => Some($kind.show(&self.$field)),)*
+                    _ => None,
+                }
+            }
+
+            /// The slider of one setting; `None` if there is no such setting or it has none.
+            pub fn slider(name: &str) -> Option<Slider> {
+                match name {
+                    $($(#[cfg($present)])? $name => $kind.slider(),)*
                     _ => None,
                 }
             }
@@ -136,7 +138,7 @@ macro_rules! settings {
 
             /// Takes what a layer gives.
             fn take(&mut self, given: &Given) {
-                $(if let Some(value) = &given.$field {
+                $($(#[cfg($present)])? if let Some(value) = &given.$field {
                     self.$field.clone_from(value);
                 })*
             }
@@ -145,7 +147,7 @@ macro_rules! settings {
         /// The values that a layer gives.
         #[derive(Clone, Debug, Default, PartialEq)]
         struct Given {
-            $($field: Option<$value>,)*
+            $($(#[cfg($present)])? $field: Option<$value>,)*
         }
 
         impl Given {
@@ -220,17 +222,14 @@ impl Settings {
     ) -> (Settings, Vec<Notice>) {
         let mut settings = Settings::default();
         let mut notices = Vec::new();
-        let layers: Vec<L> = layers.into_iter().collect();
-        for (index, layer) in layers.iter().enumerate() {
-            let said = layer.borrow().apply_to(&mut settings);
-            notices.extend(said.into_iter().map(|notice| Notice { layer: index, ..notice }));
+        let mut count = 0;
+        for layer in layers {
+            layer.borrow().apply_to(&mut settings, count, &mut notices);
+            count += 1;
         }
         // Only now it is known which model is used with which gradient.
         #[cfg(feature = "formula")]
-        {
-            let (said, last) = (settings.settle(), layers.len().saturating_sub(1));
-            notices.extend(said.into_iter().map(|notice| Notice { layer: last, ..notice }));
-        }
+        settings.settle(count.saturating_sub(1), &mut notices);
         (settings, notices)
     }
 
@@ -290,14 +289,20 @@ impl Settings {
         bands.advice(LR.min..=LR.max)
     }
 
+    /// Each setting's name and present value, as a link would hold it, in the table's order.
+    pub fn texts(&self) -> Vec<(&'static str, String)> {
+        let text = |&name| (name, self.text(name).unwrap_or_default());
+        Settings::NAMES.iter().map(text).collect()
+    }
+
     /// The state as a link's query, `v=1&lr=0.03&epoch=7`: only what differs from the preset.
     pub fn query(&self) -> String {
-        let base = self.preset.settings();
-        let mut query = format!("v={}", layer::VERSION);
-        for ((name, value), (_, initial)) in self.texts().into_iter().zip(base.texts()) {
-            let stands =
-                if name == "preset" { self.preset == Preset::default() } else { value == initial };
-            if !stands {
+        let (preset, first) = (self.preset.settings(), Settings::default());
+        let mut query = "v=".to_owned() + layer::VERSION;
+        for &name in Settings::NAMES {
+            let base = if name == "preset" { &first } else { &preset };
+            let value = self.text(name);
+            if let Some(value) = value.filter(|value| base.text(name).as_ref() != Some(value)) {
                 query = query + "&" + name + "=" + &layer::encode(&value);
             }
         }

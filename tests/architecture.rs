@@ -20,7 +20,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
     ("model", &["autograd", "number"]),
     ("training", &["autograd", "model", "number"]),
     ("settings", &["model", "training", "number", "platform"]),
-    ("charts", &["training"]),
+    ("charts", &["number", "training"]),
     ("lab", &["autograd", "charts", "model", "number", "settings", "training"]),
     ("web", &["charts", "lab", "number", "settings", "training"]),
 ];

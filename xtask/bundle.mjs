@@ -4,26 +4,26 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { build } from "esbuild";
-import { ROWS, element, options, scriptsIn } from "./element.mjs";
+import { TABLES, element, options, scriptsIn } from "./element.mjs";
 import { shrink } from "./shrink.mjs";
 
 const dist = process.env.TRUNK_STAGING_DIR;
 const glue = `${dist}/gradwalk.js`;
 
-// The core itself says which views there are.
+// The core itself says which settings and views there are.
 const core = await import(resolve(glue));
 core.initSync({ module: await readFile(`${dist}/gradwalk_bg.wasm`) });
-const rows = core.Lab.views();
+const tables = { settings: core.settings(), views: core.views() };
 
 const { mangleCache } = await build({
-  ...element(rows),
+  ...element(tables),
   outfile: `${dist}/grad-walk.js`,
   alias: { "gradwalk-wasm": glue },
   mangleCache: {},
 });
 await rm(glue);
-await shrink(`${dist}/gradwalk_bg.wasm`, mangleCache);
-await writeFile(ROWS, JSON.stringify(rows));
+await shrink(`${dist}/gradwalk_bg.wasm`, mangleCache, Object.keys(tables));
+await writeFile(TABLES, JSON.stringify(tables));
 
 const others = (await scriptsIn("www/messages")).filter((file) => file !== "en.js");
 await build({

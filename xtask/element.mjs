@@ -16,16 +16,17 @@ const styles = {
     }),
 };
 
-/** "gradwalk-views" is what each file in www/views/ exports, and the core's table of them. */
-const views = (rows) => ({
-  name: "views",
+/** "gradwalk-tables" is what each file in www/views/ exports, and the core's tables. */
+const tables = (tables) => ({
+  name: "tables",
   setup: ({ onLoad, onResolve }) => {
-    onResolve({ filter: /^gradwalk-views$/ }, ({ path }) => ({ path, namespace: "views" }));
-    onLoad({ filter: /^/, namespace: "views" }, async () => {
+    onResolve({ filter: /^gradwalk-tables$/ }, ({ path }) => ({ path, namespace: "tables" }));
+    onLoad({ filter: /^/, namespace: "tables" }, async () => {
       const files = await scriptsIn("www/views");
       const imports = files.map((file, index) => `import view${index} from "./${file}";`);
       const exported = `export const files = [${files.map((_, index) => `view${index}`)}];`;
-      const contents = `${imports.join("")}${exported}export const rows = ${JSON.stringify(rows)};`;
+      const rows = Object.entries(tables).map(([name, rows]) => `export const ${name} = ${JSON.stringify(rows)};`);
+      const contents = [...imports, exported, ...rows].join("");
       return { contents, resolveDir: resolve("www/views") };
     });
   },
@@ -34,13 +35,13 @@ const views = (rows) => ({
 /** How every module is made. */
 export const options = { bundle: true, format: "esm", minify: true, charset: "utf8" };
 
-/** Where the core's table of views lies after a build, for `cargo xtask weigh`. */
-export const ROWS = "target/weigh/views.json";
+/** Where the core's tables lie after a build, for `cargo xtask weigh`. */
+export const TABLES = "target/weigh/tables.json";
 
-/** How the element is made with the core's table of views. */
+/** How the element is made with the core's tables, `{views, settings}`. */
 export const element = (rows) => ({
   ...options,
   entryPoints: ["www/element/grad-walk.js"],
-  plugins: [styles, views(rows)],
+  plugins: [styles, tables(rows)],
   mangleProps: /^(__wb|__externref|lab_)/, // the names that glue and wasm call each other by
 });

@@ -5,7 +5,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import binaryen from "binaryen";
 import { build } from "esbuild";
-import { ROWS, element, options, scriptsIn } from "./element.mjs";
+import { TABLES, element, options, scriptsIn } from "./element.mjs";
 import { NAMED, functions, reader, sections } from "./shrink.mjs";
 
 const gzipped = (bytes) => gzipSync(bytes, { level: 9 }).length;
@@ -20,7 +20,7 @@ async function elementWithout(files) {
         path.endsWith(".css") ? { contents: "", loader: "text" } : { contents: "{}", loader: "json" },
       ),
   };
-  const made = element(JSON.parse(await readFile(ROWS, "utf8")));
+  const made = element(JSON.parse(await readFile(TABLES, "utf8")));
   const plugins = [empty, ...made.plugins];
   const { outputFiles } = await build({ ...made, plugins, external: ["gradwalk-wasm"], write: false });
   return gzipped(outputFiles[0].contents);

@@ -41,11 +41,14 @@ const PATHS = /[\w./+-]*(?:\/rustc\/|\/registry\/src\/|\/rust\/deps\/|src\/)[\w.
 /** Bodies called from one place only are kept apart when larger than this: gzip likes it. */
 const OPTIONS = ["-Oz", "--converge", "--low-memory-unused", "--one-caller-inline-max-function-size=15"];
 
-/** Shrinks the module at `path` in place; `names` gives imports and exports the bundle's names. */
-export async function shrink(path, names) {
+/**
+ * Shrinks the module at `path` in place; `names` gives imports and exports the bundle's names, and
+ * exports that have been `asked` all there is to ask go.
+ */
+export async function shrink(path, names, asked) {
   await mkdir("target/weigh", { recursive: true });
   const linked = await readFile(path);
-  await writeFile(NAMED, rewrite(linked));
+  await writeFile(NAMED, rewrite(linked, asked));
   const optimizer = new URL("bin/wasm-opt", import.meta.resolve("binaryen"));
   execFileSync(process.execPath, [optimizer.pathname, ...OPTIONS, "-g", NAMED, "-o", NAMED]);
 
@@ -65,8 +68,9 @@ export function functions(module) {
 }
 
 /** The module without the words of panics and without Rust's way to write a float. */
-function rewrite(bytes) {
+function rewrite(bytes, asked) {
   const module = binaryen.readBinary(blank(bytes));
+  for (const name of asked) module.removeExport(name);
   const own = functions(module).filter((f) => !f.module);
   const ours = own.find(({ name }) => OURS.test(name));
   for (const { ref, name, params, results } of own) {

@@ -5,6 +5,8 @@
 //! one place that meets them: whatever it is made from, its ends are finite and apart, and it has
 //! at most [`Axis::MOST_TICKS`] ticks. It knows numbers from 0 to 1 and nothing of pixels.
 
+use crate::number::decimal;
+
 /// What is nearer to zero than this is zero to an axis: its ticks must not become subnormal.
 const TINY: f64 = 1e-290;
 
@@ -60,9 +62,12 @@ impl Axis {
     /// there is nothing but zero, or nothing at all, the axis goes from 0 to 1. Beyond ±1e300 it
     /// is cut.
     pub fn linear(values: &[f64]) -> Axis {
-        let finite = values.iter().copied().filter(|v| v.is_finite());
-        let (mut min, mut max) = finite
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), v| (min.min(v), max.max(v)));
+        let (mut min, mut max) = (f64::INFINITY, f64::NEG_INFINITY);
+        for &value in values {
+            if value.is_finite() {
+                (min, max) = (min.min(value), max.max(value));
+            }
+        }
         (min, max) = (min.clamp(-HUGE, HUGE), max.clamp(-HUGE, HUGE));
         let far = min.abs().max(max.abs());
         if min > max || far < TINY {
@@ -145,27 +150,33 @@ impl Axis {
         let largest = first.unsigned_abs().max(last.unsigned_abs());
         // A whole number is counted, not measured: it is spelled out for longer.
         let writing = Writing::new(largest, exponent, if whole { 9 } else { 6 });
-        (first..=last)
-            .step_by(factor as usize)
-            .map(|n| Tick { value: decimal(n, exponent), label: writing.write(n) })
-            .collect()
+        let mut ticks = Vec::new();
+        let mut n = first;
+        while n <= last {
+            ticks.push(Tick { value: decimal(n, exponent), label: writing.write(n) });
+            n += factor;
+        }
+        ticks
     }
 
     /// The ticks of a logarithmic axis: every power of ten, or every second, third, …
     fn decades(&self, gap: f64, zero: bool) -> Vec<Tick> {
-        let [first, last] = [self.min, self.max].map(|end| end.log10().round() as i32);
-        let every = (gap * f64::from(last - first) - 1e-9).ceil().max(1.0) as usize;
+        let power = |end: f64| end.log10().round() as i32;
+        let (first, last) = (power(self.min), power(self.max));
+        let every = (gap * f64::from(last - first) - 1e-9).ceil().max(1.0) as i32;
         let spelled = first >= -4 && last <= 5;
         let label = |exponent: i32| match exponent {
             e if zero && e == first => "0".to_string(),
             e if spelled => Writing::new(1, e, 9).write(1),
-            e => format!("1e{e}").replace('-', "−"),
+            e => "1e".to_owned() + &signed(e),
         };
         // Counted from the upper end, so that the largest power is always named.
-        let exponents = (first..=last).rev().step_by(every);
-        let mut ticks: Vec<Tick> = exponents
-            .map(|exponent| Tick { value: decimal(1, exponent), label: label(exponent) })
-            .collect();
+        let mut ticks = Vec::new();
+        let mut exponent = last;
+        while exponent >= first {
+            ticks.push(Tick { value: decimal(1, exponent), label: label(exponent) });
+            exponent -= every;
+        }
         ticks.reverse();
         ticks
     }
@@ -174,14 +185,12 @@ impl Axis {
 /// The smallest 1, 2 or 5 × 10ᵏ that is at least `least`, as its factor and k.
 fn nice_step(least: f64) -> (i64, i32) {
     let exponent = least.log10().floor() as i32;
-    let fits = |&factor: &i64| decimal(factor, exponent) >= least * (1.0 - 1e-9);
-    [1, 2, 5].into_iter().find(fits).map_or((1, exponent + 1), |factor| (factor, exponent))
-}
-
-/// n × 10ᵏ. Dividing by a power of ten rounds once where multiplying by 10⁻ᵏ would round twice.
-fn decimal(n: i64, exponent: i32) -> f64 {
-    let power = 10f64.powi(exponent.abs());
-    if exponent < 0 { n as f64 / power } else { n as f64 * power }
+    for factor in [1, 2, 5] {
+        if decimal(factor, exponent) >= least * (1.0 - 1e-9) {
+            return (factor, exponent);
+        }
+    }
+    (1, exponent + 1)
 }
 
 /// How all numbers n × 10ᵏ of one axis are written. Digits come from the whole number n, so that
@@ -212,16 +221,21 @@ impl Writing {
             return "0".to_string(); // A zero needs no decimals.
         }
         let places = (self.shown.unwrap_or(0) - self.exponent).max(0) as usize;
-        let mut text = format!("{:0>1$}", n.unsigned_abs(), places + 1);
+        let mut text = n.unsigned_abs().to_string();
+        while text.len() <= places {
+            text.insert(0, '0');
+        }
         let point = text.len() - places;
         if places > 0 {
             text.insert(point, '.');
         }
         if let Some(exponent) = self.shown {
-            text = format!("{text}e{exponent}");
+            text = text + "e" + &signed(exponent);
         } else {
             let zeros = self.exponent.max(0) as usize;
-            text.extend(std::iter::repeat_n('0', zeros));
+            for _ in 0..zeros {
+                text.push('0');
+            }
             let mut thousands = if self.grouped { point + zeros } else { 0 };
             while thousands > 3 {
                 thousands -= 3;
@@ -229,8 +243,14 @@ impl Writing {
             }
         }
         if n < 0 {
-            text.insert(0, '-');
+            text.insert(0, '−');
         }
-        text.replace('-', "−")
+        text
     }
+}
+
+/// A whole number with a true minus sign.
+fn signed(n: i32) -> String {
+    let digits = n.unsigned_abs().to_string();
+    if n < 0 { "−".to_owned() + &digits } else { digits }
 }

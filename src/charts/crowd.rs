@@ -14,10 +14,7 @@ const MOST: usize = 1 << 20;
 
 /// The points that get a dot: all, or the first in each cell of the plot.
 pub(super) fn dots(scene: &Scene, map: &Mapping, ratio: f64) -> Vec<Point> {
-    let points = points(scene);
-    if scene.xs.len() <= FEW {
-        return points.collect();
-    }
+    let few = scene.xs.len() <= FEW;
     let mut side = CELL * ratio;
     let count = |length: f64, side: f64| (length / side) as usize + 1;
     while count(map.width, side).saturating_mul(count(map.height, side)) > MOST {
@@ -25,35 +22,41 @@ pub(super) fn dots(scene: &Scene, map: &Mapping, ratio: f64) -> Vec<Point> {
     }
     let (columns, rows) = (count(map.width, side), count(map.height, side));
     let mut taken = vec![false; columns * rows];
-    let first = |&(x, y): &Point| {
+    let mut dots = Vec::new();
+    for (x, y) in points(scene) {
         let (px, py) = map.to_pixel(x, y);
         let (column, row) = (((px - map.left) / side) as usize, ((py - map.top) / side) as usize);
         let cell = taken.get_mut(column.min(columns - 1) * rows + row.min(rows - 1));
-        cell.is_some_and(|cell| !std::mem::replace(cell, true))
-    };
-    points.filter(first).collect()
+        if few || cell.is_some_and(|cell| !std::mem::replace(cell, true)) {
+            dots.push((x, y));
+        }
+    }
+    dots
 }
 
 /// The residuals from the line y = w·x: where each stands, and from which height to which. Of many
 /// in one column of pixels, all of which reach to the line, one that covers them.
 pub(super) fn bars(scene: &Scene, w: f64, map: &Mapping, ratio: f64) -> Vec<(f64, [f64; 2])> {
-    let each = points(scene).map(|(x, y)| (x, [w * x, y]));
-    if scene.xs.len() <= FEW {
-        return each.collect();
-    }
+    let few = scene.xs.len() <= FEW;
     let columns = (map.width / ratio).clamp(0.0, MOST as f64) as usize + 1;
-    let mut bars: Vec<Option<(f64, [f64; 2])>> = vec![None; columns];
-    for (x, ends) in each {
+    let mut wide: Vec<Option<(f64, [f64; 2])>> = vec![None; columns];
+    let mut bars = Vec::new();
+    for (x, y) in points(scene) {
+        let ends = [w * x, y];
         let column = (map.to_pixel(x, 0.0).0 - map.left) / ratio;
-        if let Some(bar) = bars.get_mut(column as usize) {
+        if few {
+            bars.push((x, ends));
+        } else if let Some(bar) = wide.get_mut(column as usize) {
             let (_, [low, high]) = bar.get_or_insert((x, ends));
-            [*low, *high] =
-                ends.iter().fold([low.min(*high), low.max(*high)], |[low, high], &y| {
-                    [low.min(y), high.max(y)]
-                });
+            for y in ends {
+                (*low, *high) = (low.min(y), high.max(y));
+            }
         }
     }
-    bars.into_iter().flatten().collect()
+    for bar in wide.into_iter().flatten() {
+        bars.push(bar);
+    }
+    bars
 }
 
 fn points<'a>(scene: &'a Scene) -> impl Iterator<Item = Point> + 'a {

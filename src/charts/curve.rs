@@ -18,9 +18,32 @@ const LOOKED_AT: usize = 64;
 /// The states 0 to `last` of `series` as lines within the plot of `map`. A line ends at the edge
 /// where the curve leaves, and where a value is not finite.
 pub(super) fn curve(series: &Series, last: usize, map: &Mapping) -> Vec<Vec<Point>> {
-    let samples = samples(series, last, map);
-    let pieces = samples.split(Option::is_none);
-    pieces.flat_map(|piece| clip(piece.iter().flatten().copied(), map)).collect()
+    let mut lines: Vec<Vec<Point>> = Vec::new();
+    let mut previous = None;
+    for sample in samples(series, last, map) {
+        let (Some(from), Some(to)) = (std::mem::replace(&mut previous, sample), sample) else {
+            continue;
+        };
+        // From one column to the next only what begins or ends within the plot is drawn: the line
+        // of a run that jumps from beyond one edge to beyond the other would show nothing but
+        // itself.
+        if from.0 != to.0 && beyond(from.1, map) && beyond(to.1, map) {
+            continue;
+        }
+        let cut = |point: Point| {
+            let edge = point.1.clamp(map.top, map.top + map.height);
+            if edge == point.1 {
+                return point;
+            }
+            (from.0 + (to.0 - from.0) * ((edge - from.1) / (to.1 - from.1)), edge)
+        };
+        let (start, end) = (cut(from), cut(to));
+        match lines.last_mut() {
+            Some(line) if line.last() == Some(&start) => line.push(end),
+            _ => lines.push(vec![start, end]),
+        }
+    }
+    lines
 }
 
 /// How far it is from one place to the other.
@@ -32,7 +55,10 @@ pub(super) fn distance(from: Point, to: Point) -> f64 {
 /// it.
 pub(super) fn dashes(line: &[Point], dash: f64, gap: f64) -> Vec<Vec<Point>> {
     let mut dashes = Vec::new();
-    let mut present: Vec<Point> = line.first().copied().into_iter().collect();
+    let mut present: Vec<Point> = Vec::new();
+    if let Some(&start) = line.first() {
+        present.push(start);
+    }
     let (mut drawing, mut left) = (true, dash);
     for pair in line.windows(2) {
         let [from, to] = [pair[0], pair[1]];
@@ -110,33 +136,6 @@ fn samples(series: &Series, last: usize, map: &Mapping) -> Vec<Option<Point>> {
 /// Whether a height is above or below the plot.
 fn beyond(y: f64, map: &Mapping) -> bool {
     y < map.top || y > map.top + map.height
-}
-
-/// The parts of the line through `points` that are within the plot, cut exactly at its edges. From
-/// one column to the next only what begins or ends within it is drawn: the line of a run that
-/// jumps from beyond one edge to beyond the other would show nothing but itself.
-fn clip(points: impl Iterator<Item = Point>, map: &Mapping) -> Vec<Vec<Point>> {
-    let mut lines: Vec<Vec<Point>> = Vec::new();
-    let mut previous: Option<Point> = None;
-    for to in points {
-        let Some(from) = previous.replace(to) else { continue };
-        if from.0 != to.0 && beyond(from.1, map) && beyond(to.1, map) {
-            continue;
-        }
-        let cut = |point: Point| {
-            let edge = point.1.clamp(map.top, map.top + map.height);
-            if edge == point.1 {
-                return point;
-            }
-            (from.0 + (to.0 - from.0) * ((edge - from.1) / (to.1 - from.1)), edge)
-        };
-        let (start, end) = (cut(from), cut(to));
-        match lines.last_mut() {
-            Some(line) if line.last() == Some(&start) => line.push(end),
-            _ => lines.push(vec![start, end]),
-        }
-    }
-    lines
 }
 
 #[cfg(test)]

@@ -21,19 +21,20 @@ pub(super) fn draw<DB: DrawingBackend>(
     style: &Style,
 ) -> Result<Drawn, DB> {
     let [x, y] = frame(scene);
-    let plane = Plane::draw(area, style, x, y)?;
+    let mut plane = Plane::draw(area, style, x, y);
     let w = scene.held.map_or_else(|| scene.run.w.get(scene.position), |held| Some(held.w));
     if let Some(w) = w.filter(|w| w.is_finite()) {
         for (x, [from, to]) in crowd::bars(scene, w, &plane.mapping, plane.ratio) {
-            plane.upright(x, from, to, style.loss)?;
+            plane.upright(x, from, to, style.loss);
         }
-        let [from, to] = line(w, &x, &y).map(|x| plane.mapping.to_pixel(x, w * x));
-        plane.line(&[from, to], style.w.mix(1.0))?;
+        let [from, to] = line(w, &x, &y);
+        let at = |x: f64| plane.mapping.to_pixel(x, w * x);
+        plane.line(&[at(from), at(to)], style.w.mix(1.0));
     }
     for point in crowd::dots(scene, &plane.mapping, plane.ratio) {
-        plane.point(point, style.ink)?;
+        plane.point(point, style.ink);
     }
-    Ok(Drawn { mapping: plane.mapping.scaled(1.0 / plane.ratio), cut: Cut::default() })
+    plane.finish(Cut::default())
 }
 
 pub(super) fn axes_against_epochs(_: &Scene) -> Option<[Axis; 2]> {
@@ -47,22 +48,37 @@ pub fn frame(scene: &Scene) -> [Axis; 2] {
     if let Some(frame) = scene.frame {
         return frame;
     }
-    let [x, y] = [scene.xs, scene.ys].map(|values| {
-        let bounds = |(least, most): (f64, f64), &v: &f64| (least.min(v), most.max(v));
-        let (least, most) = values.iter().fold((0.0, 0.0), bounds);
-        let room = ROOM * (most - least);
-        Axis::linear(&[
-            if least < 0.0 { least - room } else { least },
-            if most > 0.0 { most + room } else { most },
-        ])
-    });
+    let (x, y) = (around(scene.xs), around(scene.ys));
     let reach = y.max().max(-y.min());
-    let states = scene.run.w.extent(0, scene.run.w.len());
-    let states = states.into_iter().flat_map(|states| [states.min, states.max]);
-    let ws = states.chain(scene.held.map(|held| held.w)).filter(|w| w.is_finite());
-    let heights = ws.flat_map(|w| [w * x.min(), w * x.max()]).map(|y| y.clamp(-reach, reach));
-    let y = Axis::linear(&heights.chain([y.min(), y.max()]).collect::<Vec<_>>());
+    let mut heights = vec![y.min(), y.max()];
+    let mut turn = |w: f64| {
+        if w.is_finite() {
+            heights.push((w * x.min()).clamp(-reach, reach));
+            heights.push((w * x.max()).clamp(-reach, reach));
+        }
+    };
+    if let Some(states) = scene.run.w.extent(0, scene.run.w.len()) {
+        turn(states.min);
+        turn(states.max);
+    }
+    if let Some(held) = scene.held {
+        turn(held.w);
+    }
+    let y = Axis::linear(&heights);
     [x, y]
+}
+
+/// The axis of zero, all `values`, and some room.
+fn around(values: &[f64]) -> Axis {
+    let (mut least, mut most) = (0.0, 0.0);
+    for &value in values {
+        (least, most) = (f64::min(least, value), f64::max(most, value));
+    }
+    let room = ROOM * (most - least);
+    Axis::linear(&[
+        if least < 0.0 { least - room } else { least },
+        if most > 0.0 { most + room } else { most },
+    ])
 }
 
 /// Where the hand takes hold of the line y = w·x in a chart of the fit, in CSS pixels.

@@ -46,9 +46,9 @@ impl OverEpochs<'_> {
         colour: RGBColor,
     ) -> Result<Drawn, DB> {
         let [x, y] = self.axes(scene);
-        let plane = Plane::draw(area, style, x, y)?;
+        let mut plane = Plane::draw(area, style, x, y);
         if let Some(optimum) = self.optimum {
-            plane.dashes(optimum, colour)?;
+            plane.dashes(optimum, colour);
         }
 
         let within = |state: usize, series: &Series| {
@@ -57,28 +57,28 @@ impl OverEpochs<'_> {
         let last = within(scene.position, self.series);
         for (end, strength) in [(within(scene.visited, self.series), AHEAD), (last, 1.0)] {
             if end > last || strength == 1.0 {
-                for line in curve(self.series, end, &plane.mapping) {
-                    plane.line(&line, colour.mix(strength))?;
+                for line in &curve(self.series, end, &plane.mapping) {
+                    plane.line(line, colour.mix(strength));
                 }
             }
         }
         // Over the run: where both take the same path, both are seen.
         if let Some(ghost) = self.ghost {
-            for line in curve(ghost, within(usize::MAX, ghost), &plane.mapping) {
-                plane.dashed(&line, style.ink.mix(GHOST))?;
+            for line in &curve(ghost, within(usize::MAX, ghost), &plane.mapping) {
+                plane.dashed(line, style.ink.mix(GHOST));
             }
         }
         if plane.mapping.width >= STATES_APART * plane.ratio * x.max() {
-            for (epoch, value) in self.series.iter().enumerate().take(last) {
-                plane.state((epoch as f64, value), self.shape, colour)?;
+            for epoch in 0..last {
+                plane.state((epoch as f64, self.series[epoch]), self.shape, colour);
             }
         }
         if let Some(best) = self.best {
-            plane.hollow((0.0, best), self.shape, style.ink)?;
+            plane.hollow((0.0, best), self.shape, style.ink);
         }
         let shown = self.held.or(self.series.get(last));
         if let Some(value) = shown {
-            plane.position((last as f64, value), self.shape, colour)?;
+            plane.position((last as f64, value), self.shape, colour);
         }
 
         let states = self.series.extent(0, last + 1);
@@ -86,7 +86,7 @@ impl OverEpochs<'_> {
             above: !y.shows(states.max) && states.max > y.max(),
             below: !y.shows(states.min) && states.min < y.min(),
         });
-        Ok(Drawn { mapping: plane.mapping.scaled(1.0 / plane.ratio), cut })
+        plane.finish(cut)
     }
 
     /// The epochs from left to right, the quantity from bottom to top.
@@ -96,23 +96,45 @@ impl OverEpochs<'_> {
 
     /// Spans all states computed, not only those shown: nothing moves while the position does.
     fn axis(&self) -> Axis {
-        let all = [Some(self.series), self.ghost].into_iter().flatten();
-        let extents = all.clone().filter_map(|series| series.extent(0, series.len()));
-        let marks = [self.held, self.best].into_iter().flatten();
         let within = |value: f64| value.max(self.limits.0).min(self.limits.1);
-        let ends = extents.flat_map(|extent| [extent.min, extent.max]);
-        let values: Vec<f64> = ends.chain(marks.clone()).map(within).chain(self.optimum).collect();
+        let mut values = Vec::new();
+        let mut positive = f64::INFINITY;
+        let mut span = |series: &Series| {
+            if let Some(extent) = series.extent(0, series.len()) {
+                values.push(within(extent.min));
+                values.push(within(extent.max));
+            }
+            positive = positive.min(series.least_positive().unwrap_or(f64::INFINITY));
+        };
+        span(self.series);
+        if let Some(ghost) = self.ghost {
+            span(ghost);
+        }
+        for mark in [self.held, self.best].into_iter().flatten() {
+            values.push(within(mark));
+            if mark > 0.0 {
+                positive = positive.min(mark);
+            }
+        }
+        values.extend(self.optimum);
         if !self.log {
             return Axis::linear(&values);
         }
-        let positive = all.filter_map(Series::least_positive).chain(marks.filter(|&v| v > 0.0));
-        let zero = values.iter().any(|&value| value <= 0.0);
-        let largest = values.into_iter().fold(0.0, f64::max);
-        Axis::logarithmic(positive.reduce(f64::min), largest, zero)
+        let (mut zero, mut largest) = (false, 0.0);
+        for value in values {
+            zero |= value <= 0.0;
+            largest = f64::max(largest, value);
+        }
+        Axis::logarithmic(Some(positive), largest, zero)
     }
 }
 
 /// The first value of `series` that is finite: the start that a chart measures by.
 pub(super) fn first_finite(series: &Series) -> Option<f64> {
-    series.iter().find(|value| value.is_finite())
+    for epoch in 0..series.len() {
+        if series[epoch].is_finite() {
+            return Some(series[epoch]);
+        }
+    }
+    None
 }

@@ -13,7 +13,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, RGBColor, TextStyle};
 
 use super::curve::{Point, dashes, distance};
-use super::{Axis, Mapping, Result, Style, Tick};
+use super::{Axis, Cut, Drawn, Mapping, Result, Style, Tick};
 
 /// The shape of a mark, which tells a quantity apart where its colour does not.
 #[derive(Clone, Copy)]
@@ -57,144 +57,157 @@ pub(super) struct Plane<'a, DB: DrawingBackend> {
     grain: f64,
     /// Where the data stands, in pixels of the display.
     pub mapping: Mapping,
+    /// The first failure of the backend; it is told at the end.
+    outcome: Result<(), DB>,
 }
 
 impl<'a, DB: DrawingBackend> Plane<'a, DB> {
     /// Lays out the whole of `area` and draws everything but the data.
-    pub fn draw(
-        area: &'a DrawingArea<DB, Shift>,
-        style: &'a Style,
-        x: Axis,
-        y: Axis,
-    ) -> Result<Self, DB> {
+    pub fn draw(area: &'a DrawingArea<DB, Shift>, style: &'a Style, x: Axis, y: Axis) -> Self {
         let ratio = if style.ratio.is_nan() { 1.0 } else { style.ratio.clamp(0.1, 10.0) };
         let grain = f64::from(style.grain.clamp(1, 100));
         let (width, height) = area.dim_in_pixel();
-        let size = [width, height].map(|units| (f64::from(units) / grain).min(LARGEST));
+        let pixels = |units| (f64::from(units) / grain).min(LARGEST);
+        let size = [pixels(width), pixels(height)];
         let Layout { mapping, font, x_ticks, y_ticks } =
             Layout::new(size, ratio, style.left * ratio, [x, y]);
-        let plane = Plane { area, style, ratio, grain, mapping };
-        area.fill(&style.ground)?;
+        let mut plane =
+            Plane { area, style, ratio, grain, mapping, outcome: area.fill(&style.ground) };
 
         let (right, bottom) = (mapping.left + mapping.width, mapping.top + mapping.height);
         for tick in &y_ticks {
             let at = mapping.to_pixel(0.0, tick.value).1;
-            plane.bar((mapping.left, at), (right, at), HAIR, style.muted.mix(GRID))?;
+            plane.bar((mapping.left, at), (right, at), HAIR, style.muted.mix(GRID));
             let end = (mapping.left - MARGIN * ratio, at);
-            plane.label(&tick.label, end, font, Pos::new(HPos::Right, VPos::Center))?;
+            plane.label(&tick.label, end, font, Pos::new(HPos::Right, VPos::Center));
         }
         for tick in &x_ticks {
             let at = mapping.to_pixel(tick.value, 0.0).0;
             let end = (at, bottom + TICK * ratio);
-            plane.bar((at, bottom), end, HAIR, style.muted.mix(TICKS))?;
+            plane.bar((at, bottom), end, HAIR, style.muted.mix(TICKS));
             // The first and the last label stay within the area.
             let half = text_width(&tick.label, font) / 2.0;
             let middle = at.min(size[0] - half).max(half);
             let top = (middle, bottom + MARGIN * ratio);
-            plane.label(&tick.label, top, font, Pos::new(HPos::Center, VPos::Top))?;
+            plane.label(&tick.label, top, font, Pos::new(HPos::Center, VPos::Top));
         }
-        Ok(plane)
+        plane
+    }
+
+    /// Ends the drawing: where the data stands, with `cut`, or the first failure of the backend.
+    pub fn finish(self, cut: Cut) -> Result<Drawn, DB> {
+        self.outcome.map(|()| Drawn { mapping: self.mapping.scaled(1.0 / self.ratio), cut })
+    }
+
+    fn keep(&mut self, outcome: Result<(), DB>) {
+        if self.outcome.is_ok() {
+            self.outcome = outcome;
+        }
     }
 
     /// A dashed line across the plot at the height of `y`, if that is within it. What is behind
     /// it, such as the gridline of the same number, does not show through its gaps.
-    pub fn dashes(&self, y: f64, colour: RGBColor) -> Result<(), DB> {
+    pub fn dashes(&mut self, y: f64, colour: RGBColor) {
         if !self.shows(y) {
-            return Ok(());
+            return;
         }
         let (start, at) = self.mapping.to_pixel(self.mapping.x.min(), y);
         let end = start + self.mapping.width;
-        self.bar((start, at), (end, at), HAIR, self.style.ground.mix(1.0))?;
+        self.bar((start, at), (end, at), HAIR, self.style.ground.mix(1.0));
         let (dash, gap) = (self.whole(DASH.0), self.whole(DASH.1));
         let mut from = start;
         while from < end {
             let to = (from + dash).min(end);
-            self.bar((from, at), (to, at), HAIR, colour.mix(1.0))?;
+            self.bar((from, at), (to, at), HAIR, colour.mix(1.0));
             from += dash + gap;
         }
-        Ok(())
     }
 
     /// A line through `points`.
-    pub fn line(&self, points: &[Point], colour: RGBAColor) -> Result<(), DB> {
-        let points: Vec<_> = points.iter().map(|&point| self.units(point)).collect();
-        let stroke = (LINE * self.scale()).round() as u32;
-        self.area.draw(&PathElement::new(points, colour.stroke_width(stroke)))
+    pub fn line(&mut self, points: &[Point], colour: RGBAColor) {
+        self.path(points, LINE, colour);
     }
 
     /// A thin dashed line through `points`. The dashes of a line that goes up and down all the
     /// time are as much longer: there are never more than a smooth one has, or a few times more.
-    pub fn dashed(&self, points: &[Point], colour: RGBAColor) -> Result<(), DB> {
-        let stroke = colour.stroke_width((HAIR * self.scale()).round() as u32);
-        let length: f64 = points.windows(2).map(|ends| distance(ends[0], ends[1])).sum();
+    pub fn dashed(&mut self, points: &[Point], colour: RGBAColor) {
+        let mut length = 0.0;
+        for ends in points.windows(2) {
+            length += distance(ends[0], ends[1]);
+        }
         let width = points.last().zip(points.first()).map_or(0.0, |(end, start)| end.0 - start.0);
         // A line as high as the chart is not yet long.
         let plain = LONGEST * width + self.mapping.height;
         let unit = self.ratio * (length / plain).max(1.0);
-        for dash in dashes(points, DASH.0 * unit, DASH.1 * unit) {
-            let dash: Vec<_> = dash.into_iter().map(|point| self.units(point)).collect();
-            self.area.draw(&PathElement::new(dash, stroke))?;
+        for dash in &dashes(points, DASH.0 * unit, DASH.1 * unit) {
+            self.path(dash, HAIR, colour);
         }
-        Ok(())
+    }
+
+    fn path(&mut self, points: &[Point], wide: f64, colour: RGBAColor) {
+        let mut units = Vec::new();
+        for &point in points {
+            units.push(self.units(point));
+        }
+        let stroke = (wide * self.scale()).round() as u32;
+        self.keep(self.area.draw(&PathElement::new(units, colour.stroke_width(stroke))));
     }
 
     /// An upright bar from one height of the data to another, cut at the edges of the plot.
-    pub fn upright(&self, x: f64, from: f64, to: f64, colour: RGBColor) -> Result<(), DB> {
+    pub fn upright(&mut self, x: f64, from: f64, to: f64, colour: RGBColor) {
         if !self.mapping.x.shows(x) || from.is_nan() || to.is_nan() {
-            return Ok(());
+            return;
         }
         let (top, bottom) = (self.mapping.top, self.mapping.top + self.mapping.height);
-        let [from, to] = [from, to].map(|y| self.mapping.to_pixel(x, y).1.clamp(top, bottom));
+        let height = |y: f64| self.mapping.to_pixel(x, y).1.clamp(top, bottom);
+        let (from, to) = (height(from), height(to));
         let at = self.mapping.to_pixel(x, 0.0).0;
         // A bar without a length would be level.
         let to = if (to - from).abs() < 1.0 { from + 1.0 } else { to };
-        self.bar((at, from.min(to)), (at, from.max(to)), LINE, colour.mix(1.0))
+        self.bar((at, from.min(to)), (at, from.max(to)), LINE, colour.mix(1.0));
     }
 
     /// The small mark of a state, if it is within the plot.
-    pub fn state(&self, data: Point, shape: Shape, colour: RGBColor) -> Result<(), DB> {
-        if !self.shows(data.1) {
-            return Ok(());
+    pub fn state(&mut self, data: Point, shape: Shape, colour: RGBColor) {
+        if self.shows(data.1) {
+            self.mark(self.mapping.to_pixel(data.0, data.1), shape, STATE, colour);
         }
-        self.mark(self.mapping.to_pixel(data.0, data.1), shape, STATE, colour)
     }
 
     /// The ring of a value that is not the run's, if it is within the plot.
-    pub fn hollow(&self, data: Point, shape: Shape, colour: RGBColor) -> Result<(), DB> {
+    pub fn hollow(&mut self, data: Point, shape: Shape, colour: RGBColor) {
         if !self.shows(data.1) {
-            return Ok(());
+            return;
         }
         let at = self.mapping.to_pixel(data.0, data.1);
-        self.mark(at, shape, POSITION, colour)?;
-        self.mark(at, shape, POSITION - 1.5 * HAIR, self.style.ground)
+        self.mark(at, shape, POSITION, colour);
+        self.mark(at, shape, POSITION - 1.5 * HAIR, self.style.ground);
     }
 
     /// The mark of a point of the data, if it is within the plot.
-    pub fn point(&self, data: Point, colour: RGBColor) -> Result<(), DB> {
-        if !self.shows(data.1) || !self.mapping.x.shows(data.0) {
-            return Ok(());
+    pub fn point(&mut self, data: Point, colour: RGBColor) {
+        if self.shows(data.1) && self.mapping.x.shows(data.0) {
+            let at = self.mapping.to_pixel(data.0, data.1);
+            self.mark(at, Shape::Dot, POSITION, colour);
         }
-        let at = self.mapping.to_pixel(data.0, data.1);
-        self.mark(at, Shape::Dot, POSITION, colour)
     }
 
     /// The mark of the present position, and a tick of ink below it. If it is outside of the plot,
     /// the mark stands hollow at the edge; if it is not a number, nowhere.
-    pub fn position(&self, data: Point, shape: Shape, colour: RGBColor) -> Result<(), DB> {
+    pub fn position(&mut self, data: Point, shape: Shape, colour: RGBColor) {
         if data.1.is_nan() {
-            return Ok(());
+            return;
         }
         let (x, y) = self.mapping.to_pixel(data.0, data.1);
         let bottom = self.mapping.top + self.mapping.height;
         let at = (x, y.clamp(self.mapping.top, bottom));
         let tick = (x, bottom + TICK * self.ratio);
-        self.bar((x, bottom), tick, HAIR, self.style.ink.mix(1.0))?;
-        self.mark(at, shape, POSITION + RING, self.style.ground)?;
-        self.mark(at, shape, POSITION, colour)?;
+        self.bar((x, bottom), tick, HAIR, self.style.ink.mix(1.0));
+        self.mark(at, shape, POSITION + RING, self.style.ground);
+        self.mark(at, shape, POSITION, colour);
         if !self.shows(data.1) {
-            self.mark(at, shape, POSITION - RING, self.style.ground)?;
+            self.mark(at, shape, POSITION - RING, self.style.ground);
         }
-        Ok(())
     }
 
     /// Whether data of this height is within the plot.
@@ -202,10 +215,10 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
         self.mapping.y.shows(y)
     }
 
-    fn mark(&self, at: Point, shape: Shape, radius: f64, colour: RGBColor) -> Result<(), DB> {
+    fn mark(&mut self, at: Point, shape: Shape, radius: f64, colour: RGBColor) {
         let (x, y) = self.units(at);
         let radius = radius * self.scale();
-        match shape {
+        let outcome = match shape {
             Shape::Dot => {
                 self.area.draw(&Circle::new((x, y), radius.round() as i32, colour.filled()))
             }
@@ -215,29 +228,31 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
                 let corners = [(x - half, y - half), (x + half, y + half)];
                 self.area.draw(&Rectangle::new(corners, colour.filled()))
             }
-        }
+        };
+        self.keep(outcome);
     }
 
     /// A level or upright bar. It is filled and covers whole pixels: backends differ in where they
     /// put a thin stroke, and half a pixel is a blur.
-    fn bar(&self, from: Point, to: Point, wide: f64, colour: RGBAColor) -> Result<(), DB> {
+    fn bar(&mut self, from: Point, to: Point, wide: f64, colour: RGBAColor) {
         let round = |(x, y): Point| (x.round(), y.round());
         let ((x0, y0), (x1, y1)) = (round(from), round(to));
         let wide = self.whole(wide);
         let before = (wide / 2.0).floor();
-        let corners = if y0 == y1 {
-            [(x0, y0 - before), (x1, y0 - before + wide)]
+        let (from, to) = if y0 == y1 {
+            ((x0, y0 - before), (x1, y0 - before + wide))
         } else {
-            [(x0 - before, y0), (x0 - before + wide, y1)]
+            ((x0 - before, y0), (x0 - before + wide, y1))
         };
-        self.area.draw(&Rectangle::new(corners.map(|corner| self.units(corner)), colour.filled()))
+        let corners = [self.units(from), self.units(to)];
+        self.keep(self.area.draw(&Rectangle::new(corners, colour.filled())));
     }
 
-    fn label(&self, text: &str, at: Point, size: f64, anchor: Pos) -> Result<(), DB> {
+    fn label(&mut self, text: &str, at: Point, size: f64, anchor: Pos) {
         let family = FontFamily::Name(&self.style.font);
         let font = FontDesc::new(family, size * self.grain, FontStyle::Normal);
         let style = TextStyle { pos: anchor, ..font.color(&self.style.muted) };
-        self.area.draw_text(text, &style, self.units(at))
+        self.keep(self.area.draw_text(text, &style, self.units(at)));
     }
 
     /// Units of the area for each CSS pixel.
@@ -257,8 +272,8 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
 
 /// How far from the left edge of a chart its plot begins, in CSS pixels.
 pub(super) fn left(size: (f64, f64), ratio: f64, axes: [Axis; 2]) -> f64 {
-    let size = [size.0, size.1].map(|css| (css * ratio).round().clamp(0.0, LARGEST));
-    Layout::new(size, ratio, 0.0, axes).mapping.left / ratio
+    let pixels = |css: f64| (css * ratio).round().clamp(0.0, LARGEST);
+    Layout::new([pixels(size.0), pixels(size.1)], ratio, 0.0, axes).mapping.left / ratio
 }
 
 /// Where the parts of a chart are.
@@ -309,8 +324,15 @@ impl Layout {
         };
         let mut x_ticks = Vec::new();
         if below > edge {
-            let choices = (1..=6).rev().map(|steps| x.ticks(1.0 / f64::from(steps)));
-            x_ticks = choices.into_iter().find(roomy).unwrap_or_default();
+            let mut steps = 6.0;
+            x_ticks = x.ticks(1.0 / steps);
+            while steps > 1.0 && !roomy(&x_ticks) {
+                steps -= 1.0;
+                x_ticks = x.ticks(1.0 / steps);
+            }
+            if !roomy(&x_ticks) {
+                x_ticks.clear();
+            }
         }
         let mapping = Mapping { left, top: edge, width: plot_width, height: plot_height, x, y };
         Layout { mapping, font, x_ticks, y_ticks }
@@ -318,11 +340,18 @@ impl Layout {
 }
 
 fn widest(ticks: &[Tick], font: f64) -> f64 {
-    ticks.iter().map(|tick| text_width(&tick.label, font)).fold(0.0, f64::max)
+    let mut widest = 0.0;
+    for tick in ticks {
+        widest = f64::max(widest, text_width(&tick.label, font));
+    }
+    widest
 }
 
 /// How wide a label is at most, for the digits of any common sans-serif.
 fn text_width(label: &str, font: f64) -> f64 {
-    let em = |character| if matches!(character, '.' | '\u{2009}') { 0.32 } else { 0.64 };
-    label.chars().map(em).sum::<f64>() * font
+    let mut ems = 0.0;
+    for character in label.chars() {
+        ems += if matches!(character, '.' | '\u{2009}') { 0.32 } else { 0.64 };
+    }
+    ems * font
 }

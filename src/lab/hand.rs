@@ -78,7 +78,7 @@ impl Lab {
     /// `[x, y]` with the point of this index at a place of the chart, in CSS pixels; a place
     /// outside of the plot counts as its edge.
     pub fn moved(&self, index: usize, x: f64, y: f64) -> Option<[String; 2]> {
-        self.edited(|points, place| {
+        self.edited(&|points, place| {
             if let Some(point) = points.get_mut(index) {
                 *point = place(x, y);
             }
@@ -100,7 +100,7 @@ impl Lab {
         if self.data.len() >= MOST_POINTS {
             return None;
         }
-        self.edited(|points, place| points.push(place(x, y)))
+        self.edited(&|points, place| points.push(place(x, y)))
     }
 
     /// `[x, y]` without the point of this index; nothing if it is the last one.
@@ -108,7 +108,7 @@ impl Lab {
         if self.data.len() < 2 || index >= self.data.len() {
             return None;
         }
-        self.edited(|points, _| {
+        self.edited(&|points, _| {
             points.remove(index);
         })
     }
@@ -116,9 +116,14 @@ impl Lab {
     /// The points as a table to edit: a line each, x and y separated by a tab; nothing if they
     /// are more than a hand can move.
     pub fn table(&self) -> Option<String> {
-        let line = |(&x, &y)| format!("{}\t{}\n", Short(x), Short(y));
-        let lines = self.data.xs().iter().zip(self.data.ys());
-        self.in_reach().then(|| lines.map(line).collect())
+        if !self.in_reach() {
+            return None;
+        }
+        let mut table = String::new();
+        for (&x, &y) in self.data.xs().iter().zip(self.data.ys()) {
+            table.push_str(&format!("{}\t{}\n", Short(x), Short(y)));
+        }
+        Some(table)
     }
 
     /// Whether a hand can move the points: with more of them none could be told from the next,
@@ -130,11 +135,17 @@ impl Lab {
     /// What of the fit is nearest to a place of the chart, at most `reach` CSS pixels away; the
     /// nearer to the top where two are as near.
     pub fn near(&mut self, x: f64, y: f64, reach: f64) -> Option<Grip> {
+        let (line, points) = self.handles();
+        let mut places = Vec::new();
+        if let Some(place) = line {
+            places.push((None, place));
+        }
+        for (index, place) in points.into_iter().enumerate() {
+            places.push((Some(index), place));
+        }
         let mut nearest = None;
         let mut least = reach;
-        let (line, points) = self.handles();
-        let points = points.into_iter().enumerate().map(|(index, place)| (Some(index), place));
-        for (point, (px, py)) in line.map(|place| (None, place)).into_iter().chain(points) {
+        for (point, (px, py)) in places {
             let offset = (px - x, py - y);
             let away = offset.0.hypot(offset.1);
             if away <= least {
@@ -148,24 +159,30 @@ impl Lab {
 
 /// A point as texts.
 type Point = [String; 2];
+/// What is done to the points, with what makes a point of a place of the chart.
+type Edit<'a> = &'a dyn Fn(&mut Vec<Point>, &dyn Fn(f64, f64) -> Point);
 
 impl Lab {
     /// The points after an edit, as the texts of `x` and `y`. `place` turns CSS pixels of the
     /// chart into a point with no more digits than a hand can mean.
-    fn edited(
-        &self,
-        edit: impl FnOnce(&mut Vec<Point>, &dyn Fn(f64, f64) -> Point),
-    ) -> Option<[String; 2]> {
+    fn edited(&self, edit: Edit) -> Option<[String; 2]> {
         let map = self.mapping(Chart::Fit).filter(|_| self.in_reach())?;
         let place = |x: f64, y: f64| {
             let (x, y) = map.to_data(x, y);
-            [(x, &map.x), (y, &map.y)].map(|(value, axis)| on_axis(value, axis))
+            [on_axis(x, &map.x), on_axis(y, &map.y)]
         };
-        let points = self.data.xs().iter().zip(self.data.ys());
-        let mut points: Vec<Point> = points.map(|(&x, &y)| [short(x), short(y)]).collect();
+        let mut points = Vec::new();
+        for (&x, &y) in self.data.xs().iter().zip(self.data.ys()) {
+            points.push([short(x), short(y)]);
+        }
         edit(&mut points, &place);
-        let list = |k: usize| points.iter().map(|p| p[k].as_str()).collect::<Vec<_>>().join(",");
-        Some([list(0), list(1)])
+        let [mut xs, mut ys] = [String::new(), String::new()];
+        for (index, [x, y]) in points.iter().enumerate() {
+            let comma = if index > 0 { "," } else { "" };
+            xs = xs + comma + x;
+            ys = ys + comma + y;
+        }
+        Some([xs, ys])
     }
 }
 

@@ -20,11 +20,12 @@ pub use scene::Pixel;
 pub use step::{Closed, Event, Landed, Sight};
 pub use walk::Unit;
 
+use std::borrow::Cow;
 use std::mem;
 
 use crate::charts::{Axis, Chart, Mapping, Place};
 use crate::number::{parse, short};
-use crate::settings::{Layer, Notice, Preset, Setting, Settings, Slider};
+use crate::settings::{Layer, Notice, Preset, Settings};
 use crate::training::{
     Bands, Bowl, Comparison, Dataset, History, Stage, Trainer, Unknown, Verdict,
 };
@@ -42,7 +43,6 @@ struct Ghost {
 
 /// One lab.
 pub struct Lab {
-    table: Vec<Setting>,
     layers: Vec<Layer>,
     /// The settings that have changed since somebody asked.
     changed: Vec<&'static str>,
@@ -90,9 +90,8 @@ impl Lab {
         let settings = Settings::default();
         let data = settings.dataset().expect("internal error: the default points are points");
         Lab {
-            table: Settings::table(),
             layers: Vec::new(),
-            changed: settings.texts().into_iter().map(|(name, _)| name).collect(),
+            changed: Settings::NAMES.to_vec(),
             bowl: settings.bowl(&data),
             bands: settings.bands(&data),
             comparison: None,
@@ -120,13 +119,13 @@ impl Lab {
     /// a finished run stays finished. A new value of `epoch` moves the position, and so does an old
     /// one where it is spoken again: `seek`. What a hand held is then let go.
     pub fn configure(&mut self, layers: &[Option<&str>], seek: bool) -> Vec<Notice> {
-        let mut before = mem::take(&mut self.layers).into_iter();
-        let layer = |text: &Option<&str>| {
-            let before = before.next().unwrap_or_default();
+        self.layers.resize_with(layers.len(), Layer::default);
+        for (layer, text) in self.layers.iter_mut().zip(layers) {
             // A layer that is there is not read again: it may be a megabyte.
-            text.map_or(before, Layer::parse)
-        };
-        self.layers = layers.iter().map(layer).collect();
+            if let Some(text) = text {
+                *layer = Layer::parse(text);
+            }
+        }
         let (settings, notices) = Settings::resolve(&self.layers);
         if seek || settings.epoch != self.settings.epoch {
             self.target = settings.epoch;
@@ -150,11 +149,12 @@ impl Lab {
 
     /// What [`configure`](Lab::configure) would say about these layers; nothing is run.
     pub fn judge(&self, layers: &[Option<&str>]) -> Vec<Notice> {
-        let read: Vec<Option<Layer>> = layers.iter().map(|text| text.map(Layer::parse)).collect();
         let empty = Layer::default();
-        let before = |index| self.layers.get(index).unwrap_or(&empty);
-        let layers = read.iter().enumerate();
-        Settings::resolve(layers.map(|(index, layer)| layer.as_ref().unwrap_or(before(index)))).1
+        let layers = layers.iter().enumerate().map(|(index, text)| match text {
+            Some(text) => Cow::Owned(Layer::parse(text)),
+            None => Cow::Borrowed(self.layers.get(index).unwrap_or(&empty)),
+        });
+        Settings::resolve(layers).1
     }
 
     /// Begins the run that these settings describe. What can be kept of the one before is kept:
@@ -219,13 +219,13 @@ impl Lab {
 
     /// The stop at which a setting's slider stands; 0 for a setting without one.
     pub fn slider(&self, name: &str) -> usize {
-        let Some(slider) = self.slider_of(name) else { return 0 };
+        let Some(slider) = Settings::slider(name) else { return 0 };
         self.settings.text(name).and_then(|text| parse(&text)).map_or(0, |v| slider.stop(v))
     }
 
     /// The value at a stop of a setting's slider, as text; empty for a setting without one.
     pub fn from_slider(&self, name: &str, stop: usize) -> String {
-        self.slider_of(name).map_or_else(String::new, |slider| short(slider.value(stop)))
+        Settings::slider(name).map_or_else(String::new, |slider| short(slider.value(stop)))
     }
 
     /// From the next change of settings on, the run that is there now is drawn behind the others.
@@ -251,15 +251,11 @@ impl Lab {
     /// Where the bands of the learning rate end on its slider, as fractions of its length: the
     /// end of *goes straight* and that of *overshoots*. Nothing where the bands are not known.
     pub fn bands(&self) -> Vec<f64> {
-        let Some((bands, slider)) = self.bands.ok().zip(self.slider_of("lr")) else {
+        let (Ok(bands), Some(slider)) = (self.bands, Settings::slider("lr")) else {
             return Vec::new();
         };
-        let ends = [bands.straight_lr.unwrap_or(0.0), bands.critical_lr];
-        ends.map(|lr| slider.fraction(lr)).to_vec()
-    }
-
-    fn slider_of(&self, name: &str) -> Option<&Slider> {
-        self.table.iter().find(|setting| setting.name == name)?.kind.slider()
+        let straight = bands.straight_lr.unwrap_or(0.0);
+        vec![slider.fraction(straight), slider.fraction(bands.critical_lr)]
     }
 
     /// Whether the model is the lesson's line, of which more is known than of others.

@@ -35,14 +35,21 @@ impl Lab {
     /// What the numbers of a row are, after its epoch: the parameters, the loss, the gradients.
     /// Of the lesson `w`, `loss`, `grad`.
     pub fn columns(&self) -> Vec<String> {
-        Quantity::all(self.names.len()).map(|quantity| quantity.name(&self.names)).collect()
+        let mut names = Vec::new();
+        for quantity in Quantity::all(self.names.len()) {
+            names.push(quantity.name(&self.names));
+        }
+        names
     }
 
     /// What is shown: the epoch, and each column's number there.
     pub fn state_row(&mut self) -> Vec<f64> {
         let state = self.shown();
-        let numbers = Quantity::all(self.names.len()).map(|quantity| state.value(quantity));
-        std::iter::once(state.epoch as f64).chain(numbers).collect()
+        let mut numbers = vec![state.epoch as f64];
+        for quantity in Quantity::all(self.names.len()) {
+            numbers.push(state.value(quantity));
+        }
+        numbers
     }
 
     /// The steps `from..=to` as far as the state shown, the numbers of each column in turn: the
@@ -51,7 +58,9 @@ impl Lab {
         let mut numbers = Vec::new();
         for epoch in from.max(1)..=to.min(self.epoch()) {
             let Row { params, loss, grads, .. } = self.trainer.row(epoch);
-            numbers.extend(params.into_iter().chain([loss]).chain(grads));
+            numbers.extend(params);
+            numbers.push(loss);
+            numbers.extend(grads);
         }
         numbers
     }
@@ -59,9 +68,13 @@ impl Lab {
     /// The notebook's lines of the steps `from..=to` as far as the state shown, at most a
     /// thousand of them.
     pub fn printout(&mut self, from: usize, to: usize) -> Vec<String> {
-        let (steps, notebook) = (from.max(1)..=to.min(self.epoch()), self.notebook());
-        let line = |epoch| notebook.step(&self.trainer.row(epoch), &self.names);
-        steps.take(LINES).map(line).collect()
+        let notebook = self.notebook();
+        let from = from.max(1);
+        let mut lines = Vec::new();
+        for epoch in from..=to.min(self.epoch()).min(from.saturating_add(LINES - 1)) {
+            lines.push(notebook.step(&self.trainer.row(epoch), &self.names));
+        }
+        lines
     }
 
     /// The notebook's line before training.
@@ -90,17 +103,21 @@ impl Lab {
             ("numeric", numeric),
         ];
         let noise = self.rounding();
-        let longest = ways.iter().map(|(_, g)| g.abs()).fold(noise, f64::max);
-        let length =
-            |g: f64| if longest > 0.0 && longest.is_finite() { g.abs() / longest } else { 0.0 };
-        let shown = |g: f64| if g.abs() < 1e-6 * noise { 0.0 } else { g };
-        let bar = |(name, g)| Bar {
-            name,
-            value: slope(shown(g), 7),
-            length: length(g),
-            difference: slope(g - autograd, 2),
-        };
-        ways.into_iter().map(bar).collect()
+        let mut longest = noise;
+        for (_, g) in ways {
+            longest = longest.max(g.abs());
+        }
+        let mut bars = Vec::new();
+        for (name, g) in ways {
+            let measurable = longest > 0.0 && longest.is_finite();
+            bars.push(Bar {
+                name,
+                value: slope(if g.abs() < 1e-6 * noise { 0.0 } else { g }, 7),
+                length: if measurable { g.abs() / longest } else { 0.0 },
+                difference: slope(g - autograd, 2),
+            });
+        }
+        bars
     }
 
     /// The rate at which autograd walks the path that the gradient with the sum walks at the
@@ -117,8 +134,13 @@ impl Lab {
         }
         let here = self.shown().params[0];
         let Nudge { w, loss, slope } = self.comparison().nudge(here);
-        let loss = loss.map(|loss| significant(loss, 5));
-        w.map(parameter).into_iter().chain(loss).chain([significant(slope, 3)]).collect()
+        vec![
+            parameter(w[0]),
+            parameter(w[1]),
+            significant(loss[0], 5),
+            significant(loss[1], 5),
+            significant(slope, 3),
+        ]
     }
 
     /// Where both notebooks are after all iterations with the present points and rate, `[w by
@@ -155,8 +177,10 @@ impl Lab {
     /// been rounded where they cancel.
     fn rounding(&mut self) -> f64 {
         let w = self.shown().params[0];
-        let points = self.data.xs().iter().zip(self.data.ys());
-        let terms: f64 = points.map(|(x, y)| 2.0 * (x * (w * x)).abs() + 2.0 * (x * y).abs()).sum();
+        let mut terms = 0.0;
+        for (x, y) in self.data.xs().iter().zip(self.data.ys()) {
+            terms += 2.0 * (x * (w * x)).abs() + 2.0 * (x * y).abs();
+        }
         1e-6 * terms / self.data.len() as f64
     }
 

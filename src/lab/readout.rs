@@ -143,12 +143,18 @@ pub(super) fn parameter(w: f64) -> String {
 fn limit(bands: Bands) -> String {
     let (over, under) = (few(bands.critical_lr * bands.slope, 1), few(bands.slope, 4));
     let value = few(bands.critical_lr, 3);
-    let sign = if parse(&value) == Some(bands.critical_lr) { '=' } else { '≈' };
-    format!("{over}/{under} {sign} {value}")
+    let sign = if parse(&value) == Some(bands.critical_lr) { " = " } else { " ≈ " };
+    over + "/" + &under + sign + &value
 }
 
 /// Two digits, or as many as tell a factor from 1: there lies the limit.
 fn factor(factor: f64) -> String {
-    let mut texts = (2..=17).map(|digits| few(factor, digits));
-    texts.find(|text| text != "1").unwrap_or_else(|| "1".to_owned())
+    let mut digits = 2;
+    loop {
+        let text = few(factor, digits);
+        if text != "1" || digits == 17 {
+            return text;
+        }
+        digits += 1;
+    }
 }

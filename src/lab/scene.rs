@@ -14,7 +14,7 @@ impl Lab {
             w: drawn(history, Quantity::Param(0)),
             loss: drawn(history, Quantity::Loss),
         };
-        let scene = Scene {
+        let mut scene = Scene {
             xs: self.data.xs(),
             ys: self.data.ys(),
             visited: self.visited,
@@ -26,7 +26,8 @@ impl Lab {
             frame: self.frame,
             ..Scene::new(run(self.history()), self.epoch(), self.trainer.iterations())
         };
-        Scene { frame: self.kept(&scene), ..scene }
+        scene.frame = self.kept(&scene);
+        scene
     }
 
     /// The axes of the fit where they do not follow the run alone. While the line is held they
@@ -46,10 +47,17 @@ impl Lab {
     pub fn left(&mut self, chart: Chart, size: (f64, f64), ratio: f64) -> f64 {
         self.sizes[chart as usize] = Some(size);
         let scene = self.scene();
-        let need =
-            |&chart: &Chart| left(chart, self.sizes[chart as usize].unwrap_or(size), ratio, &scene);
-        let shown = Chart::ALL.iter().filter(|chart| self.settings.views.contains(&chart.name()));
-        if need(&chart) == 0.0 { 0.0 } else { shown.chain([&chart]).map(need).fold(0.0, f64::max) }
+        let mut widest = left(chart, size, ratio, &scene);
+        if widest == 0.0 {
+            return 0.0;
+        }
+        for &chart in Chart::ALL {
+            if self.settings.views.contains(&chart.name()) {
+                let size = self.sizes[chart as usize].unwrap_or(size);
+                widest = widest.max(left(chart, size, ratio, &scene));
+            }
+        }
+        widest
     }
 
     /// Takes note of where a chart has been drawn: whatever is asked about places on it is
@@ -84,10 +92,13 @@ impl Lab {
     pub fn handles(&mut self) -> (Option<Pixel>, Vec<Pixel>) {
         let w = self.shown().params[0];
         let Some(map) = self.mapping(Chart::Fit) else { return (None, Vec::new()) };
-        let points = self.data.xs().iter().zip(self.data.ys());
-        let points = points.map(|(&x, &y)| map.to_pixel(x, y));
-        let most = if self.in_reach() { usize::MAX } else { 0 };
-        (self.is_line().then(|| handle(w, map)), points.take(most).collect())
+        let mut points = Vec::new();
+        if self.in_reach() {
+            for (&x, &y) in self.data.xs().iter().zip(self.data.ys()) {
+                points.push(map.to_pixel(x, y));
+            }
+        }
+        (self.is_line().then(|| handle(w, map)), points)
     }
 
     pub(super) fn mapping(&self, chart: Chart) -> Option<&Mapping> {

@@ -13,18 +13,30 @@ impl Lab {
     /// best it has found, and the run before: its length and its settings, which make it anew.
     pub fn snapshot(&self) -> String {
         let number = |value: Option<f64>| value.map_or_else(|| NONE.to_owned(), short);
-        let [held, best] = [self.held, self.best].map(|place| number(place.map(|place| place.w)));
         let ghost = self.ghost.as_ref();
-        let length = number(ghost.map(|ghost| ghost.history.head() as f64));
-        let query = ghost.map_or_else(|| NONE.to_owned(), |ghost| ghost.settings.query());
-        format!("{} {} {held} {best} {length} {query}", self.target, self.visited)
+        let mut text = self.target.to_string();
+        for part in [
+            self.visited.to_string(),
+            number(self.held.map(|place| place.w)),
+            number(self.best.map(|place| place.w)),
+            number(ghost.map(|ghost| ghost.history.head() as f64)),
+            ghost.map_or_else(|| NONE.to_owned(), |ghost| ghost.settings.query()),
+        ] {
+            text = text + " " + &part;
+        }
+        text
     }
 
     /// Brings back what [`snapshot`](Lab::snapshot) told of a lab with the settings of this one;
     /// each run is computed by at most `work` points visited. What is no such text is ignored.
     pub fn restore(&mut self, snapshot: &str, work: usize) {
-        let parts: Vec<&str> = snapshot.splitn(6, ' ').collect();
-        let [target, visited, held, best, length, query] = parts[..] else { return };
+        let mut parts = [NONE; 6];
+        let mut count = 0;
+        for (part, text) in parts.iter_mut().zip(snapshot.split(' ')) {
+            *part = text;
+            count += 1;
+        }
+        let ([target, visited, held, best, length, query], 6) = (parts, count) else { return };
         let whole = |text| parse(text).map_or(0, |number| number as usize);
         self.seek(whole(visited), work);
         self.seek(whole(target), work);

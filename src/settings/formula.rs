@@ -4,12 +4,14 @@ use crate::model::Model;
 use crate::number::short;
 use crate::training::{Gradient, ObjectiveError};
 
-use super::kind::{Kind, Reading};
+use super::kind::{Kind, NoSlider, Reading};
 use super::model::START;
 use super::{Notice, Problem, Settings};
 
 /// `w*x + b` → the model.
 pub(super) struct Formula;
+
+impl NoSlider for Formula {}
 
 impl Formula {
     pub fn describe(&self) -> Kind {
@@ -28,6 +30,8 @@ impl Formula {
 /// `w=0,b=1` → names and numbers, in the order in which they are said.
 pub(super) struct Starts;
 
+impl NoSlider for Starts {}
+
 impl Starts {
     pub fn describe(&self) -> Kind {
         Kind::Starts
@@ -44,9 +48,8 @@ impl Starts {
         let mut clamped = None;
         let parts = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
         for part in parts {
-            let (name, value) = part.split_once('=').ok_or(Problem::Malformed(Kind::Starts))?;
-            let (value, problem) =
-                START.read(value).map_err(|_| Problem::Malformed(Kind::Starts))?;
+            let (name, value) = part.split_once('=').ok_or(Problem::Malformed)?;
+            let (value, problem) = START.read(value).map_err(|_| Problem::Malformed)?;
             clamped = clamped.or(problem);
             starts.push((name.trim().to_owned(), value));
         }
@@ -74,28 +77,29 @@ impl Settings {
         self.model.params().iter().map(start).collect()
     }
 
-    /// Leaves out what has no place beside the rest, now that all is said; returns what there is to
-    /// say about that.
-    pub(super) fn settle(&mut self) -> Vec<Notice> {
-        let mut notices = Vec::new();
-        let Ok(data) = self.dataset() else { return notices };
+    /// Leaves out what has no place beside the rest, now that all is said by the last layer, and
+    /// says so.
+    pub(super) fn settle(&mut self, layer: usize, notices: &mut Vec<Notice>) {
+        let mut say = |setting, given: &str, problem| {
+            notices.push(Notice { layer, ..Notice::new(setting, given, problem) });
+        };
+        let Ok(data) = self.dataset() else { return };
         if self.gradient.check(&self.model, &data) == Err(ObjectiveError::ByHand) {
             let given = self.text("gradient").unwrap_or_default();
-            notices.push(Notice::new("gradient", &given, Problem::LineOnly));
+            say("gradient", &given, Problem::LineOnly);
             self.gradient = Gradient::Autograd;
         }
         if let Err(ObjectiveError::Fit(error)) = self.gradient.check(&self.model, &data) {
             let given = self.text("model").unwrap_or_default();
-            notices.push(Notice::new("model", &given, Problem::Fit(error)));
+            say("model", &given, Problem::Fit(error));
             self.model = Model::line();
         }
         let mut params: Vec<&str> = self.model.params().iter().map(String::as_str).collect();
         params.sort_unstable();
         let known = |name: &str| params.binary_search(&name).is_ok();
         if let Some((name, _)) = self.start.iter().find(|(name, _)| !known(name)) {
-            notices.push(Notice::new("start", name, Problem::NoParameter));
+            say("start", name, Problem::NoParameter);
             self.start.retain(|(name, _)| known(name));
         }
-        notices
     }
 }

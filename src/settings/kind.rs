@@ -1,6 +1,6 @@
 //! The kinds of settings: how a text becomes a value, and a value a text.
 
-use crate::number::{parse, short};
+use crate::number::{decimal, list, parse, short};
 use crate::training::{DataError, MAX_POINTS};
 
 use super::Problem;
@@ -94,14 +94,17 @@ pub struct Slider {
 impl Slider {
     /// Stops from 10^`low` to 10^`high`; only whole numbers if `whole`.
     fn new((low, high): (i32, i32), whole: bool) -> Self {
-        // Through decimal text, so that a stop is the very double that its digits mean.
-        let stop = |mantissa: u32, exponent: i32| {
-            let text = format!("{mantissa}e{exponent}");
-            parse(&text).expect("internal error: digits and an exponent are a number")
-        };
-        let decades = (low..high).flat_map(|e| (10..100).map(move |m| stop(m, e - 1)));
-        let stops = decades.chain([stop(1, high)]).filter(|s: &f64| !whole || s.fract() == 0.0);
-        Slider { stops: stops.collect() }
+        let mut stops = Vec::new();
+        for exponent in low - 1..high - 1 {
+            for mantissa in 10..100 {
+                let stop = decimal(mantissa, exponent);
+                if !whole || stop.fract() == 0.0 {
+                    stops.push(stop);
+                }
+            }
+        }
+        stops.push(decimal(1, high));
+        Slider { stops }
     }
 
     /// How many stops there are.
@@ -132,6 +135,16 @@ impl Slider {
     }
 }
 
+/// A kind whose settings have no slider.
+pub(super) trait NoSlider {
+    fn slider(&self) -> Option<Slider> {
+        None
+    }
+}
+
+impl NoSlider for List {}
+impl<T> NoSlider for Choice<T> {}
+
 /// `1,2,3` → the numbers.
 pub(super) struct List;
 
@@ -141,20 +154,30 @@ impl List {
     }
 
     pub fn show(&self, values: &[f64]) -> String {
-        values.iter().map(|&v| short(v)).collect::<Vec<_>>().join(",")
+        list(values)
     }
 
     /// Reads all numbers or none, and none of more than a dataset has.
     pub fn read(&self, text: &str) -> Reading<Vec<f64>> {
-        let separator = |c: char| matches!(c, ',' | ';') || c.is_whitespace();
-        let parts = || text.split(separator).filter(|part| !part.is_empty());
-        let points = parts().count();
+        let points = parts(text).count();
         if points > MAX_POINTS {
             return Err(Problem::Points(DataError::TooMany { points }));
         }
-        let values = parts().map(|part| parse(part).filter(|v| v.is_finite())).collect();
-        Option::ok_or_else(values, || Problem::Malformed(self.describe())).map(|v| (v, None))
+        let mut values = Vec::new();
+        for part in parts(text) {
+            match parse(part) {
+                Some(value) if value.is_finite() => values.push(value),
+                _ => return Err(Problem::Malformed),
+            }
+        }
+        Ok((values, None))
     }
+}
+
+/// What stands between commas, semicolons and blanks.
+pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let separator = |c: char| matches!(c, ',' | ';') || c.is_whitespace();
+    text.split(separator).filter(|part| !part.is_empty())
 }
 
 /// A number within bounds.
@@ -166,8 +189,11 @@ pub(super) struct Number {
 
 impl Number {
     pub fn describe(&self) -> Kind {
-        let Number { min, max, slider } = *self;
-        Kind::Number { min, max, slider: slider.map(|decades| Slider::new(decades, false)) }
+        Kind::Number { min: self.min, max: self.max, slider: self.slider() }
+    }
+
+    pub fn slider(&self) -> Option<Slider> {
+        Some(Slider::new(self.slider?, false))
     }
 
     pub fn show(&self, value: &f64) -> String {
@@ -175,7 +201,7 @@ impl Number {
     }
 
     pub fn read(&self, text: &str) -> Reading<f64> {
-        let given = parse(text).ok_or_else(|| Problem::Malformed(self.describe()))?;
+        let given = parse(text).ok_or(Problem::Malformed)?;
         let problem = match given {
             g if g < self.min => Some(Problem::Below(self.min)),
             g if g > self.max => Some(Problem::Above(self.max)),
@@ -194,8 +220,11 @@ pub(super) struct Whole {
 
 impl Whole {
     pub fn describe(&self) -> Kind {
-        let Whole { min, max, slider } = *self;
-        Kind::Whole { min, max, slider: slider.map(|decades| Slider::new(decades, true)) }
+        Kind::Whole { min: self.min, max: self.max, slider: self.slider() }
+    }
+
+    pub fn slider(&self) -> Option<Slider> {
+        Some(Slider::new(self.slider?, true))
     }
 
     pub fn show(&self, value: &usize) -> String {
@@ -207,7 +236,7 @@ impl Whole {
         let bounds = Number { min: self.min as f64, max: self.max as f64, slider: None };
         match bounds.read(text) {
             Ok((number, problem)) if number.fract() == 0.0 => Ok((number as usize, problem)),
-            _ => Err(Problem::Malformed(self.describe())),
+            _ => Err(Problem::Malformed),
         }
     }
 }
@@ -228,6 +257,6 @@ impl<T: Copy + PartialEq> Choice<T> {
     pub fn read(&self, text: &str) -> Reading<T> {
         let wanted = text.trim();
         let found = self.0.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
-        found.map(|&(_, value)| (value, None)).ok_or_else(|| Problem::Malformed(self.describe()))
+        found.map(|&(_, value)| (value, None)).ok_or(Problem::Malformed)
     }
 }

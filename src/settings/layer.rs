@@ -26,7 +26,7 @@ impl Layer {
     /// What it says twice counts as it was last said well.
     pub fn parse(text: &str) -> Layer {
         let mut layer = Layer::default();
-        for part in text.trim_start_matches('?').split('&') {
+        for part in text.strip_prefix('?').unwrap_or(text).split('&') {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             let (name, value) = (decode(name), decode(value));
             let problem = match name.as_str() {
@@ -52,40 +52,47 @@ impl Layer {
         }
     }
 
-    /// Lays it over `settings`: its preset first, which stands for a value of every setting of the
-    /// run, then its own; returns what there is to say. `x` and `y` are taken together or not at all.
-    pub(super) fn apply_to(&self, settings: &mut Settings) -> Vec<Notice> {
+    /// Lays it, the layer of this index, over `settings`: its preset first, which stands for a
+    /// value of every setting of the run, then its own; adds what there is to say. `x` and `y` are
+    /// taken together or not at all.
+    pub(super) fn apply_to(
+        &self,
+        settings: &mut Settings,
+        layer: usize,
+        notices: &mut Vec<Notice>,
+    ) {
         if let Some(preset) = self.given.preset {
             preset.apply_to(settings);
         }
         let before = (settings.x.clone(), settings.y.clone());
         settings.take(&self.given);
-        let mut notices = self.notices.clone();
+        for notice in &self.notices {
+            notices.push(Notice { layer, ..notice.clone() });
+        }
         if self.unsaid > 0 {
-            notices.push(Notice::more(self.unsaid));
+            notices.push(Notice { layer, ..Notice::more(self.unsaid) });
         }
         if let Err(error) = settings.dataset() {
             (settings.x, settings.y) = before;
             let name = if self.given.x.is_some() { "x" } else { "y" };
-            notices.push(Notice::of_points(name, error));
+            notices.push(Notice { layer, ..Notice::of_points(name, error) });
         }
-        notices
     }
 }
 
 /// A value as a query holds it. What means something there is encoded, a space is a plus; commas,
 /// stars, parentheses and equals signs stay, so that a link can be read.
 pub(super) fn encode(value: &str) -> String {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    let digit = |value: u8| char::from(value + if value < 10 { b'0' } else { b'A' - 10 });
     let mut encoded = String::with_capacity(value.len());
     for byte in value.bytes() {
         match byte {
             b' ' => encoded.push('+'),
             b if b.is_ascii_alphanumeric() || b",.-_*()=/".contains(&b) => encoded.push(b.into()),
             b => {
-                let digits = [b / 16, b % 16].map(|digit| DIGITS[usize::from(digit)]);
-                encoded.extend(['%', digits[0], digits[1]]);
+                encoded.push('%');
+                encoded.push(digit(b / 16));
+                encoded.push(digit(b % 16));
             }
         }
     }

@@ -2,11 +2,22 @@
 
 use std::fmt;
 
-use crate::model::{FitError, FormulaError};
+use crate::model::FitError;
 use crate::number::short;
 use crate::training::{DataError, MAX_POINTS};
 
-use super::Kind;
+use super::Settings;
+
+#[cfg(feature = "formula")]
+use crate::model::FormulaError;
+#[cfg(feature = "formula")]
+type Name = String;
+
+/// Where no model is read, nothing is wrong with one.
+#[cfg(not(feature = "formula"))]
+type FormulaError = std::convert::Infallible;
+#[cfg(not(feature = "formula"))]
+type Name = std::convert::Infallible;
 
 /// The most of a given text that is said again, in characters.
 const QUOTED: usize = 40;
@@ -31,14 +42,14 @@ pub enum Problem {
     Below(f64),
     /// Too large; this greatest value is used.
     Above(f64),
-    /// Not a text of this kind; what stood before is kept.
-    Malformed(Kind),
+    /// Not a text of the setting's kind; what stood before is kept.
+    Malformed,
     /// `x` and `y` are no dataset; the points that stood before are kept.
     Points(DataError),
     /// No model is written like that; the one that stood before is kept.
     Formula(FormulaError),
     /// This parameter is given two starts; what stood before is kept.
-    Twice(String),
+    Twice(Name),
     /// The model has no parameter of that name; it is left out.
     NoParameter,
     /// The model cannot be fitted to so many points; the line through the origin is.
@@ -53,19 +64,33 @@ pub enum Problem {
     More(usize),
 }
 
-impl Notice {
-    pub(super) fn new(setting: &str, given: &str, problem: Problem) -> Self {
-        // By characters: slicing a text by bytes would bring the code of its panic into the page.
-        let cut = |text: &str| -> String {
-            let mut characters = text.chars();
-            let quoted: String = characters.by_ref().take(QUOTED).collect();
-            if characters.next().is_some() { quoted + "…" } else { quoted }
-        };
-        Notice { layer: 0, setting: cut(setting), given: cut(given), problem }
+/// The beginning of a text, of a length that can be read.
+pub(super) fn beginning(text: &str) -> String {
+    // By characters: slicing a text by bytes would bring the code of its panic into the page.
+    let mut quoted = String::new();
+    for (index, character) in text.chars().enumerate() {
+        if index == QUOTED {
+            break;
+        }
+        quoted.push(character);
     }
+    quoted
+}
+
+/// The same, with a sign that there is more.
+fn cut(text: &str) -> String {
+    let mut quoted = beginning(text);
+    if quoted.len() < text.len() {
+        quoted.push('…');
+    }
+    quoted
 }
 
 impl Notice {
+    pub(super) fn new(setting: &str, given: &str, problem: Problem) -> Self {
+        Notice { layer: 0, setting: cut(setting), given: cut(given), problem }
+    }
+
     /// The end of a long list.
     pub(super) fn more(unsaid: usize) -> Self {
         let problem = Problem::More(unsaid);
@@ -90,7 +115,7 @@ impl Problem {
         match self {
             Problem::Below(_) => "below",
             Problem::Above(_) => "above",
-            Problem::Malformed(_) => "malformed",
+            Problem::Malformed => "malformed",
             Problem::Points(DataError::Empty) => "empty",
             Problem::Points(DataError::Lengths { .. }) => "lengths",
             Problem::Points(DataError::TooMany { .. }) => "too-many",
@@ -112,7 +137,7 @@ impl Problem {
             Problem::Below(bound) | Problem::Above(bound) => short(*bound),
             Problem::Points(DataError::Lengths { ys, .. }) => ys.to_string(),
             Problem::Points(DataError::TooMany { .. }) => MAX_POINTS.to_string(),
-            Problem::Twice(name) => name.clone(),
+            Problem::Twice(name) => name.to_string(),
             _ => String::new(),
         }
     }
@@ -124,7 +149,12 @@ impl fmt::Display for Notice {
         match problem {
             Problem::Below(bound) => write!(f, "{setting}: {given} is below {}", short(*bound)),
             Problem::Above(bound) => write!(f, "{setting}: {given} is above {}", short(*bound)),
-            Problem::Malformed(kind) => write!(f, "{setting}: “{given}” is not {}", kind.allowed()),
+            Problem::Malformed => {
+                let table = Settings::table();
+                let row = table.iter().find(|row| row.name == setting);
+                let allowed = row.map(|row| row.kind.allowed()).unwrap_or_default();
+                write!(f, "{setting}: “{given}” is not {allowed}")
+            }
             Problem::Points(error) => write!(f, "{error}"),
             Problem::Formula(error) => write!(f, "{setting}: {error}"),
             Problem::Fit(error) => write!(f, "{setting}: {error}"),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::notice::beginning;
 use crate::number::parse;
 
 /// Why a text is no table of points. Lines are counted from 1 among those that are not empty.
@@ -58,41 +59,68 @@ impl fmt::Display for TableProblem {
 /// What is wrong with the first line that fits no way of reading it, by the way that fits the
 /// most lines.
 pub fn read_table(text: &str) -> Result<(Vec<f64>, Vec<f64>), TableProblem> {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let mut lines = Vec::new();
+    for line in text.split('\n') {
+        let line = line.trim();
+        if !line.is_empty() {
+            lines.push(line);
+        }
+    }
+    let mut nearest = Failure { fitting: 0, line: 0, wrong: Wrong::Empty };
     // The comma comes last: it may be a decimal comma between other separators.
-    let mut nearest: Option<Failure> = None;
     for separator in ['\t', ';', '|', ' ', ','] {
         match read_columns(&lines, separator) {
             Ok(points) => return Ok(points),
-            Err(failure) if nearest.as_ref().is_none_or(|best| rank(&failure) > rank(best)) => {
-                nearest = Some(failure);
-            }
+            Err(failure) if failure.rank() > nearest.rank() => nearest = failure,
             Err(_) => {}
         }
     }
-    Err(nearest.map_or(TableProblem::Empty, |(_, problem)| problem))
+    let Failure { line, wrong, .. } = nearest;
+    Err(match wrong {
+        Wrong::Empty => TableProblem::Empty,
+        Wrong::Columns(found) => TableProblem::Columns { line, found },
+        Wrong::Cell(text) => TableProblem::Cell { line, text: beginning(text) },
+    })
 }
 
 type Columns = (Vec<f64>, Vec<f64>);
-/// How many lines fitted, and what was wrong with the next.
-type Failure = (usize, TableProblem);
 
-/// How near a way of reading came: two columns with a bad cell are nearer than three columns, and
-/// these nearer than a line that the separator does not separate.
-fn rank((fitting, problem): &Failure) -> (usize, usize) {
-    let nearness = match problem {
-        TableProblem::Cell { .. } => 2,
-        TableProblem::Columns { found, .. } => usize::from(*found > 1),
-        TableProblem::Empty => 0,
-    };
-    (*fitting, nearness)
+/// Why a way of reading fails.
+#[derive(Clone, Copy)]
+struct Failure<'a> {
+    /// How many lines fitted.
+    fitting: usize,
+    /// The next, and what is wrong with it.
+    line: usize,
+    wrong: Wrong<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Wrong<'a> {
+    Empty,
+    Columns(usize),
+    Cell(&'a str),
+}
+
+impl Failure<'_> {
+    /// How near a way of reading came: two columns with a bad cell are nearer than three columns,
+    /// and these nearer than a line that the separator does not separate.
+    fn rank(self) -> (usize, usize) {
+        let nearness = match self.wrong {
+            Wrong::Cell(_) => 3,
+            Wrong::Columns(2..) => 2,
+            Wrong::Columns(_) => 1,
+            Wrong::Empty => 0,
+        };
+        (self.fitting, nearness)
+    }
 }
 
 /// Reads all lines with one separator.
-fn read_columns(lines: &[&str], separator: char) -> Result<Columns, Failure> {
+fn read_columns<'a>(lines: &[&'a str], separator: char) -> Result<Columns, Failure<'a>> {
     let mut columns = Columns::default();
     for (index, line) in lines.iter().enumerate() {
-        match read_line(line, separator, index + 1) {
+        match read_line(line, separator) {
             Ok((x, y)) => {
                 columns.0.push(x);
                 columns.1.push(y);
@@ -101,32 +129,36 @@ fn read_columns(lines: &[&str], separator: char) -> Result<Columns, Failure> {
             Err(_)
                 if index == 0
                     && lines.len() > 1
-                    && !line.contains(|c: char| c.is_ascii_digit()) => {}
-            Err(problem) => return Err((columns.0.len(), problem)),
+                    && !line.bytes().any(|byte| byte.is_ascii_digit()) => {}
+            Err(wrong) => {
+                return Err(Failure { fitting: columns.0.len(), line: index + 1, wrong });
+            }
         }
     }
-    if columns.0.is_empty() { Err((0, TableProblem::Empty)) } else { Ok(columns) }
+    if columns.0.is_empty() {
+        return Err(Failure { fitting: 0, line: 0, wrong: Wrong::Empty });
+    }
+    Ok(columns)
 }
 
-fn read_line(
-    line: &str,
-    separator: char,
-    number_of_line: usize,
-) -> Result<(f64, f64), TableProblem> {
+fn read_line(line: &str, separator: char) -> Result<(f64, f64), Wrong<'_>> {
     // Runs of blanks separate once; an empty cell between other separators is a missing number.
     let blank = separator == ' ';
-    let cells: Vec<&str> = line
-        .split(|c: char| c == separator || (blank && c.is_whitespace()))
-        .map(str::trim)
-        .filter(|cell| !(blank && cell.is_empty()))
-        .collect();
-    let &[x, y] = cells.as_slice() else {
-        return Err(TableProblem::Columns { line: number_of_line, found: cells.len() });
-    };
-    let read = |cell: &str| {
-        let value = parse(cell.trim_matches('"')).filter(|value| value.is_finite());
-        let text = || cell.chars().take(40).collect();
-        value.ok_or_else(|| TableProblem::Cell { line: number_of_line, text: text() })
-    };
-    Ok((read(x)?, read(y)?))
+    let mut cells = Vec::new();
+    for cell in line.split(|c: char| c == separator || (blank && c.is_whitespace())) {
+        let cell = cell.trim();
+        if !blank || !cell.is_empty() {
+            cells.push(cell);
+        }
+    }
+    let &[x, y] = cells.as_slice() else { return Err(Wrong::Columns(cells.len())) };
+    Ok((number(x)?, number(y)?))
+}
+
+fn number(cell: &str) -> Result<f64, Wrong<'_>> {
+    let bare = cell.strip_prefix('"').unwrap_or(cell);
+    match parse(bare.strip_suffix('"').unwrap_or(bare)) {
+        Some(value) if value.is_finite() => Ok(value),
+        _ => Err(Wrong::Cell(cell)),
+    }
 }

@@ -5,7 +5,7 @@
 
 use crate::training::Quantity;
 
-use super::kind::Reading;
+use super::kind::{NoSlider, Reading, parts};
 use super::{Kind, Problem};
 
 /// What a view shows its numbers against.
@@ -82,12 +82,20 @@ impl View {
 
     /// The names of the views that a page shows that asks for nothing.
     pub(super) fn initial() -> Vec<&'static str> {
-        View::TABLE.iter().filter(|view| view.initial).map(|view| view.name).collect()
+        let mut names = Vec::new();
+        for view in View::TABLE {
+            if view.initial {
+                names.push(view.name);
+            }
+        }
+        names
     }
 }
 
 /// Any of the views by name, or `all`.
 pub(super) struct Views;
+
+impl NoSlider for Views {}
 
 impl Views {
     pub fn describe(&self) -> Kind {
@@ -96,22 +104,39 @@ impl Views {
 
     /// The names; `all` for those that it means, if every one of them is there.
     pub fn show(&self, value: &[&'static str]) -> String {
-        let shown = |view: &&View| value.contains(&view.name);
-        let all = View::TABLE.iter().filter(|view| view.all).all(|view| shown(&view));
-        let named = View::TABLE.iter().filter(shown).filter(|view| !(all && view.all));
-        let names = all.then_some("all").into_iter().chain(named.map(|view| view.name));
-        names.collect::<Vec<_>>().join(",")
+        let all = View::TABLE.iter().all(|view| !view.all || value.contains(&view.name));
+        let mut text = String::from(if all { "all" } else { "" });
+        for view in View::TABLE {
+            if value.contains(&view.name) && !(all && view.all) {
+                if !text.is_empty() {
+                    text.push(',');
+                }
+                text.push_str(view.name);
+            }
+        }
+        text
     }
 
     /// Words that are not known are malformed; the order and how often they are said do not count.
     pub fn read(&self, text: &str) -> Reading<Vec<&'static str>> {
-        let words = || text.split([',', ' ']).filter(|word| !word.is_empty());
-        let known = |word| word == "all" || View::TABLE.iter().any(|view| view.name == word);
-        if !words().all(known) {
-            return Err(Problem::Malformed(self.describe()));
+        let mut wanted = [false; View::TABLE.len()];
+        for word in parts(text) {
+            let mut known = false;
+            for (view, wanted) in View::TABLE.iter().zip(&mut wanted) {
+                if word == view.name || (word == "all" && view.all) {
+                    (*wanted, known) = (true, true);
+                }
+            }
+            if !known {
+                return Err(Problem::Malformed);
+            }
         }
-        let wanted =
-            |view: &&View| words().any(|word| word == view.name || (word == "all" && view.all));
-        Ok((View::TABLE.iter().filter(wanted).map(|view| view.name).collect(), None))
+        let mut names = Vec::new();
+        for (view, wanted) in View::TABLE.iter().zip(wanted) {
+            if wanted {
+                names.push(view.name);
+            }
+        }
+        Ok((names, None))
     }
 }

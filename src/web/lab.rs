@@ -8,8 +8,8 @@ use web_sys::HtmlCanvasElement;
 use super::{canvas, convert};
 use crate::charts::Chart;
 use crate::lab::{Lab as Core, MOST_POINTS, Readout};
-use crate::number::short;
-use crate::settings::{Notice, Settings, View, read_table};
+use crate::number::list;
+use crate::settings::{Notice, read_table};
 
 /// One lab of the page.
 #[wasm_bindgen]
@@ -22,19 +22,6 @@ fn whole(number: f64) -> usize {
 
 #[wasm_bindgen]
 impl Lab {
-    /// The table of settings, for whoever builds controls:
-    /// `{name, kind, control, initial, min?, max?, stops?, choices?}` each.
-    pub fn settings() -> Array {
-        Settings::table().iter().map(convert::setting).collect()
-    }
-
-    /// The table of views: `{name, axis, place, initial, all, quantity?}` each, where the axis is
-    /// `data`, `epoch` (of the quantity), `gradients` or `text`, the place `figure` or `drawer`;
-    /// `all` tells whether `views=all` means it.
-    pub fn views() -> Array {
-        View::TABLE.iter().map(convert::view).collect()
-    }
-
     /// A lab with the default settings, at its start.
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default, reason = "JavaScript has constructors only")]
@@ -63,7 +50,11 @@ impl Lab {
     /// The settings that have other values than when this was asked last; at first all of them.
     /// Never `epoch`, which changes with every step.
     pub fn changed(&mut self) -> Vec<String> {
-        self.0.changed().into_iter().map(str::to_owned).collect()
+        let mut names = Vec::new();
+        for name in self.0.changed() {
+            names.push(name.to_owned());
+        }
+        names
     }
 
     /// The present value of a setting as text, empty if there is no such setting; of `epoch` the
@@ -265,8 +256,11 @@ impl Lab {
     /// are those of the setting `gradient`, in the order `manual`, `manual-sum`, `autograd`,
     /// `numeric`.
     pub fn gradients(&mut self) -> Array {
-        let bars = self.0.gradients();
-        bars.iter().map(|b| convert::bar(b.name, &b.value, b.length, &b.difference)).collect()
+        let bars = Array::new();
+        for bar in self.0.gradients() {
+            bars.push(&convert::bar(&bar));
+        }
+        bars
     }
 
     /// The rate at which autograd walks the path that the gradient with the sum walks at the
@@ -340,7 +334,12 @@ impl Lab {
             return Vec::new();
         }
         let line = line.unwrap_or((f64::NAN, f64::NAN));
-        [line].into_iter().chain(points).flat_map(<[f64; 2]>::from).collect()
+        let mut handles = vec![line.0, line.1];
+        for (x, y) in points {
+            handles.push(x);
+            handles.push(y);
+        }
+        handles
     }
 
     /// What of the fit is nearest to a place of the chart, at most `reach` CSS pixels away:
@@ -419,16 +418,20 @@ impl Lab {
     /// Reads points pasted as a table: `{x, y}`, or `{code, line?, found?, text?}` with the code
     /// `table-empty`, `table-columns`, `table-cell` or `table-long` (more than 100 lines).
     pub fn read_table(text: &str) -> JsValue {
-        let list = |values: &[f64]| values.iter().map(|&v| short(v)).collect::<Vec<_>>().join(",");
         match read_table(text) {
             Ok((xs, _)) if xs.len() > MOST_POINTS => convert::long_table(xs.len()),
-            table => convert::table(table.map(|(xs, ys)| (list(&xs), list(&ys)))),
+            Ok((xs, ys)) => convert::points(&list(&xs), &list(&ys)),
+            Err(problem) => convert::no_table(&problem),
         }
     }
 }
 
 fn told(notices: &[Notice]) -> Array {
-    notices.iter().map(convert::notice).collect()
+    let told = Array::new();
+    for notice in notices {
+        told.push(&convert::notice(notice));
+    }
+    told
 }
 
 /// Points as texts for the settings `x` and `y`; empty if there are none.

@@ -7,5 +7,7 @@
 mod canvas;
 mod convert;
 mod lab;
+mod tables;
 
 pub use lab::Lab;
+pub use tables::{settings, views};

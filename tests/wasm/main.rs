@@ -14,7 +14,7 @@ mod numbers;
 
 use gradwalk::settings::{Layer, Settings};
 use gradwalk::training::{Dataset, Trainer};
-use gradwalk::web::Lab;
+use gradwalk::web::{self, Lab};
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -181,7 +181,7 @@ fn settings_come_in_layers_and_what_is_wrong_is_said() {
 
 #[wasm_bindgen_test]
 fn the_table_has_what_a_control_needs() {
-    let table = Lab::settings();
+    let table = web::settings();
     let names: Vec<String> = table.iter().map(|setting| text(&setting, "name")).collect();
     let expected: Vec<&str> = Settings::table().iter().map(|setting| setting.name).collect();
     assert_eq!(names, expected);
@@ -248,14 +248,14 @@ fn layers_may_be_left_out_and_notices_name_theirs() {
 
 #[wasm_bindgen_test]
 fn the_table_of_views_tells_their_rooms() {
-    let views: Vec<String> = Lab::views()
+    let views: Vec<String> = web::views()
         .iter()
         .map(|view| ["name", "axis", "place", "quantity"].map(|name| text(&view, name)).join(" "))
         .collect();
     let expected = ["fit data figure ", "loss epoch figure loss", "w epoch figure w"];
     assert_eq!(views[..3], expected);
     assert_eq!(views[3..], ["gradients gradients drawer ", "printout text drawer "]);
-    for view in Lab::views().iter() {
+    for view in web::views().iter() {
         let shown = get(&view, "initial").as_bool();
         assert_eq!(shown, Some(text(&view, "place") == "figure"));
         assert_eq!(get(&view, "all").as_bool(), Some(true));

@@ -1,6 +1,7 @@
 // One lab's settings and position, and the core's Lab that follows from them. It knows nothing of
 // the DOM. The Lab can be freed at any time and is made anew when asked for: history is a pure
 // function of the settings, so both give the same answers.
+import { settings } from "gradwalk-tables";
 import { Lab } from "gradwalk-wasm";
 
 /** Codes of notices after which the text is not in use, not even the nearest to it. */
@@ -51,7 +52,6 @@ export class Walk {
   /** Another number whenever the settings may be others. */
   revision = 0;
 
-  #table;
   #lab;
   #kept; // what a freed Lab is made again from, beside the settings
   #tag = new Map(); // what the tag says: the weakest layer
@@ -66,7 +66,7 @@ export class Walk {
 
   /** The core's table of settings. */
   get settings() {
-    return (this.#table ??= Lab.settings());
+    return settings;
   }
 
   /** The core's object. Whoever asks for it while nothing shows it should `free` it soon. */

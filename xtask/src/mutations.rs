@@ -79,7 +79,7 @@ const LISTED: &[Listed] = &[
             ["Some(Problem::Above(self.max))", "None"],
             ["if number.fract() == 0.0 => Ok", "if true => Ok"],
             ["if points > MAX_POINTS", "if points >= MAX_POINTS"],
-            [".filter(|v| v.is_finite())", ""],
+            ["Some(value) if value.is_finite() => values", "Some(value) => values"],
             ["self.stops[stop.min(self.stops.len() - 1)]", "self.stops[stop]"],
         ],
     ),
@@ -181,8 +181,8 @@ const LISTED: &[Listed] = &[
     (
         "src/charts/fit.rs",
         &[
-            ["y.clamp(-reach, reach)", "y.clamp(0.0, reach)"],
-            [".chain(scene.held.map(|held| held.w))", ""],
+            ["(w * x.max()).clamp(-reach, reach)", "(w * x.max()).clamp(0.0, reach)"],
+            ["if let Some(held) = scene.held", "if let Some(held) = None::<super::Place>"],
         ],
     ),
     ("src/charts/plane.rs", &[["(length / plain).max(1.0)", "1.0"]]),
@@ -193,7 +193,7 @@ const LISTED: &[Listed] = &[
                 "seek || settings.epoch != self.settings.epoch",
                 "settings.epoch != self.settings.epoch",
             ],
-            ["text.map_or(before, Layer::parse)", "Layer::parse(text.unwrap_or_default())"],
+            ["if let Some(text) = text {", "{ let text = text.unwrap_or_default();"],
             ["if other || walk::way(settings)", "if walk::way(settings)"],
         ],
     ),
@@ -204,7 +204,7 @@ const LISTED: &[Listed] = &[
             ["reached > 0 && reached == self.trainer.end()", "false"],
         ],
     ),
-    ("src/lab/scene.rs", &[["frame: self.kept(&scene)", "frame: self.frame"]]),
+    ("src/lab/scene.rs", &[["scene.frame = self.kept(&scene);", ""]]),
     ("src/lab/snapshot.rs", &[["self.seek(whole(visited), work);", ""]]),
     (
         "src/lab/step.rs",
