@@ -32,7 +32,16 @@ await build({
   outdir: `${dist}/messages`,
 });
 
-// Trunk leaves its own instruction in the page where it adds no script there.
+// The lesson: its layout in lines is for whoever reads the source. Trunk leaves its own instruction
+// in the page where it adds no script there.
 const page = `${dist}/index.html`;
 const html = await readFile(page, "utf8");
-await writeFile(page, html.replace(/<link data-trunk rel="rust"[^>]*>\s*/, ""));
+const lesson = html.replace(/<link data-trunk rel="rust"[^>]*>/, "").replace(/>\s*\n\s*</g, "><");
+await writeFile(page, lesson);
+await build({
+  ...options,
+  format: "iife", // page.js is no module
+  entryPoints: [`${dist}/page.css`, `${dist}/page.js`],
+  outdir: dist,
+  allowOverwrite: true,
+});

@@ -2,6 +2,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { transform } from "esbuild";
+import { lean } from "./glue.mjs";
 
 /** The scripts of a folder. */
 export const scriptsIn = async (folder) => (await readdir(folder)).filter((file) => file.endsWith(".js"));
@@ -31,6 +32,17 @@ const views = (rows) => ({
   },
 });
 
+/** What wasm-bindgen wrote becomes what the page needs. */
+const glue = {
+  name: "glue",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[/\\]gradwalk\.js$/ }, async ({ path }) => {
+      const scripts = (await readdir("www", { recursive: true })).filter((file) => file.endsWith(".js"));
+      const calls = await Promise.all(scripts.map((file) => readFile(`www/${file}`, "utf8")));
+      return { contents: await lean(await readFile(path, "utf8"), calls.join("\n")) };
+    }),
+};
+
 /** How every module is made. */
 export const options = { bundle: true, format: "esm", minify: true, charset: "utf8" };
 
@@ -41,6 +53,6 @@ export const ROWS = "target/weigh/views.json";
 export const element = (rows) => ({
   ...options,
   entryPoints: ["www/element/grad-walk.js"],
-  plugins: [styles, views(rows)],
+  plugins: [styles, views(rows), glue],
   mangleProps: /^(__wb|__externref|lab_)/, // the names that glue and wasm call each other by
 });
