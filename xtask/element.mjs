@@ -1,23 +1,13 @@
 // How esbuild makes one module of www/element/grad-walk.js and all it imports.
 import { readFile, readdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import { transform } from "esbuild";
+import { build } from "esbuild";
 import { lean } from "./glue.mjs";
 
 /** The scripts of a folder. */
 export const scriptsIn = async (folder) => (await readdir(folder)).filter((file) => file.endsWith(".js"));
 
-/** A style sheet is imported as text. */
-const styles = {
-  name: "styles",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
-      return { contents: code, loader: "text" };
-    }),
-};
-
-/** "gradwalk-views" is what each file in www/views/ exports, and the core's table of them. */
+/** "gradwalk-views" is what the scripts in www/views/ export, by name, and the core's table of them. */
 const views = (rows) => ({
   name: "views",
   setup: ({ onLoad, onResolve }) => {
@@ -25,11 +15,35 @@ const views = (rows) => ({
     onLoad({ filter: /^/, namespace: "views" }, async () => {
       const files = await scriptsIn("www/views");
       const imports = files.map((file, index) => `import view${index} from "./${file}";`);
-      const exported = `export const files = [${files.map((_, index) => `view${index}`)}];`;
-      const contents = `${imports.join("")}${exported}export const rows = ${JSON.stringify(rows)};`;
-      return { contents, resolveDir: resolve("www/views") };
+      const named = files.map((file, index) => `"${file.replace(".js", "")}": view${index}`);
+      const exported = `export const files = {${named}}; export const rows = ${JSON.stringify(rows)};`;
+      return { contents: imports.join("") + exported, resolveDir: resolve("www/views") };
     });
   },
+});
+
+/** "gradwalk-views.css" is every style sheet in www/views/, in the order of the table. */
+const viewStyles = (rows) => ({
+  name: "view styles",
+  setup: ({ onLoad, onResolve }) => {
+    onResolve({ filter: /^gradwalk-views\.css$/ }, ({ path }) => ({ path, namespace: "styles" }));
+    onLoad({ filter: /^/, namespace: "styles" }, async () => {
+      const files = await readdir("www/views");
+      const sheets = rows.map(({ name }) => `${name}.css`).filter((file) => files.includes(file));
+      const contents = sheets.map((file) => `@import "./${file}";`).join("");
+      return { contents, loader: "css", resolveDir: resolve("www/views") };
+    });
+  },
+});
+
+/** A script imports a style sheet, with all that this imports, as one text. */
+const styles = (plugins) => ({
+  name: "styles",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { outputFiles } = await build({ ...options, plugins, entryPoints: [path], write: false });
+      return { contents: outputFiles[0].text.trim(), loader: "text" };
+    }),
 });
 
 /** What wasm-bindgen wrote becomes what the page needs. */
@@ -49,10 +63,21 @@ export const options = { bundle: true, format: "esm", minify: true, charset: "ut
 /** Where the core's table of views lies after a build, for `cargo xtask weigh`. */
 export const ROWS = "target/weigh/views.json";
 
-/** How the element is made with the core's table of views. */
-export const element = (rows) => ({
+/**
+ * What is long and of one kind. Gzip looks back no further than 32 kB: these come first, so that
+ * between two scripts there are only scripts.
+ */
+const FIRST = ["www/ui/lab.css", "www/ui/still.json", "www/messages/en.js"];
+
+/** How the element is made with the core's table of views, and with plugins that come first. */
+export const element = (rows, plugins = []) => ({
   ...options,
-  entryPoints: ["www/element/grad-walk.js"],
-  plugins: [styles, views(rows), glue],
-  mangleProps: /^(__wb|__externref|lab_)/, // the names that glue and wasm call each other by
+  stdin: {
+    contents: [...FIRST, "www/element/grad-walk.js"].map((file) => `import "./${file}";`).join(""),
+    resolveDir: ".",
+  },
+  logOverride: { "ignored-bare-import": "silent" },
+  plugins: [...plugins, styles([...plugins, viewStyles(rows)]), views(rows), glue],
+  // The names that glue and wasm call each other by, and those of two words that scripts call the core by.
+  mangleProps: /^(__wb|__externref|lab_|[a-z]+_[a-z_]+$)/,
 });
