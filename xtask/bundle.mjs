@@ -5,6 +5,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { build } from "esbuild";
 import { ROWS, element, options, scriptsIn } from "./element.mjs";
+import { MODULE } from "./glue.mjs";
 import { shrink } from "./shrink.mjs";
 
 const dist = process.env.TRUNK_STAGING_DIR;
@@ -22,7 +23,7 @@ const { mangleCache } = await build({
   mangleCache: {},
 });
 await rm(glue);
-await shrink(`${dist}/gradwalk_bg.wasm`, mangleCache);
+await shrink(`${dist}/gradwalk_bg.wasm`, { ...mangleCache, ...MODULE });
 await writeFile(ROWS, JSON.stringify(rows));
 
 const others = (await scriptsIn("www/messages")).filter((file) => file !== "en.js");
@@ -32,12 +33,12 @@ await build({
   outdir: `${dist}/messages`,
 });
 
-// The lesson: its layout in lines is for whoever reads the source. Trunk leaves its own instruction
-// in the page where it adds no script there.
+// The lesson: its layout in lines is for whoever reads the source, and so are the ends of what the
+// next of its kind ends. Trunk leaves its own instruction in the page where it adds no script there.
 const page = `${dist}/index.html`;
 const html = await readFile(page, "utf8");
-const lesson = html.replace(/<link data-trunk rel="rust"[^>]*>/, "").replace(/>\s*\n\s*</g, "><");
-await writeFile(page, lesson);
+const lesson = [/<link data-trunk rel="rust"[^>]*>/, /(?<=>)\s*\n\s*(?=<)/g, /<\/(li|t[dhr]|thead|tbody)>/g];
+await writeFile(page, lesson.reduce((text, said) => text.replace(said, ""), html));
 await build({
   ...options,
   format: "iife", // page.js is no module

@@ -3,7 +3,13 @@
 // calls. A rule that finds nothing does no harm: the glue is then heavier, and as good.
 import { readFile } from "node:fs/promises";
 
+/** What wasm-bindgen names the module by that the core imports from; the page's core says less. */
+export const MODULE = { "./gradwalk_bg.js": "js" };
+
 const RULES = [
+  [/__proto__: null,\s*/g, ""],
+  ...Object.entries(MODULE).map(([from, to]) => [`"${from}"`, `"${to}"`]),
+
   // Strings and lists are passed as what runtime.js makes of them.
   [/, wasm\.__wbindgen_malloc(, wasm\.__wbindgen_realloc)?\)/g, ")"],
 
