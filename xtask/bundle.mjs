@@ -16,14 +16,10 @@ const core = await import(resolve(glue));
 core.initSync({ module: await readFile(`${dist}/gradwalk_bg.wasm`) });
 const rows = core.Lab.views();
 
-const { mangleCache } = await build({
-  ...element(rows),
-  outfile: `${dist}/grad-walk.js`,
-  alias: { "gradwalk-wasm": glue },
-  mangleCache: {},
-});
+const { code, names } = await element(rows, glue);
+await writeFile(`${dist}/grad-walk.js`, code);
 await rm(glue);
-await shrink(`${dist}/gradwalk_bg.wasm`, { ...mangleCache, ...MODULE });
+await shrink(`${dist}/gradwalk_bg.wasm`, { ...names, ...MODULE });
 await writeFile(ROWS, JSON.stringify(rows));
 
 const others = (await scriptsIn("www/messages")).filter((file) => file !== "en.js");

@@ -2,6 +2,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { build } from "esbuild";
+import { minify } from "terser";
 import { lean } from "./glue.mjs";
 
 /** The scripts of a folder. */
@@ -69,15 +70,29 @@ export const ROWS = "target/weigh/views.json";
  */
 const FIRST = ["www/ui/lab.css", "www/ui/still.json", "www/messages/en.js"];
 
-/** How the element is made with the core's table of views, and with plugins that come first. */
-export const element = (rows, plugins = []) => ({
-  ...options,
-  stdin: {
-    contents: [...FIRST, "www/element/grad-walk.js"].map((file) => `import "./${file}";`).join(""),
-    resolveDir: ".",
-  },
-  logOverride: { "ignored-bare-import": "silent" },
-  plugins: [...plugins, styles([...plugins, viewStyles(rows)]), views(rows), glue],
-  // The names that glue and wasm call each other by, and those of two words that scripts call the core by.
-  mangleProps: /^(__wb|__externref|lab_|[a-z]+_[a-z_]+$)/,
-});
+/**
+ * The element as one script, with the core's table of views and with plugins that come first:
+ * `{code, names}`, the names being those that were shortened. Terser names variables more alike
+ * than esbuild does, and gzip likes likeness; for its sake nothing is moved to where it is used.
+ */
+export async function element(rows, glueFile, plugins = []) {
+  const { outputFiles, mangleCache: names } = await build({
+    ...options,
+    stdin: {
+      contents: [...FIRST, "www/element/grad-walk.js"].map((file) => `import "./${file}";`).join(""),
+      resolveDir: ".",
+    },
+    logOverride: { "ignored-bare-import": "silent" },
+    plugins: [...plugins, styles([...plugins, viewStyles(rows)]), views(rows), glue],
+    ...(glueFile ? { alias: { "gradwalk-wasm": glueFile } } : { external: ["gradwalk-wasm"] }),
+    // The names that glue and wasm call each other by, and those of two words that scripts call the core by.
+    mangleProps: /^(__wb|__externref|lab_|[a-z]+_[a-z_]+$)/,
+    mangleCache: {},
+    write: false,
+  });
+  const { code } = await minify(outputFiles[0].text, {
+    module: true,
+    compress: { inline: false, reduce_vars: false },
+  });
+  return { code, names };
+}

@@ -20,9 +20,8 @@ async function elementWithout(files) {
         path.endsWith(".css") ? { contents: "", loader: "css" } : { contents: "{}", loader: "json" },
       ),
   };
-  const made = element(rows, [empty]);
-  const { outputFiles } = await build({ ...made, external: ["gradwalk-wasm"], write: false });
-  return gzipped(outputFiles[0].contents);
+  const { code } = await element(rows, undefined, [empty]);
+  return gzipped(code);
 }
 
 /** The bodies of the core's functions by the module that they belong to. */
