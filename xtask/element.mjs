@@ -71,11 +71,12 @@ export const ROWS = "target/weigh/views.json";
 const FIRST = ["www/ui/lab.css", "www/ui/still.json", "www/messages/en.js"];
 
 /**
- * The element as one script, with the core's table of views and with plugins that come first:
- * `{code, names}`, the names being those that were shortened. Terser names variables more alike
- * than esbuild does, and gzip likes likeness; for its sake nothing is moved to where it is used.
+ * The element as one script, with the core's table of views, the glue's file, and plugins that come
+ * first: `{code, names}`, the names being those that were shortened. Without a file the glue stays
+ * outside. Terser names variables more alike than esbuild does, and gzip likes likeness; for its
+ * sake nothing is moved to where it is used.
  */
-export async function element(rows, glueFile, plugins = []) {
+export async function element(rows, file, plugins = []) {
   const { outputFiles, mangleCache: names } = await build({
     ...options,
     stdin: {
@@ -84,9 +85,9 @@ export async function element(rows, glueFile, plugins = []) {
     },
     logOverride: { "ignored-bare-import": "silent" },
     plugins: [...plugins, styles([...plugins, viewStyles(rows)]), views(rows), glue],
-    ...(glueFile ? { alias: { "gradwalk-wasm": glueFile } } : { external: ["gradwalk-wasm"] }),
-    // The names that glue and wasm call each other by, and those of two words that scripts call the core by.
-    mangleProps: /^(__wb|__externref|lab_|[a-z]+_[a-z_]+$)/,
+    ...(file ? { alias: { "gradwalk-wasm": file } } : { external: ["gradwalk-wasm"] }),
+    // What glue and wasm call each other by, and what scripts call the core by, where it is two words.
+    mangleProps: /^(__(wb|externref|destroy)|lab_|[a-z]+_[a-z_]+$)/,
     mangleCache: {},
     write: false,
   });

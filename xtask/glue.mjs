@@ -1,6 +1,7 @@
 // wasm-bindgen writes its glue for every browser, and spells out each call. The page has far newer
 // browsers, says once what all calls have in common (runtime.js), and has no use for what no script
-// calls. A rule that finds nothing does no harm: the glue is then heavier, and as good.
+// calls. A rule that finds nothing leaves the glue heavier, and as good; only a way to pass something
+// that none knows is refused.
 import { readFile } from "node:fs/promises";
 
 /** What wasm-bindgen names the module by that the core imports from; the page's core says less. */
@@ -10,14 +11,10 @@ const RULES = [
   [/__proto__: null,\s*/g, ""],
   ...Object.entries(MODULE).map(([from, to]) => [`"${from}"`, `"${to}"`]),
 
-  // Strings and lists are passed as what runtime.js makes of them.
+  // Strings and lists are passed as what runtime.js makes of them, and so is what an import returns.
   [/, wasm\.__wbindgen_malloc(, wasm\.__wbindgen_realloc)?\)/g, ")"],
-
-  // So are those that an import returns.
-  [
-    /(?:var|const) ptr1 = (?:isLikeNone\(ret\) \? 0 : )?passStringToWasm0\(ret\);\s*(?:var|const) len1 .*?arg0 \+ 4 \* 0, .*?;/gs,
-    "giveString(arg0, ret);",
-  ],
+  [/= isLikeNone\(ret\) \? 0 : passStringToWasm0\(ret\)/g, "= passStringToWasm0(ret)"],
+  [/\w+ ptr1 = passStringToWasm0\(ret\);.*?arg0 \+ 4 \* 0, ptr1, true\);/gs, "giveString(arg0, ret);"],
 
   // What the core gives away is taken.
   [
@@ -40,15 +37,16 @@ const RULES = [
 
   // The element loads the core by itself.
   [/^(async )?function (__wbg_load|__wbg_init|__wbg_finalize_init|initSync|decodeText)\(.*?^}\n/gms, ""],
+  [/^let WASM_VECTOR_LEN.*/gm, ""],
   [/^let cachedTextDecoder .*\ncachedTextDecoder\..*\n/gm, ""],
   [/^if \(!\('encodeInto' in .*?^}\n/gms, ""],
   [/^export \{.*/gm, ""],
 ];
 
 /** `const ptr0 = pass(…); const len0 = …;`, where a call of the core then says `ptr0, len0`. */
-const PASSED = /const ptr(\d+) = (\w+\([^;]*\));\s*const len\1 = WASM_VECTOR_LEN;\s*(.*?)ptr\1, len\1\b/s;
+const PASSED = /const ptr(\d+) = (\w+\([^;]*\));\s*const len\1 = WASM_VECTOR_LEN;\s*([^}]*?)ptr\1, len\1\b/;
 
-/** The glue as the page needs it; `calls` is the code that calls it. */
+/** The glue as the page needs it; `calls` is the code that calls it, `lab.step(1)` or `lab().step(1)`. */
 export async function lean(glue, calls) {
   const runtime = await readFile("xtask/runtime.js", "utf8");
   for (const [, name] of runtime.matchAll(/^function (\w+)/gm)) {
@@ -56,7 +54,8 @@ export async function lean(glue, calls) {
   }
   glue = RULES.reduce((text, [rule, by]) => text.replace(rule, by), glue);
   while (PASSED.test(glue)) glue = glue.replace(PASSED, "$3...$2");
-  const called = (name) => name === "constructor" || new RegExp(`\\.${name}\\b`).test(calls);
+  if (glue.includes("WASM_VECTOR_LEN")) throw new Error("the glue passes what xtask/runtime.js cannot");
+  const called = (name) => name === "constructor" || new RegExp(`\\blab(\\(\\))?\\??\\.${name}\\b`, "i").test(calls);
   const methods = /^    (?:static |get )?([a-z]\w*)\([^)]*\) \{.*?^    }\n/gms;
   glue = glue.replace(methods, (method, name) => (called(name) ? method : ""));
   return `${glue}\n${runtime}`;

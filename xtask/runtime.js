@@ -2,10 +2,6 @@
 // are written for far older browsers than the page's: glue.mjs puts it behind the glue. Memory is
 // looked at where it is now: when it grows, what was seen of it before is gone.
 
-function getDataViewMemory0() {
-  return new DataView(wasm.memory.buffer);
-}
-
 /** Safari's decoder fails after 2 GiB. */
 const MOST = 2 ** 31 - 2 ** 20;
 
@@ -45,9 +41,7 @@ function written(numbers) {
 /** Where an import returns a string, or none, to the core. */
 function giveString(place, text) {
   const [at, length] = text === undefined ? [0, 0] : passStringToWasm0(text);
-  const memory = getDataViewMemory0();
-  memory.setInt32(place, at, true);
-  memory.setInt32(place + 4, length, true);
+  new Uint32Array(wasm.memory.buffer, place >>> 0).set([at, length]);
 }
 
 // What the core gives away is copied, and freed.
@@ -65,7 +59,9 @@ function takeNumbers([at, length]) {
 }
 
 function takeValues([at, length]) {
-  const values = getArrayJsValueFromWasm0(at, length);
+  const places = new Uint32Array(wasm.memory.buffer, at >>> 0, length);
+  const values = Array.from(places, (place) => wasm.__wbindgen_externrefs.get(place));
+  wasm.__externref_drop_slice(at, length);
   wasm.__wbindgen_free(at, 4 * length, 4);
   return values;
 }
