@@ -5,6 +5,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { build } from "esbuild";
 import { TABLES, element, options, scriptsIn } from "./element.mjs";
+import { MODULE } from "./glue.mjs";
 import { shrink } from "./shrink.mjs";
 
 const dist = process.env.TRUNK_STAGING_DIR;
@@ -15,14 +16,10 @@ const core = await import(resolve(glue));
 core.initSync({ module: await readFile(`${dist}/gradwalk_bg.wasm`) });
 const tables = { settings: core.settings(), views: core.views() };
 
-const { mangleCache } = await build({
-  ...element(tables),
-  outfile: `${dist}/grad-walk.js`,
-  alias: { "gradwalk-wasm": glue },
-  mangleCache: {},
-});
+const { code, names } = await element(tables, glue);
+await writeFile(`${dist}/grad-walk.js`, code);
 await rm(glue);
-await shrink(`${dist}/gradwalk_bg.wasm`, mangleCache, Object.keys(tables));
+await shrink(`${dist}/gradwalk_bg.wasm`, { ...names, ...MODULE });
 await writeFile(TABLES, JSON.stringify(tables));
 
 const others = (await scriptsIn("www/messages")).filter((file) => file !== "en.js");
@@ -32,7 +29,16 @@ await build({
   outdir: `${dist}/messages`,
 });
 
-// Trunk leaves its own instruction in the page where it adds no script there.
+// The lesson: its layout in lines is for whoever reads the source, and so are the ends of what the
+// next of its kind ends. Trunk leaves its own instruction in the page where it adds no script there.
 const page = `${dist}/index.html`;
 const html = await readFile(page, "utf8");
-await writeFile(page, html.replace(/<link data-trunk rel="rust"[^>]*>\s*/, ""));
+const lesson = [/<link data-trunk rel="rust"[^>]*>/, /(?<=>)\s*\n\s*(?=<)/g, /<\/(li|t[dhr]|thead|tbody)>/g];
+await writeFile(page, lesson.reduce((text, said) => text.replace(said, ""), html));
+await build({
+  ...options,
+  format: "iife", // page.js is no module
+  entryPoints: [`${dist}/page.css`, `${dist}/page.js`],
+  outdir: dist,
+  allowOverwrite: true,
+});

@@ -1,36 +1,63 @@
 // How esbuild makes one module of www/element/grad-walk.js and all it imports.
 import { readFile, readdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import { transform } from "esbuild";
+import { build } from "esbuild";
+import { minify } from "terser";
+import { lean } from "./glue.mjs";
 
 /** The scripts of a folder. */
 export const scriptsIn = async (folder) => (await readdir(folder)).filter((file) => file.endsWith(".js"));
 
-/** A style sheet is imported as text. */
-const styles = {
-  name: "styles",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
-      return { contents: code, loader: "text" };
-    }),
-};
-
-/** "gradwalk-tables" is what each file in www/views/ exports, and the core's tables. */
-const tables = (tables) => ({
+/** "gradwalk-tables" is what the scripts in www/views/ export, by name, and the core's tables. */
+const scripts = (tables) => ({
   name: "tables",
   setup: ({ onLoad, onResolve }) => {
     onResolve({ filter: /^gradwalk-tables$/ }, ({ path }) => ({ path, namespace: "tables" }));
     onLoad({ filter: /^/, namespace: "tables" }, async () => {
       const files = await scriptsIn("www/views");
       const imports = files.map((file, index) => `import view${index} from "./${file}";`);
-      const exported = `export const files = [${files.map((_, index) => `view${index}`)}];`;
+      const named = files.map((file, index) => `"${file.replace(".js", "")}": view${index}`);
       const rows = Object.entries(tables).map(([name, rows]) => `export const ${name} = ${JSON.stringify(rows)};`);
-      const contents = [...imports, exported, ...rows].join("");
+      const contents = [...imports, `export const files = {${named}};`, ...rows].join("");
       return { contents, resolveDir: resolve("www/views") };
     });
   },
 });
+
+/** "gradwalk-views.css" is every style sheet in www/views/, in the order of the table. */
+const viewStyles = ({ views }) => ({
+  name: "view styles",
+  setup: ({ onLoad, onResolve }) => {
+    onResolve({ filter: /^gradwalk-views\.css$/ }, ({ path }) => ({ path, namespace: "styles" }));
+    onLoad({ filter: /^/, namespace: "styles" }, async () => {
+      const files = await readdir("www/views");
+      const sheets = views.map(({ name }) => `${name}.css`).filter((file) => files.includes(file));
+      const contents = sheets.map((file) => `@import "./${file}";`).join("");
+      return { contents, loader: "css", resolveDir: resolve("www/views") };
+    });
+  },
+});
+
+/** A script imports a style sheet, with all that this imports, as one text. */
+const styles = (plugins) => ({
+  name: "styles",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { outputFiles } = await build({ ...options, plugins, entryPoints: [path], write: false });
+      return { contents: outputFiles[0].text.trim(), loader: "text" };
+    }),
+});
+
+/** What wasm-bindgen wrote becomes what the page needs. */
+const glue = {
+  name: "glue",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[/\\]gradwalk\.js$/ }, async ({ path }) => {
+      const scripts = (await readdir("www", { recursive: true })).filter((file) => file.endsWith(".js"));
+      const calls = await Promise.all(scripts.map((file) => readFile(`www/${file}`, "utf8")));
+      return { contents: await lean(await readFile(path, "utf8"), calls.join("\n")) };
+    }),
+};
 
 /** How every module is made. */
 export const options = { bundle: true, format: "esm", minify: true, charset: "utf8" };
@@ -38,10 +65,36 @@ export const options = { bundle: true, format: "esm", minify: true, charset: "ut
 /** Where the core's tables lie after a build, for `cargo xtask weigh`. */
 export const TABLES = "target/weigh/tables.json";
 
-/** How the element is made with the core's tables, `{views, settings}`. */
-export const element = (rows) => ({
-  ...options,
-  entryPoints: ["www/element/grad-walk.js"],
-  plugins: [styles, tables(rows)],
-  mangleProps: /^(__wb|__externref|lab_)/, // the names that glue and wasm call each other by
-});
+/**
+ * What is long and of one kind. Gzip looks back no further than 32 kB: these come first, so that
+ * between two scripts there are only scripts.
+ */
+const FIRST = ["www/ui/lab.css", "www/ui/still.json", "www/messages/en.js"];
+
+/**
+ * The element as one script, with the core's tables `{settings, views}`, the glue's file, and plugins
+ * that come first: `{code, names}`, the names being those that were shortened. Without a file the
+ * glue stays outside. Terser names variables more alike than esbuild does, and gzip likes likeness;
+ * for its sake nothing is moved to where it is used.
+ */
+export async function element(tables, file, plugins = []) {
+  const { outputFiles, mangleCache: names } = await build({
+    ...options,
+    stdin: {
+      contents: [...FIRST, "www/element/grad-walk.js"].map((file) => `import "./${file}";`).join(""),
+      resolveDir: ".",
+    },
+    logOverride: { "ignored-bare-import": "silent" },
+    plugins: [...plugins, styles([...plugins, viewStyles(tables)]), scripts(tables), glue],
+    ...(file ? { alias: { "gradwalk-wasm": file } } : { external: ["gradwalk-wasm"] }),
+    // What glue and wasm call each other by, and what scripts call the core by, where it is two words.
+    mangleProps: /^(__(wb|externref|destroy)|lab_|[a-z]+_[a-z_]+$)/,
+    mangleCache: {},
+    write: false,
+  });
+  const { code } = await minify(outputFiles[0].text, {
+    module: true,
+    compress: { inline: false, reduce_vars: false },
+  });
+  return { code, names };
+}

@@ -5,7 +5,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import binaryen from "binaryen";
 import { build } from "esbuild";
-import { TABLES, element, options, scriptsIn } from "./element.mjs";
+import { TABLES, element, options } from "./element.mjs";
 import { NAMED, functions, reader, sections } from "./shrink.mjs";
 
 const gzipped = (bytes) => gzipSync(bytes, { level: 9 }).length;
@@ -17,13 +17,11 @@ async function elementWithout(files) {
     name: "empty",
     setup: ({ onLoad }) =>
       onLoad({ filter: files }, ({ path }) =>
-        path.endsWith(".css") ? { contents: "", loader: "text" } : { contents: "{}", loader: "json" },
+        path.endsWith(".css") ? { contents: "", loader: "css" } : { contents: "{}", loader: "json" },
       ),
   };
-  const made = element(JSON.parse(await readFile(TABLES, "utf8")));
-  const plugins = [empty, ...made.plugins];
-  const { outputFiles } = await build({ ...made, plugins, external: ["gradwalk-wasm"], write: false });
-  return gzipped(outputFiles[0].contents);
+  const { code } = await element(tables, undefined, [empty]);
+  return gzipped(code);
 }
 
 /** The bodies of the core's functions by the module that they belong to. */
@@ -43,10 +41,10 @@ function owner(name) {
   return own ?? /\b([a-z]\w*)(?:\[\w+\])?::/.exec(name)?.[1] ?? "glue";
 }
 
+const tables = JSON.parse(await readFile(TABLES, "utf8"));
 const whole = await elementWithout(/^$/);
-const views = (await scriptsIn("www/views")).map((file) => file.replace(".js", ""));
 console.log("\neach view, its script and style");
-for (const view of views) row(`  ${view}`, whole - (await elementWithout(new RegExp(`/views/${view}\\.(js|css)$`))));
+for (const { name } of tables.views) row(`  ${name}`, whole - (await elementWithout(new RegExp(`/views/${name}\\.(js|css)$`))));
 
 console.log("\neach language; all but English load apart, when they are asked for");
 for (const file of await readdir("www/messages")) {

@@ -43,12 +43,12 @@ const OPTIONS = ["-Oz", "--converge", "--low-memory-unused", "--one-caller-inlin
 
 /**
  * Shrinks the module at `path` in place; `names` gives imports and exports the bundle's names, and
- * exports that have been `asked` all there is to ask go.
+ * an export that it does not name goes.
  */
-export async function shrink(path, names, asked) {
+export async function shrink(path, names) {
   await mkdir("target/weigh", { recursive: true });
   const linked = await readFile(path);
-  await writeFile(NAMED, rewrite(linked, asked));
+  await writeFile(NAMED, rewrite(linked, names));
   const optimizer = new URL("bin/wasm-opt", import.meta.resolve("binaryen"));
   execFileSync(process.execPath, [optimizer.pathname, ...OPTIONS, "-g", NAMED, "-o", NAMED]);
 
@@ -67,10 +67,13 @@ export function functions(module) {
   return all.map((ref) => ({ ref, ...binaryen.getFunctionInfo(ref) }));
 }
 
-/** The module without the words of panics and without Rust's way to write a float. */
-function rewrite(bytes, asked) {
+/** The module without the words of panics, Rust's way to write a float, and what no script calls. */
+function rewrite(bytes, names) {
   const module = binaryen.readBinary(blank(bytes));
-  for (const name of asked) module.removeExport(name);
+  const exported = Array.from({ length: module.getNumExports() }, (_, i) => module.getExportByIndex(i));
+  for (const { name, kind } of exported.map(binaryen.getExportInfo)) {
+    if (kind === binaryen.ExternalFunction && !(name in names)) module.removeExport(name);
+  }
   const own = functions(module).filter((f) => !f.module);
   const ours = own.find(({ name }) => OURS.test(name));
   for (const { ref, name, params, results } of own) {

@@ -109,6 +109,17 @@ for (const [what, headers, prepare] of [
   });
 }
 
+test("a host that knows no wasm serves the lab as well", async (t) => {
+  const path = publish("/course/plain.html", `${MODULE}<grad-walk></grad-walk>`);
+  const prepare = (page) =>
+    page.route("**/*.wasm", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { "content-type": "application/octet-stream" } });
+    });
+  const page = await open(t, { path, prepare });
+  assert.equal((await parts(page).train()).status, "done");
+});
+
 test("an author's colours and parts reach in", async (t) => {
   const path = publish(
     "/course/themed.html",

@@ -1,5 +1,5 @@
 // The one wasm module of a page, however many tags stand on it.
-import init from "gradwalk-wasm";
+import { begin, imports } from "gradwalk-wasm";
 
 /** A download that has not ended after this time, in ms, is given up. */
 const LIMIT = 30_000;
@@ -26,10 +26,20 @@ async function load() {
   const timer = setTimeout(() => controller.abort(new Stalled()), LIMIT);
   const { signal } = controller;
   try {
-    await init({ module_or_path: fetch(new URL("gradwalk_bg.wasm", import.meta.url), { signal }) });
+    const response = await fetch(new URL("gradwalk_bg.wasm", import.meta.url), { signal });
+    const { instance } = await instantiate(response);
+    begin(instance);
   } catch (error) {
     throw signal.reason ?? error;
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Compiles while it loads; where a host does not say that this is wasm, when it has loaded. */
+async function instantiate(response) {
+  if (response.ok && response.headers.get("content-type") !== "application/wasm") {
+    return WebAssembly.instantiate(await response.arrayBuffer(), imports());
+  }
+  return WebAssembly.instantiateStreaming(response, imports());
 }

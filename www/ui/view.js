@@ -11,23 +11,13 @@ import { begins, controls as foreseen, stillOf, walk as stillWalk } from "./stil
 import { Table } from "./table.js";
 import { build } from "./template.js";
 import { Timeline } from "./timeline.js";
-import look from "./look.css";
-import bands from "./bands.css";
-import controls from "./controls.css";
-import drawers from "./drawers.css";
-import figure from "./figure.css";
-import still from "./still.css";
-import layout from "./layout.css";
+import css from "./lab.css";
 
 /** As wide as a digit. */
 const FIGURE_SPACE = "\u2007";
 
-const styles = [look, controls, bands, drawers, figure, ...views.map(({ css }) => css), still, layout];
-const sheets = styles.filter(Boolean).map((text) => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(text);
-  return sheet;
-});
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
 
 export class View {
   #root;
@@ -51,7 +41,7 @@ export class View {
     this.#root = root;
     this.#words = words;
     this.#act = { ...act, remark: (text) => this.remark(text), undo: () => act.hand.undo() };
-    root.adoptedStyleSheets = sheets;
+    root.adoptedStyleSheets = [sheet];
     this.#nodes = build({ ...act, drawer: (name) => this.toggle(name) }, words);
     const { lab, probes, places, plots, timeline } = this.#nodes;
     root.replaceChildren(lab);

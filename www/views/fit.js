@@ -3,7 +3,6 @@
 // point then is, the core says.
 import { h, mark, write } from "../ui/dom.js";
 import { gestures } from "../ui/gesture.js";
-import css from "./fit.css";
 
 /** How near a press must be to a handle, in CSS pixels, to take it. */
 const REACH = 22;
@@ -268,8 +267,6 @@ const pointHandle = (words) =>
   h("div", { class: "handle", role: "button", "aria-roledescription": words.roledescription });
 
 export default {
-  name: "fit",
-  css,
   hand: true, // there is a line to drag
   create: (place, act, words) => new Fit(place, act, words),
 };

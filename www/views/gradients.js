@@ -1,7 +1,6 @@
 // Three routes to one slope, side by side at the w shown: by hand, by autograd, by a nudge. And
 // the slip of the notebook by hand: its mean moved to where it no longer divides.
 import { h, mark, write } from "../ui/dom.js";
-import css from "./gradients.css";
 import { Notebooks } from "./parts/notebooks.js";
 
 /** How long the hand's bar may take to stretch, in ms, and a little more; see the style sheet. */
@@ -80,8 +79,6 @@ class Gradients {
 }
 
 export default {
-  name: "gradients",
-  css,
   create: (place, act, words) => new Gradients(place, act, words),
 };
 

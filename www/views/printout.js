@@ -1,7 +1,6 @@
 // The run as the notebook prints it, one table row per line. Each row's text is the notebook's
 // line to the character; its three cells carry the columns for a screen reader.
 import { h, write } from "../ui/dom.js";
-import css from "./printout.css";
 
 /** A long run shows the lines up to the position, and says how many stand before them. */
 const WINDOW = 200;
@@ -56,8 +55,6 @@ class Printout {
 }
 
 export default {
-  name: "printout",
-  css,
   create: (place, act, words) => new Printout(place, words),
 };
 
