@@ -6,7 +6,8 @@ import { gzipSync } from "node:zlib";
 import binaryen from "binaryen";
 import { build } from "esbuild";
 import { TABLES, element, options } from "./element.mjs";
-import { NAMED, functions, reader, sections } from "./shrink.mjs";
+import { bodies, functions } from "./module.mjs";
+import { NAMED } from "./shrink.mjs";
 
 const gzipped = (bytes) => gzipSync(bytes, { level: 9 }).length;
 const row = (what, bytes) => console.log(`${what.padEnd(34)} ${String(bytes).padStart(7)} B`);
@@ -25,15 +26,11 @@ async function elementWithout(files) {
 }
 
 /** The bodies of the core's functions by the module that they belong to. */
-async function bodies() {
+async function owned() {
   const bytes = await readFile(NAMED);
   const own = functions(binaryen.readBinary(bytes)).filter((f) => !f.module);
-  const read = reader(Buffer.from(sections(bytes).find(({ id }) => id === CODE).text, "latin1"));
-  read.number(); // how many
-  return own.map(({ name }) => ({ owner: owner(name), body: Buffer.from(read.bytes(read.number())) }));
+  return bodies(bytes).map((body, index) => ({ owner: owner(own[index].name), body }));
 }
-
-const CODE = 10;
 
 /** `charts::fit` of a function of the crate, else the crate that it comes from. */
 function owner(name) {
@@ -52,7 +49,7 @@ for (const file of await readdir("www/messages")) {
   row(`  ${file.replace(".js", "")}`, gzipped(outputFiles[0].contents));
 }
 
-const all = await bodies();
+const all = await owned();
 const core = (kept) => gzipped(Buffer.concat(all.filter(kept).map(({ body }) => body)));
 const total = core(() => true);
 const price = (test) => total - core(({ owner }) => !test(owner));

@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import binaryen from "binaryen";
+import { CUSTOM, DATA, EXPORT, IMPORT, assemble, counted, functions, reader, sections } from "./module.mjs";
 
 /** The module with the names of its functions, for `cargo xtask weigh`. */
 export const NAMED = "target/weigh/gradwalk.wasm";
@@ -59,12 +60,6 @@ export async function shrink(path, names) {
   const lean = collect(optimized, module.emitText(), symbols(linked));
   await writeFile(NAMED, lean);
   await writeFile(path, stripped(lean, names));
-}
-
-/** The functions of a module of binaryen's. */
-export function functions(module) {
-  const all = Array.from({ length: module.getNumFunctions() }, (_, i) => module.getFunctionByIndex(i));
-  return all.map((ref) => ({ ref, ...binaryen.getFunctionInfo(ref) }));
 }
 
 /** The module without the words of panics, Rust's way to write a float, and what no script calls. */
@@ -195,53 +190,8 @@ function symbols(bytes) {
   return found;
 }
 
-/** Reads numbers and bytes one after the other. */
-export function reader(source) {
-  let at = 0;
-  const number = (signed) => {
-    let [value, shift, byte] = [0, 0, 128];
-    for (; byte > 127; shift += 7) {
-      byte = source[at++];
-      value |= (byte & 127) << shift;
-    }
-    return signed && shift < 32 && byte & 64 ? value | (-1 << shift) : value >>> 0;
-  };
-  return {
-    number: () => number(false),
-    signed: () => number(true),
-    bytes: (count) => source.subarray(at, (at += count)),
-    done: () => at >= source.length,
-  };
-}
-
-// From the WebAssembly specification, 5.5, and its conventions for linking.
-const [CUSTOM, IMPORT, EXPORT, DATA] = [0, 2, 7, 11];
-const HEADER = 8;
+// From the WebAssembly conventions for linking.
 const I32_CONST = 0x41;
 const SYMBOL_TABLE = 8;
 const [SYMBOL_DATA, SYMBOL_SECTION] = [1, 3];
 const [UNDEFINED, EXPLICIT_NAME] = [0x10, 0x40];
-
-/** A name as it stands in a section, behind its length. */
-const counted = (name) => String.fromCharCode(name.length) + name;
-
-/** The sections of a module, each byte a character. */
-export function sections(bytes) {
-  const read = reader(bytes);
-  read.bytes(HEADER);
-  const found = [];
-  while (!read.done()) {
-    const [id, size] = [read.number(), read.number()];
-    found.push({ id, text: Buffer.from(read.bytes(size)).toString("latin1") });
-  }
-  return found;
-}
-
-function assemble(sections) {
-  const size = (n) => (n > 127 ? [(n & 127) | 128, ...size(n >>> 7)] : [n]);
-  const parts = sections.flatMap(({ id, text }) => [
-    Buffer.from([id, ...size(text.length)]),
-    Buffer.from(text, "latin1"),
-  ]);
-  return Buffer.concat([Buffer.from("\0asm\x01\0\0\0", "latin1"), ...parts]);
-}

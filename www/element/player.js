@@ -9,7 +9,7 @@ const LATER = 1000;
 const SHORTEST = 240;
 
 /** What one frame may spend on computing ahead; the rest of its 16 ms is for drawing. */
-const SLICE = 6;
+const SLICE = 8;
 
 export class Player {
   #from = 0;
