@@ -20,10 +20,10 @@ const USAGE: &str = "\
 Usage: cargo xtask <chore>
 
   serve [option…]   build the page, serve it, build anew on each change (options of `trunk serve`)
-  build             build dist/, which any static host can serve under any path
+  build             build dist/, which any static host can serve under any path, and say what is
+                    left of its budget
   test [step…]      run every check, or the steps named
-  weigh             list what the page loads, file by file, what is left of its budget, and the
-                    price of each part
+  weigh             list what the page loads, file by file, and the price of each part
   bench-page        measure the script of a frame while a hand drags, in the browser
   bench-peers       measure the graph beside other crates, and write the table into
                     docs/PERFORMANCE.md
@@ -52,7 +52,7 @@ fn chore(args: &[&str]) -> Result {
         ["serve", options @ ..] => {
             run(Tools::ready()?.trunk("serve")?.args(["--dist", "target/serve"]).args(options))
         }
-        ["build"] => build(),
+        ["build"] => build().and_then(|()| weigh::left()),
         ["test", steps @ ..] => test::all(steps),
         // The prices are wanted most when the budget is spent.
         ["weigh"] => build().and_then(|()| weigh::weigh().and(weigh::prices())),
