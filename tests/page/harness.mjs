@@ -189,8 +189,9 @@ export function parts(page, lab = page.locator("grad-walk").first()) {
     verdict: lab.locator("[part=verdict]"),
     lines: lab.locator("[part=printout] tbody tr"),
     note: (name) => lab.locator(`#${name}-note`),
-    /** Types into a field and leaves it, as a person would. */
+    /** Types into a field and leaves it, as a person would: in a page that stands still. */
     type: async (name, text) => {
+      await frames(page);
       await field(name).fill(text);
       await field(name).press("Enter");
     },
