@@ -30,7 +30,7 @@ pub use views::{Against, Room, View};
 
 use crate::model::Model;
 use crate::training::{
-    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Precision, Quantity, Trainer, Unknown,
+    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Precision, Trainer, Unknown,
 };
 #[cfg(feature = "formula")]
 use formula::{Formula, Starts};
@@ -253,9 +253,9 @@ impl Settings {
             .objective_of(&self.model, data, self.precision)
             .expect("internal error: settings that are resolved fit each other");
         let trainer = Trainer::new(objective, self.lr, &self.starts(), self.iterations);
-        let drawn = [Quantity::Loss, Quantity::Param(0), Quantity::Grad(0)];
-        let kept = trainer.history().kept().count();
-        let trainer = if kept < drawn.len() { trainer.keeping(drawn) } else { trainer };
+        let drawn = View::quantities();
+        let all = drawn.iter().all(|&quantity| trainer.history().series(quantity).is_some());
+        let trainer = if all { trainer } else { trainer.keeping(drawn) };
         // By hand a gradient is computed afresh: there is nothing to empty.
         let accumulates = self.gradient == Gradient::Autograd && !self.zero_grad;
         if accumulates { trainer.without_zero_grad() } else { trainer }

@@ -6,7 +6,7 @@
 
 use std::{env, fs};
 
-use gradwalk::charts::{Chart, Drawn, Place, Run, Scene, Style, draw, handle, left};
+use gradwalk::charts::{Chart, Drawn, Place, Scene, Style, draw, handle, left};
 use gradwalk::number::{few, short};
 use gradwalk::settings::Settings;
 use gradwalk::training::{Quantity, Series, Trainer};
@@ -41,12 +41,11 @@ fn picture(
 ) -> (Drawn, Vec<String>) {
     let data = settings.dataset().expect("the lesson's points");
     let bowl = settings.bowl(&data).expect("the lesson's bowl");
-    let run = Run { w: series(trainer, Quantity::Param(0)), loss: series(trainer, Quantity::Loss) };
     let scene = Scene {
         xs: data.xs(),
         ys: data.ys(),
         optimum: Some(Place { w: bowl.optimum, loss: bowl.least_loss }),
-        ..Scene::new(run, trainer.epoch(), trainer.iterations())
+        ..Scene::new(trainer.history(), trainer.epoch(), trainer.iterations())
     };
     let font = "system-ui, sans-serif".to_owned();
     let [ink, muted, ground, w, loss] = [0, 1, 2, 3, 4].map(colour);

@@ -6,8 +6,10 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::Color;
 
 use super::crowd;
+use super::over_epochs::OverEpochs;
 use super::plane::Plane;
-use super::{Axis, Cut, Drawn, Mapping, Result, Scene, Style};
+use super::{Axis, Cut, Drawn, Mapping, Result, Scene, Style, series};
+use crate::training::Quantity;
 
 /// The room beyond the outermost point, of the axis's length: lines and points can be dragged
 /// there.
@@ -22,7 +24,8 @@ pub(super) fn draw<DB: DrawingBackend>(
 ) -> Result<Drawn, DB> {
     let [x, y] = frame(scene);
     let mut plane = Plane::draw(area, style, x, y);
-    let w = scene.held.map_or_else(|| scene.run.w.get(scene.position), |held| Some(held.w));
+    let state = series(scene.run, Quantity::Param(0)).get(scene.position);
+    let w = scene.held.map_or(state, |held| Some(held.w));
     if let Some(w) = w.filter(|w| w.is_finite()) {
         for (x, [from, to]) in crowd::bars(scene, w, &plane.mapping, plane.ratio) {
             plane.upright(x, from, to, style.loss);
@@ -37,7 +40,7 @@ pub(super) fn draw<DB: DrawingBackend>(
     plane.finish(Cut::default())
 }
 
-pub(super) fn axes_against_epochs(_: &Scene) -> Option<[Axis; 2]> {
+pub(super) fn over_epochs(_: &Scene) -> Option<OverEpochs> {
     None
 }
 
@@ -57,7 +60,8 @@ pub fn frame(scene: &Scene) -> [Axis; 2] {
             heights.push((w * x.max()).clamp(-reach, reach));
         }
     };
-    if let Some(states) = scene.run.w.extent(0, scene.run.w.len()) {
+    let states = series(scene.run, Quantity::Param(0));
+    if let Some(states) = states.extent(0, states.len()) {
         turn(states.min);
         turn(states.max);
     }

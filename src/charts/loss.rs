@@ -4,9 +4,10 @@ use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawingBackend;
 
-use super::over_epochs::{OverEpochs, first_finite};
+use super::over_epochs::OverEpochs;
 use super::plane::Shape;
-use super::{Axis, Drawn, Result, Scene, Style};
+use super::{Drawn, Result, Scene, Style};
+use crate::training::Quantity;
 
 /// How many times its start the loss may reach before the chart cuts it off: a run that diverges
 /// would press its own beginning flat. A logarithmic axis has room for both.
@@ -17,23 +18,19 @@ pub(super) fn draw<DB: DrawingBackend>(
     scene: &Scene,
     style: &Style,
 ) -> Result<Drawn, DB> {
-    over_epochs(scene).draw(area, scene, style, style.loss)
+    of(scene).draw(area, scene, style, style.loss)
 }
 
-pub(super) fn axes_against_epochs(scene: &Scene) -> Option<[Axis; 2]> {
-    Some(over_epochs(scene).axes(scene))
+pub(super) fn over_epochs(scene: &Scene) -> Option<OverEpochs> {
+    Some(of(scene))
 }
 
-fn over_epochs<'a>(scene: &Scene<'a>) -> OverEpochs<'a> {
-    let top = first_finite(scene.run.loss).filter(|&start| start > 0.0 && !scene.log);
+fn of(scene: &Scene) -> OverEpochs {
+    let top = scene.start(Quantity::Loss).filter(|&start| start > 0.0 && !scene.log);
     OverEpochs {
-        series: scene.run.loss,
-        ghost: scene.ghost.map(|ghost| ghost.loss),
+        quantity: Quantity::Loss,
         limits: (f64::NEG_INFINITY, top.map_or(f64::INFINITY, |start| HIGHEST * start)),
         log: scene.log,
-        optimum: scene.optimum.map(|optimum| optimum.loss),
-        held: scene.held.map(|held| held.loss),
-        best: scene.best.map(|best| best.loss),
         shape: Shape::Square,
     }
 }

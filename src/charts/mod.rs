@@ -3,7 +3,8 @@
 //! A test draws to SVG, the page to a canvas. Never names a DOM type, never measures text, and
 //! never changes a run: it reads series of numbers. Titles, legends and words are the page's.
 //!
-//! A new chart is a new file and a row in the table below.
+//! A new chart is a new file and a row in the table below. Of a quantity against the epoch it says
+//! no more than how: see `loss`.
 
 mod axis;
 mod crowd;
@@ -16,12 +17,13 @@ mod w;
 
 pub use axis::{Axis, Tick};
 pub use fit::{frame, handle};
+use over_epochs::OverEpochs;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
-use crate::training::Series;
+use crate::training::{History, Quantity, Series};
 
 /// What a chart shows: the points, a run as far as it has been computed, and where the page stands.
 ///
@@ -32,8 +34,8 @@ pub struct Scene<'a> {
     pub xs: &'a [f64],
     /// The targets of the points, as many.
     pub ys: &'a [f64],
-    /// The run.
-    pub run: Run<'a>,
+    /// The run: of what a chart draws, it keeps a series.
+    pub run: &'a History,
     /// The state shown: curves are drawn from state 0 to this one.
     pub position: usize,
     /// The farthest state shown so far: what comes after the position is drawn faintly.
@@ -47,20 +49,11 @@ pub struct Scene<'a> {
     /// The best that a hand has found.
     pub best: Option<Place>,
     /// The run before this one.
-    pub ghost: Option<Run<'a>>,
+    pub ghost: Option<&'a History>,
     /// Whether the axis of the loss is logarithmic.
     pub log: bool,
     /// The axes of the fit, where they must not follow points and line: while a point is dragged.
     pub frame: Option<[Axis; 2]>,
-}
-
-/// The series of a run, by state.
-#[derive(Clone, Copy, Debug)]
-pub struct Run<'a> {
-    /// The parameter w of each state.
-    pub w: &'a Series,
-    /// The loss at each state.
-    pub loss: &'a Series,
 }
 
 /// A parameter and its loss.
@@ -72,9 +65,20 @@ pub struct Place {
     pub loss: f64,
 }
 
+impl Place {
+    /// The number of a quantity here, if the place tells it.
+    fn value(self, quantity: Quantity) -> Option<f64> {
+        match quantity {
+            Quantity::Loss => Some(self.loss),
+            Quantity::Param(0) => Some(self.w),
+            _ => None,
+        }
+    }
+}
+
 impl<'a> Scene<'a> {
     /// A run at state `position` of `epochs`, and nothing else.
-    pub fn new(run: Run<'a>, position: usize, epochs: usize) -> Self {
+    pub fn new(run: &'a History, position: usize, epochs: usize) -> Self {
         Scene {
             xs: &[],
             ys: &[],
@@ -90,7 +94,21 @@ impl<'a> Scene<'a> {
             frame: None,
         }
     }
+
+    /// The first finite number of a quantity in the run: the start that a chart measures by.
+    fn start(&self, quantity: Quantity) -> Option<f64> {
+        let states = series(self.run, quantity);
+        states.iter().find(|value| value.is_finite())
+    }
 }
+
+/// Each state's number of a quantity; none where the run does not keep it.
+fn series(run: &History, quantity: Quantity) -> &Series {
+    run.series(quantity).unwrap_or(NOTHING)
+}
+
+/// What a run that is not there has come through.
+const NOTHING: &Series = &Series::EMPTY;
 
 /// How a chart looks.
 #[derive(Clone, Debug)]
@@ -216,10 +234,18 @@ macro_rules! charts {
         /// The room that a chart against the epoch of `size` CSS pixels, each of `ratio` pixels of
         /// the display, needs to the left of its plot, in CSS pixels; 0 for any other chart.
         pub fn left(chart: Chart, size: (f64, f64), ratio: f64, scene: &Scene) -> f64 {
-            let axes = match chart {
-                $(Chart::$Chart => $module::axes_against_epochs(scene),)+
-            };
-            axes.map_or(0.0, |axes| plane::left(size, ratio, axes))
+            over_epochs(chart, scene).map_or(0.0, |over| plane::left(size, ratio, over.axes(scene)))
+        }
+
+        /// What a chart against the epoch shows of the run at `state`; nothing for any other chart.
+        pub fn height(chart: Chart, scene: &Scene, state: usize) -> Option<f64> {
+            series(scene.run, over_epochs(chart, scene)?.quantity).get(state)
+        }
+
+        fn over_epochs(chart: Chart, scene: &Scene) -> Option<OverEpochs> {
+            match chart {
+                $(Chart::$Chart => $module::over_epochs(scene),)+
+            }
         }
 
         /// Draws a chart over the whole of `area`.

@@ -7,8 +7,8 @@ use plotters::style::{Color, RGBColor};
 
 use super::curve::curve;
 use super::plane::{Plane, Shape};
-use super::{Axis, Cut, Drawn, Result, Scene, Style};
-use crate::training::Series;
+use super::{Axis, Cut, Drawn, NOTHING, Result, Scene, Style, series};
+use crate::training::{Quantity, Series};
 
 /// The least distance in CSS pixels between two states at which each is marked, so that steps are
 /// seen to be steps.
@@ -19,25 +19,16 @@ const AHEAD: f64 = 0.3;
 const GHOST: f64 = 0.7;
 
 /// A quantity, and how it is drawn against the epoch.
-pub(super) struct OverEpochs<'a> {
-    /// Its value at each state.
-    pub series: &'a Series,
-    /// Its value at each state of the run before.
-    pub ghost: Option<&'a Series>,
+pub(super) struct OverEpochs {
+    pub quantity: Quantity,
     /// The lowest and the highest value that the axis may reach for; what lies beyond is cut off.
     pub limits: (f64, f64),
     /// Whether the axis is logarithmic.
     pub log: bool,
-    /// The value it has at the optimum, which the axis always shows.
-    pub optimum: Option<f64>,
-    /// The value at the w that a hand holds.
-    pub held: Option<f64>,
-    /// The value at the best w that a hand has found.
-    pub best: Option<f64>,
     pub shape: Shape,
 }
 
-impl OverEpochs<'_> {
+impl OverEpochs {
     pub fn draw<DB: DrawingBackend>(
         &self,
         area: &DrawingArea<DB, Shift>,
@@ -45,44 +36,44 @@ impl OverEpochs<'_> {
         style: &Style,
         colour: RGBColor,
     ) -> Result<Drawn, DB> {
+        let [states, ghost] = self.runs(scene);
+        let [optimum, held, best] = self.marks(scene);
         let [x, y] = self.axes(scene);
         let mut plane = Plane::draw(area, style, x, y);
-        if let Some(optimum) = self.optimum {
+        if let Some(optimum) = optimum {
             plane.dashes(optimum, colour);
         }
 
         let within = |state: usize, series: &Series| {
             state.min(scene.epochs).min(series.len().saturating_sub(1))
         };
-        let last = within(scene.position, self.series);
-        for (end, strength) in [(within(scene.visited, self.series), AHEAD), (last, 1.0)] {
+        let last = within(scene.position, states);
+        for (end, strength) in [(within(scene.visited, states), AHEAD), (last, 1.0)] {
             if end > last || strength == 1.0 {
-                for line in &curve(self.series, end, &plane.mapping) {
+                for line in &curve(states, end, &plane.mapping) {
                     plane.line(line, colour.mix(strength));
                 }
             }
         }
         // Over the run: where both take the same path, both are seen.
-        if let Some(ghost) = self.ghost {
-            for line in &curve(ghost, within(usize::MAX, ghost), &plane.mapping) {
-                plane.dashed(line, style.ink.mix(GHOST));
-            }
+        for line in &curve(ghost, within(usize::MAX, ghost), &plane.mapping) {
+            plane.dashed(line, style.ink.mix(GHOST));
         }
         if plane.mapping.width >= STATES_APART * plane.ratio * x.max() {
             for epoch in 0..last {
-                plane.state((epoch as f64, self.series[epoch]), self.shape, colour);
+                plane.state((epoch as f64, states[epoch]), self.shape, colour);
             }
         }
-        if let Some(best) = self.best {
+        if let Some(best) = best {
             plane.hollow((0.0, best), self.shape, style.ink);
         }
-        let shown = self.held.or(self.series.get(last));
+        let shown = held.or(states.get(last));
         if let Some(value) = shown {
             plane.position((last as f64, value), self.shape, colour);
         }
 
-        let states = self.series.extent(0, last + 1);
-        let cut = states.map_or_else(Cut::default, |states| Cut {
+        let extent = states.extent(0, last + 1);
+        let cut = extent.map_or_else(Cut::default, |states| Cut {
             above: !y.shows(states.max) && states.max > y.max(),
             below: !y.shows(states.min) && states.min < y.min(),
         });
@@ -91,11 +82,22 @@ impl OverEpochs<'_> {
 
     /// The epochs from left to right, the quantity from bottom to top.
     pub fn axes(&self, scene: &Scene) -> [Axis; 2] {
-        [Axis::epochs(scene.epochs), self.axis()]
+        [Axis::epochs(scene.epochs), self.axis(scene)]
+    }
+
+    /// The quantity of each state of the run, and of the run before.
+    fn runs<'a>(&self, scene: &Scene<'a>) -> [&'a Series; 2] {
+        let ghost = scene.ghost.map_or(NOTHING, |ghost| series(ghost, self.quantity));
+        [series(scene.run, self.quantity), ghost]
+    }
+
+    /// The quantity at the optimum, at the w that a hand holds, and at the best it has found.
+    fn marks(&self, scene: &Scene) -> [Option<f64>; 3] {
+        [scene.optimum, scene.held, scene.best].map(|place| place?.value(self.quantity))
     }
 
     /// Spans all states computed, not only those shown: nothing moves while the position does.
-    fn axis(&self) -> Axis {
+    fn axis(&self, scene: &Scene) -> Axis {
         let within = |value: f64| value.max(self.limits.0).min(self.limits.1);
         let mut values = Vec::new();
         let mut positive = f64::INFINITY;
@@ -106,17 +108,17 @@ impl OverEpochs<'_> {
             }
             positive = positive.min(series.least_positive().unwrap_or(f64::INFINITY));
         };
-        span(self.series);
-        if let Some(ghost) = self.ghost {
-            span(ghost);
+        for series in self.runs(scene) {
+            span(series);
         }
-        for mark in [self.held, self.best].into_iter().flatten() {
+        let [optimum, held, best] = self.marks(scene);
+        for mark in [held, best].into_iter().flatten() {
             values.push(within(mark));
             if mark > 0.0 {
                 positive = positive.min(mark);
             }
         }
-        values.extend(self.optimum);
+        values.extend(optimum);
         if !self.log {
             return Axis::linear(&values);
         }
@@ -127,14 +129,4 @@ impl OverEpochs<'_> {
         }
         Axis::logarithmic(Some(positive), largest, zero)
     }
-}
-
-/// The first value of `series` that is finite: the start that a chart measures by.
-pub(super) fn first_finite(series: &Series) -> Option<f64> {
-    for epoch in 0..series.len() {
-        if series[epoch].is_finite() {
-            return Some(series[epoch]);
-        }
-    }
-    None
 }

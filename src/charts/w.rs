@@ -4,9 +4,10 @@ use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawingBackend;
 
-use super::over_epochs::{OverEpochs, first_finite};
+use super::over_epochs::OverEpochs;
 use super::plane::Shape;
-use super::{Axis, Drawn, Result, Scene, Style};
+use super::{Drawn, Result, Scene, Style};
+use crate::training::Quantity;
 
 /// How many times its first distance from the optimum w may move away before the chart cuts it
 /// off: a run that diverges would press its own beginning flat.
@@ -17,27 +18,24 @@ pub(super) fn draw<DB: DrawingBackend>(
     scene: &Scene,
     style: &Style,
 ) -> Result<Drawn, DB> {
-    over_epochs(scene).draw(area, scene, style, style.w)
+    of(scene).draw(area, scene, style, style.w)
 }
 
-pub(super) fn axes_against_epochs(scene: &Scene) -> Option<[Axis; 2]> {
-    Some(over_epochs(scene).axes(scene))
+pub(super) fn over_epochs(scene: &Scene) -> Option<OverEpochs> {
+    Some(of(scene))
 }
 
-fn over_epochs<'a>(scene: &Scene<'a>) -> OverEpochs<'a> {
+fn of(scene: &Scene) -> OverEpochs {
+    let quantity = Quantity::Param(0);
     let optimum = scene.optimum.map(|optimum| optimum.w);
-    let limits = optimum.zip(first_finite(scene.run.w)).and_then(|(best, start)| {
+    let limits = optimum.zip(scene.start(quantity)).and_then(|(best, start)| {
         let reach = FARTHEST * (start - best).abs();
         (reach > 0.0).then_some((best - reach, best + reach))
     });
     OverEpochs {
-        series: scene.run.w,
-        ghost: scene.ghost.map(|ghost| ghost.w),
+        quantity,
         limits: limits.unwrap_or((f64::NEG_INFINITY, f64::INFINITY)),
         log: false,
-        optimum,
-        held: scene.held.map(|held| held.w),
-        best: scene.best.map(|best| best.w),
         shape: Shape::Dot,
     }
 }

@@ -1,8 +1,7 @@
 //! What a lab draws, and where on its charts things stand.
 
 use super::Lab;
-use crate::charts::{Axis, Chart, Mapping, Place, Run, Scene, frame, handle, left};
-use crate::training::{History, Quantity, Series};
+use crate::charts::{Axis, Chart, Mapping, Place, Scene, frame, handle, height, left};
 
 /// A place on a chart, in CSS pixels from its left and top.
 pub type Pixel = (f64, f64);
@@ -10,10 +9,6 @@ pub type Pixel = (f64, f64);
 impl Lab {
     /// What every chart shows of this lab.
     pub fn scene(&self) -> Scene<'_> {
-        let run = |history| Run {
-            w: drawn(history, Quantity::Param(0)),
-            loss: drawn(history, Quantity::Loss),
-        };
         let mut scene = Scene {
             xs: self.data.xs(),
             ys: self.data.ys(),
@@ -21,10 +16,10 @@ impl Lab {
             optimum: self.bowl.ok().map(|b| Place { w: b.optimum, loss: b.least_loss }),
             held: self.held,
             best: self.best,
-            ghost: self.ghost.as_ref().map(|ghost| run(&ghost.history)),
+            ghost: self.ghost.as_ref().map(|ghost| &ghost.history),
             log: self.settings.log,
             frame: self.frame,
-            ..Scene::new(run(self.history()), self.epoch(), self.trainer.iterations())
+            ..Scene::new(self.history(), self.epoch(), self.trainer.iterations())
         };
         scene.frame = self.kept(&scene);
         scene
@@ -77,12 +72,7 @@ impl Lab {
     /// `None` if the chart is another or has not been drawn.
     pub fn place_of(&self, chart: Chart, epoch: usize) -> Option<Pixel> {
         let epoch = epoch.min(self.head());
-        let quantity = match chart {
-            Chart::Loss => Quantity::Loss,
-            Chart::W => Quantity::Param(0),
-            Chart::Fit => return None,
-        };
-        let value = drawn(self.history(), quantity)[epoch];
+        let value = height(chart, &self.scene(), epoch)?;
         Some(self.mapping(chart)?.to_pixel(epoch as f64, value))
     }
 
@@ -104,9 +94,4 @@ impl Lab {
     pub(super) fn mapping(&self, chart: Chart) -> Option<&Mapping> {
         self.mappings[chart as usize].as_ref()
     }
-}
-
-/// What a run keeps because it is drawn.
-fn drawn(history: &History, quantity: Quantity) -> &Series {
-    history.series(quantity).expect("internal error: what is drawn is kept")
 }

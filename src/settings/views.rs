@@ -80,6 +80,19 @@ impl View {
         },
     ];
 
+    /// What of a run the views and its rows show: of these it keeps a series.
+    pub(super) fn quantities() -> Vec<Quantity> {
+        let mut quantities = vec![Quantity::Loss, Quantity::Param(0), Quantity::Grad(0)];
+        for view in View::TABLE {
+            if let Against::Epoch(quantity) = view.against
+                && !quantities.contains(&quantity)
+            {
+                quantities.push(quantity);
+            }
+        }
+        quantities
+    }
+
     /// The names of the views that a page shows that asks for nothing.
     pub(super) fn initial() -> Vec<&'static str> {
         let mut names = Vec::new();

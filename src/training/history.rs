@@ -20,6 +20,23 @@ pub struct History {
 }
 
 impl History {
+    /// The history of a run that was computed elsewhere: what is known of its states, by quantity.
+    pub fn of(known: impl IntoIterator<Item = (Quantity, Series)>) -> Self {
+        let mut history = History { states: 0, loss: None, params: Vec::new(), grads: Vec::new() };
+        for (quantity, series) in known {
+            history.states = history.states.max(series.len());
+            if let Quantity::Param(k) | Quantity::Grad(k) = quantity {
+                let params = history.params.len().max(k + 1);
+                history.params.resize_with(params, || None);
+                history.grads.resize_with(params, || None);
+            }
+            if let Some(slot) = history.slot(quantity) {
+                *slot = Some(series);
+            }
+        }
+        history
+    }
+
     /// A history of this many parameters with no state yet, which keeps these quantities.
     pub(super) fn new(params: usize, kept: &[Quantity]) -> Self {
         let mut history = History { states: 0, loss: None, params: Vec::new(), grads: Vec::new() };

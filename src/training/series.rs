@@ -47,6 +47,10 @@ pub struct Series {
 }
 
 impl Series {
+    /// No numbers.
+    pub const EMPTY: Series =
+        Series { chunks: Vec::new(), len: 0, blocks: Vec::new(), least_positive: None };
+
     /// How many numbers there are.
     pub fn len(&self) -> usize {
         self.len

@@ -1,8 +1,8 @@
 //! Many points: the fit shows them all, and costs no more than a picture full of marks.
 
-use gradwalk::charts::{Chart, Run, Scene};
+use gradwalk::charts::{Chart, Scene};
 
-use super::{LOSS, draw_svg, elements, lesson, number, style};
+use super::{LOSS, draw_svg, elements, history, lesson, number, style};
 
 const INK: &str = "#17191C";
 
@@ -13,7 +13,7 @@ fn marks(count: usize) -> (Vec<Place>, Vec<Place>, Vec<[f64; 3]>) {
     let (w, loss) = lesson(0.01, 5);
     let xs: Vec<f64> = (0..count).map(|k| 1.0 + (k % 997) as f64 / 997.0).collect();
     let ys: Vec<f64> = (0..count).map(|k| 2.0 * xs[k] + (k as f64).sin()).collect();
-    let run = Run { w: &w, loss: &loss };
+    let run = history(&w, &loss);
     let scene = Scene { xs: &xs, ys: &ys, ..Scene::new(run, 5, 5) };
     let (drawn, svg) = draw_svg(Chart::Fit, (352, 300), &scene, &style(1.0, 1));
     let places = xs.iter().zip(&ys).map(|(&x, &y)| drawn.mapping.to_pixel(x, y)).collect();

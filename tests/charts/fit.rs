@@ -1,8 +1,8 @@
 //! What a hand changes: the fit, where the line is held, and the run before.
 
-use gradwalk::charts::{Chart, Mapping, Place, Run, Scene, frame, handle};
+use gradwalk::charts::{Chart, Mapping, Place, Scene, frame, handle};
 
-use super::{LOSS, W, draw_svg, elements, lesson, lines, number, series, style};
+use super::{LOSS, W, draw_svg, elements, history, lesson, lines, number, series, style};
 
 const XS: [f64; 4] = [1.0, 2.0, 3.0, 4.0];
 const YS: [f64; 4] = [2.0, 4.0, 6.0, 8.0];
@@ -12,7 +12,7 @@ fn the_line_of_the_fit_goes_through_zero_and_residuals_end_on_it() {
     let (w, loss) = lesson(0.01, 20);
     let (xs, ys) = (XS, YS);
     let scene = |held| {
-        let run = Run { w: &w, loss: &loss };
+        let run = history(&w, &loss);
         Scene { xs: &xs, ys: &ys, held, ..Scene::new(run, 20, 20) }
     };
     // Held by hand at w = 1: ŷ = x.
@@ -42,8 +42,7 @@ fn the_line_of_the_fit_goes_through_zero_and_residuals_end_on_it() {
 #[test]
 fn the_handle_is_on_the_visible_line() {
     let nowhere = series([]);
-    let scene =
-        Scene { xs: &XS, ys: &YS, ..Scene::new(Run { w: &nowhere, loss: &nowhere }, 0, 20) };
+    let scene = Scene { xs: &XS, ys: &YS, ..Scene::new(history(&nowhere, &nowhere), 0, 20) };
     let [x, y] = frame(&scene);
     let map = Mapping { left: 30.0, top: 10.0, width: 300.0, height: 200.0, x, y };
     for w in [0.0, 2.0, -2.0, 0.5, 100.0, -1e9, 1e-300] {
@@ -57,8 +56,8 @@ fn the_handle_is_on_the_visible_line() {
 #[test]
 fn the_run_before_is_dashed_and_what_is_ahead_is_faint() {
     let ((w, loss), (before, _)) = (lesson(0.01, 20), lesson(0.02, 20));
-    let run = Run { w: &w, loss: &loss };
-    let ghost = Some(Run { w: &before, loss: &loss });
+    let run = history(&w, &loss);
+    let ghost = Some(history(&before, &loss));
     let scene = Scene { ghost, visited: 20, ..Scene::new(run, 5, 20) };
     let (_, svg) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
     assert!(lines(&svg, "#17191C").len() > 10, "dashes of ink");
@@ -74,7 +73,7 @@ fn the_axis_follows_the_line_wherever_it_is_tilted() {
     let (before, _) = lesson(0.01, 20);
     for w in [-1e-3, -0.5, -2.0, -300.0, -1e6, f64::MIN, 0.5, 1e6] {
         let run = series([w]);
-        let scene = Scene { xs: &XS, ys: &YS, ..Scene::new(Run { w: &run, loss: &run }, 0, 20) };
+        let scene = Scene { xs: &XS, ys: &YS, ..Scene::new(history(&run, &run), 0, 20) };
         let (drawn, svg) = draw_svg(Chart::Fit, (400, 300), &scene, &style(1.0, 1));
         let map = drawn.mapping;
         let [line] = &lines(&svg, W)[..] else { panic!("one line") };
@@ -87,13 +86,13 @@ fn the_axis_follows_the_line_wherever_it_is_tilted() {
         let points = map.to_pixel(0.0, 0.0).1 - map.top;
         assert!(points >= 0.49 * map.height && (w < 0.0 || points == map.height), "{w}: {points}");
         // Neither the position nor the run before decides an axis.
-        let ghost = Some(Run { w: &before, loss: &before });
+        let ghost = Some(history(&before, &before));
         let other = frame(&Scene { ghost, position: 9, ..scene });
         assert_eq!(other, [map.x, map.y]);
         // Held by hand it is just the same.
         let none = series([]);
         let held = Some(Place { w, loss: 0.0 });
-        let held = frame(&Scene { run: Run { w: &none, loss: &none }, held, ..scene });
+        let held = frame(&Scene { run: history(&none, &none), held, ..scene });
         assert_eq!(held, [map.x, map.y]);
     }
 }

@@ -6,8 +6,8 @@ mod crowds;
 mod curves;
 mod fit;
 
-use gradwalk::charts::{Chart, Cut, Drawn, Place, Run, Scene, Style, draw};
-use gradwalk::training::Series;
+use gradwalk::charts::{Chart, Cut, Drawn, Place, Scene, Style, draw};
+use gradwalk::training::{History, Quantity, Series};
 use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
 use proptest::prelude::*;
 
@@ -33,6 +33,12 @@ fn series(values: impl IntoIterator<Item = f64>) -> Series {
     let mut series = Series::default();
     values.into_iter().for_each(|value| series.push(value));
     series
+}
+
+/// A run of these states; it lives as long as the test.
+fn history(w: &Series, loss: &Series) -> &'static History {
+    let known = [(Quantity::Param(0), w.clone()), (Quantity::Loss, loss.clone())];
+    Box::leak(Box::new(History::of(known)))
 }
 
 /// The lesson in closed form: w − 2 shrinks by 1 − 15·lr in each step, and L = 7.5·(w − 2)².
@@ -89,7 +95,7 @@ fn spoken(label: &str) -> f64 {
 #[test]
 fn the_curve_goes_through_the_states() {
     let (w, loss) = lesson(0.01, 20);
-    let scene = Scene { optimum: OPTIMUM, ..Scene::new(Run { w: &w, loss: &loss }, 20, 20) };
+    let scene = Scene { optimum: OPTIMUM, ..Scene::new(history(&w, &loss), 20, 20) };
     for (chart, values, colour) in [(Chart::W, &w, W), (Chart::Loss, &loss, LOSS)] {
         let (drawn, svg) = draw_svg(chart, (352, 142), &scene, &style(1.0, 1));
         let expected = (0..=20).map(|k| {
@@ -104,7 +110,7 @@ fn the_curve_goes_through_the_states() {
 #[test]
 fn the_dashes_are_at_the_height_of_the_optimum() {
     let (w, loss) = lesson(0.01, 20);
-    let scene = Scene { optimum: OPTIMUM, ..Scene::new(Run { w: &w, loss: &loss }, 0, 20) };
+    let scene = Scene { optimum: OPTIMUM, ..Scene::new(history(&w, &loss), 0, 20) };
     for (chart, best, colour) in [(Chart::W, 2.0, W), (Chart::Loss, 0.0, LOSS)] {
         let (drawn, svg) = draw_svg(chart, (352, 142), &scene, &style(1.0, 1));
         let height = drawn.mapping.to_pixel(0.0, best).1.round();
@@ -120,7 +126,7 @@ fn the_dashes_are_at_the_height_of_the_optimum() {
 #[test]
 fn gridlines_and_labels_are_at_their_ticks() {
     let (w, loss) = lesson(0.01, 20);
-    let scene = Scene::new(Run { w: &w, loss: &loss }, 20, 20);
+    let scene = Scene::new(history(&w, &loss), 20, 20);
     let (drawn, svg) = draw_svg(Chart::Loss, (352, 142), &scene, &style(1.0, 1));
     let heights = [10.0, 20.0, 30.0].map(|loss| drawn.mapping.to_pixel(0.0, loss).1.round());
     let grid = elements(&svg, "rect", MUTED).into_iter().filter(|bar| number(bar, "height") == 1.0);
@@ -134,7 +140,7 @@ fn gridlines_and_labels_are_at_their_ticks() {
 #[test]
 fn marks_have_the_shape_of_their_quantity() {
     let (w, loss) = lesson(0.01, 20);
-    let mut scene = Scene { optimum: OPTIMUM, ..Scene::new(Run { w: &w, loss: &loss }, 7, 20) };
+    let mut scene = Scene { optimum: OPTIMUM, ..Scene::new(history(&w, &loss), 7, 20) };
     let (drawn, svg) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
     let dots = elements(&svg, "circle", W);
     assert_eq!(dots.len(), 8, "seven states before the present one");
@@ -152,10 +158,8 @@ fn marks_have_the_shape_of_their_quantity() {
 fn nothing_moves_while_the_position_does() {
     let (w, loss) = lesson(0.12, 40);
     for &chart in Chart::ALL {
-        let at = |position| Scene {
-            optimum: OPTIMUM,
-            ..Scene::new(Run { w: &w, loss: &loss }, position, 50)
-        };
+        let at =
+            |position| Scene { optimum: OPTIMUM, ..Scene::new(history(&w, &loss), position, 50) };
         let mapping =
             |position| draw_svg(chart, (352, 142), &at(position), &style(1.0, 1)).0.mapping;
         assert!((0..=40).all(|position| mapping(position) == mapping(40)));
@@ -168,7 +172,7 @@ fn nothing_moves_while_the_position_does() {
 #[test]
 fn the_mapping_is_in_css_pixels_and_goes_both_ways() {
     let (w, loss) = lesson(0.01, 20);
-    let scene = Scene { optimum: OPTIMUM, ..Scene::new(Run { w: &w, loss: &loss }, 20, 20) };
+    let scene = Scene { optimum: OPTIMUM, ..Scene::new(history(&w, &loss), 20, 20) };
     let (plain, _) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
     for (ratio, grain) in [(1.0, 8), (2.0, 1), (3.0, 8), (1.5, 4)] {
         let units = |css: u32| (f64::from(css) * ratio) as u32 * grain;
@@ -228,9 +232,9 @@ proptest! {
         let (w, loss) = (series(w), series(loss));
         let [optimum, held, best] = marks.map(|mark| mark.map(|(w, loss)| Place { w, loss }));
         let (xs, ys): (Vec<f64>, Vec<f64>) = points.into_iter().unzip();
-        let run = Run { w: &w, loss: &loss };
+        let run = history(&w, &loss);
         // The ghost is the same run the wrong way round.
-        let ghost = Some(Run { w: &loss, loss: &w });
+        let ghost = Some(history(&loss, &w));
         let scene = Scene {
             xs: &xs,
             ys: &ys,
@@ -256,7 +260,7 @@ proptest! {
         size in prop::sample::select(vec![(140, 112), (288, 152), (352, 142), (784, 232), (800, 240)]),
     ) {
         let run = series(values);
-        let scene = Scene::new(Run { w: &run, loss: &run }, 39, epochs);
+        let scene = Scene::new(history(&run, &run), 39, epochs);
         let (drawn, svg) = draw_svg(Chart::W, size, &scene, &style(1.0, 1));
         let texts: Vec<&str> = svg.split("<text ").skip(1).collect();
         let (down, across): (Vec<&str>, Vec<&str>) =
