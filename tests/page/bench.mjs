@@ -122,9 +122,9 @@ test("a million iterations", async (t) => {
         // is computed ahead as soon as it is asked for.
         const start = performance.now();
         element.setAttribute("lr", String((turn + 2) * 1e-6));
-        const { status } = await element.train();
+        await element.train();
         times.push(performance.now() - start);
-        if (element.epoch !== 1_000_000 || status !== "done") throw new Error(`ended as ${status}`);
+        if (element.epoch !== 1_000_000) throw new Error(`ended at ${element.epoch}`);
       }
       return times;
     }, precision);
