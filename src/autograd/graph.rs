@@ -179,12 +179,13 @@ impl<F: Float> Graph<F> {
     pub fn sweep(&mut self, until: usize) {
         let visited = until.min(self.cursor)..self.cursor;
         let nodes = &self.nodes[..visited.end];
-        // What comes before the node that is visited: it reads nothing else.
-        let mut before = &mut self.adjoints[..visited.end];
-        let mut open = &nodes[visited.start..];
+        let adjoints = &mut self.adjoints[..visited.end];
         // The adjoint added to last stays in a register: most often it is the one needed next, and
         // to store a number only to load it again takes longer than all the rest.
         let mut last = (usize::MAX, F::ZERO);
+        // What comes before the node that is visited: it reads nothing else.
+        let mut before = adjoints;
+        let mut open = &nodes[visited.start..];
         while let ([rest @ .., node], [inputs @ .., adjoint]) = (open, before) {
             (open, before) = (rest, inputs);
             let g = if before.len() == last.0 { last.1 } else { *adjoint };
@@ -195,19 +196,12 @@ impl<F: Float> Graph<F> {
                 before = &mut before[..visited.start + left];
                 continue;
             }
-            let mut add = |input: u32, part: F| {
+            node.hand_back(nodes, g, |input, part| {
                 if let Some(adjoint) = before.get_mut(input as usize) {
                     *adjoint += part;
                     last = (input as usize, *adjoint);
                 }
-            };
-            if node.is_linear() {
-                add(node.input(0), g * node.slope(0));
-                add(node.input(1), g * node.slope(1));
-            } else {
-                let parts = node.pullback(nodes, g);
-                (0..node.op().arity()).for_each(|k| add(node.input(k), parts[k]));
-            }
+            });
         }
         let visited_leaves = self.leaves.iter_mut().filter(|l| visited.contains(&l.id.index()));
         for leaf in visited_leaves {
@@ -241,8 +235,8 @@ impl<F: Float> Graph<F> {
         let value = if self.nodes.len() == self.nodes.capacity() {
             // By value there and back: what had to outlive the call would go through memory each
             // time, though the call comes once in a million.
-            let (inputs, a, b, value) = node.parts();
-            self.push_with_room(inputs, a, b, value)
+            let (inputs, slot, value) = node.parts();
+            self.push_with_room(inputs, slot, value)
         } else {
             self.nodes.push(node);
             node.value()
@@ -253,12 +247,12 @@ impl<F: Float> Graph<F> {
     /// Makes room for as many nodes as there are, if their indices can be told, and pushes one.
     #[cold]
     #[inline(never)]
-    fn push_with_room(&mut self, inputs: [u32; 2], a: F, b: F, value: F) -> F {
+    fn push_with_room(&mut self, inputs: [u32; 2], slot: F, value: F) -> F {
         let len = self.nodes.len();
         let room = Node::<F>::MOST - len;
         assert!(room > 0, "a graph holds at most 2²⁶ − 1 nodes");
         self.nodes.reserve_exact(len.clamp(64.min(room), room));
-        self.nodes.push(Node::of_parts(inputs, a, b, value));
+        self.nodes.push(Node::of_parts(inputs, slot, value));
         value
     }
 

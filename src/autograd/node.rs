@@ -1,9 +1,10 @@
 //! A node of a graph: one operation, in as few bytes as it can be told.
 //!
 //! What bounds both passes is how many bytes and instructions a node takes, so it is one entry of
-//! one vector: its inputs, its value, its slopes. A number that an operation reads stands in the
-//! place of the slope that it has not. The slopes come with the value; a sweep multiplies by them,
-//! and asks only those operations for their pullback that are not linear.
+//! one vector: its inputs, its value, and one number more, which is the number that it reads, if
+//! any, or else the slope of an operation of one input. Of two nodes a slope is 1, −1, or the other's
+//! value: a sweep finds it where it is. Only operations that are not linear are asked for their
+//! pullback as it stands.
 
 use super::{Float, Op};
 
@@ -25,16 +26,15 @@ impl NodeId {
     }
 }
 
-/// One recorded operation: what it reads, its value, and its slopes.
+/// One recorded operation: what it reads, and its value.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<F> {
-    /// The first input with the operation's code above it and [`OWN`](Node::OWN) at the top; the
-    /// second, or the exponent. [`ABSENT`](Node::ABSENT) is a number or no input at all. A leaf
+    /// The first input with the operation's code above it and [`SLOPED`](Node::SLOPED) at the top;
+    /// the second, or the exponent. [`ABSENT`](Node::ABSENT) is a number or no input at all. A leaf
     /// has its place among the leaves for its first.
     inputs: [u32; 2],
-    /// For each node that it reads ∂self/∂input if the operation is linear; for each number that
-    /// number.
-    slots: [F; 2],
+    /// The number that it reads; or ∂self/∂input, if it is sloped.
+    slot: F,
     value: F,
 }
 
@@ -43,8 +43,8 @@ impl<F: Float> Node<F> {
     const INDEX_BITS: u32 = 26;
     /// An index that no node has.
     const ABSENT: u32 = (1 << Self::INDEX_BITS) - 1;
-    /// Set where a sweep has to ask the operation for its pullback.
-    const OWN: u32 = 1 << 31;
+    /// Set where the slot is all that a sweep needs: g times it goes to the one node that is read.
+    const SLOPED: u32 = 1 << 31;
     /// Takes an exponent out of the way of indices: only those below −2³¹ + 2²⁶ are still there.
     const ASIDE: u32 = 1 << 31;
 
@@ -52,48 +52,50 @@ impl<F: Float> Node<F> {
     pub(super) const MOST: usize = Self::ABSENT as usize;
 
     #[inline(always)]
-    fn new(op: Op, [a, b]: [u32; 2], slots: [F; 2], value: F) -> Self {
+    fn new(op: Op, [a, b]: [u32; 2], slot: F, sloped: bool, value: F) -> Self {
         let (code, exponent) = op.encode();
         let b = exponent.map_or(b, |n| n.cast_unsigned() ^ Self::ASIDE);
-        let linear = op.is_linear() && (exponent.is_none() || b >= Self::ABSENT);
-        let own = if linear { 0 } else { Self::OWN };
-        Node { inputs: [a | code << Self::INDEX_BITS | own, b], slots, value }
+        let sloped = if sloped && b >= Self::ABSENT { Self::SLOPED } else { 0 };
+        Node { inputs: [a | code << Self::INDEX_BITS | sloped, b], slot, value }
     }
 
     /// A leaf, and its place among the leaves.
     pub(super) fn leaf(op: Op, place: usize, value: F) -> Self {
-        Self::new(op, [place as u32, Self::ABSENT], [F::ZERO; 2], value)
+        Self::new(op, [place as u32, Self::ABSENT], F::ZERO, false, value)
     }
 
-    /// An operation on nodes and numbers, each with its value. The second operand is ignored where
-    /// the operation has one input.
+    /// An operation on nodes and numbers, each with its value: at most one is a number. The second
+    /// operand is ignored where the operation has one input.
     #[inline(always)]
     pub(super) fn computed(op: Op, [a, b]: [(Option<NodeId>, F); 2]) -> Self {
         let step = op.step(a.1, b.1);
-        let (value, slopes) = step.expect("internal error: a leaf is recorded as a leaf");
-        let nodes = [a.0, b.0.filter(|_| op.arity() == 2)];
-        let slots = [
-            if nodes[0].is_some() { slopes[0] } else { a.1 },
-            if nodes[1].is_some() { slopes[1] } else { b.1 },
-        ];
-        Self::new(op, nodes.map(|id| id.map_or(Self::ABSENT, |id| id.0)), slots, value)
+        let (value, slope) = step.expect("internal error: a leaf is recorded as a leaf");
+        let (first, second) = (a.0, b.0.filter(|_| op.arity() == 2));
+        let (slot, sloped) = match (first, second) {
+            (None, _) => (a.1, false),
+            // The slope of a product with a number is that number.
+            (Some(_), None) if op.arity() == 2 => (b.1, op.is_product()),
+            _ => (slope.unwrap_or_default(), slope.is_some()),
+        };
+        let inputs = [first, second].map(|id| id.map_or(Self::ABSENT, |id| id.0));
+        Self::new(op, inputs, slot, sloped, value)
     }
 
-    /// Its two words and three numbers, as registers hold them.
+    /// Its two words and two numbers, as registers hold them.
     #[inline(always)]
-    pub(super) fn parts(self) -> ([u32; 2], F, F, F) {
-        (self.inputs, self.slots[0], self.slots[1], self.value)
+    pub(super) fn parts(self) -> ([u32; 2], F, F) {
+        (self.inputs, self.slot, self.value)
     }
 
     /// What [`parts`](Node::parts) took apart.
-    pub(super) fn of_parts(inputs: [u32; 2], a: F, b: F, value: F) -> Self {
-        Node { inputs, slots: [a, b], value }
+    pub(super) fn of_parts(inputs: [u32; 2], slot: F, value: F) -> Self {
+        Node { inputs, slot, value }
     }
 
     /// What it computes.
     #[inline(always)]
     pub fn op(&self) -> Op {
-        let code = (self.inputs[0] & !Self::OWN) >> Self::INDEX_BITS;
+        let code = (self.inputs[0] & !Self::SLOPED) >> Self::INDEX_BITS;
         Op::decode(code, (self.inputs[1] ^ Self::ASIDE).cast_signed())
     }
 
@@ -114,9 +116,9 @@ impl<F: Float> Node<F> {
 
     /// What it reads, in order: nothing at a leaf, else one or two operands.
     pub fn operands(&self) -> impl Iterator<Item = Operand<F>> {
-        let slots = self.slots;
+        let slot = self.slot;
         (0..self.op().arity()).map(move |k| match self.input(k) {
-            Self::ABSENT => Operand::Number(slots[k]),
+            Self::ABSENT => Operand::Number(slot),
             input => Operand::Node(NodeId(input)),
         })
     }
@@ -138,7 +140,7 @@ impl<F: Float> Node<F> {
     /// The value of an input, which is one of these nodes or a number.
     #[inline(always)]
     pub(super) fn read(&self, k: usize, nodes: &[Node<F>]) -> F {
-        nodes.get(self.input(k) as usize).map_or(self.slots[k], |node| node.value)
+        nodes.get(self.input(k) as usize).map_or(self.slot, |node| node.value)
     }
 
     /// Gives a leaf its value.
@@ -151,29 +153,34 @@ impl<F: Float> Node<F> {
     #[inline(always)]
     pub(super) fn compute(&mut self, before: &[Node<F>]) {
         let step = self.op().step(self.read(0, before), self.read(1, before));
-        let Some((value, slopes)) = step else { return };
+        let Some((value, slope)) = step else { return };
         self.value = value;
-        if self.input(0) != Self::ABSENT {
-            self.slots[0] = slopes[0];
+        if let Some(slope) = slope
+            && self.inputs[0] & Self::SLOPED != 0
+        {
+            self.slot = slope;
         }
-        if self.input(1) != Self::ABSENT {
-            self.slots[1] = slopes[1];
+    }
+
+    /// Hands what is due for a gradient g to the nodes that it reads: `add(input, part)`.
+    #[inline(always)]
+    pub(super) fn hand_back(&self, nodes: &[Node<F>], g: F, mut add: impl FnMut(u32, F)) {
+        if self.inputs[0] & Self::SLOPED != 0 {
+            return add(self.input(0), g * self.slot);
+        }
+        let code = self.inputs[0] >> Self::INDEX_BITS;
+        if let Some([a, b]) = Op::pull_pair(code, || self.read(0, nodes), || self.read(1, nodes), g)
+        {
+            add(self.input(0), a);
+            return add(self.input(1), b);
+        }
+        let parts = self.pullback(nodes, g);
+        for (k, part) in parts.into_iter().enumerate().take(self.op().arity()) {
+            add(self.input(k), part);
         }
     }
 
-    /// Whether its pullback is g times its slopes, and no more.
-    #[inline(always)]
-    pub(super) fn is_linear(&self) -> bool {
-        self.inputs[0] & Self::OWN == 0
-    }
-
-    /// The local derivative to an input that is a node, if the operation is linear.
-    #[inline(always)]
-    pub(super) fn slope(&self, k: usize) -> F {
-        self.slots[k]
-    }
-
-    /// What it hands back, by its operation's own pullback; out of line, as few nodes need it.
+    /// The same by its operation's own pullback; out of line, as few nodes need it.
     #[inline(never)]
     pub(super) fn pullback(&self, nodes: &[Node<F>], g: F) -> [F; 2] {
         self.op().pullback(self.read(0, nodes), self.read(1, nodes), self.value, g)

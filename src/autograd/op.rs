@@ -5,8 +5,9 @@
 //! **pullback**: with `g` = ∂L/∂(this node), what the node hands back to each input, g·∂y/∂a and
 //! g·∂y/∂b, rounded in the order in which PyTorch rounds it (`tools/autograd/derivatives.yaml`
 //! there). The pullback of a `'linear` row is g times a slope for every g, infinity and NaN too, to
-//! the bit: a sweep then multiplies by the slope that the forward pass has left. It is no matter of
-//! right or wrong to leave the word out where the slope is costly or the operation rare.
+//! the bit: a sweep then multiplies by the slope that the forward pass has left. A `'product` is
+//! linear, too, and its slope to each input is the other. It is no matter of right or wrong to leave
+//! the word out where the slope is costly or the operation rare.
 //!
 //! What no sign stands for, only a formula or Rust code can ask for: without the feature `formula`
 //! the page has no use for it, and it is not there.
@@ -169,17 +170,49 @@ macro_rules! operations {
                 }
             }
 
-            /// The value, and the slopes if the operation is linear, else 0; `None` for a leaf.
+            /// The value, and the slope if the operation is linear and of one input; `None` for a leaf.
             #[inline(always)]
-            pub(super) fn step<F: Float>(self, a: F, b: F) -> Option<(F, [F; 2])> {
+            pub(super) fn step<F: Float>(self, a: F, b: F) -> Option<(F, Option<F>)> {
                 match self {
                     Op::Const | Op::Input | Op::Param => None,
                     $($(#[cfg($when)])? Op::$op $(($n))? => {
                         let op = Op::$op $(($n))?;
                         let y = op.eval(a, b)?;
-                        let linear = op.is_linear();
-                        Some((y, if linear { op.pullback(a, b, y, F::ONE) } else { [F::ZERO; 2] }))
+                        let sloped = op.is_linear() && op.arity() == 1;
+                        Some((y, if sloped { Some(op.pullback(a, b, y, F::ONE)[0]) } else { None }))
                     })*
+                }
+            }
+
+            /// Whether its slope to each of its two inputs is the other.
+            #[inline(always)]
+            pub(super) fn is_product(self) -> bool {
+                match self {
+                    $($(#[cfg($when)])?
+                    Op::$op $((operations!(@ignore $n)))? => operations!(@product [$($linear)?]),)*
+                    _ => false,
+                }
+            }
+
+            /// [`pullback`](Op::pullback) of the operation with this code, if it is linear and has two
+            /// inputs. An input is read only where a slope needs it.
+            #[inline(always)]
+            #[allow(unused_variables, reason = "not every derivative needs every argument")]
+            #[allow(non_upper_case_globals, reason = "a pattern for each operation, by its name")]
+            pub(super) fn pull_pair<F: Float>(
+                code: u32,
+                a: impl Fn() -> F,
+                b: impl Fn() -> F,
+                gradient: F,
+            ) -> Option<[F; 2]> {
+                $($(#[cfg($when)])? const $op: u32 = Code::$op as u32;)*
+                match code {
+                    $($(#[cfg($when)])? $op if operations!(@pairs [$($linear)?] [$($b)?]) => {
+                        $(let $n: $exponent = 0;)?
+                        let ($a, operations!(@second $($b)?), $y, $g) = (a(), b(), F::ZERO, gradient);
+                        Some(operations!(@pair $da $(, $db)?))
+                    })*
+                    _ => None,
                 }
             }
 
@@ -269,6 +302,10 @@ macro_rules! operations {
     (@linear [] $($n:ident)?) => { false };
     (@linear [$linear:lifetime] $($n:ident)?) => { true };
     (@linear [$linear:lifetime $when:expr] $n:ident) => { $when };
+    (@product ['product]) => { true };
+    (@product [$($linear:lifetime)?]) => { false };
+    (@pairs [$linear:lifetime] [$b:ident]) => { true };
+    (@pairs [$($linear:lifetime)?] [$($b:ident)?]) => { false };
     (@ignore $n:ident) => { _ };
     (@one $b:ident) => { 1 };
     (@second) => { _ };
@@ -308,7 +345,7 @@ operations! {
         'linear g [g, -g] // ∂(a − b)/∂a = 1, ∂(a − b)/∂b = −1
     /// Product, a·b.
     Mul "×" a b -> y = a * b;
-        'linear g [g * b, g * a] // ∂(ab)/∂a = b, ∂(ab)/∂b = a
+        'product g [g * b, g * a] // ∂(ab)/∂a = b, ∂(ab)/∂b = a
     /// Quotient, a/b.
     Div "÷" a b -> y = a / b;
         g [g / b, -g * ((a / b) / b)] // ∂(a/b)/∂a = 1/b, ∂(a/b)/∂b = −a/b²

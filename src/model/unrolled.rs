@@ -107,6 +107,13 @@ impl<'t, F: Float> Recorder<'t, '_, F> {
     }
 
     fn apply(&self, op: Op, operands: [Value<'t, F>; 2]) -> Var<'t, F> {
+        let operands = match operands {
+            // A node has room for one number: the other is a node of its own.
+            [Value::Number(first), second @ Value::Number(_)] if op.arity() == 2 => {
+                [Value::Var(self.tape.constant(first)), second]
+            }
+            _ => operands,
+        };
         let operands = operands.map(|operand| match operand {
             Value::Number(number) => (None, number),
             Value::Var(var) => (Some(var.id()), var.value()),
