@@ -151,7 +151,8 @@ impl<F: Float> Lanes<F> {
         let (before, after) = layout.scalar_steps.split_at(layout.penalty);
         compute(before, scalars);
         for &(scalar, to) in &layout.spread {
-            fill(memory[to..to + layout.packs].as_flattened_mut(), scalars[scalar]);
+            // Pack by pack: what is stored as one vector can be loaded as one at once.
+            memory[to..to + layout.packs].fill([scalars[scalar]; PACK]);
         }
 
         // Adding to −0 changes nothing, not even the sign of a zero.
