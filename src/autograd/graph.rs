@@ -185,18 +185,19 @@ impl<F: Float> Graph<F> {
         let mut last = (usize::MAX, F::ZERO);
         // What comes before the node that is visited: it reads nothing else.
         let mut before = adjoints;
-        let mut open = &nodes[visited.start..];
-        while let ([rest @ .., node], [inputs @ .., adjoint]) = (open, before) {
-            (open, before) = (rest, inputs);
-            let g = if before.len() == last.0 { last.1 } else { *adjoint };
+        while before.len() > visited.start
+            && let [inputs @ .., adjoint] = before
+        {
+            let index = inputs.len();
+            let g = if index == last.0 { last.1 } else { *adjoint };
+            before = inputs;
             if g == F::ZERO {
                 let unvisited = before[visited.start..].iter().rev();
-                let left = open.len() - unvisited.take_while(|&&g| g == F::ZERO).count();
-                open = &open[..left];
-                before = &mut before[..visited.start + left];
+                let zeros = unvisited.take_while(|&&g| g == F::ZERO).count();
+                before = &mut before[..index - zeros];
                 continue;
             }
-            node.hand_back(nodes, g, |input, part| {
+            nodes[index].hand_back(nodes, g, |input, part| {
                 if let Some(adjoint) = before.get_mut(input as usize) {
                     *adjoint += part;
                     last = (input as usize, *adjoint);
