@@ -13,12 +13,14 @@ use gradwalk::training::{Quantity, Series, Trainer};
 use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
 
 /// Each colour in light and in dark, as in the style sheets.
-const COLOURS: [(&str, &str, &str); 5] = [
+const COLOURS: [(&str, &str, &str); 7] = [
     ("ink", "#17191C", "#E8E6E1"),
     ("muted", "#5B6066", "#A3A8AE"),
     ("ground", "#FFFFFF", "#15171A"),
     ("w", "#0072B2", "#56B4E9"),
     ("loss", "#D55E00", "#D55E00"),
+    ("gradient", "#009E73", "#009E73"),
+    ("update", "#CC79A7", "#CC79A7"),
 ];
 
 fn colour(index: usize) -> RGBColor {
@@ -45,15 +47,19 @@ fn picture(
         xs: data.xs(),
         ys: data.ys(),
         optimum: Some(Place { w: bowl.optimum, loss: bowl.least_loss }),
+        bowl: Some(bowl),
+        found: trainer.epoch() > 0,
+        ended: trainer.epoch() > 0,
         ..Scene::new(trainer.history(), trainer.epoch(), trainer.iterations())
     };
     let font = "system-ui, sans-serif".to_owned();
-    let [ink, muted, ground, w, loss] = [0, 1, 2, 3, 4].map(colour);
+    let [ink, muted, ground, w, loss, gradient, update] = [0, 1, 2, 3, 4, 5, 6].map(colour);
     // As on the page, time begins at the same place in each chart against the epoch.
     let need = |chart: &Chart| left(*chart, (size.0.into(), size.1.into()), 1.0, &scene);
     let left =
         if need(&chart) > 0.0 { Chart::ALL.iter().map(need).fold(0.0, f64::max) } else { 0.0 };
-    let style = Style { ratio: 1.0, grain: 1, left, font, ink, muted, ground, w, loss };
+    let style =
+        Style { ratio: 1.0, grain: 1, left, font, ink, muted, ground, w, loss, gradient, update };
     let mut svg = String::new();
     let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
     let drawn = draw(chart, &area, &scene, &style).expect("a string takes everything");
@@ -204,7 +210,9 @@ fn relative(chart: Chart, size: (u32, u32), trainer: &Trainer, settings: &Settin
 #[test]
 fn the_still_is_the_first_sight_of_the_lab() {
     let (settings, trainer) = lesson();
-    let sizes = [(Chart::Fit, (352, 300)), (Chart::Loss, (352, 142)), (Chart::W, (352, 142))];
+    let (tall, flat) = ((352, 300), (352, 142));
+    let sizes =
+        [(Chart::Fit, tall), (Chart::Landscape, tall), (Chart::Loss, flat), (Chart::W, flat)];
     let charts = sizes.map(|(chart, size)| {
         format!("\"{}\":{}", chart.name(), relative(chart, size, &trainer, &settings))
     });

@@ -8,12 +8,15 @@ use plotters::style::Color;
 use super::crowd;
 use super::over_epochs::OverEpochs;
 use super::plane::Plane;
-use super::{Axis, Cut, Drawn, Mapping, Result, Scene, Style, series};
+use super::{Axis, Cut, Drawn, FARTHEST, Mapping, Result, Scene, Style, series};
 use crate::training::Quantity;
 
 /// The room beyond the outermost point, of the axis's length: lines and points can be dragged
 /// there.
 const ROOM: f64 = 0.12;
+/// How strong the square of a residual is, and up to how many points have one.
+const SQUARE: f64 = 0.1;
+const SQUARES: usize = 40;
 /// Where on the visible line the hand takes hold of it.
 const HANDLE: f64 = 0.97;
 
@@ -27,6 +30,11 @@ pub(super) fn draw<DB: DrawingBackend>(
     let state = series(scene.run, Quantity::Param(0)).get(scene.position);
     let w = scene.held.map_or(state, |held| Some(held.w));
     if let Some(w) = w.filter(|w| w.is_finite()) {
+        if scene.xs.len() <= SQUARES {
+            for (&x, &y) in scene.xs.iter().zip(scene.ys) {
+                plane.square(x, y, w * x, style.loss.mix(SQUARE));
+            }
+        }
         for (x, [from, to]) in crowd::bars(scene, w, &plane.mapping, plane.ratio) {
             plane.upright(x, from, to, style.loss);
         }
@@ -45,8 +53,9 @@ pub(super) fn over_epochs(_: &Scene) -> Option<OverEpochs> {
 }
 
 /// The axes of the fit: both hold zero, through which the line goes, every point, and some room.
-/// The line has as much room on the one side of zero as on the other, if any state of the run, or
-/// the hand, takes it there: it never leaves the chart from its very beginning on.
+/// They follow the line of a run that leaves, as the landscape does. The line that a hand holds has as
+/// much room on the one side of zero as on the other: it never leaves the chart from its very
+/// beginning on.
 pub fn frame(scene: &Scene) -> [Axis; 2] {
     if let Some(frame) = scene.frame {
         return frame;
@@ -54,19 +63,28 @@ pub fn frame(scene: &Scene) -> [Axis; 2] {
     let (x, y) = (around(scene.xs), around(scene.ys));
     let reach = y.max().max(-y.min());
     let mut heights = vec![y.min(), y.max()];
-    let mut turn = |w: f64| {
+    let mut turn = |w: f64, reach: f64| {
         if w.is_finite() {
             heights.push((w * x.min()).clamp(-reach, reach));
             heights.push((w * x.max()).clamp(-reach, reach));
         }
     };
+    let start = scene.start(Quantity::Param(0));
+    let limits = scene.bowl.zip(start).map(|(bowl, start)| {
+        let far = FARTHEST * (start - bowl.optimum).abs();
+        [bowl.optimum - far, bowl.optimum + far]
+    });
     let states = series(scene.run, Quantity::Param(0));
     if let Some(states) = states.extent(0, states.len()) {
-        turn(states.min);
-        turn(states.max);
+        for w in [states.min, states.max] {
+            match limits {
+                Some([least, most]) => turn(w.max(least).min(most), f64::MAX),
+                None => turn(w, reach),
+            }
+        }
     }
     if let Some(held) = scene.held {
-        turn(held.w);
+        turn(held.w, reach);
     }
     let y = Axis::linear(&heights);
     [x, y]

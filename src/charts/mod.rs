@@ -10,6 +10,7 @@ mod axis;
 mod crowd;
 mod curve;
 mod fit;
+mod landscape;
 mod loss;
 mod over_epochs;
 mod plane;
@@ -17,13 +18,14 @@ mod w;
 
 pub use axis::{Axis, Tick};
 pub use fit::{frame, handle};
+pub use landscape::ball;
 use over_epochs::OverEpochs;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
-use crate::training::{History, Quantity, Series};
+use crate::training::{Bowl, History, Quantity, Series};
 
 /// What a chart shows: the points, a run as far as it has been computed, and where the page stands.
 ///
@@ -44,6 +46,14 @@ pub struct Scene<'a> {
     pub epochs: usize,
     /// Where the loss is least, if that is known.
     pub optimum: Option<Place>,
+    /// The bowl that the run goes down in, if that is known.
+    pub bowl: Option<Bowl>,
+    /// Whether a hand or a run has been where the loss is least: before that, nobody is told.
+    pub found: bool,
+    /// Whether the run has been shown to its end.
+    pub ended: bool,
+    /// The w between which a hand has been.
+    pub touched: Option<[f64; 2]>,
     /// The w that a hand holds in place of the state's.
     pub held: Option<Place>,
     /// The best that a hand has found.
@@ -87,6 +97,10 @@ impl<'a> Scene<'a> {
             visited: position,
             epochs,
             optimum: None,
+            bowl: None,
+            found: false,
+            ended: false,
+            touched: None,
             held: None,
             best: None,
             ghost: None,
@@ -101,6 +115,10 @@ impl<'a> Scene<'a> {
         states.iter().find(|value| value.is_finite())
     }
 }
+
+/// How many times as far from the best w as its start a run may be before fit and landscape cut it
+/// off: its loss is then ten times what it was, where the chart of the loss cuts it off, too.
+const FARTHEST: f64 = 3.17;
 
 /// Each state's number of a quantity; none where the run does not keep it.
 fn series(run: &History, quantity: Quantity) -> &Series {
@@ -133,6 +151,10 @@ pub struct Style {
     pub w: RGBColor,
     /// The colour of the loss.
     pub loss: RGBColor,
+    /// The colour of the gradient.
+    pub gradient: RGBColor,
+    /// The colour of the update.
+    pub update: RGBColor,
 }
 
 /// What has been drawn.
@@ -269,4 +291,6 @@ charts! {
     W = w;
     /// The points, the line y = w·x, and the residuals between them.
     Fit = fit;
+    /// The loss for each w, and the way down.
+    Landscape = landscape;
 }

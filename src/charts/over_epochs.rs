@@ -40,7 +40,7 @@ impl OverEpochs {
         let [optimum, held, best] = self.marks(scene);
         let [x, y] = self.axes(scene);
         let mut plane = Plane::draw(area, style, x, y);
-        if let Some(optimum) = optimum {
+        if let Some(optimum) = optimum.filter(|_| scene.found) {
             plane.dashes(optimum, colour);
         }
 

@@ -28,8 +28,14 @@ const POSITION: f64 = 4.5;
 const STATE: f64 = 2.0;
 /// The ring of ground that sets the present position off from what is below it.
 const RING: f64 = 2.0;
+/// The radius of the ball.
+const BALL: f64 = 6.5;
 /// The width of a curve.
 const LINE: f64 = 2.0;
+/// The width of a path.
+const THIN: f64 = 1.25;
+/// The sides of an arrow's head, along the arrow and across.
+const HEAD: (f64, f64) = (7.0, 4.0);
 /// A dash of the optimum and the gap behind it.
 const DASH: (f64, f64) = (5.0, 4.0);
 /// How many times as long as wide a line may be before its dashes become longer.
@@ -43,6 +49,8 @@ const HAIR: f64 = 1.0;
 /// How strong gridlines and ticks are, of the colour of their labels.
 const GRID: f64 = 0.2;
 const TICKS: f64 = 0.5;
+/// How strong the hairline is that goes up from the present position.
+const NOW: f64 = 0.35;
 
 /// No browser has a canvas of more pixels in one direction.
 const LARGEST: f64 = 32_767.0;
@@ -128,6 +136,41 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
         self.path(points, LINE, colour);
     }
 
+    /// A line through `points` that stands behind the others.
+    pub fn thin(&mut self, points: &[Point], colour: RGBAColor) {
+        self.path(points, THIN, colour);
+    }
+
+    /// A level arrow; one that is shorter than its head is a line.
+    pub fn arrow(&mut self, from: Point, to: Point, colour: RGBColor) {
+        self.line(&[from, to], colour.mix(1.0));
+        let way = (to.0 - from.0).signum();
+        let (along, across) = (HEAD.0 * self.ratio, HEAD.1 * self.ratio);
+        if distance(from, to) > along {
+            for side in [-across, across] {
+                self.line(&[(to.0 - way * along, to.1 + side), to], colour.mix(1.0));
+            }
+        }
+    }
+
+    /// The ball at a place of the plot, in pixels, hollow where it is beyond.
+    pub fn ball(&mut self, at: Point, colour: RGBColor, within: bool) {
+        self.mark(at, Shape::Dot, BALL + RING, self.style.ground);
+        self.mark(at, Shape::Dot, BALL, colour);
+        if !within {
+            self.mark(at, Shape::Dot, BALL - RING, self.style.ground);
+        }
+    }
+
+    /// A dashed line from the bottom of the plot to its top at `x`, if that is within it.
+    pub fn upright_dashes(&mut self, x: f64, colour: RGBColor) {
+        if self.mapping.x.shows(x) {
+            let at = self.mapping.to_pixel(x, 0.0).0;
+            let ends = [(at, self.mapping.top + self.mapping.height), (at, self.mapping.top)];
+            self.dashed(&ends, colour.mix(1.0));
+        }
+    }
+
     /// A thin dashed line through `points`. The dashes of a line that goes up and down all the
     /// time are as much longer: there are never more than a smooth one has, or a few times more.
     pub fn dashed(&mut self, points: &[Point], colour: RGBAColor) {
@@ -167,6 +210,24 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
         self.bar((at, from.min(to)), (at, from.max(to)), LINE, colour.mix(1.0));
     }
 
+    /// The square of the residual between two heights of the data at `x`: to its left, as wide in
+    /// pixels as it is high, and cut at the edges of the plot.
+    pub fn square(&mut self, x: f64, from: f64, to: f64, colour: RGBAColor) {
+        let (from, to) = (self.mapping.to_pixel(x, from), self.mapping.to_pixel(x, to));
+        let (left, top) = (self.mapping.left, self.mapping.top);
+        let side = (to.1 - from.1).abs();
+        if !side.is_finite() || !self.mapping.x.shows(x) {
+            return;
+        }
+        let height = |y: f64| y.clamp(top, top + self.mapping.height).round();
+        let corners = [
+            ((from.0 - side).max(left).round(), height(from.1.min(to.1))),
+            (from.0.round(), height(from.1.max(to.1))),
+        ];
+        let corners = corners.map(|corner| self.units(corner));
+        self.keep(self.area.draw(&Rectangle::new(corners, colour.filled())));
+    }
+
     /// The small mark of a state, if it is within the plot.
     pub fn state(&mut self, data: Point, shape: Shape, colour: RGBColor) {
         if self.shows(data.1) {
@@ -192,7 +253,7 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
         }
     }
 
-    /// The mark of the present position, and a tick of ink below it. If it is outside of the plot,
+    /// The mark of the present position, a hairline through it, and a tick of ink below. If it is outside of the plot,
     /// the mark stands hollow at the edge; if it is not a number, nowhere.
     pub fn position(&mut self, data: Point, shape: Shape, colour: RGBColor) {
         if data.1.is_nan() {
@@ -202,6 +263,7 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
         let bottom = self.mapping.top + self.mapping.height;
         let at = (x, y.clamp(self.mapping.top, bottom));
         let tick = (x, bottom + TICK * self.ratio);
+        self.bar((x, self.mapping.top), (x, bottom), HAIR, self.style.ink.mix(NOW));
         self.bar((x, bottom), tick, HAIR, self.style.ink.mix(1.0));
         self.mark(at, shape, POSITION + RING, self.style.ground);
         self.mark(at, shape, POSITION, colour);

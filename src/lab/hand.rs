@@ -33,6 +33,9 @@ impl Lab {
         }
         self.seek(0, 0);
         let held = self.place(w);
+        let before = self.shown().params[0];
+        let [least, most] = self.touched.unwrap_or([before, before]);
+        self.touched = Some([least.min(before).min(held.w), most.max(before).max(held.w)]);
         self.held = Some(held);
         if self.best.is_none_or(|best| held.loss < best.loss) {
             self.best = Some(held);
@@ -68,6 +71,20 @@ impl Lab {
         let by = PRESS * if way > 0.0 { way } else { 1.0 };
         let w = self.shown().params[0];
         self.hold(w + presses * by);
+    }
+
+    /// The setting `w` with the start at `x` CSS pixels from the left of the landscape.
+    pub fn start_at(&self, x: f64) -> Option<String> {
+        let map = self.mapping(Chart::Landscape).filter(|_| self.is_line())?;
+        Some(on_axis(map.to_data(x, 0.0).0, &map.x))
+    }
+
+    /// The setting `w` with the start moved by this many presses of an arrow key.
+    pub fn start_pushed(&mut self, presses: f64) -> Option<String> {
+        let map = *self.mapping(Chart::Landscape).filter(|_| self.is_line())?;
+        let by = PRESS * (map.x.max() - map.x.min());
+        let w = self.trainer.state(0).params[0] + presses * by;
+        Some(rounded(w.clamp(-STEEPEST, STEEPEST), (by / 2.0).log10().floor() as i32))
     }
 
     /// While frozen, the axes of the fit follow neither the points nor the line.

@@ -70,6 +70,8 @@ pub struct Lab {
     /// The w that a hand holds in place of the state's, and the best it has found.
     held: Option<Place>,
     best: Option<Place>,
+    /// The w between which a hand has been on these points.
+    touched: Option<[f64; 2]>,
     /// Where each chart drew its data last.
     mappings: [Option<Mapping>; Chart::ALL.len()],
     /// The size of each chart when it was drawn last, in CSS pixels.
@@ -107,6 +109,7 @@ impl Lab {
             remember: false,
             held: None,
             best: None,
+            touched: None,
             mappings: [None; Chart::ALL.len()],
             sizes: [None; Chart::ALL.len()],
             frame: None,
@@ -164,6 +167,7 @@ impl Lab {
         if moved && let Ok(data) = settings.dataset() {
             self.data = data;
             self.best = None;
+            self.touched = None;
         }
         if moved || settings.precision != self.settings.precision {
             self.comparison = None;

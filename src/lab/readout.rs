@@ -3,7 +3,7 @@
 use super::Lab;
 use crate::number::{few, fixed, parse, significant};
 use crate::settings::Settings;
-use crate::training::{Bands, Bowl};
+use crate::training::{Bands, Bowl, Gradient};
 
 /// The table of readouts: what the page calls each, and what it is.
 macro_rules! readouts {
@@ -58,7 +58,9 @@ readouts! {
     StartLoss = "start_loss";
     /// The w that the run starts from, with the few digits of a sentence.
     AboutStart = "about_start";
-    /// The w of least loss.
+    /// The slope of the loss at the w shown.
+    Slope = "slope";
+    /// The w of least loss, once a hand or a run has been there.
     Optimum = "optimum";
     /// The w of least loss, with the few digits of a sentence.
     AboutOptimum = "about_optimum";
@@ -103,6 +105,8 @@ impl Lab {
             Readout::StartW => self.readout_at(Readout::W, 0),
             Readout::StartLoss => self.readout_at(Readout::Loss, 0),
             Readout::AboutStart => few(start, 3),
+            Readout::Slope => self.slope().map_or_else(String::new, |slope| significant(slope, 3)),
+            Readout::Optimum if !self.found() => String::new(),
             Readout::Optimum => bowl(&|b| parameter(b.optimum)),
             Readout::AboutOptimum => bowl(&|b| few(b.optimum, 3)),
             Readout::Opposite => bowl(&|b| few(2.0 * b.optimum - start, 3)),
@@ -118,6 +122,17 @@ impl Lab {
                 self.best.map_or_else(String::new, |best| significant(best.loss, 3))
             }
         }
+    }
+
+    /// The slope of the line's loss at the w shown, by autograd: that of the state, where the run goes
+    /// by it and empties w.grad before.
+    fn slope(&mut self) -> Option<f64> {
+        let shown = self.shown();
+        let Settings { gradient, zero_grad, .. } = self.settings;
+        if !self.is_held() && gradient == Gradient::Autograd && zero_grad {
+            return Some(shown.grads[0]);
+        }
+        self.is_line().then(|| self.comparison().at(shown.params[0]).1.autograd)
     }
 
     /// The epoch, or w, the loss or the gradient at it, as far as it has been computed; empty for

@@ -1,7 +1,8 @@
 //! What a lab draws, and where on its charts things stand.
 
 use super::Lab;
-use crate::charts::{Axis, Chart, Mapping, Place, Scene, frame, handle, height, left};
+use crate::charts::{Axis, Chart, Mapping, Place, Scene, ball, frame, handle, height, left};
+use crate::training::Quantity;
 
 /// A place on a chart, in CSS pixels from its left and top.
 pub type Pixel = (f64, f64);
@@ -14,6 +15,10 @@ impl Lab {
             ys: self.data.ys(),
             visited: self.visited,
             optimum: self.bowl.ok().map(|b| Place { w: b.optimum, loss: b.least_loss }),
+            bowl: self.bowl.ok(),
+            found: self.found(),
+            ended: self.ended(),
+            touched: self.touched,
             held: self.held,
             best: self.best,
             ghost: self.ghost.as_ref().map(|ghost| &ghost.history),
@@ -23,6 +28,27 @@ impl Lab {
         };
         scene.frame = self.kept(&scene);
         scene
+    }
+
+    /// Whether the run has been shown to its end.
+    fn ended(&self) -> bool {
+        self.visited > 0 && self.visited >= self.end()
+    }
+
+    /// Whether a hand or the run has been at the least loss, or will not come there any more.
+    pub(super) fn found(&self) -> bool {
+        let Ok(bowl) = self.bowl else { return false };
+        let w = self.history().series(Quantity::Param(0));
+        let shown = w.and_then(|w| w.extent(0, self.visited + 1)).map(|w| [w.min, w.max]);
+        let over = |[least, most]: [f64; 2]| least <= bowl.optimum && bowl.optimum <= most;
+        self.ended() || shown.is_some_and(over) || self.touched.is_some_and(over)
+    }
+
+    /// Where the ball of the landscape is, in CSS pixels from its left and top; nowhere if the
+    /// chart has not been drawn or the model is no line.
+    pub fn ball(&self) -> Option<Pixel> {
+        let map = self.mapping(Chart::Landscape).filter(|_| self.is_line())?;
+        ball(&self.scene(), map)
     }
 
     /// The axes of the fit where they do not follow the run alone. While the line is held they
@@ -74,6 +100,12 @@ impl Lab {
         let epoch = epoch.min(self.head());
         let value = height(chart, &self.scene(), epoch)?;
         Some(self.mapping(chart)?.to_pixel(epoch as f64, value))
+    }
+
+    /// Where the plot of a chart begins and ends, in CSS pixels from the chart's left; nowhere if it
+    /// has not been drawn.
+    pub fn ends_of(&self, chart: Chart) -> Option<(f64, f64)> {
+        self.mapping(chart).map(|map| (map.left, map.left + map.width))
     }
 
     /// Where the hand can take hold on the chart of the fit, in CSS pixels: of the line, if the

@@ -9,8 +9,8 @@ use crate::settings::{Layer, Settings};
 const NONE: &str = "-";
 
 impl Lab {
-    /// The state that was asked for last, the farthest state shown, the w that a hand holds and the
-    /// best it has found, and the run before: its length and its settings, which make it anew.
+    /// The state that was asked for last, the farthest state shown, the w that a hand holds, the
+    /// best it has found and those between which it has been, and the run before: its length and its settings, which make it anew.
     pub fn snapshot(&self) -> String {
         let number = |value: Option<f64>| value.map_or_else(|| NONE.to_owned(), short);
         let ghost = self.ghost.as_ref();
@@ -19,6 +19,8 @@ impl Lab {
             self.visited.to_string(),
             number(self.held.map(|place| place.w)),
             number(self.best.map(|place| place.w)),
+            number(self.touched.map(|[least, _]| least)),
+            number(self.touched.map(|[_, most]| most)),
             number(ghost.map(|ghost| ghost.history.head() as f64)),
             ghost.map_or_else(|| NONE.to_owned(), |ghost| ghost.settings.query()),
         ] {
@@ -30,18 +32,21 @@ impl Lab {
     /// Brings back what [`snapshot`](Lab::snapshot) told of a lab with the settings of this one;
     /// each run is computed by at most `work` points visited. What is no such text is ignored.
     pub fn restore(&mut self, snapshot: &str, work: usize) {
-        let mut parts = [NONE; 6];
+        let mut parts = [NONE; 8];
         let mut count = 0;
         for (part, text) in parts.iter_mut().zip(snapshot.split(' ')) {
             *part = text;
             count += 1;
         }
-        let ([target, visited, held, best, length, query], 6) = (parts, count) else { return };
+        let ([target, visited, held, best, least, most, length, query], 8) = (parts, count) else {
+            return;
+        };
         let whole = |text| parse(text).map_or(0, |number| number as usize);
         self.seek(whole(visited), work);
         self.seek(whole(target), work);
         self.held = parse(held).map(|w| self.place(w));
         self.best = parse(best).map(|w| self.place(w));
+        self.touched = parse(least).zip(parse(most)).map(|(least, most)| [least, most]);
         self.ghost = (query != NONE).then(|| {
             let (settings, _) = Settings::resolve([Layer::parse(query)]);
             let data = settings.dataset().unwrap_or_else(|_| self.data.clone());

@@ -13,6 +13,8 @@ use super::{Kind, Problem};
 pub enum Against {
     /// The points: y against x.
     Data,
+    /// The parameter w: the loss for each.
+    Parameter,
     /// The epochs of a run: the number of this quantity at each state.
     Epoch(Quantity),
     /// Nothing: the ways to the gradient side by side.
@@ -50,6 +52,13 @@ impl View {
     /// The table, in the order in which a page shows them.
     pub const TABLE: &[View] = &[
         View { name: "fit", against: Against::Data, room: Room::Figure, initial: true, all: true },
+        View {
+            name: "landscape",
+            against: Against::Parameter,
+            room: Room::Figure,
+            initial: true,
+            all: true,
+        },
         View {
             name: "loss",
             against: Against::Epoch(Quantity::Loss),

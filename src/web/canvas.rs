@@ -24,7 +24,7 @@ pub(super) struct Page<'a> {
     pub ratio: f64,
     /// The least room to the left of the plot, in CSS pixels.
     pub left: f64,
-    /// 0xRRGGBB: ink, muted, ground, w, loss.
+    /// 0xRRGGBB: ink, muted, ground, w, loss, gradient, update.
     pub colours: &'a [u32],
     /// The font family, as CSS names it.
     pub font: String,
@@ -64,6 +64,8 @@ pub(super) fn draw(
         ground: colour(2),
         w: colour(3),
         loss: colour(4),
+        gradient: colour(5),
+        update: colour(6),
     };
     charts::draw(chart, &Fine::new(canvas)?.into_drawing_area(), scene, &style).ok()
 }

@@ -287,8 +287,8 @@ impl Lab {
 #[wasm_bindgen]
 impl Lab {
     /// Draws a chart onto a canvas of `width × height` CSS pixels, each of `ratio` pixels of the
-    /// display. Colours are 0xRRGGBB: ink, muted, ground, w, loss. Returns where a
-    /// part of the curve is cut off: `above`, `below`, `both`, or nothing; nothing too where there
+    /// display. Colours are 0xRRGGBB: ink, muted, ground, w, loss, gradient, update. Returns
+    /// where a part of the curve is cut off: `above`, `below`, `both`, or nothing; nothing too where there
     /// is no such chart.
     #[allow(clippy::too_many_arguments, reason = "JavaScript passes them one by one")]
     pub fn draw(
@@ -325,6 +325,13 @@ impl Lab {
         place.map_or_else(Vec::new, |(x, y)| vec![x, y])
     }
 
+    /// Where the plot of a chart begins and ends, in CSS pixels from the chart's left; empty if it has
+    /// not been drawn.
+    pub fn ends_of(&self, chart: &str) -> Vec<f64> {
+        let ends = Chart::from_name(chart).and_then(|chart| self.0.ends_of(chart));
+        ends.map_or_else(Vec::new, |(from, to)| vec![from, to])
+    }
+
     /// Where the hand can take hold on the chart of the fit, in CSS pixels: x and y of the
     /// line's handle (NaN if the model is no line), then of each point, if these are at most
     /// [`most_points`](Lab::most_points). Empty if the chart has not been drawn.
@@ -340,6 +347,22 @@ impl Lab {
             handles.push(y);
         }
         handles
+    }
+
+    /// Where the hand can take hold of the ball in the landscape, in CSS pixels: `[x, y]`; empty if
+    /// that has not been drawn, or if the model is no line.
+    pub fn ball(&self) -> Vec<f64> {
+        self.0.ball().map_or_else(Vec::new, |(x, y)| vec![x, y])
+    }
+
+    /// The setting `w` with the start at `x` CSS pixels from the left of the landscape.
+    pub fn start_at(&self, x: f64) -> Option<String> {
+        self.0.start_at(x)
+    }
+
+    /// The setting `w` with the start moved by this many presses of an arrow key.
+    pub fn start_pushed(&mut self, presses: f64) -> Option<String> {
+        self.0.start_pushed(presses)
     }
 
     /// What of the fit is nearest to a place of the chart, at most `reach` CSS pixels away:

@@ -70,6 +70,7 @@ fn setting(setting: &Setting) -> JsValue {
 fn view(view: &View) -> JsValue {
     let (axis, quantity) = match view.against {
         Against::Data => ("data", None),
+        Against::Parameter => ("parameter", None),
         Against::Epoch(quantity) => ("epoch", Some(quantity.name(&["w"]).into())),
         Against::Gradients => ("gradients", None),
         Against::Text => ("text", None),

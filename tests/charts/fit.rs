@@ -25,8 +25,19 @@ fn the_line_of_the_fit_goes_through_zero_and_residuals_end_on_it() {
         let at = map.to_pixel(x, y);
         assert!((at.0 - px).abs() <= 1.0 && (at.1 - py).abs() <= 1.0, "{at:?} {px} {py}");
     }
-    let bars = elements(&svg, "rect", LOSS);
-    assert_eq!(bars.len(), 4);
+    let (squares, bars): (Vec<&str>, Vec<&str>) =
+        elements(&svg, "rect", LOSS).iter().partition(|rect| number(rect, "opacity") < 1.0);
+    assert_eq!((squares.len(), bars.len()), (4, 4));
+    // The square of a residual is one in pixels, and ends at its bar.
+    for (square, bar) in squares.iter().zip(&bars) {
+        let [width, height] = ["width", "height"].map(|name| number(square, name));
+        let right = number(square, "x") + width;
+        assert!(
+            (height - number(bar, "height")).abs() <= 2.0
+                && (right - number(bar, "x")).abs() <= 2.0
+        );
+        assert!((width - height).abs() <= 1.0, "{width} × {height}");
+    }
     for (bar, (x, y)) in bars.iter().zip(xs.iter().zip(ys)) {
         let (top, height) = (number(bar, "y"), number(bar, "height"));
         assert!((top - map.to_pixel(*x, y).1).abs() <= 1.5);

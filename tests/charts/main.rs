@@ -5,9 +5,10 @@ mod axes;
 mod crowds;
 mod curves;
 mod fit;
+mod landscape;
 
 use gradwalk::charts::{Chart, Cut, Drawn, Place, Scene, Style, draw};
-use gradwalk::training::{History, Quantity, Series};
+use gradwalk::training::{Bowl, History, Quantity, Series};
 use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
 use proptest::prelude::*;
 
@@ -26,6 +27,8 @@ fn style(ratio: f64, grain: u32) -> Style {
         ground: RGBColor(0xFF, 0xFF, 0xFF),
         w: RGBColor(0x00, 0x72, 0xB2),
         loss: RGBColor(0xD5, 0x5E, 0x00),
+        gradient: RGBColor(0x00, 0x9E, 0x73),
+        update: RGBColor(0xCC, 0x79, 0xA7),
     }
 }
 
@@ -110,7 +113,11 @@ fn the_curve_goes_through_the_states() {
 #[test]
 fn the_dashes_are_at_the_height_of_the_optimum() {
     let (w, loss) = lesson(0.01, 20);
-    let scene = Scene { optimum: OPTIMUM, ..Scene::new(history(&w, &loss), 0, 20) };
+    let scene = Scene { optimum: OPTIMUM, found: true, ..Scene::new(history(&w, &loss), 0, 20) };
+    let hidden = Scene { found: false, ..scene };
+    assert!(
+        elements(&draw_svg(Chart::W, (352, 142), &hidden, &style(1.0, 1)).1, "rect", W).is_empty()
+    );
     for (chart, best, colour) in [(Chart::W, 2.0, W), (Chart::Loss, 0.0, LOSS)] {
         let (drawn, svg) = draw_svg(chart, (352, 142), &scene, &style(1.0, 1));
         let height = drawn.mapping.to_pixel(0.0, best).1.round();
@@ -191,7 +198,7 @@ fn the_mapping_is_in_css_pixels_and_goes_both_ways() {
 fn charts_are_found_by_name() {
     assert_eq!(
         Chart::ALL.iter().map(|chart| chart.name()).collect::<Vec<_>>(),
-        ["loss", "w", "fit"]
+        ["loss", "w", "fit", "landscape"]
     );
     assert!(Chart::ALL.iter().all(|&chart| Chart::from_name(chart.name()) == Some(chart)));
     assert_eq!(Chart::from_name("Loss"), None);
@@ -224,7 +231,9 @@ proptest! {
         epochs in prop_oneof![0..200usize, 0..1_000_000usize, any::<usize>()],
         marks in prop::array::uniform3(prop::option::of((anything(), anything()))),
         points in prop::collection::vec((anything(), anything()), 0..20),
-        (log, visited) in any::<(bool, usize)>(),
+        (log, found, ended, visited) in any::<(bool, bool, bool, usize)>(),
+        bowl in prop::option::of((anything(), anything(), anything())),
+        touched in prop::option::of(prop::array::uniform2(anything())),
         size in prop_oneof![(0..30u32, 0..30u32), (0..900u32, 0..300u32)],
         ratio in prop_oneof![Just(1.0), 0.5..4.0, anything()],
         grain in 0..9u32,
@@ -244,6 +253,10 @@ proptest! {
             best,
             ghost,
             log,
+            found,
+            ended,
+            touched,
+            bowl: bowl.map(|(curvature, optimum, least_loss)| Bowl { curvature, optimum, least_loss }),
             ..Scene::new(run, position, epochs)
         };
         for &chart in Chart::ALL {

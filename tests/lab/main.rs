@@ -58,6 +58,8 @@ fn draw_all(lab: &mut Lab) {
         ground: colour,
         w: colour,
         loss: colour,
+        gradient: colour,
+        update: colour,
     };
     for &chart in Chart::ALL {
         let style = style(lab.left(chart, (400.0, 300.0), 1.0));

@@ -7,7 +7,7 @@ use super::{lab, said};
 
 #[test]
 fn all_means_for_ever_what_it_meant_in_links_of_version_1() {
-    let of_version_1 = ["fit", "loss", "w", "gradients", "printout"];
+    let of_version_1 = ["fit", "landscape", "loss", "w", "gradients", "printout"];
     let meant: Vec<_> = View::TABLE.iter().filter(|view| view.all).map(|view| view.name).collect();
     assert_eq!(meant, of_version_1, "a new view changes nobody's page");
     let all = lab("v=1&views=all");
@@ -21,7 +21,7 @@ fn all_means_for_ever_what_it_meant_in_links_of_version_1() {
 
 #[test]
 fn a_page_that_asks_for_nothing_shows_the_figure() {
-    assert_eq!(lab("").value("views"), "fit,loss,w");
+    assert_eq!(lab("").value("views"), "fit,landscape,loss,w");
     for view in View::TABLE.iter().filter(|view| view.initial) {
         assert_eq!(view.room, Room::Figure, "{}", view.name);
     }
@@ -30,7 +30,8 @@ fn a_page_that_asks_for_nothing_shows_the_figure() {
 #[test]
 fn every_view_against_data_or_epochs_has_its_chart_and_no_other_has() {
     for view in View::TABLE {
-        let is_drawn = matches!(view.against, Against::Data | Against::Epoch(_));
+        let is_drawn =
+            matches!(view.against, Against::Data | Against::Parameter | Against::Epoch(_));
         assert_eq!(Chart::from_name(view.name).is_some(), is_drawn, "{}", view.name);
     }
     assert!(Chart::ALL.iter().all(|chart| View::TABLE.iter().any(|v| v.name == chart.name())));

@@ -137,6 +137,15 @@ export default {
       beyond: (points) => `These are ${points} points, too many to drag. Under More, x and y change them.`,
       last: "The last point stays: without one there is no loss.",
     },
+    landscape: {
+      title: "Loss for each w",
+      cut: CUT,
+      key: (read) => ["slope ", read("slope")],
+      summary: (read) =>
+        `The loss for each w, with a ball at w = ${read("w")}, where it is ${read("loss")} and its slope ${read("slope")}.${best(read)}`,
+      ball: "Start of the run, w",
+      at: (read) => `start w ${read("start_w")}, loss ${read("start_loss")}`,
+    },
     loss: {
       title: "Loss",
       cut: CUT,

@@ -8,7 +8,7 @@ const STEP = "M7.5 4.5 13 10l-5.5 5.5";
 const RESET = "M5 4v4h4M5.4 8A6 6 0 1 1 4 11";
 
 /** The colours that the core draws with, in the order in which it takes them. */
-export const COLOURS = ["ink", "muted", "ground", "w", "loss"];
+export const COLOURS = ["ink", "muted", "ground", "w", "loss", "gradient", "update"];
 
 /** Train and Pause lie on top of each other: the label changes, the width does not. */
 const trainButton = (words, onclick) => {
@@ -86,23 +86,23 @@ export function build(act, words) {
   const spoken = h("p", { class: "spoken", role: "status", "aria-live": "polite" });
   const colours = [...COLOURS, "page"].map((name) => h("i", { "data-colour": name }));
   const probes = h("div", { class: "probes", "aria-hidden": "true" }, ...colours);
+  const timeline = h("div", { class: "timeline", part: "timeline" });
   const plots = h(
     "div",
     { class: "plots", role: "group", tabindex: "0", "aria-label": `${words.lab}. ${words.keysHint}` },
     ...roots(true),
+    timeline,
   );
   const figure = h("div", { class: "figure" }, ...roots(false), plots);
-  const timeline = h("div", { class: "timeline", part: "timeline" });
   const lab = h(
     "div",
     { class: "lab", part: "lab", role: "group", "aria-label": words.lab, lang: words.lang, dir: words.dir },
     presets,
     h("p", { class: "readouts", part: "readouts" }, ...[...readouts.values()].map(({ item }) => item)),
     figure,
-    timeline,
-    h("div", { class: "says" }, status, verdict),
     h("div", { class: "transport", part: "transport" }, back, train, step, reset),
     main,
+    h("div", { class: "says" }, status, verdict),
     notice,
     h("div", { class: "tabs" }, ...tabs.values()),
     ...[...tabs.keys()].map((name) => places.get(name).root),

@@ -3,6 +3,9 @@
 // finger only reads, so that a thumb that scrolls the page moves nothing.
 import { h, mark, write } from "./dom.js";
 
+/** How wide the thumb of the scrubber is, in CSS pixels; see controls.css. */
+const THUMB = 20;
+
 export class Timeline {
   #act;
   #plots;
@@ -74,8 +77,9 @@ export class Timeline {
   /** Shows the position, and the state under the pointer. */
   render(lab, words_at) {
     if (this.#going) this.#go(); // a press that came before the core
-    mark(this.#scrub, "max", lab.end);
+    mark(this.#scrub, "max", lab.value("iterations"));
     this.#scrub.value = lab.epoch;
+    this.#align(lab);
     mark(this.#scrub, "aria-valuetext", words_at(lab.epoch));
     const { chart, x } = this.#at ?? {};
     const epoch = this.#at && lab.epoch_at(chart, x);
@@ -87,6 +91,18 @@ export class Timeline {
       if (name === chart) this.#tell(left, words_at(epoch));
     }
     this.#tip.hidden = epoch === undefined;
+  }
+
+  /** Time has one axis: the middle of the thumb stands below the state in every chart. */
+  #align(lab) {
+    for (const [name, { stage }] of this.#charts) {
+      const [from, to] = lab.ends_of(name);
+      if (stage.closest("figure").hidden || from === undefined) continue;
+      const { style } = this.#scrub;
+      style.marginInlineStart = `${from - THUMB / 2}px`;
+      style.inlineSize = `${to - from + THUMB}px`;
+      return;
+    }
   }
 
   /** The words stand over the chart's title, about the hairline, and never beyond the plots. */

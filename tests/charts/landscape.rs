@@ -1,0 +1,148 @@
+//! The landscape: what is drawn lies on the parabola, and says only what has been seen.
+
+use gradwalk::charts::{Chart, Place, Scene, ball};
+use gradwalk::training::{Bowl, History};
+use proptest::prelude::*;
+
+use super::{LOSS, draw_svg, elements, history, lesson, lines, number, series, style};
+
+/// The bowl of the lesson: L = 7.5·(w − 2)².
+const BOWL: Bowl = Bowl { curvature: 15.0, optimum: 2.0, least_loss: 0.0 };
+const GRADIENT: &str = "#009E73";
+const UPDATE: &str = "#CC79A7";
+const INK: &str = "#17191C";
+const SIZE: (u32, u32) = (384, 300);
+
+fn run(lr: f64, epochs: i32) -> &'static History {
+    let (w, loss) = lesson(lr, epochs);
+    history(&w, &loss)
+}
+
+fn at(run: &'static History, position: usize) -> Scene<'static> {
+    Scene { bowl: Some(BOWL), ..Scene::new(run, position, 20) }
+}
+
+/// How far a corner is from the parabola, in pixels.
+fn off(corner: (f64, f64), map: &gradwalk::charts::Mapping) -> f64 {
+    let (w, _) = map.to_data(corner.0, corner.1);
+    (map.to_pixel(w, 7.5 * (w - 2.0).powi(2)).1 - corner.1).abs()
+}
+
+#[test]
+fn nothing_is_drawn_of_the_bowl_before_anybody_has_been_there() {
+    let (drawn, svg) = draw_svg(Chart::Landscape, SIZE, &at(run(0.01, 20), 0), &style(1.0, 1));
+    let seen: f64 = lines(&svg, LOSS).iter().map(|line| line[0].0 - line.last().unwrap().0).sum();
+    assert_eq!(seen, 0.0, "the parabola has no length yet");
+    assert!(
+        drawn.mapping.x.shows(0.0) && drawn.mapping.x.shows(4.0),
+        "and does not lean to the start"
+    );
+    // A hand that has been from 0 to 1.3 has uncovered that much.
+    let touched = Scene { touched: Some([0.0, 1.3]), ..at(run(0.01, 20), 0) };
+    let (drawn, svg) = draw_svg(Chart::Landscape, SIZE, &touched, &style(1.0, 8));
+    let [curve] = &lines(&svg, LOSS)[..] else { panic!("one piece") };
+    let map = drawn.mapping;
+    let ends = [curve[0], *curve.last().unwrap()].map(|(x, y)| map.to_data(x / 8.0, y / 8.0).0);
+    assert!(ends[0].abs() < 0.03 && (ends[1] - 1.3).abs() < 0.03, "{ends:?}");
+}
+
+#[test]
+fn the_curve_is_the_parabola_and_the_rest_of_it_is_faint() {
+    let scene = Scene { ended: true, visited: 20, ..at(run(0.12, 20), 20) };
+    let (drawn, svg) = draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 1));
+    let curves = elements(&svg, "polyline", LOSS);
+    assert_eq!(
+        curves.iter().map(|curve| number(curve, "opacity")).collect::<Vec<_>>(),
+        [0.35, 1.0]
+    );
+    for line in lines(&svg, LOSS) {
+        // A pixel to the side is some pixels up a steep wall.
+        assert!(line.iter().all(|&corner| off(corner, &drawn.mapping) < 8.0));
+    }
+}
+
+#[test]
+fn the_tangent_has_the_slope_of_the_loss_at_the_ball() {
+    for position in [0, 1, 5, 20] {
+        let scene = at(run(0.12, 20), position);
+        let (drawn, svg) = draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 8));
+        let [tangent] = &lines(&svg, GRADIENT)[..] else { panic!("one tangent") };
+        let ends = [tangent[0], tangent[1]].map(|(x, y)| drawn.mapping.to_data(x / 8.0, y / 8.0));
+        let slope = (ends[1].1 - ends[0].1) / (ends[1].0 - ends[0].0);
+        let w = 2.0 - 2.0 * (1.0f64 - 1.8).powi(position as i32);
+        assert!((slope - 15.0 * (w - 2.0)).abs() < 0.02 * slope.abs() + 0.1, "{slope} at {w}");
+    }
+}
+
+#[test]
+fn the_arrow_ends_above_the_next_state_and_the_path_joins_the_others() {
+    let run = run(0.12, 20);
+    let (drawn, svg) = draw_svg(Chart::Landscape, SIZE, &at(run, 3), &style(1.0, 1));
+    let place = |k: i32| {
+        let w = 2.0 - 2.0 * (1.0f64 - 1.8).powi(k);
+        (w, 7.5 * (w - 2.0).powi(2))
+    };
+    let pixel = |(w, loss)| {
+        let (x, y) = drawn.mapping.to_pixel(w, loss);
+        (x.round(), y.round())
+    };
+    let all = lines(&svg, UPDATE);
+    for k in 0..3 {
+        assert!(all.contains(&vec![pixel(place(k)), pixel(place(k + 1))]), "step {k}");
+    }
+    let tip = pixel((place(4).0, place(3).1));
+    assert!(all.contains(&vec![pixel(place(3)), tip]), "level, to the next w");
+    // At the end no step comes next, nor while a hand holds the line elsewhere.
+    let held = Scene { held: Some(Place { w: 1.0, loss: 7.5 }), ..at(run, 0) };
+    for scene in [at(run, 20), held] {
+        let (drawn, svg) = draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 1));
+        let ball = ball(&scene, &drawn.mapping).expect("there is a ball");
+        let from = (ball.0.round(), ball.1.round());
+        let level = |line: &Vec<(f64, f64)>| line[0] == from && line[1].1 == from.1;
+        assert!(!lines(&svg, UPDATE).iter().any(level));
+    }
+}
+
+#[test]
+fn a_run_that_leaves_is_cut_at_ten_times_its_loss_and_the_ball_waits_on_the_wall() {
+    let run = run(0.14, 20);
+    let scene = at(run, 20);
+    let (drawn, svg) = draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 1));
+    let map = drawn.mapping;
+    assert!(drawn.cut.above && map.y.max() < 600.0 && map.y.max() > 300.0, "{:?}", map.y);
+    let (x, y) = ball(&scene, &map).expect("there is a ball");
+    assert!(off((x, y), &map) < 1.0 && y <= map.top + 1.0, "at the edge, on the wall: {x} {y}");
+    let circles = elements(&svg, "circle", INK);
+    assert_eq!(number(circles.last().unwrap(), "cx"), x.round());
+    let (before, _) = draw_svg(Chart::Landscape, SIZE, &at(run, 3), &style(1.0, 1));
+    assert_eq!((before.mapping, before.cut.above), (map, false), "nothing moves with the position");
+}
+
+#[test]
+fn a_million_states_cost_no_more_than_some_hundred_lines() {
+    let side = |k: i32| if k % 2 == 0 { 0.0 } else { 4.0 };
+    let states = series((0..=1_000_000).map(side));
+    let losses = series((0..=1_000_000).map(|_| 30.0));
+    let scene =
+        Scene { bowl: Some(BOWL), ..Scene::new(history(&states, &losses), 1_000_000, 1_000_000) };
+    let (drawn, svg) = draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 1));
+    let all = lines(&svg, UPDATE);
+    assert!(all.len() <= 600, "{} lines", all.len());
+    let width = drawn.mapping.to_pixel(4.0, 0.0).0 - drawn.mapping.to_pixel(0.0, 0.0).0;
+    let across = |line: &&Vec<(f64, f64)>| ((line[0].0 - line[1].0).abs() - width).abs() < 2.0;
+    assert!(all.iter().filter(across).count() > 400, "from side to side, as the run goes");
+}
+
+proptest! {
+    /// Whatever the run, the ball is within the chart, and on the parabola where that is known.
+    #[test]
+    fn the_ball_is_always_in_sight(lr in 1e-4..0.3f64, position in 0..40usize, held in prop::option::of(-1e6..1e6f64)) {
+        let (w, loss) = lesson(lr, 40);
+        let place = |w: f64| Place { w, loss: 7.5 * (w - 2.0).powi(2) };
+        let scene = Scene { bowl: Some(BOWL), held: held.map(place), ..Scene::new(history(&w, &loss), position, 40) };
+        let (drawn, _) = draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 1));
+        let (x, y) = ball(&scene, &drawn.mapping).expect("there is a ball");
+        prop_assert!((0.0..=384.0).contains(&x) && (0.0..=300.0).contains(&y), "{} {}", x, y);
+        prop_assert!(off((x, y), &drawn.mapping) < 1.0, "{} {}", x, y);
+    }
+}

@@ -1,0 +1,88 @@
+// Lets a hand take the ball: where it is put, the run starts. What w that is, the core says.
+import { h, mark } from "../ui/dom.js";
+import { gestures } from "../ui/gesture.js";
+
+/** By how many presses of an arrow key each key moves the start. */
+const MOVES = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+
+class Landscape {
+  #act;
+  #words;
+  #stage;
+  #ball;
+  #place = [];
+  #held; // the pointer that drags
+
+  /** `stage` lies over the chart; `act` is what a person can ask for. */
+  constructor({ stage }, act, words) {
+    this.#act = act;
+    this.#words = words;
+    this.#stage = stage;
+    this.#ball = h("div", { class: "handle ball", role: "slider", tabindex: "0", "aria-label": words.ball });
+    stage.append(this.#ball);
+    gestures(this.#ball, () => this.#ready && act.hand.grasp());
+    this.#ball.addEventListener("keydown", (event) => this.#push(event));
+    stage.addEventListener("pointerdown", (event) => this.#press(event));
+    stage.addEventListener("pointermove", (event) => this.#move(event));
+    for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) {
+      stage.addEventListener(type, ({ pointerId }) => pointerId === this.#held && this.release());
+    }
+  }
+
+  get #ready() {
+    return this.#place.length > 0;
+  }
+
+  /** Moves the handle to where the core has drawn the ball. */
+  render({ lab, values, settings }, read) {
+    this.#place = [...lab.ball()];
+    this.#ball.hidden = !this.#ready;
+    this.#stage.classList.toggle("ready", this.#ready);
+    if (!this.#ready) return;
+    const [x, y] = this.#place;
+    this.#ball.style.transform = `translate(${x}px, ${y}px)`;
+    const { min, max } = settings.find(({ name }) => name === "w");
+    mark(this.#ball, "aria-valuemin", min);
+    mark(this.#ball, "aria-valuemax", max);
+    mark(this.#ball, "aria-valuenow", values.get("w"));
+    mark(this.#ball, "aria-valuetext", this.#words.at(read));
+  }
+
+  /** Lets go, wherever the pointer is. */
+  release() {
+    this.#held = undefined;
+    this.#stage.classList.remove("dragging");
+  }
+
+  #press(event) {
+    if (event.button !== 0 || !this.#ready || event.target !== this.#ball) return;
+    this.#held = event.pointerId;
+    this.#stage.setPointerCapture(event.pointerId);
+  }
+
+  #move(event) {
+    if (event.pointerId !== this.#held) return;
+    if (!event.buttons) return this.release();
+    this.#stage.classList.add("dragging");
+    this.#start(this.#act.lab().start_at(event.clientX - this.#stage.getBoundingClientRect().left));
+  }
+
+  #push(event) {
+    const presses = MOVES[event.key];
+    if (!presses || event.ctrlKey || event.altKey || event.metaKey || !this.#ready) return;
+    event.preventDefault();
+    this.#act.hand.take(); // each press counts from where the last one led
+    this.#start(this.#act.lab().start_pushed(presses));
+  }
+
+  /** The run starts at this w, and the lab stands there. */
+  #start(w) {
+    if (w === undefined) return;
+    this.#act.seek(0);
+    this.#act.hand.slide([["w", w]]);
+  }
+}
+
+export default {
+  create: (place, act, words) => new Landscape(place, act, words),
+};
