@@ -7,7 +7,7 @@
 use std::{env, fs};
 
 use gradwalk::charts::{Chart, Drawn, Place, Scene, Style, draw, handle, left};
-use gradwalk::number::{few, short};
+use gradwalk::number::{few, short, significant};
 use gradwalk::settings::Settings;
 use gradwalk::training::{Quantity, Series, Trainer};
 use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
@@ -228,8 +228,8 @@ fn the_still_is_the_first_sight_of_the_lab() {
         ("loss", format!("{loss:.1}")),
         ("start_w", format!("{w:.3}")),
         ("start_loss", format!("{loss:.1}")),
+        ("slope", significant(series(&trainer, Quantity::Grad(0))[0], 3)),
         ("lr", short(settings.lr)),
-        ("optimum", format!("{:.3}", bowl.optimum)),
         ("about_optimum", short(bowl.optimum)),
         ("factor", few(bands.factor(settings.lr).expect("with zero_grad"), 2)),
         ("curvature", short(bowl.curvature)),

@@ -36,7 +36,7 @@ pub(super) fn draw<DB: DrawingBackend>(
     scene: &Scene,
     style: &Style,
 ) -> Result<Drawn, DB> {
-    let [x, y] = axes(scene);
+    let [x, y] = ground(scene);
     let mut plane = Plane::draw(area, style, x, y);
     if let Some(bowl) = scene.bowl {
         if scene.found {
@@ -131,7 +131,10 @@ fn seen(scene: &Scene) -> Option<[f64; 2]> {
 }
 
 /// The axes: w on both sides of the best one alike, and the loss from zero to what it is there.
-fn axes(scene: &Scene) -> [Axis; 2] {
+pub fn ground(scene: &Scene) -> [Axis; 2] {
+    if let Some(ground) = scene.ground {
+        return ground;
+    }
     let w = series(scene.run, Quantity::Param(0));
     let start = scene.start(Quantity::Param(0)).unwrap_or_default();
     let Some(bowl) = scene.bowl else { return plain(scene, start) };

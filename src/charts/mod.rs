@@ -18,7 +18,7 @@ mod w;
 
 pub use axis::{Axis, Tick};
 pub use fit::{frame, handle};
-pub use landscape::ball;
+pub use landscape::{ball, ground};
 use over_epochs::OverEpochs;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
@@ -64,6 +64,8 @@ pub struct Scene<'a> {
     pub log: bool,
     /// The axes of the fit, where they must not follow points and line: while a point is dragged.
     pub frame: Option<[Axis; 2]>,
+    /// The axes of the landscape, likewise.
+    pub ground: Option<[Axis; 2]>,
 }
 
 /// A parameter and its loss.
@@ -106,6 +108,7 @@ impl<'a> Scene<'a> {
             ghost: None,
             log: false,
             frame: None,
+            ground: None,
         }
     }
 
@@ -124,6 +127,10 @@ const FARTHEST: f64 = 3.17;
 fn series(run: &History, quantity: Quantity) -> &Series {
     run.series(quantity).unwrap_or(NOTHING)
 }
+
+/// The least room to the left of a chart against the epoch, in CSS pixels: enough for the labels of
+/// most runs, so that time seldom begins elsewhere after the next one. See the scrubber in figure.css.
+const LEFT: f64 = 38.0;
 
 /// What a run that is not there has come through.
 const NOTHING: &Series = &Series::EMPTY;
@@ -256,7 +263,8 @@ macro_rules! charts {
         /// The room that a chart against the epoch of `size` CSS pixels, each of `ratio` pixels of
         /// the display, needs to the left of its plot, in CSS pixels; 0 for any other chart.
         pub fn left(chart: Chart, size: (f64, f64), ratio: f64, scene: &Scene) -> f64 {
-            over_epochs(chart, scene).map_or(0.0, |over| plane::left(size, ratio, over.axes(scene)))
+            let left = |over: OverEpochs| plane::left(size, ratio, over.axes(scene)).max(LEFT);
+            over_epochs(chart, scene).map_or(0.0, left)
         }
 
         /// What a chart against the epoch shows of the run at `state`; nothing for any other chart.

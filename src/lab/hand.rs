@@ -4,7 +4,7 @@
 //! are settings, so what would become of them is handed back as texts for `x` and `y`.
 
 use super::Lab;
-use crate::charts::{Axis, Chart, Place, frame};
+use crate::charts::{Axis, Chart, Place, frame, ground};
 use crate::number::{Short, rounded, short};
 
 /// The most points that a hand can move, and that can be added on the page.
@@ -87,9 +87,11 @@ impl Lab {
         Some(rounded(w.clamp(-STEEPEST, STEEPEST), (by / 2.0).log10().floor() as i32))
     }
 
-    /// While frozen, the axes of the fit follow neither the points nor the line.
+    /// While frozen, the axes of fit and landscape follow neither the points nor the line.
     pub fn freeze(&mut self, frozen: bool) {
-        self.frame = frozen.then(|| frame(&self.scene()));
+        let scene = self.scene();
+        let axes = frozen.then(|| (frame(&scene), ground(&scene)));
+        (self.frame, self.ground) = axes.unzip();
     }
 
     /// `[x, y]` with the point of this index at a place of the chart, in CSS pixels; a place

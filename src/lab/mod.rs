@@ -78,6 +78,8 @@ pub struct Lab {
     sizes: [Option<(f64, f64)>; Chart::ALL.len()],
     /// The axes of the fit, while they must not follow the points.
     frame: Option<[Axis; 2]>,
+    /// Those of the landscape, likewise.
+    ground: Option<[Axis; 2]>,
 }
 
 impl Default for Lab {
@@ -113,6 +115,7 @@ impl Lab {
             mappings: [None; Chart::ALL.len()],
             sizes: [None; Chart::ALL.len()],
             frame: None,
+            ground: None,
         }
     }
 

@@ -24,6 +24,7 @@ impl Lab {
             ghost: self.ghost.as_ref().map(|ghost| &ghost.history),
             log: self.settings.log,
             frame: self.frame,
+            ground: self.ground,
             ..Scene::new(self.history(), self.epoch(), self.trainer.iterations())
         };
         scene.frame = self.kept(&scene);

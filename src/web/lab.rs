@@ -400,7 +400,7 @@ impl Lab {
         self.0.tilt(presses);
     }
 
-    /// While frozen, the axes of the fit do not follow the points.
+    /// While frozen, the axes of fit and landscape follow neither the points nor the line.
     pub fn freeze(&mut self, frozen: bool) {
         self.0.freeze(frozen);
     }

@@ -55,14 +55,15 @@ test("every canvas has a name that tells its numbers", async (t) => {
       .locator("canvas")
       .evaluateAll((all) => all.map((canvas) => [canvas.getAttribute("role"), canvas.ariaLabel]));
   const before = await names();
-  assert.equal(before.length, 3);
+  assert.equal(before.length, 4);
   for (const [role, name] of before) {
     assert.equal(role, "img");
-    assert.match(name, /(Loss|w) against the epoch: .*epoch 0 of 20|4 points and the line .* the loss is 30\.0/);
+    assert.match(name, /(Loss|w) against the epoch: .*epoch 0 of 20|4 points and the line .* the loss is 30\.0|The loss for each w, .* slope −30\.0/);
   }
   await lab.train();
   await frames(page);
-  const [[, fit], [, loss], [, w]] = await names();
+  const [[, fit], [, landscape], [, loss], [, w]] = await names();
+  assert.match(landscape, /a ball at w = 1\.922, where it is 0\.0451 and its slope −1\.16/);
   assert.match(fit, /w = 1\.922; the loss is 0\.045/);
   assert.match(loss, /30\.0 at the start, 0\.045\d? at epoch 20/);
   assert.match(w, /0\.000 at the start, 1\.922 at epoch 20/);

@@ -13,7 +13,7 @@ const focused = (page) =>
 test("Tab goes through the lab in reading order", async (t) => {
   const page = await open(t);
   const names = [];
-  for (let n = 0; n < 20; n++) {
+  for (let n = 0; n < 21; n++) {
     await page.keyboard.press("Tab");
     names.push(await focused(page));
   }
@@ -24,6 +24,7 @@ test("Tab goes through the lab in reading order", async (t) => {
     "Point 1: x 1, y 2",
     "Add point",
     "Undo",
+    "Start of the run, w",
     "Gradient descent lab. Press ? for the keys.",
     "Epoch",
     "Back",

@@ -93,7 +93,7 @@ test("the run before the drag stays as a ghost, one for each drag, until Reset",
   const to = await rate(page, lab);
   await to(0.62, 8);
   const with1 = await ghost(lab);
-  assert.ok(with1 > without + 40, `dashes of the run before: ${with1}, without ${without}`);
+  assert.ok(with1 > without + 15, `dashes of the run before: ${with1}, without ${without}`);
   const first = await lab.canvas("w").evaluate((node) => node.toDataURL());
   await to(0.7, 8);
   await to(0.62, 8);

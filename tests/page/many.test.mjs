@@ -38,7 +38,7 @@ test("100,000 points: no handle for each, a line to drag, a sentence, and every 
     element.setAttribute("y", x.map((x) => 2 * x + Math.sin(x * 1e5) / 4));
   });
   await frames(page);
-  assert.equal(await lab.lab.locator(".handle").count(), 1, "the line's");
+  assert.equal(await lab.lab.locator(".handle").count(), 2, "the line's and the ball's");
   assert.ok(await lab.lab.getByText("These are 100000 points, too many to drag.").first().isVisible());
   const nodes = await lab.lab.evaluate(({ shadowRoot }) => shadowRoot.querySelectorAll("*").length);
   assert.ok(nodes < 400, `${nodes} nodes`);

@@ -28,10 +28,10 @@ test("each beat is a small figure of its own, and one wasm module serves them al
     }),
   );
   assert.deepEqual(views, [
-    ["find", "fit", "loss", "w"],
-    ["fast", "loss", "w"],
+    ["find", "fit", "landscape", "loss", "w"],
+    ["fast", "landscape", "loss", "w"],
     ["gradients", "w", "gradients"],
-    ["lab", "fit", "loss", "w"],
+    ["lab", "fit", "landscape", "loss", "w"],
   ]);
 });
 

@@ -18,10 +18,10 @@ const there = (lab) =>
   );
 
 for (const [views, expected] of [
-  [null, ["plot fit", "plot loss", "plot w", "More", "Keys"]],
+  [null, ["plot fit", "plot landscape", "plot loss", "plot w", "More", "Keys"]],
   ["fit loss", ["plot fit", "plot loss", "More", "Keys"]],
   ["w", ["plot w", "More", "Keys"]],
-  ["all", ["presets", "plot fit", "plot loss", "plot w", "Gradients", "Printout", "More", "Keys"]],
+  ["all", ["presets", "plot fit", "plot landscape", "plot loss", "plot w", "Gradients", "Printout", "More", "Keys"]],
 ]) {
   test(`views ${views ?? "not said"}: ${expected.join(", ")}`, async (t) => {
     const tag = views === null ? "<grad-walk></grad-walk>" : `<grad-walk views="${views}"></grad-walk>`;
@@ -45,7 +45,7 @@ test("views is live, and a name that is none leaves what was there, with a sente
   assert.equal(await lab.get("epoch"), 20, "the run is the same");
   await lab.set({ views: "loss,nonsense" });
   await frames(page);
-  assert.deepEqual(await there(lab), ["plot fit", "plot loss", "plot w", "More", "Keys"]);
+  assert.deepEqual(await there(lab), ["plot fit", "plot landscape", "plot loss", "plot w", "More", "Keys"]);
   assert.ok(await lab.lab.getByText("“loss,nonsense” cannot be used.").first().isVisible());
 });
 
@@ -57,18 +57,27 @@ test("the figure is laid out by its own width, not the window's", async (t) => {
     await frames(page, 3);
     return parts(page).lab.evaluate((element) => {
       const box = (name) => element.shadowRoot.querySelector(`[part~=chart-${name}]`).getBoundingClientRect();
-      return { fit: box("fit"), loss: box("loss"), w: box("w") };
+      const scrub = element.shadowRoot.querySelector(".scrub").getBoundingClientRect();
+      return { fit: box("fit"), landscape: box("landscape"), loss: box("loss"), w: box("w"), scrub };
     });
   };
   const phone = await boxes(288);
-  assert.deepEqual([phone.fit.width, phone.fit.height], [288, 152]);
-  assert.equal(phone.loss.height, 112);
-  assert.ok(phone.fit.bottom < phone.loss.top && phone.loss.top === phone.w.top, "two curves below the fit");
+  assert.deepEqual([phone.fit.width, phone.fit.height], [288, 150]);
+  const below = (...all) => all.every((box, index) => !index || box.top > all[index - 1].bottom);
+  assert.ok(below(phone.fit, phone.landscape, phone.loss, phone.w, phone.scrub), "one below the other");
   const tablet = await boxes(728);
-  assert.equal(tablet.fit.width, 352);
-  assert.equal(tablet.loss.width, 352);
-  assert.ok(tablet.loss.left > tablet.fit.right && tablet.w.top > tablet.loss.bottom, "two curves beside it");
-  assert.equal(tablet.fit.bottom, tablet.w.bottom, "which are as high together");
+  assert.deepEqual([tablet.fit.width, tablet.landscape.width, tablet.loss.width], [352, 352, 728]);
+  assert.equal(tablet.fit.top, tablet.landscape.top, "two pictures side by side");
+  assert.ok(below(tablet.landscape, tablet.loss, tablet.w, tablet.scrub), "and the curves below them");
+  const wide = await boxes(1200);
+  assert.deepEqual([wide.fit.width, wide.landscape.width, wide.loss.width], [384, 384, 384]);
+  assert.equal(wide.fit.top, wide.loss.top, "three columns");
+  assert.ok(below(wide.loss, wide.w, wide.scrub), "the curves and the scrubber in the last");
+  for (const { loss, w, scrub } of [phone, tablet, wide]) {
+    assert.deepEqual([loss.left, loss.right], [w.left, w.right]);
+    // Half a thumb beyond the plots, which end 7 px before their canvas.
+    assert.ok(Math.abs(scrub.left + 10 - (loss.left + 38)) <= 1 && Math.abs(scrub.right - 10 - (loss.right - 7)) <= 1);
+  }
 });
 
 for (const width of [320, 768, 1280]) {

@@ -98,9 +98,10 @@ export class Timeline {
     for (const [name, { stage }] of this.#charts) {
       const [from, to] = lab.ends_of(name);
       if (stage.closest("figure").hidden || from === undefined) continue;
+      const [before, after] = [from, stage.clientWidth - to].map((room) => Math.floor(room) - THUMB / 2);
       const { style } = this.#scrub;
-      style.marginInlineStart = `${from - THUMB / 2}px`;
-      style.inlineSize = `${to - from + THUMB}px`;
+      style.marginInlineStart = `${before}px`;
+      style.inlineSize = `calc(100% - ${before + after}px)`;
       return;
     }
   }

@@ -37,7 +37,6 @@ class Landscape {
   render({ lab, values, settings }, read) {
     this.#place = [...lab.ball()];
     this.#ball.hidden = !this.#ready;
-    this.#stage.classList.toggle("ready", this.#ready);
     if (!this.#ready) return;
     const [x, y] = this.#place;
     this.#ball.style.transform = `translate(${x}px, ${y}px)`;
@@ -50,14 +49,19 @@ class Landscape {
 
   /** Lets go, wherever the pointer is. */
   release() {
+    if (this.#held === undefined) return;
     this.#held = undefined;
     this.#stage.classList.remove("dragging");
+    if (!this.#stage.isConnected) return;
+    this.#act.lab()?.freeze(false);
+    this.#act.redraw();
   }
 
   #press(event) {
     if (event.button !== 0 || !this.#ready || event.target !== this.#ball) return;
     this.#held = event.pointerId;
     this.#stage.setPointerCapture(event.pointerId);
+    this.#act.lab().freeze(true);
   }
 
   #move(event) {
