@@ -5,6 +5,7 @@
 
 pub mod autograd;
 pub mod charts;
+pub mod diagram;
 pub mod lab;
 pub mod model;
 pub mod number;

@@ -30,11 +30,11 @@ pub use views::{Against, Room, View};
 
 use crate::model::Model;
 use crate::training::{
-    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Precision, Trainer, Unknown,
+    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Position, Precision, Trainer, Unknown,
 };
 #[cfg(feature = "formula")]
 use formula::{Formula, Starts};
-use kind::{Choice, List, NoSlider, Number, Whole};
+use kind::{Choice, List, NoSlider, Number, Phase, Whole};
 use model::START;
 use views::Views;
 
@@ -213,6 +213,9 @@ settings! {
     "views" views: Vec<&'static str> = View::initial(); Views; None
     /// The state that the walk stands at when it is opened.
     "epoch" epoch: usize = 0; Whole { min: 0, max: MAX_ITERATIONS, slider: None }; None
+    /// Where in the step from there: `prediction`, `loss`, `gradient` or `update`, and how many
+    /// of its nodes are behind.
+    "phase" phase: Position = Position::default(); Phase; None
 }
 
 impl Settings {
@@ -264,7 +267,7 @@ impl Settings {
     /// Whether these settings make another run than those: how it is shown, and where the walk
     /// stands, is not part of it.
     pub fn makes_another_run(&self, than: &Settings) -> bool {
-        let shown = ["preset", "scale", "views", "epoch"];
+        let shown = ["preset", "scale", "views", "epoch", "phase"];
         self.differing(than).iter().any(|name| !shown.contains(name))
     }
 

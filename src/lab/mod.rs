@@ -5,6 +5,8 @@
 //! a user can do. Never names a canvas, web-sys or wasm-bindgen.
 
 mod hand;
+mod opened;
+mod plan;
 mod position;
 mod read;
 mod readout;
@@ -27,7 +29,7 @@ use crate::charts::{Axis, Chart, Mapping, Place};
 use crate::number::{parse, short};
 use crate::settings::{Layer, Notice, Preset, Settings};
 use crate::training::{
-    Bands, Bowl, Comparison, Dataset, History, Stage, Trainer, Unknown, Verdict,
+    Bands, Bowl, Comparison, Dataset, History, Position, Stage, Trainer, Unknown, Verdict,
 };
 use step::Step;
 
@@ -60,6 +62,8 @@ pub struct Lab {
     /// How far we stand within the step from the state shown, if not before it: the stage, and how
     /// many of its nodes are behind.
     within: Option<(Stage, usize)>,
+    /// The row that somebody chose to look at.
+    row: Option<usize>,
     /// The steps of the run, opened when somebody looks at one.
     steps: Option<Result<Step, Closed>>,
     /// The farthest state shown since the run was made.
@@ -105,6 +109,7 @@ impl Lab {
             data,
             target: 0,
             within: None,
+            row: None,
             steps: None,
             visited: 0,
             ghost: None,
@@ -133,10 +138,15 @@ impl Lab {
             }
         }
         let (settings, notices) = Settings::resolve(&self.layers);
-        if seek || settings.epoch != self.settings.epoch {
+        let moved = seek || settings.epoch != self.settings.epoch;
+        if moved {
             self.target = settings.epoch;
             self.held = None;
-            self.within = None;
+        }
+        let phase = settings.phase;
+        if moved || phase != self.settings.phase {
+            self.within = (phase != Position::default()).then_some((phase.stage, phase.node));
+            self.row = None;
         }
         for name in settings.differing(&self.settings) {
             if !self.changed.contains(&name) {
@@ -179,6 +189,7 @@ impl Lab {
         if other || walk::way(settings) != walk::way(&self.settings) {
             // Another graph has other nodes.
             self.steps = None;
+            self.row = None;
             self.within = self.within.map(|(stage, _)| (stage, 0));
         } else if let Some(Ok(step)) = &mut self.steps {
             step.close();
@@ -196,25 +207,28 @@ impl Lab {
     }
 
     /// The settings that have other values than when this was asked last, in the order of their
-    /// changes: at first all of them. Never `epoch`, which changes with every step.
+    /// changes: at first all of them. Never `epoch` and `phase`, which change with every step.
     pub fn changed(&mut self) -> Vec<&'static str> {
         let mut names = mem::take(&mut self.changed);
-        names.retain(|&name| name != "epoch");
+        names.retain(|&name| name != "epoch" && name != "phase");
         names
     }
 
     /// The present value of a setting as text, empty if there is no such setting; of `epoch` the
-    /// state shown.
-    pub fn value(&self, name: &str) -> String {
+    /// state shown, of `phase` the place in the step from there.
+    pub fn value(&mut self, name: &str) -> String {
         match name {
             "epoch" => self.epoch().to_string(),
+            "phase" => self.phase(),
             _ => self.settings.text(name).unwrap_or_default(),
         }
     }
 
     /// The whole state as the query of a link.
-    pub fn query(&self) -> String {
-        Settings { epoch: self.epoch(), ..self.settings.clone() }.query()
+    pub fn query(&mut self) -> String {
+        let at = self.position();
+        let phase = Position { epoch: 0, ..at };
+        Settings { epoch: at.epoch, phase, ..self.settings.clone() }.query()
     }
 
     /// The preset whose gradient is in use, though other settings may differ: the run is still

@@ -7,7 +7,9 @@
 
 use std::ops::Range;
 
+use super::plan::{Cast, Plan};
 use crate::autograd::{Float, Graph, NodeId, Operand};
+use crate::diagram::Diagram;
 use crate::model::{Dataset, Loss, Model, Row, Unrolled, unroll};
 use crate::training::{Gradient, Position, Precision, Stage, State};
 
@@ -83,6 +85,8 @@ pub struct Landed {
 pub struct Sight {
     /// The position.
     pub position: Position,
+    /// What has happened last; nothing if the whole step is before us.
+    pub last: Option<Event>,
     /// What happens next.
     pub next: Event,
     /// The value of each node that has one already.
@@ -119,8 +123,11 @@ pub(super) struct Start {
 pub(super) struct Step {
     batch: Batch,
     shape: Shape,
+    plan: Plan,
     /// The step that has been opened last.
     opened: Option<(Start, Numbers)>,
+    /// The drawing made last, by the row that is open in it.
+    drawn: Option<(usize, Cast, Diagram)>,
 }
 
 /// The graph of all rows, in either precision.
@@ -161,16 +168,58 @@ impl Step {
             return Err(Closed::Rows);
         }
         let single = way.precision == Precision::F32 && way.gradient != Gradient::Numeric;
-        let (batch, shape) = if single {
+        let (batch, shape, plan) = if single {
             let unrolled = batch::<f32>(model, data)?;
             let shape = Shape::new(&unrolled, way, Precision::F32);
-            (Batch::Single(unrolled), shape)
+            let plan = Plan::new(&unrolled);
+            (Batch::Single(unrolled), shape, plan)
         } else {
             let unrolled = batch::<f64>(model, data)?;
             let shape = Shape::new(&unrolled, way, Precision::F64);
-            (Batch::Double(unrolled), shape)
+            let plan = Plan::new(&unrolled);
+            (Batch::Double(unrolled), shape, plan)
         };
-        Ok(Step { batch, shape, opened: None })
+        Ok(Step { batch, shape, plan, opened: None, drawn: None })
+    }
+
+    /// All that happens in a step, in order.
+    pub fn events(&self) -> &[Event] {
+        &self.shape.events
+    }
+
+    /// The graph of the batch.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What each `.grad` held before the step opened last.
+    pub fn before(&self) -> &[f64] {
+        self.opened.as_ref().map_or(&[], |(start, _)| &start.grads)
+    }
+
+    /// What the first parameter's `.grad` holds after one call of `backward` and after a second, if it
+    /// was empty before.
+    pub fn twice(&mut self) -> Vec<f64> {
+        match &mut self.batch {
+            Batch::Single(unrolled) => twice(unrolled),
+            Batch::Double(unrolled) => twice(unrolled),
+        }
+    }
+
+    /// Makes the drawing in which this row is open, unless it is there.
+    pub fn draw(&mut self, row: usize) {
+        // Where every row is open there is one drawing.
+        let row = if self.plan.rows.len() <= super::plan::OPEN { 0 } else { row };
+        if self.drawn.as_ref().is_none_or(|&(drawn, ..)| drawn != row) {
+            let cast = Cast::new(&self.plan, row);
+            let diagram = Diagram::new(&cast.knots);
+            self.drawn = Some((row, cast, diagram));
+        }
+    }
+
+    /// The drawing made last.
+    pub fn drawn(&self) -> Option<(&Cast, &Diagram)> {
+        self.drawn.as_ref().map(|(_, cast, diagram)| (cast, diagram))
     }
 
     /// How many events there are before each stage, and after the last.
@@ -209,6 +258,7 @@ impl Step {
         let values = given.iter().zip(&numbers.values).map(|(&has, &value)| has.then_some(value));
         let mut sight = Sight {
             position,
+            last: behind.checked_sub(1).map(|last| events[last]),
             next: *events.get(behind)?,
             values: values.collect(),
             slopes: vec![None; given.len()],
@@ -244,6 +294,18 @@ impl Step {
         }
         Some(sight)
     }
+}
+
+/// Calls `backward` two times on the graph as it stands.
+fn twice<F: Float>(unrolled: &mut Unrolled<F>) -> Vec<f64> {
+    let Unrolled { graph, params, loss, .. } = unrolled;
+    graph.zero_grad();
+    let mut grads = Vec::new();
+    for _ in 0..2 {
+        graph.backward(*loss);
+        grads.push(graph.grad(params[0]).to_f64());
+    }
+    grads
 }
 
 /// Records the batch, if it is not too large.
@@ -363,6 +425,12 @@ pub(super) fn place(stages: &[usize; 5], behind: usize) -> (Stage, usize) {
     let begun = stages[1..4].iter().filter(|&&before| before <= behind).count();
     let stage = if behind == 0 { 0 } else { begun };
     (Stage::ALL[stage], behind - stages[stage])
+}
+
+/// The place in a link of so many events of a step.
+pub(super) fn phase(stages: &[usize; 5], behind: usize) -> String {
+    let (stage, node) = place(stages, behind);
+    Position { epoch: 0, stage, node }.phase()
 }
 
 /// The nodes that a node reads, each with its place among what it reads.

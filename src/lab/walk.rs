@@ -4,9 +4,10 @@
 //! somebody looks at it, and not before: a lab that only trains has no graph of its rows.
 
 use super::Lab;
-use super::step::{Closed, Sight, Start, Step, Way, place};
+use super::opened::{Around, Opened};
+use super::step::{Closed, Event, Sight, Start, Step, Way, place};
 use crate::settings::Settings;
-use crate::training::{Gradient, Position, Stage};
+use crate::training::{Gradient, Position, Quantity, Stage};
 
 /// By what one walks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,8 +16,22 @@ pub enum Unit {
     Epoch,
     /// From stage to stage.
     Stage,
+    /// From what happens to all rows to what happens to all rows next.
+    Column,
     /// From node to node; from stage to stage where the step cannot be opened.
     Node,
+}
+
+impl Unit {
+    /// The unit of this name: `epoch`, `stage`, `column`; any other is `node`.
+    pub fn named(name: &str) -> Unit {
+        match name {
+            "epoch" => Unit::Epoch,
+            "stage" => Unit::Stage,
+            "column" => Unit::Column,
+            _ => Unit::Node,
+        }
+    }
 }
 
 /// How many events come before each stage of a step that cannot be opened, and after the last:
@@ -48,6 +63,7 @@ impl Lab {
         let mut beginnings: Vec<usize> = match unit {
             Unit::Epoch => vec![0],
             Unit::Stage => stages[..4].to_vec(),
+            Unit::Column => self.beginnings(&stages),
             Unit::Node => (0..stages[4]).collect(),
         };
         // A stage without a node is passed by.
@@ -59,6 +75,7 @@ impl Lab {
             (epoch as i64 * count + unit as i64).saturating_add(n).saturating_add(inside).max(0);
         let to = usize::try_from(there / count).unwrap_or(usize::MAX);
         self.seek(to, work);
+        self.row = None;
         self.within = Some(place(&stages, beginnings[(there % count) as usize]));
         self.position()
     }
@@ -67,6 +84,7 @@ impl Lab {
     /// as many as it has before the next stage.
     pub fn enter(&mut self, stage: Stage, node: usize) -> Position {
         self.held = None;
+        self.row = None;
         self.within = Some((stage, node));
         self.position()
     }
@@ -94,6 +112,98 @@ impl Lab {
             step.open(start);
         }
         step.sight(behind(&step.stages(), stage, node)).ok_or(Closed::End)
+    }
+
+    /// The step at the position as it is drawn, a mark in each line: see [`opened`](super::opened).
+    ///
+    /// # Errors
+    /// Why the step cannot be opened.
+    pub fn opened(&mut self) -> Result<String, Closed> {
+        let sight = self.sight()?;
+        let epoch = sight.position.epoch;
+        let behind = behind(&self.stages(), sight.position.stage, sight.position.node);
+        self.trainer.look_ahead(1);
+        let then = self.trainer.state(epoch + 1).loss;
+        let largest = |k| {
+            let grads = self.history().series(Quantity::Grad(k));
+            let extent = grads.and_then(|grads| grads.extent(0, usize::MAX));
+            extent.map_or(0.0, |extent| f64::max(extent.min.abs(), extent.max.abs()))
+        };
+        let largest: Vec<f64> = (0..sight.params.len()).map(largest).collect();
+        let line = self.is_line();
+        let grads = self.history().series(Quantity::Grad(0));
+        let grads = grads.and_then(|grads| Some([grads.get(0)?, grads.get(1)?]));
+        let Way { gradient, zero_grad, .. } = way(&self.settings);
+        let chosen = self.row;
+        let steps = self.steps()?;
+        let visited = sight.last.and_then(|event| match event {
+            Event::Value(node) | Event::Slope(node) => steps.plan().row_of(node),
+            Event::Landing { from, .. } => steps.plan().row_of(from),
+            _ => None,
+        });
+        let most = steps.plan().rows.len() - 1;
+        steps.draw(chosen.or(visited).unwrap_or(0).min(most));
+        let stages = steps.stages();
+        let twice = if gradient == Gradient::Autograd { steps.twice() } else { Vec::new() };
+        let steps = match &self.steps {
+            Some(Ok(steps)) => steps,
+            _ => return Err(Closed::End),
+        };
+        let Some((cast, diagram)) = steps.drawn() else { return Err(Closed::End) };
+        let around = Around {
+            data: &self.data,
+            names: &self.names,
+            gradient,
+            zero_grad,
+            lr: self.settings.lr,
+            before: steps.before(),
+            largest: &largest,
+            then,
+            added_up: grads.filter(|_| gradient == Gradient::Autograd && !zero_grad),
+            twice: &twice,
+            line,
+            stages,
+            behind,
+            events: steps.events(),
+        };
+        Ok(Opened::new(steps.plan(), cast, diagram, &sight, &around).marks())
+    }
+
+    /// Opens this row, until one walks on.
+    pub fn choose(&mut self, row: usize) {
+        self.row = Some(row.min(self.data.len() - 1));
+    }
+
+    /// Goes to a place of the step from the state we stand at, as a link's `phase` has it; a text
+    /// that means none is ignored.
+    pub fn enter_phase(&mut self, phase: &str) {
+        if let Some(Position { stage, node, .. }) = Position::parse(0, phase) {
+            self.enter(stage, node);
+        }
+    }
+
+    /// Where something else begins to happen to the rows.
+    fn beginnings(&mut self, stages: &[usize; 5]) -> Vec<usize> {
+        let Ok(steps) = self.steps() else { return stages[..4].to_vec() };
+        let plan = steps.plan();
+        // The same happens to several rows: to the nodes that stand at the same place of each.
+        let kind = |event: &Event| {
+            let place = |node: usize| {
+                plan.row_of(node).map_or((0, node), |row| (1, node - plan.rows[row].first))
+            };
+            match *event {
+                Event::Value(node) => (0, place(node)),
+                Event::Slope(node) => (1, place(node)),
+                Event::Landing { from, to, .. } => (2 + to, place(from)),
+                Event::Mean(_) => (usize::MAX, (0, 0)),
+                Event::Given(_) => (usize::MAX, (0, 1)),
+                Event::Moved(k) => (usize::MAX, (2, k)),
+                Event::Emptied => (usize::MAX, (0, 3)),
+            }
+        };
+        let events = steps.events();
+        let begins = |&index: &usize| index == 0 || kind(&events[index]) != kind(&events[index - 1]);
+        (0..events.len()).filter(begins).collect()
     }
 
     /// The steps of the run, as far as they can be opened.

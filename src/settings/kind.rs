@@ -1,7 +1,7 @@
 //! The kinds of settings: how a text becomes a value, and a value a text.
 
 use crate::number::{decimal, list, parse, short};
-use crate::training::{DataError, MAX_POINTS};
+use crate::training::{DataError, MAX_POINTS, Position};
 
 use super::Problem;
 
@@ -36,6 +36,8 @@ pub enum Kind {
     Choice(Vec<&'static str>),
     /// Any of these words, separated by spaces or commas, or `all`.
     Names(Vec<&'static str>),
+    /// A place within a step: a stage, and how many of its nodes are behind, or nothing.
+    Phase,
     /// An expression of the input x and of parameters.
     Formula,
     /// Names of parameters, each with its number, separated by commas or semicolons.
@@ -51,6 +53,7 @@ impl Kind {
             Kind::Whole { .. } => "integer",
             Kind::Choice(_) => "choice",
             Kind::Names(_) => "names",
+            Kind::Phase => "phase",
             Kind::Formula => "formula",
             Kind::Starts => "starts",
         }
@@ -66,6 +69,7 @@ impl Kind {
             Kind::Whole { min, max, .. } => format!("a whole number from {min} to {max}"),
             Kind::Choice(names) => quoted(names).join(" or "),
             Kind::Names(names) => format!("any of {}, or `all`", quoted(names).join(", ")),
+            Kind::Phase => "a stage and how many nodes of it, as `gradient.7`".to_owned(),
             Kind::Formula => "a formula, as `w*x + b`".to_owned(),
             Kind::Starts => "names and numbers, as `w=0,b=1`".to_owned(),
         }
@@ -258,5 +262,24 @@ impl<T: Copy + PartialEq> Choice<T> {
         let wanted = text.trim();
         let found = self.0.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
         found.map(|&(_, value)| (value, None)).ok_or(Problem::Malformed)
+    }
+}
+
+/// A place within a step, as `gradient.7`.
+pub(super) struct Phase;
+
+impl NoSlider for Phase {}
+
+impl Phase {
+    pub fn describe(&self) -> Kind {
+        Kind::Phase
+    }
+
+    pub fn show(&self, value: &Position) -> String {
+        value.phase()
+    }
+
+    pub fn read(&self, text: &str) -> Reading<Position> {
+        Position::parse(0, text).map(|position| (position, None)).ok_or(Problem::Malformed)
     }
 }

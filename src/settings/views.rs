@@ -17,6 +17,8 @@ pub enum Against {
     Parameter,
     /// The epochs of a run: the number of this quantity at each state.
     Epoch(Quantity),
+    /// Nothing: one step as the graph that it computes.
+    Step,
     /// Nothing: the ways to the gradient side by side.
     Gradients,
     /// Nothing: lines of text.
@@ -71,6 +73,13 @@ impl View {
             against: Against::Epoch(Quantity::Param(0)),
             room: Room::Figure,
             initial: true,
+            all: true,
+        },
+        View {
+            name: "step",
+            against: Against::Step,
+            room: Room::Drawer,
+            initial: false,
             all: true,
         },
         View {

@@ -7,7 +7,7 @@ use web_sys::HtmlCanvasElement;
 
 use super::{canvas, convert};
 use crate::charts::Chart;
-use crate::lab::{Lab as Core, MOST_POINTS, Readout};
+use crate::lab::{Lab as Core, MOST_POINTS, Readout, Unit};
 use crate::number::list;
 use crate::settings::{Notice, read_table};
 
@@ -59,7 +59,7 @@ impl Lab {
 
     /// The present value of a setting as text, empty if there is no such setting; of `epoch` the
     /// state shown.
-    pub fn value(&self, name: &str) -> String {
+    pub fn value(&mut self, name: &str) -> String {
         self.0.value(name)
     }
 
@@ -71,7 +71,7 @@ impl Lab {
 
     /// What is worth keeping of a lab that is freed, beyond its layers: see
     /// [`restore`](Lab::restore).
-    pub fn snapshot(&self) -> String {
+    pub fn snapshot(&mut self) -> String {
         self.0.snapshot()
     }
 
@@ -81,7 +81,7 @@ impl Lab {
     }
 
     /// The whole state as the query of a link.
-    pub fn query(&self) -> String {
+    pub fn query(&mut self) -> String {
         self.0.query()
     }
 
@@ -199,6 +199,32 @@ impl Lab {
     /// end of *goes straight* and that of *overshoots*. Nothing where the bands are not known.
     pub fn bands(&self) -> Vec<f64> {
         self.0.bands()
+    }
+}
+
+/// One step, opened.
+#[wasm_bindgen]
+impl Lab {
+    /// Goes on by `n` units, `epoch`, `stage`, `column` or `node`, or back if that is negative;
+    /// computes states on the way by at most `work` points visited.
+    pub fn walk(&mut self, unit: &str, n: f64, work: f64) {
+        self.0.walk(Unit::named(unit), n as i64, whole(work));
+    }
+
+    /// Goes to a place of the step from the state shown, as the setting `phase` has it.
+    pub fn enter(&mut self, phase: &str) {
+        self.0.enter_phase(phase);
+    }
+
+    /// Opens the row of this index, until one walks on.
+    pub fn choose(&mut self, row: f64) {
+        self.0.choose(whole(row));
+    }
+
+    /// The step at the position, drawn: a mark in each line, its parts separated by tabs; or the
+    /// one line `closed` with the reason `end`, `too-many-rows` or `too-many-nodes`.
+    pub fn opened(&mut self) -> String {
+        self.0.opened().unwrap_or_else(|closed| "closed\t".to_owned() + closed.code())
     }
 }
 

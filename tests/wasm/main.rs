@@ -232,7 +232,7 @@ fn what_is_read_has_names_and_shapes() {
 #[wasm_bindgen_test]
 fn layers_may_be_left_out_and_notices_name_theirs() {
     let mut lab = lab("lr=0.03");
-    assert_eq!(lab.changed().len(), Settings::table().len() - 1, "all but the epoch");
+    assert_eq!(lab.changed().len(), Settings::table().len() - 2, "all but where one stands");
     let notices = lab.configure(vec![JsValue::UNDEFINED, "w=1e9&epoch=3".into()], None);
     let notice = notices.get(0);
     assert_eq!(
@@ -255,7 +255,7 @@ fn the_table_of_views_tells_their_rooms() {
     let figure =
         ["fit data figure ", "landscape parameter figure ", "loss epoch figure loss", "w epoch figure w"];
     assert_eq!(views[..4], figure);
-    assert_eq!(views[4..], ["gradients gradients drawer ", "printout text drawer "]);
+    assert_eq!(views[4..], ["step step drawer ", "gradients gradients drawer ", "printout text drawer "]);
     for view in web::views().iter() {
         let shown = get(&view, "initial").as_bool();
         assert_eq!(shown, Some(text(&view, "place") == "figure"));

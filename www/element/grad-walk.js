@@ -122,7 +122,12 @@ class GradWalk extends HTMLElement {
     };
     if (this.#ready) this.#tell(restore());
     else this.#walk.later(restore);
-    if (to !== undefined) this.#when(() => refused || this.#go(() => this.#walk.seek(to)));
+    // Whoever goes to a state stands before its step: the place within it comes after.
+    const goes = () => {
+      this.#walk.seek(to);
+      this.#lab.enter(wanted.get("phase") ?? "");
+    };
+    if (to !== undefined) this.#when(() => refused || this.#go(goes));
   }
 
   /**
@@ -171,6 +176,8 @@ class GradWalk extends HTMLElement {
       back: (n) => this.back(n),
       seek: (epoch) => this.seek(epoch),
       reset: () => this.reset(),
+      walk: (n, unit) => this.#when(() => this.#go(() => this.#walk.by(n, unit))),
+      enter: (phase) => this.#when(() => this.#go(() => this.#lab.enter(phase))),
       hand: this.#hand,
       redraw: () => this.#draw(),
       when: (ask) => this.#when(ask),

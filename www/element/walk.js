@@ -108,7 +108,7 @@ export class Walk {
     for (const { name, kind } of this.settings) {
       state[name] = natural(kind, this.#values.get(name));
     }
-    return { ...state, epoch: this.lab.epoch };
+    return { ...state, epoch: this.lab.epoch, phase: this.lab.value("phase") };
   }
 
   /** The rows of the steps up to the position. */
@@ -230,6 +230,11 @@ export class Walk {
   /** Goes `n` states on, or back, from the one that was asked for last. */
   step(n) {
     this.lab.step(n, FRAME);
+  }
+
+  /** Goes on by `n` units, `epoch`, `stage`, `column` or `node`, or back. */
+  by(n, unit) {
+    this.lab.walk(unit, n, FRAME);
   }
 
   /** Computes ahead in slices and stands where the player is at `now`. True at the end of the run. */

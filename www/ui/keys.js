@@ -8,8 +8,8 @@ const TEXTS = "input:not([type=range]), textarea";
 
 const KEYS = {
   " ": (act) => act.toggle(),
-  ArrowRight: (act, shift) => act.step(shift ? 10 : 1),
-  ArrowLeft: (act, shift) => act.back(shift ? 10 : 1),
+  ArrowRight: (act, shift) => act.move(1, shift),
+  ArrowLeft: (act, shift) => act.move(-1, shift),
   Home: (act) => act.seek(0),
   End: (act) => act.seek(Infinity),
   r: (act) => act.reset(),

@@ -13,6 +13,9 @@ import { build } from "./template.js";
 import { Timeline } from "./timeline.js";
 import css from "./lab.css";
 
+/** What is answered to an action is said this long after the last, in ms. */
+const CALM = 400;
+
 /** As wide as a digit. */
 const FIGURE_SPACE = "\u2007";
 
@@ -35,12 +38,19 @@ export class View {
   #remark = "";
   #stills = []; // stand in for the charts until these are drawn
   #touchable = true; // there is a line to drag
+  #answer; // what is still to be said of the last action
 
   /** `act`: what a person can ask for; see the element. `words`: a message file's. */
   constructor(root, act, words) {
     this.#root = root;
     this.#words = words;
-    this.#act = { ...act, remark: (text) => this.remark(text), undo: () => act.hand.undo() };
+    this.#act = {
+      ...act,
+      remark: (text) => this.remark(text),
+      undo: () => act.hand.undo(),
+      answer: (say) => this.answer(say),
+      move: (n, far) => this.#move(n, far),
+    };
     root.adoptedStyleSheets = [sheet];
     this.#nodes = build({ ...act, drawer: (name) => this.toggle(name) }, words);
     const { lab, probes, places, plots, timeline } = this.#nodes;
@@ -165,6 +175,19 @@ export class View {
   /** Says `text` to a screen reader, once, without moving anything. */
   announce(text) {
     write(this.#nodes.spoken, text);
+  }
+
+  /** Says what an action came to, when no other has followed for a while. */
+  answer(say) {
+    clearTimeout(this.#answer);
+    this.#answer = setTimeout(() => this.announce(say()), CALM);
+  }
+
+  /** On by one, or back, or by more: as the open drawer has it, else by epochs. */
+  #move(n, far) {
+    const open = this.#living.find(({ place, view }) => view.step && place === this.#nodes.places.get(this.#open));
+    if (open) open.view.step(n, far);
+    else this.#act.step(far ? 10 * n : n);
   }
 
   /** Says what could not be done, until something else is. */

@@ -1,0 +1,216 @@
+// One step of training, opened: the graph of the batch, with what is to be seen of it at the
+// position. The core says mark by mark what stands where; here each becomes a shape, a text, or a
+// button to go there. The way on is by node, by column, by stage or by epoch, and back again.
+import { h, mark, svg, write } from "../ui/dom.js";
+import { Graph } from "./parts/graph.js";
+
+const STAGES = ["prediction", "loss", "gradient", "update"];
+const UNITS = ["epoch", "stage", "node"];
+
+/** How the notebooks write each of the four steps. */
+const FORWARD = { prediction: ["y_pred = w * x"], loss: ["l = ((y_pred - y)**2).mean()"] };
+const CODE = {
+  autograd: {
+    ...FORWARD,
+    gradient: ["l.backward()"],
+    update: ["with torch.no_grad(): w -= lr * w.grad", "w.grad.zero_()"],
+  },
+  manual: { ...FORWARD, gradient: ["dw = (2*x * (y_pred - y)).mean()"], update: ["w -= lr * dw"] },
+  "manual-sum": { ...FORWARD, gradient: ["dw = np.dot(2*x, y_pred - y).mean()"], update: ["w -= lr * dw"] },
+  numeric: { ...FORWARD, gradient: ["dw = (loss(w + h) - loss(w - h)) / (2*h)"], update: ["w -= lr * dw"] },
+};
+const FORMULAS = { prediction: "ŷᵢ = w · xᵢ", loss: "L = 1/N · Σ (ŷᵢ − yᵢ)²" };
+const SLOPES = {
+  autograd: "∂L/∂w = Σ 1/N · 2eᵢ · xᵢ",
+  manual: "dw = 1/N · Σ 2xᵢ · (ŷᵢ − yᵢ)",
+  "manual-sum": "dw = Σ 2xᵢ · (ŷᵢ − yᵢ)",
+  numeric: "dw ≈ (L(w + h) − L(w − h)) ÷ 2h",
+};
+
+/** What a card of the strip is made of. */
+function card(stage, words, onclick) {
+  const parts = Object.fromEntries(["formula", "told"].map((name) => [name, h("span", { class: name })]));
+  parts.badge = h("span", { class: "badge" });
+  parts.code = h("code");
+  const title = h("b", {}, `${STAGES.indexOf(stage) + 1} ${words.stages[stage]}`);
+  const root = h("button", { type: "button", class: `card ${stage}`, onclick }, title, parts.badge, parts.formula, parts.told, parts.code);
+  return { root, ...parts };
+}
+
+class Step {
+  #act;
+  #words;
+  #unit = "node";
+  #cards;
+  #to = new Map(); // where a press on each card goes: [its first node, its end]
+  #graph;
+  #sentence = h("p", { class: "sentence" });
+  #where = h("p", { class: "muted where" });
+  #closed = h("p", { class: "note" });
+  #kept = h("p", { class: "note kept" });
+  #twice = h("p", { class: "note" });
+  #again;
+  #open; // whether the second call of backward() is told
+  #units;
+  #row;
+  #rows;
+  #zero = h("input", {
+    type: "checkbox",
+    role: "switch",
+    id: "empty-the-grad",
+    onchange: ({ target }) => this.#act.hand.edit([["zero-grad", target.checked ? "on" : "off"]]),
+  });
+  #zeroRoom;
+  #parts;
+
+  constructor({ root }, act, words) {
+    this.#act = act;
+    this.#words = words;
+    this.#cards = new Map(STAGES.map((stage) => [stage, card(stage, words, () => this.#enter(stage))]));
+    this.#graph = new Graph(words, (phase) => this.#to_phase(phase));
+    const move = (n, name, path) =>
+      h(
+        "button",
+        { type: "button", class: "quiet", "aria-label": words[name], onclick: () => this.step(n) },
+        svg("svg", { class: "icon", viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d: path })),
+      );
+    this.#units = new Map(
+      UNITS.map((unit) => {
+        const onchange = () => (this.#unit = unit);
+        const input = h("input", { type: "radio", name: "unit", value: unit, checked: unit === this.#unit, onchange });
+        return [unit, h("label", {}, input, h("span", {}, words.units[unit]))];
+      }),
+    );
+    this.#row = h("input", {
+      type: "text",
+      inputmode: "numeric",
+      id: "open-row",
+      onchange: ({ target }) => this.#choose(target.value),
+    });
+    this.#rows = h("p", { class: "rows" }, h("label", { for: "open-row" }, words.open), this.#row);
+    this.#zeroRoom = h(
+      "p",
+      { class: "switch" },
+      this.#zero,
+      h("label", { for: "empty-the-grad" }, words.empty),
+      h("code", {}, "w.grad.zero_()"),
+    );
+    this.#again = h(
+      "button",
+      {
+        type: "button",
+        onclick: () => {
+          this.#open = !this.#open;
+          this.#act.redraw();
+        },
+      },
+      words.again,
+    );
+    const way = h(
+      "div",
+      { class: "way" },
+      move(-1, "before", "M12.5 4.5 7 10l5.5 5.5"),
+      move(1, "next", "M7.5 4.5 13 10l-5.5 5.5"),
+      h("fieldset", { class: "units" }, h("legend", {}, words.by), ...this.#units.values()),
+    );
+    const strip = h("div", { class: "strip", role: "group", "aria-label": words.strip });
+    strip.append(...[...this.#cards.values()].map(({ root }) => root));
+    const said = h("div", { class: "said" }, this.#where, this.#sentence);
+    this.#parts = h(
+      "div",
+      { class: "opened" },
+      strip,
+      this.#graph.root,
+      this.#rows,
+      h("div", { class: "walking" }, way, said),
+      this.#zeroRoom,
+      this.#kept,
+      h("p", { class: "again" }, this.#again),
+      this.#twice,
+    );
+    root.append(this.#closed, this.#parts);
+  }
+
+  /** What an arrow key does while this is open: on by the unit chosen, with Shift by columns. */
+  step(n, far) {
+    const unit = far && this.#unit === "node" ? "column" : this.#unit;
+    this.#act.walk(far && unit !== "column" ? 10 * n : n, unit);
+    this.#act.answer(() => this.#sentence.textContent);
+  }
+
+  /** Shows the step at the position. */
+  render(walk, read) {
+    const { lab, values } = walk;
+    const marks = lab.opened().trimEnd().split("\n").map((line) => line.replaceAll("-", "−").split("\t"));
+    const [[kind, code]] = marks;
+    this.#parts.hidden = kind === "closed";
+    write(this.#closed, kind === "closed" ? this.#words.closed[code](read) : "");
+    if (kind === "closed") return;
+    const gradient = values.get("gradient");
+    const autograd = gradient === "autograd";
+    this.#strip(marks, gradient, values.get("zero-grad") === "on");
+    this.#graph.render(lab.opened().trimEnd().split("\n").map((line) => line.split("\t")));
+    this.#say(marks.find(([kind]) => kind === "say"), read);
+    const points = Number(lab.readout("points"));
+    this.#rows.hidden = points <= 6;
+    mark(this.#row, "placeholder", `1–${points}`);
+    this.#zeroRoom.hidden = this.#again.hidden = !autograd;
+    this.#zero.checked = values.get("zero-grad") === "on";
+    const kept = marks.find(([kind]) => kind === "kept");
+    write(this.#kept, kept ? this.#words.kept(kept[1], lab.verdict === "circles" ? read("about_optimum") : "") : "");
+    const twice = marks.find(([kind]) => kind === "twice");
+    mark(this.#again, "aria-expanded", Boolean(this.#open));
+    write(this.#twice, this.#open && twice ? this.#words.twice(twice[1], twice[2]) : "");
+  }
+
+  #strip(marks, gradient, empties) {
+    for (const [kind, stage, state, first, end, told] of marks) {
+      if (kind !== "stage") continue;
+      const { root, badge, formula, told: line, code } = this.#cards.get(stage);
+      this.#to.set(stage, [first, end]);
+      mark(root, "data-state", state);
+      if (state === "now") mark(root, "aria-current", "step");
+      else root.removeAttribute("aria-current");
+      const torch = stage === "gradient" && gradient === "autograd";
+      write(badge, torch ? "PyTorch" : this.#words.byHand);
+      badge.classList.toggle("torch", torch);
+      const held = gradient === "autograd" ? "w.grad" : "dw";
+      write(formula, FORMULAS[stage] ?? (stage === "gradient" ? SLOPES[gradient] : `w ← w − lr · ${held}`));
+      write(line, told);
+      const lines = CODE[gradient][stage];
+      if (code.dataset.of === `${gradient}${empties}`) continue;
+      code.dataset.of = `${gradient}${empties}`;
+      const crossed = (line) => line === "w.grad.zero_()" && !empties;
+      code.replaceChildren(...lines.map((line) => h(crossed(line) ? "s" : "span", {}, line)));
+    }
+  }
+
+  #say([, stage, step, code, row, ...rest], read) {
+    const { stages, where, says } = this.#words;
+    const names = { points: read("points"), row };
+    write(this.#where, where(step, stages[stage], code, names));
+    write(this.#sentence, says[code](names, ...rest));
+  }
+
+  /** To a stage's first node for whoever walks by nodes, for others to its end. */
+  #enter(stage) {
+    const [first, end] = this.#to.get(stage);
+    this.#to_phase(this.#unit === "node" ? first : end);
+  }
+
+  #to_phase(phase) {
+    this.#act.enter(phase);
+    this.#act.answer(() => this.#sentence.textContent);
+  }
+
+  #choose(text) {
+    const row = Number(text);
+    if (!(row >= 1)) return;
+    this.#act.lab().choose(row - 1);
+    this.#act.redraw();
+  }
+}
+
+export default {
+  create: (place, act, words) => new Step(place, act, words),
+};
