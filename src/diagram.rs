@@ -27,7 +27,7 @@ const HANDED: f64 = 56.0;
 /// The width of a character of a label, what stands around a label, and the least for both.
 const CHARACTER: f64 = 8.5;
 const AROUND: f64 = 20.0;
-const LEAST: f64 = 64.0;
+const LEAST: f64 = 72.0;
 
 /// How a parameter is drawn.
 struct Leaf {
@@ -123,7 +123,16 @@ impl Diagram {
     /// Draws these nodes, with a band for each row.
     pub fn new(knots: &[Knot]) -> Diagram {
         let columns = columns(knots);
-        let last = columns.iter().copied().max().unwrap_or(0);
+        let mut last = 0;
+        let (mut params, mut count) = (0, 0);
+        for (knot, &column) in knots.iter().zip(&columns) {
+            last = last.max(column);
+            match knot.kind {
+                Kind::Param => params += 1,
+                Kind::Row(band) => count = count.max(band + 1),
+                Kind::Shared | Kind::Loss => {}
+            }
+        }
         let mut wires = Vec::new();
         for (to, knot) in knots.iter().enumerate() {
             for (input, &from) in knot.inputs.iter().enumerate() {
@@ -131,7 +140,6 @@ impl Diagram {
                 wires.push(Wire { from, to, input, points: Vec::new(), label: none, handed: none });
             }
         }
-        let params = knots.iter().filter(|knot| knot.kind == Kind::Param).count();
         let leaf = if params == 1 { LONE } else { ONE_OF_MANY };
         let mut ys = vec![0.0; knots.len()];
         let mut lanes: Vec<Vec<f64>> = vec![Vec::new(); wires.len()];
@@ -140,34 +148,41 @@ impl Diagram {
         let pitch = leaf.value + leaf.vessel + BETWEEN;
         let span = pitch * params as f64 - BETWEEN;
         let mut top = -span / 2.0;
-        for (knot, y) in knots.iter().zip(&mut ys).filter(|(knot, _)| knot.kind == Kind::Param) {
-            debug_assert!(knot.inputs.is_empty());
-            *y = if params == 1 { 0.0 } else { top + leaf.value };
-            top += pitch;
+        for (knot, y) in knots.iter().zip(&mut ys) {
+            if knot.kind == Kind::Param {
+                *y = if params == 1 { 0.0 } else { top + leaf.value };
+                top += pitch;
+            }
         }
         // The rows, one below the other.
-        let count = knots.iter().map(|knot| if let Kind::Row(band) = knot.kind { band + 1 } else { 0 });
-        let count = count.max().unwrap_or(0);
         let mut bands = Vec::new();
+        let mut from = 0.0;
         for band in 0..count {
-            let high = (0..=last).map(|column| room(knots, &columns, &wires, band, column));
-            let high = high.fold(PITCH, f64::max);
-            bands.push((0.0, if count == 1 { f64::max(high, span) } else { high }));
+            let mut high = if count == 1 { f64::max(PITCH, span) } else { PITCH };
+            for column in 1..last {
+                high = high.max(room(knots, &columns, &wires, band, column));
+            }
+            bands.push((0.0, high));
+            from -= high / 2.0;
         }
-        let total: f64 = bands.iter().map(|&(_, high)| high).sum();
-        let mut from = -total / 2.0;
         for (middle, high) in &mut bands {
             *middle = from + *high / 2.0;
             from += *high;
         }
         for column in 1..=last {
-            for kind in (0..count).map(Kind::Row).chain([Kind::Shared, Kind::Loss]) {
-                let mut entries = entries(knots, &columns, &wires, &ys, &lanes, kind, column);
+            // All the bands, and beside them what belongs to none.
+            for band in 0..count + 2 {
+                let kind = match band {
+                    _ if band < count => Kind::Row(band),
+                    _ if band == count => Kind::Shared,
+                    _ => Kind::Loss,
+                };
+                let entries = entries(knots, &columns, &wires, &ys, &lanes, kind, column);
                 let (middle, high) = match kind {
                     Kind::Row(band) => bands[band],
                     _ => (0.0, f64::INFINITY),
                 };
-                for (entry, y) in spread(&mut entries, middle, high) {
+                for (entry, y) in spread(entries, middle, high) {
                     match entry.node {
                         Some(node) => ys[node] = y,
                         None => lanes[entry.wire].push(y),
@@ -245,10 +260,16 @@ impl Diagram {
         }
         self.width = edges[edges.len() - 1].1;
         self.height = bottom - top;
-        self.boxes.iter_mut().for_each(|rect| rect.y -= top);
-        self.bands.iter_mut().for_each(|(middle, _)| *middle -= top);
+        for rect in &mut self.boxes {
+            rect.y -= top;
+        }
+        for (middle, _) in &mut self.bands {
+            *middle -= top;
+        }
         for wire in &mut self.wires {
-            wire.points.iter_mut().for_each(|(_, y)| *y -= top);
+            for (_, y) in &mut wire.points {
+                *y -= top;
+            }
             wire.label.1 -= top;
             wire.handed.1 -= top;
         }
@@ -259,18 +280,23 @@ impl Diagram {
 /// share, and the loss right of all.
 fn columns(knots: &[Knot]) -> Vec<usize> {
     let mut columns: Vec<usize> = Vec::new();
+    let (mut shared, mut last) = (0, 0);
     for knot in knots {
         let least = match knot.kind {
             Kind::Param => 0,
             Kind::Shared => 1,
-            Kind::Row(_) => {
-                let shared = knots.iter().zip(&columns).filter(|(k, _)| k.kind == Kind::Shared);
-                shared.map(|(_, &column)| column).max().unwrap_or(0) + 1
-            }
-            Kind::Loss => columns.iter().copied().max().unwrap_or(0) + 1,
+            Kind::Row(_) => shared + 1,
+            Kind::Loss => last + 1,
         };
-        let inputs = knot.inputs.iter().map(|&input| columns[input] + 1).max().unwrap_or(0);
-        columns.push(least.max(inputs));
+        let mut column = least;
+        for &input in &knot.inputs {
+            column = column.max(columns[input] + 1);
+        }
+        if knot.kind == Kind::Shared {
+            shared = shared.max(column);
+        }
+        last = last.max(column);
+        columns.push(column);
     }
     columns
 }
@@ -283,9 +309,14 @@ fn passes(knots: &[Knot], columns: &[usize], wire: &Wire, kind: Kind, column: us
 /// How high a column of a band has to be.
 fn room(knots: &[Knot], columns: &[usize], wires: &[Wire], band: usize, column: usize) -> f64 {
     let kind = Kind::Row(band);
-    let nodes = knots.iter().zip(columns).filter(|&(knot, &c)| knot.kind == kind && c == column);
-    let wires = wires.iter().filter(|wire| passes(knots, columns, wire, kind, column));
-    PITCH * nodes.count() as f64 + LANE * wires.count() as f64
+    let mut room = 0.0;
+    for (knot, &of) in knots.iter().zip(columns) {
+        room += if knot.kind == kind && of == column { PITCH } else { 0.0 };
+    }
+    for wire in wires {
+        room += if passes(knots, columns, wire, kind, column) { LANE } else { 0.0 };
+    }
+    room
 }
 
 /// What stands in a column of what is of this kind, and where it would like to.
@@ -304,45 +335,66 @@ fn entries(
             continue;
         }
         // The height at which each input arrives: that of its node, or of the lane it came by.
-        let arriving = wires.iter().zip(lanes).filter(|(wire, _)| wire.to == node);
-        let heights = arriving.map(|(wire, lanes)| lanes.last().map_or(ys[wire.from], |&lane| lane));
-        let count = knot.inputs.len().max(1) as f64;
-        let wish = heights.sum::<f64>() / count;
-        entries.push(Entry { node: Some(node), wish, wire: 0 });
+        let mut heights = 0.0;
+        for (wire, lanes) in wires.iter().zip(lanes) {
+            if wire.to == node {
+                heights += lanes.last().map_or(ys[wire.from], |&lane| lane);
+            }
+        }
+        let wish = heights / knot.inputs.len().max(1) as f64;
+        insert(&mut entries, Entry { node: Some(node), wish, wire: 0 });
     }
     for (index, wire) in wires.iter().enumerate() {
         if passes(knots, columns, wire, kind, column) {
             let wish = lanes[index].last().map_or(ys[wire.from], |&lane| lane);
-            entries.push(Entry { node: None, wish, wire: index });
+            insert(&mut entries, Entry { node: None, wish, wire: index });
         }
     }
     entries
 }
 
+/// Puts an entry behind all that wish to stand as high or higher.
+fn insert(entries: &mut Vec<Entry>, entry: Entry) {
+    let mut at = entries.len();
+    while at > 0 && entries[at - 1].wish > entry.wish {
+        at -= 1;
+    }
+    entries.insert(at, entry);
+}
+
+/// Half the height that an entry needs.
+fn half(entry: &Entry) -> f64 {
+    if entry.node.is_some() { PITCH / 2.0 } else { LANE / 2.0 }
+}
+
 /// Gives each entry a height as near to its wish as the others allow, in the order of the wishes, and
 /// within a band.
-fn spread(entries: &mut [Entry], middle: f64, high: f64) -> Vec<(Entry, f64)> {
-    entries.sort_by(|a, b| a.wish.total_cmp(&b.wish));
-    let half = |entry: &Entry| if entry.node.is_some() { PITCH / 2.0 } else { LANE / 2.0 };
-    let total: f64 = entries.iter().map(|entry| 2.0 * half(entry)).sum();
+fn spread(entries: Vec<Entry>, middle: f64, high: f64) -> Vec<(Entry, f64)> {
+    let (top, bottom) = (middle - high / 2.0, middle + high / 2.0);
+    let mut after = 0.0;
+    for entry in &entries {
+        after += 2.0 * half(entry);
+    }
     let mut placed: Vec<(Entry, f64)> = Vec::new();
-    let mut least = middle - high / 2.0;
-    let mut after = total;
-    for &entry in entries.iter() {
+    let (mut least, mut off) = (top, 0.0);
+    for entry in entries {
         // Not so low that those that follow would have no room.
-        let most = middle + high / 2.0 - after + half(&entry);
+        let most = bottom - after + half(&entry);
         let y = entry.wish.min(most).max(least + half(&entry));
         after -= 2.0 * half(&entry);
         least = y + half(&entry);
+        off += y - entry.wish;
         placed.push((entry, y));
     }
     // What was pushed down is brought back as far as all can go together.
-    let off: f64 = placed.iter().map(|(entry, y)| y - entry.wish).sum();
-    let off = off / placed.len().max(1) as f64;
-    let first = placed.first().map_or(0.0, |(entry, y)| y - half(entry) - (middle - high / 2.0));
-    let last = placed.last().map_or(0.0, |(entry, y)| middle + high / 2.0 - y - half(entry));
-    let by = off.min(first.max(0.0)).max(-last.max(0.0));
-    placed.iter_mut().for_each(|(_, y)| *y -= by);
+    if let (Some((first, above)), Some((last, below))) = (placed.first(), placed.last()) {
+        let up = (above - half(first) - top).max(0.0);
+        let down = (bottom - below - half(last)).max(0.0);
+        let by = (off / placed.len() as f64).min(up).max(-down);
+        for (_, y) in &mut placed {
+            *y -= by;
+        }
+    }
     placed
 }
 
@@ -363,8 +415,11 @@ impl Gap {
 /// The room behind each column but the last.
 fn gaps(knots: &[Knot], columns: &[usize], wires: &[Wire], ys: &[f64], last: usize) -> Vec<Gap> {
     let mut uses = vec![0; knots.len()];
-    wires.iter().for_each(|wire| uses[wire.from] += 1);
-    let gap = |column: usize| {
+    for wire in wires {
+        uses[wire.from] += 1;
+    }
+    let mut gaps = Vec::new();
+    for column in 0..last {
         let mut gap = Gap { fan: 0.0, handed: 0.0, label: LEAST, merge: 0.0 };
         for wire in wires {
             let (from, to) = (columns[wire.from], columns[wire.to]);
@@ -386,7 +441,7 @@ fn gaps(knots: &[Knot], columns: &[usize], wires: &[Wire], ys: &[f64], last: usi
                 gap.handed = HANDED;
             }
         }
-        gap
-    };
-    (0..last).map(gap).collect()
+        gaps.push(gap);
+    }
+    gaps
 }

@@ -13,6 +13,18 @@ pub fn read_decimal(text: &str) -> f64 {
     wasm_bindgen::JsValue::from(text).unchecked_into_f64()
 }
 
+/// The base to this power; where a browser and the host differ, by a rounding.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn power(base: f64, exponent: f64) -> f64 {
+    libm::pow(base, exponent)
+}
+
+/// The base to this power; where a browser and the host differ, by a rounding.
+#[cfg(target_arch = "wasm32")]
+pub fn power(base: f64, exponent: f64) -> f64 {
+    js_sys::Math::pow(base, exponent)
+}
+
 /// A name or a value of a query string without its encoding. What is badly encoded stays as far
 /// as it can be read.
 #[cfg(not(target_arch = "wasm32"))]

@@ -20,7 +20,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
     ("model", &["autograd", "number"]),
     ("training", &["autograd", "model", "number"]),
     ("settings", &["model", "training", "number", "platform"]),
-    ("charts", &["number", "training"]),
+    ("charts", &["number", "platform", "training"]),
     ("diagram", &[]),
     ("lab", &["autograd", "charts", "diagram", "model", "number", "settings", "training"]),
     ("web", &["charts", "lab", "number", "settings", "training"]),

@@ -33,8 +33,16 @@ const PANICS = new RegExp(
 const DISPLAY = /^<f64 as core(\[\w+\])?::fmt::Display>::fmt$/;
 const OURS = /^<gradwalk::number::Short as core(\[\w+\])?::fmt::Display>::fmt/;
 
-/** Must not be left: then some number is written by Rust. */
-const UNWANTED = /::flt2dec::/;
+/**
+ * Nobody asks for widths: what pads a text, or the digits of a number, writes it as it is. Of a number
+ * below 0 it would lose the sign: none is written that way.
+ */
+const PADS = { pad: [1, 2], pad_integral: [4, 5] }; // of the parameters, which two are the text
+const PAD = /^<core(?:\[\w+\])?::fmt::Formatter>::(pad|pad_integral)$/;
+const WRITE = /^<core(\[\w+\])?::fmt::Formatter>::write_str$/;
+
+/** Must not be left: then some float is written by Rust, or some number without its sign. */
+const UNWANTED = /::flt2dec::|<i\w+ as core(\[\w+\])?::fmt::Display>::fmt/;
 
 /** Where panics happened. Paths are of no use without panics, and tell of the machine that built. */
 const PATHS = /[\w./+-]*(?:\/rustc\/|\/registry\/src\/|\/rust\/deps\/|src\/)[\w./+-]*?\.rs/g;
@@ -56,7 +64,7 @@ export async function shrink(path, names) {
   const optimized = await readFile(NAMED);
   const module = binaryen.readBinary(optimized);
   const left = functions(module).find(({ name }) => UNWANTED.test(name));
-  if (left) throw new Error(`${left.name} is linked: a float is formatted by Rust, see src/platform.rs`);
+  if (left) throw new Error(`${left.name} is linked: a number is formatted by Rust that must not be, see src/platform.rs`);
   const lean = collect(optimized, module.emitText(), symbols(linked));
   await writeFile(NAMED, lean);
   await writeFile(path, stripped(lean, names));
@@ -71,8 +79,15 @@ function rewrite(bytes, names) {
   }
   const own = functions(module).filter((f) => !f.module);
   const ours = own.find(({ name }) => OURS.test(name));
+  const write = own.find(({ name }) => WRITE.test(name));
   for (const { ref, name, params, results } of own) {
     if (PANICS.test(name)) binaryen.Function.setBody(ref, module.unreachable());
+    const [, pads] = PAD.exec(name) ?? [];
+    if (pads && write) {
+      const types = binaryen.expandType(params);
+      const given = [0, ...PADS[pads]].map((i) => module.local.get(i, types[i]));
+      binaryen.Function.setBody(ref, module.call(write.name, given, results));
+    }
     if (!DISPLAY.test(name)) continue;
     if (ours?.params !== params || ours.results !== results) throw new Error(`nothing can replace ${name}`);
     const given = binaryen.expandType(params).map((type, i) => module.local.get(i, type));

@@ -2,7 +2,7 @@
 
 use crate::autograd::{Float, NodeId, Op, Operand};
 use crate::diagram::{Kind, Knot};
-use crate::model::{Row, Unrolled};
+use crate::model::Unrolled;
 use crate::number::few;
 
 /// What a node reads.
@@ -23,19 +23,24 @@ pub(super) struct Part {
 
 impl Part {
     /// The nodes that it reads, each with its place among what it reads.
-    pub fn nodes(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.reads.iter().enumerate().filter_map(|(place, read)| match *read {
-            Read::Node(node) => Some((place, node)),
-            Read::Number(_) => None,
-        })
+    pub fn nodes(&self) -> Vec<(usize, usize)> {
+        let mut nodes = Vec::new();
+        for (place, read) in self.reads.iter().enumerate() {
+            if let Read::Node(node) = *read {
+                nodes.push((place, node));
+            }
+        }
+        nodes
     }
 
     /// The number that it reads, if there is one.
     pub fn number(&self) -> Option<f64> {
-        self.reads.iter().find_map(|read| match *read {
-            Read::Number(number) => Some(number),
-            Read::Node(_) => None,
-        })
+        for read in &self.reads {
+            if let Read::Number(number) = *read {
+                return Some(number);
+            }
+        }
+        None
     }
 
     /// The local derivative ∂self/∂input, where its value is `y`.
@@ -44,13 +49,16 @@ impl Part {
         self.op.pull(a, b, y, 1.0)[input]
     }
 
-    fn operands(&self, values: &[Option<f64>]) -> [f64; 2] {
-        let value = |read: &Read| match *read {
-            Read::Node(node) => values[node].unwrap_or(f64::NAN),
-            Read::Number(number) => number,
-        };
-        let a = self.reads.first().map_or(0.0, value);
-        [a, self.reads.get(1).map_or(a, value)]
+    /// What it reads, two numbers: of an operation of one input the second is 0.
+    pub fn operands(&self, values: &[Option<f64>]) -> [f64; 2] {
+        let mut operands = [0.0; 2];
+        for (place, read) in self.reads.iter().enumerate() {
+            operands[place] = match *read {
+                Read::Node(node) => values[node].unwrap_or(f64::NAN),
+                Read::Number(number) => number,
+            };
+        }
+        operands
     }
 
     /// What it does to what it reads, as it stands on a wire: `× 3`, `− 6`, `( )²`, `tanh`.
@@ -81,7 +89,7 @@ impl Part {
 }
 
 /// A number behind a sign.
-pub(super) fn bracketed(number: String) -> String {
+fn bracketed(number: String) -> String {
     if number.starts_with('-') { "(".to_owned() + &number + ")" } else { number }
 }
 
@@ -119,30 +127,54 @@ pub(super) struct RowPlan {
 impl Plan {
     pub fn new<F: Float>(unrolled: &Unrolled<F>) -> Plan {
         let Unrolled { graph, params, rows, mean, .. } = unrolled;
-        let params: Vec<usize> = params.iter().map(|id| id.index()).collect();
-        let read = |operand: Operand<F>| match operand {
-            Operand::Node(id) => {
-                let constant = graph.nodes()[id.index()].op() == Op::Const;
-                if constant { Read::Number(graph.value(id).to_f64()) } else { Read::Node(id.index()) }
-            }
-            Operand::Number(number) => Read::Number(number.to_f64()),
+        let mut plan = Plan {
+            parts: Vec::new(),
+            params: Vec::new(),
+            rows: Vec::new(),
+            mean: mean.index(),
         };
-        let mut parts = Vec::new();
         for node in graph.nodes() {
-            parts.push(Part { op: node.op(), reads: node.operands().map(read).collect() });
+            let mut reads = Vec::new();
+            for operand in node.operands() {
+                reads.push(match operand {
+                    Operand::Node(id) if graph.nodes()[id.index()].op() == Op::Const => {
+                        Read::Number(graph.value(id).to_f64())
+                    }
+                    Operand::Node(id) => Read::Node(id.index()),
+                    Operand::Number(number) => Read::Number(number.to_f64()),
+                });
+            }
+            plan.parts.push(Part { op: node.op(), reads });
         }
-        let row = |row: &Row| RowPlan {
-            first: row.first.index(),
-            prediction: row.prediction.index(),
-            residual: row.residual.map(NodeId::index),
-            loss: row.loss.index(),
-        };
-        Plan { parts, params, rows: rows.iter().map(row).collect(), mean: mean.index() }
+        for id in params {
+            plan.params.push(id.index());
+        }
+        for row in rows {
+            plan.rows.push(RowPlan {
+                first: row.first.index(),
+                prediction: row.prediction.index(),
+                residual: row.residual.map(NodeId::index),
+                loss: row.loss.index(),
+            });
+        }
+        plan
+    }
+
+    /// How many nodes all rows share.
+    pub fn shared(&self) -> usize {
+        self.rows[self.rows.len() - 1].first
     }
 
     /// The row that a node belongs to.
     pub fn row_of(&self, node: usize) -> Option<usize> {
-        self.rows.iter().position(|row| (row.first..=row.loss).contains(&node))
+        let Plan { rows, .. } = self;
+        // All rows have as many nodes, and they stand from the last to the first.
+        let size = match rows[..] {
+            [first, second, ..] => first.first - second.first,
+            _ => rows[0].loss + 1 - rows[0].first,
+        };
+        let from = node.checked_sub(self.shared())? / size;
+        rows.len().checked_sub(from + 1)
     }
 }
 
@@ -160,31 +192,35 @@ pub(super) struct Cast {
 pub(super) const OPEN: usize = 6;
 
 impl Cast {
-    /// Of so many rows all, or this one and the others.
+    /// Of few rows all, of many this one and the others.
     pub fn new(plan: &Plan, row: usize) -> Cast {
-        let count = plan.rows.len();
-        let bands = if count <= OPEN { (0..count).map(Some).collect() } else { vec![Some(row), None] };
-        let mut cast = Cast { bands, nodes: Vec::new(), knots: Vec::new() };
-        let shared = plan.rows.last().map_or(0, |row| row.first);
-        for node in 0..shared {
+        let mut cast = Cast { bands: Vec::new(), nodes: Vec::new(), knots: Vec::new() };
+        if plan.rows.len() <= OPEN {
+            for row in 0..plan.rows.len() {
+                cast.bands.push(Some(row));
+            }
+        } else {
+            cast.bands = vec![Some(row), None];
+        }
+        for node in 0..plan.shared() {
             if plan.params.contains(&node) {
                 cast.add(plan, node, Kind::Param);
             } else if !plan.parts[node].reads.is_empty() {
                 cast.add(plan, node, Kind::Shared);
             }
         }
+        // Of the others, one stands for all.
+        let other = usize::from(row == 0);
+        let mut inputs = Vec::new();
         for band in 0..cast.bands.len() {
-            let other = if row == 0 { 1 } else { 0 };
             let RowPlan { first, loss, .. } = plan.rows[cast.bands[band].unwrap_or(other)];
             for node in first..=loss {
                 if !plan.parts[node].reads.is_empty() {
                     cast.add(plan, node, Kind::Row(band));
                 }
             }
+            inputs.push(cast.nodes.len() - 1);
         }
-        let losses = cast.bands.iter().map(|band| band.unwrap_or(if row == 0 { 1 } else { 0 }));
-        let losses: Vec<usize> = losses.map(|row| plan.rows[row].loss).collect();
-        let inputs = losses.iter().filter_map(|&node| cast.place_of(node)).collect();
         cast.nodes.push(plan.mean);
         cast.knots.push(Knot { kind: Kind::Loss, inputs, label: 6 });
         cast
@@ -192,14 +228,19 @@ impl Cast {
 
     fn add(&mut self, plan: &Plan, node: usize, kind: Kind) {
         let part = &plan.parts[node];
-        let inputs = part.nodes().filter_map(|(_, input)| self.place_of(input)).collect();
+        let mut inputs = Vec::new();
+        for (_, input) in part.nodes() {
+            if let Some(place) = self.place_of(input) {
+                inputs.push(place);
+            }
+        }
         // What is added, taken away or multiplied by a number has the same factor at every position.
         let steady = match part.op {
             Op::Add | Op::Sub | Op::Copy => true,
             Op::Mul => part.number().is_some(),
             _ => false,
         };
-        let sign = part.sign().chars().count();
+        let sign = letters(&part.sign());
         self.nodes.push(node);
         self.knots.push(Knot { kind, inputs, label: if steady { sign } else { sign.max(8) } });
     }
@@ -211,15 +252,29 @@ impl Cast {
     /// The place of a node in the drawing, if it is one of those that are drawn; where the others
     /// stand for each other, that which stands for it.
     pub fn find(&self, plan: &Plan, node: usize) -> Option<usize> {
-        if node >= plan.rows.first().map_or(0, |row| row.loss + 1) && node <= plan.mean {
+        if node > plan.rows[0].loss && node <= plan.mean {
             return Some(self.nodes.len() - 1);
         }
-        self.place_of(node).or_else(|| {
-            let band = self.bands.iter().position(Option::is_none)?;
-            let offset = node - plan.rows[plan.row_of(node)?].first;
-            let of_band = |&place: &usize| self.knots[place].kind == Kind::Row(band);
-            let first = plan.rows[plan.row_of(self.nodes[(0..self.nodes.len()).find(of_band)?])?].first;
-            self.place_of(first + offset)
-        })
+        if let Some(place) = self.place_of(node) {
+            return Some(place);
+        }
+        let offset = node - plan.rows[plan.row_of(node)?].first;
+        for (place, &other) in self.nodes.iter().enumerate() {
+            let row = plan.row_of(other).filter(|&row| plan.rows[row].first + offset == other);
+            if self.knots[place].kind == Kind::Row(1) && row.is_some() {
+                return Some(place);
+            }
+        }
+        None
     }
+}
+
+/// How many characters a text has.
+fn letters(text: &str) -> usize {
+    let mut letters = 0;
+    for byte in text.bytes() {
+        // All but those that go on with a character.
+        letters += usize::from(byte & 0xc0 != 0x80);
+    }
+    letters
 }

@@ -8,9 +8,9 @@
 use std::ops::Range;
 
 use super::plan::{Cast, Plan};
-use crate::autograd::{Float, Graph, NodeId, Operand};
+use crate::autograd::{Float, Graph, Operand};
 use crate::diagram::Diagram;
-use crate::model::{Dataset, Loss, Model, Row, Unrolled, unroll};
+use crate::model::{Dataset, Loss, Model, Unrolled, unroll};
 use crate::training::{Gradient, Position, Precision, Stage, State};
 
 /// The most rows that are opened.
@@ -139,7 +139,6 @@ enum Batch {
 /// What is the same for every step.
 struct Shape {
     precision: Precision,
-    params: Vec<usize>,
     /// For each node whether it has its value before the step: constants and parameters.
     given: Vec<bool>,
     /// The nodes of the mean: the sums, and the division.
@@ -168,17 +167,14 @@ impl Step {
             return Err(Closed::Rows);
         }
         let single = way.precision == Precision::F32 && way.gradient != Gradient::Numeric;
-        let (batch, shape, plan) = if single {
-            let unrolled = batch::<f32>(model, data)?;
-            let shape = Shape::new(&unrolled, way, Precision::F32);
-            let plan = Plan::new(&unrolled);
-            (Batch::Single(unrolled), shape, plan)
+        let (batch, precision, plan) = if single {
+            let (unrolled, plan) = batch::<f32>(model, data)?;
+            (Batch::Single(unrolled), Precision::F32, plan)
         } else {
-            let unrolled = batch::<f64>(model, data)?;
-            let shape = Shape::new(&unrolled, way, Precision::F64);
-            let plan = Plan::new(&unrolled);
-            (Batch::Double(unrolled), shape, plan)
+            let (unrolled, plan) = batch::<f64>(model, data)?;
+            (Batch::Double(unrolled), Precision::F64, plan)
         };
+        let shape = Shape::new(&plan, way, precision);
         Ok(Step { batch, shape, plan, opened: None, drawn: None })
     }
 
@@ -252,47 +248,59 @@ impl Step {
     /// none is open, or if there are not more events than that.
     pub fn sight(&self, behind: usize) -> Option<Sight> {
         let (start, numbers) = self.opened.as_ref()?;
-        let Shape { precision, params, given, mean, events, whole, .. } = &self.shape;
+        let Shape { precision, given, mean, events, whole, .. } = &self.shape;
+        let next = *events.get(behind)?;
         let (stage, node) = place(&self.stages(), behind);
-        let position = Position { epoch: start.state.epoch, stage, node };
-        let values = given.iter().zip(&numbers.values).map(|(&has, &value)| has.then_some(value));
-        let mut sight = Sight {
-            position,
-            last: behind.checked_sub(1).map(|last| events[last]),
-            next: *events.get(behind)?,
-            values: values.collect(),
-            slopes: vec![None; given.len()],
-            landed: Vec::new(),
-            params: start.state.params.clone(),
-            grads: start.grads.clone(),
-        };
-        let mut landings = numbers.landed.iter();
+        let mut values = vec![None; given.len()];
+        let mut slopes = values.clone();
+        for node in 0..given.len() {
+            if given[node] {
+                values[node] = Some(numbers.values[node]);
+            }
+        }
+        let (mut params, mut grads) = (start.state.params.clone(), start.grads.clone());
+        let mut landed = 0;
+        let mut last = None;
         for &event in &events[..behind] {
+            last = Some(event);
             match event {
-                Event::Value(node) => sight.values[node] = Some(numbers.values[node]),
+                Event::Value(node) => values[node] = Some(numbers.values[node]),
                 Event::Slope(node) if mean.contains(&node) => {
-                    mean.clone().for_each(|node| sight.slopes[node] = Some(numbers.slopes[node]));
+                    for node in mean.clone() {
+                        slopes[node] = Some(numbers.slopes[node]);
+                    }
                 }
-                Event::Slope(node) => sight.slopes[node] = Some(numbers.slopes[node]),
+                Event::Slope(node) => slopes[node] = Some(numbers.slopes[node]),
                 Event::Mean(_) => {
-                    mean.clone().for_each(|node| sight.values[node] = Some(numbers.values[node]));
+                    for node in mean.clone() {
+                        values[node] = Some(numbers.values[node]);
+                    }
                 }
                 Event::Landing { to, .. } => {
-                    let landed = landings.next().copied();
-                    let landed = landed.expect("internal error: every landing has its numbers");
-                    sight.slopes[to] = Some(landed.sum);
-                    sight.landed.push(landed);
+                    slopes[to] = Some(numbers.landed[landed].sum);
+                    landed += 1;
                 }
-                Event::Given(k) => sight.grads[k] = start.state.grads[k],
-                Event::Moved(k) => sight.params[k] = start.after[k],
+                Event::Given(k) => grads[k] = start.state.grads[k],
+                Event::Moved(k) => params[k] = start.after[k],
                 // The last event of all: nobody stands behind it.
                 Event::Emptied => {}
             }
         }
-        for (k, grad) in sight.grads.iter_mut().enumerate().filter(|&(k, _)| behind >= whole[k]) {
-            *grad = precision.round(*grad + numbers.slopes[params[k]]);
+        for (k, grad) in grads.iter_mut().enumerate() {
+            if behind >= whole[k] {
+                *grad = precision.round(*grad + numbers.slopes[self.plan.params[k]]);
+            }
         }
-        Some(sight)
+        Some(Sight {
+            position: Position { epoch: start.state.epoch, stage, node },
+            last,
+            next,
+            values,
+            slopes,
+            landed: numbers.landed[..landed].to_vec(),
+            params,
+            grads,
+        })
     }
 }
 
@@ -309,89 +317,109 @@ fn twice<F: Float>(unrolled: &mut Unrolled<F>) -> Vec<f64> {
 }
 
 /// Records the batch, if it is not too large.
-fn batch<F: Float>(model: &Model, data: &Dataset) -> Result<Unrolled<F>, Closed> {
+fn batch<F: Float>(model: &Model, data: &Dataset) -> Result<(Unrolled<F>, Plan), Closed> {
     let loss = Loss::squared_error();
-    let first_row = data.columns().iter().map(|column| vec![column[0]]).collect();
+    let mut first_row = Vec::new();
+    for column in data.columns() {
+        first_row.push(vec![column[0]]);
+    }
     let first_row = Dataset::with_inputs(first_row, vec![data.ys()[0]]);
     let first_row = first_row.expect("internal error: a row of points is a point");
-    let nodes = |unrolled: &Unrolled<F>| unrolled.graph.nodes().len();
     let one = unroll::<F>(model, &loss, &first_row).map_err(|_| Closed::Nodes)?;
-    if nodes(&one).saturating_mul(data.len()) > MOST_NODES {
+    if one.graph.nodes().len().saturating_mul(data.len()) > MOST_NODES {
         return Err(Closed::Nodes);
     }
-    unroll(model, &loss, data).map_err(|_| Closed::Nodes)
+    let unrolled = unroll(model, &loss, data).map_err(|_| Closed::Nodes)?;
+    let plan = Plan::new(&unrolled);
+    Ok((unrolled, plan))
 }
 
 impl Shape {
-    fn new<F: Float>(unrolled: &Unrolled<F>, way: Way, precision: Precision) -> Shape {
-        let Unrolled { graph, params, rows, mean, loss } = unrolled;
-        let params: Vec<usize> = params.iter().map(|param| param.index()).collect();
-        let leaf = |node: usize| graph.nodes()[node].operands().next().is_none();
-        let computed = |node: &usize| !leaf(*node);
-        let (mean, loss) = (mean.index(), loss.index());
-        // The rows are recorded from the last to the first, what they share before them.
-        let last = rows.last().map_or(0, |row| row.first.index());
-        let shared: Vec<usize> = (0..last).filter(computed).collect();
-        let parts = |part: fn(&Row) -> [usize; 2]| -> Vec<Vec<usize>> {
-            let nodes = |row: &Row| {
-                let [from, to] = part(row);
-                (from..to).filter(computed).collect()
-            };
-            rows.iter().map(nodes).collect()
-        };
-        // Where the prediction is what the rows share, no row has a node of it.
-        let predictions = parts(|row| {
-            let first = row.first.index();
-            [first, first.max(row.prediction.index() + 1)]
-        });
-        let losses =
-            parts(|row| [row.first.index().max(row.prediction.index() + 1), row.loss.index() + 1]);
-        // The first node of each row, then the second of each, …
-        let layers = |parts: &[Vec<usize>]| -> Vec<Vec<usize>> {
-            let depth = parts.first().map_or(0, Vec::len);
-            (0..depth).map(|layer| parts.iter().map(|row| row[layer]).collect()).collect()
-        };
-        let sum = rows.first().map_or(0, |row| row.loss.index() + 1);
-        let penalty: Vec<usize> = (mean + 1..=loss).filter(computed).collect();
-
-        let values = |nodes: Vec<usize>| nodes.into_iter().map(Event::Value);
-        let prediction: Vec<Event> =
-            values(shared.clone()).chain(values(predictions.concat())).collect();
-        let of_loss = values(layers(&losses).concat()).chain([Event::Mean(mean)]);
-        let of_loss: Vec<Event> = of_loss.chain(values(penalty.clone())).collect();
-
-        let mut gradient: Vec<Event> = Vec::new();
-        if way.gradient == Gradient::Autograd {
-            let rows = layers(&predictions).into_iter().chain(layers(&losses)).rev();
-            let down = penalty.into_iter().rev().chain([mean]);
-            gradient.extend(down.chain(rows.flatten()).map(Event::Slope));
-            let is_shared = |node: usize| params.contains(&node) || (node < last && !leaf(node));
-            for from in (0..=loss).rev() {
-                let inputs = inputs(graph, from).map(|(input, to)| (input, to.index()));
-                let landings = inputs.filter(|&(_, to)| is_shared(to));
-                gradient.extend(landings.map(|(input, to)| Event::Landing { from, input, to }));
+    fn new(plan: &Plan, way: Way, precision: Precision) -> Shape {
+        let count = plan.parts.len();
+        let computed = |node: usize| !plan.parts[node].reads.is_empty();
+        let sum = plan.rows[0].loss + 1;
+        let by_graph = way.gradient == Gradient::Autograd;
+        let mut events = Vec::new();
+        // What the rows share is recorded before them, and they from the last to the first.
+        for node in 0..plan.shared() {
+            if computed(node) {
+                events.push(Event::Value(node));
+            }
+        }
+        // Row by row to the prediction, then layer by layer to the losses.
+        let mut predictions = Vec::new();
+        let mut losses = Vec::new();
+        for row in &plan.rows {
+            for node in row.first..=row.loss {
+                if computed(node) && node <= row.prediction {
+                    events.push(Event::Value(node));
+                }
+            }
+        }
+        let row = plan.rows[0];
+        for node in row.first..=row.loss {
+            if computed(node) {
+                let layers = if node <= row.prediction { &mut predictions } else { &mut losses };
+                layers.push(node - row.first);
+            }
+        }
+        let mut starts = [0, events.len(), 0, 0];
+        for &layer in &losses {
+            for row in &plan.rows {
+                events.push(Event::Value(row.first + layer));
+            }
+        }
+        events.push(Event::Mean(plan.mean));
+        starts[2] = events.len();
+        let mut whole = Vec::new();
+        if by_graph {
+            events.push(Event::Slope(plan.mean));
+            for &layer in losses.iter().rev() {
+                for row in &plan.rows {
+                    events.push(Event::Slope(row.first + layer));
+                }
+            }
+            for &layer in predictions.iter().rev() {
+                for row in &plan.rows {
+                    events.push(Event::Slope(row.first + layer));
+                }
+            }
+            for from in (0..=plan.mean).rev() {
+                for (input, to) in plan.parts[from].nodes() {
+                    if plan.params.contains(&to) || (to < plan.shared() && computed(to)) {
+                        events.push(Event::Landing { from, input, to });
+                    }
+                }
+            }
+            for &param in &plan.params {
+                let mut behind = events.len();
+                for (index, event) in events.iter().enumerate() {
+                    if matches!(*event, Event::Landing { to, .. } if to == param) {
+                        behind = index + 1;
+                    }
+                }
+                whole.push(behind);
             }
         } else {
-            gradient.extend((0..params.len()).map(Event::Given));
-        }
-        let mut update: Vec<Event> = (0..params.len()).map(Event::Moved).collect();
-        // By hand a gradient is computed afresh: there is nothing to empty.
-        if way.gradient == Gradient::Autograd && way.zero_grad {
-            update.push(Event::Emptied);
-        }
-
-        let mut starts = [0, prediction.len(), of_loss.len(), gradient.len()];
-        (1..4).for_each(|stage| starts[stage] += starts[stage - 1]);
-        let events = [prediction, of_loss, gradient, update].concat();
-        let whole = params.iter().map(|&param| {
-            if way.gradient != Gradient::Autograd {
-                return usize::MAX;
+            for k in 0..plan.params.len() {
+                events.push(Event::Given(k));
+                whole.push(usize::MAX);
             }
-            let lands = |event: &Event| matches!(event, Event::Landing { to, .. } if *to == param);
-            events.iter().rposition(lands).map_or(starts[3], |index| index + 1)
-        });
-        let (whole, given) = (whole.collect(), (0..graph.nodes().len()).map(leaf).collect());
-        Shape { precision, params, given, mean: sum..mean + 1, events, starts, whole }
+        }
+        starts[3] = events.len();
+        for k in 0..plan.params.len() {
+            events.push(Event::Moved(k));
+        }
+        // By hand a gradient is computed afresh: there is nothing to empty.
+        if by_graph && way.zero_grad {
+            events.push(Event::Emptied);
+        }
+        let mut given = Vec::new();
+        for node in 0..count {
+            given.push(!computed(node));
+        }
+        Shape { precision, given, mean: sum..plan.mean + 1, events, starts, whole }
     }
 }
 
@@ -413,8 +441,11 @@ impl Numbers {
             sums[to] += slope;
             landed.push(Landed { from, to, slope: slope.to_f64(), sum: sums[to].to_f64() });
         }
-        let values = graph.values().map(F::to_f64).collect();
-        let slopes = graph.adjoints().iter().map(|slope| slope.to_f64()).collect();
+        let (mut values, mut slopes) = (Vec::new(), Vec::new());
+        for (value, slope) in graph.values().zip(graph.adjoints()) {
+            values.push(value.to_f64());
+            slopes.push(slope.to_f64());
+        }
         Numbers { values, slopes, landed }
     }
 }
@@ -422,8 +453,10 @@ impl Numbers {
 /// Stage and node after so many events of a step. Its beginning is that of the first stage, even
 /// where that has no node: a prediction may be a parameter alone.
 pub(super) fn place(stages: &[usize; 5], behind: usize) -> (Stage, usize) {
-    let begun = stages[1..4].iter().filter(|&&before| before <= behind).count();
-    let stage = if behind == 0 { 0 } else { begun };
+    let mut stage = 0;
+    while behind > 0 && stage < 3 && stages[stage + 1] <= behind {
+        stage += 1;
+    }
     (Stage::ALL[stage], behind - stages[stage])
 }
 
@@ -431,14 +464,6 @@ pub(super) fn place(stages: &[usize; 5], behind: usize) -> (Stage, usize) {
 pub(super) fn phase(stages: &[usize; 5], behind: usize) -> String {
     let (stage, node) = place(stages, behind);
     Position { epoch: 0, stage, node }.phase()
-}
-
-/// The nodes that a node reads, each with its place among what it reads.
-fn inputs<F: Float>(graph: &Graph<F>, node: usize) -> impl Iterator<Item = (usize, NodeId)> {
-    graph.nodes()[node].operands().enumerate().filter_map(|(place, operand)| match operand {
-        Operand::Node(id) => Some((place, id)),
-        Operand::Number(_) => None,
-    })
 }
 
 /// What a node hands on to each of its inputs, as the sweep does: nothing if its slope is 0.

@@ -3,6 +3,8 @@
 //! A position is a state and how much of the step from it is behind. The step is opened when
 //! somebody looks at it, and not before: a lab that only trains has no graph of its rows.
 
+use std::mem;
+
 use super::Lab;
 use super::opened::{Around, Opened};
 use super::step::{Closed, Event, Sight, Start, Step, Way, place};
@@ -60,15 +62,11 @@ impl Lab {
         let Position { epoch, stage, node } = self.position();
         let stages = self.stages();
         let here = behind(&stages, stage, node);
-        let mut beginnings: Vec<usize> = match unit {
-            Unit::Epoch => vec![0],
-            Unit::Stage => stages[..4].to_vec(),
-            Unit::Column => self.beginnings(&stages),
-            Unit::Node => (0..stages[4]).collect(),
-        };
-        // A stage without a node is passed by.
-        beginnings.dedup();
-        let unit = beginnings.partition_point(|&beginning| beginning <= here) - 1;
+        let beginnings = self.beginnings(unit, &stages);
+        let mut unit = 0;
+        while unit + 1 < beginnings.len() && beginnings[unit + 1] <= here {
+            unit += 1;
+        }
         let inside = i64::from(here > beginnings[unit] && n < 0);
         let count = beginnings.len() as i64;
         let there =
@@ -124,12 +122,13 @@ impl Lab {
         let behind = behind(&self.stages(), sight.position.stage, sight.position.node);
         self.trainer.look_ahead(1);
         let then = self.trainer.state(epoch + 1).loss;
-        let largest = |k| {
+        let mut largest = vec![0.0; sight.params.len()];
+        for (k, largest) in largest.iter_mut().enumerate() {
             let grads = self.history().series(Quantity::Grad(k));
-            let extent = grads.and_then(|grads| grads.extent(0, usize::MAX));
-            extent.map_or(0.0, |extent| f64::max(extent.min.abs(), extent.max.abs()))
-        };
-        let largest: Vec<f64> = (0..sight.params.len()).map(largest).collect();
+            if let Some(extent) = grads.and_then(|grads| grads.extent(0, usize::MAX)) {
+                *largest = f64::max(extent.min.abs(), extent.max.abs());
+            }
+        }
         let line = self.is_line();
         let grads = self.history().series(Quantity::Grad(0));
         let grads = grads.and_then(|grads| Some([grads.get(0)?, grads.get(1)?]));
@@ -166,7 +165,8 @@ impl Lab {
             behind,
             events: steps.events(),
         };
-        Ok(Opened::new(steps.plan(), cast, diagram, &sight, &around).marks())
+        let opened = Opened { plan: steps.plan(), cast, diagram, sight: &sight, around: &around };
+        Ok(opened.marks())
     }
 
     /// Opens this row, until one walks on.
@@ -182,28 +182,39 @@ impl Lab {
         }
     }
 
-    /// Where something else begins to happen to the rows.
-    fn beginnings(&mut self, stages: &[usize; 5]) -> Vec<usize> {
-        let Ok(steps) = self.steps() else { return stages[..4].to_vec() };
-        let plan = steps.plan();
-        // The same happens to several rows: to the nodes that stand at the same place of each.
-        let kind = |event: &Event| {
-            let place = |node: usize| {
-                plan.row_of(node).map_or((0, node), |row| (1, node - plan.rows[row].first))
+    /// How many events come before each unit of a step.
+    fn beginnings(&mut self, unit: Unit, stages: &[usize; 5]) -> Vec<usize> {
+        let mut beginnings = vec![0];
+        let mut before = None;
+        for behind in 0..stages[4] {
+            let begins = match unit {
+                Unit::Epoch => false,
+                Unit::Stage => stages[..4].contains(&behind),
+                Unit::Node => true,
+                Unit::Column => {
+                    let here = self.column(behind);
+                    here.is_none() || mem::replace(&mut before, here) != here
+                }
             };
-            match *event {
-                Event::Value(node) => (0, place(node)),
-                Event::Slope(node) => (1, place(node)),
-                Event::Landing { from, to, .. } => (2 + to, place(from)),
-                Event::Mean(_) => (usize::MAX, (0, 0)),
-                Event::Given(_) => (usize::MAX, (0, 1)),
-                Event::Moved(k) => (usize::MAX, (2, k)),
-                Event::Emptied => (usize::MAX, (0, 3)),
+            if begins && behind > 0 {
+                beginnings.push(behind);
             }
+        }
+        beginnings
+    }
+
+    /// What happens next is the same for several rows: which kind of event it is, to which of a row's
+    /// nodes. Of what happens once there is nothing to say.
+    fn column(&mut self, behind: usize) -> Option<(usize, usize)> {
+        let steps = self.steps().ok()?;
+        let (kind, node) = match *steps.events().get(behind)? {
+            Event::Value(node) => (0, node),
+            Event::Slope(node) => (1, node),
+            Event::Landing { from, to, .. } => (2 + to, from),
+            _ => return None,
         };
-        let events = steps.events();
-        let begins = |&index: &usize| index == 0 || kind(&events[index]) != kind(&events[index - 1]);
-        (0..events.len()).filter(begins).collect()
+        let plan = steps.plan();
+        Some((kind, node - plan.rows[plan.row_of(node)?].first))
     }
 
     /// The steps of the run, as far as they can be opened.

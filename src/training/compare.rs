@@ -1,6 +1,7 @@
 //! The three routes to one slope, side by side at one w.
 
 use crate::model::{Loss, Model};
+use crate::number::decimal;
 
 use super::{Dataset, Gradient, Numeric, Objective, Precision};
 
@@ -83,7 +84,7 @@ impl Comparison {
     /// The slope at `w` by a nudge of a thousandth of w's power of ten (of 1 if w is smaller), in
     /// double precision.
     pub fn nudge(&mut self, w: f64) -> Nudge {
-        let by = 1e-3 * libm::pow(10.0, w.abs().max(1.0).log10().floor());
+        let by = 1e-3 * decimal(1, w.abs().max(1.0).log10().floor() as i32);
         let w = [w, w + by];
         let loss = [self.numeric.loss(&w[..1]), self.numeric.loss(&w[1..])];
         Nudge { w, loss, slope: (loss[1] - loss[0]) / (w[1] - w[0]) }

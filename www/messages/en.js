@@ -189,58 +189,60 @@ export default {
         residual: () => "residual eᵢ",
         square: () => "square eᵢ²",
         loss: () => "loss L",
-        slope_of: (role) => ({ prediction: "∂L/∂ŷᵢ", residual: "∂L/∂eᵢ", square: "∂L/∂eᵢ²" })[role],
+        "slope-of": (role) => ({ prediction: "∂L/∂ŷᵢ", residual: "∂L/∂eᵢ", square: "∂L/∂eᵢ²" })[role],
         others: (points) => (points === "1" ? "the other point" : `the ${points} other points`),
         point: (row) => `point ${row}`,
-        so_far: (sum) => `${sum} so far`,
+        grad: (name) => `${name}.grad`,
+        "so-far": (sum) => `${sum} so far`,
+        sum: (sum) => sum,
         before: (w) => `was ${w}`,
       },
       /** What a screen reader calls a node. */
       node: (role, row, value, slope, sign) => {
         const name = { prediction: "prediction", residual: "residual", square: "square", loss: "loss", value: sign }[role];
         const numbers = [value && `value ${value}`, slope && `slope ${slope}`].filter(Boolean);
-        return `${name}${row === "-" ? "" : `, point ${row}`}${numbers.length ? `: ${numbers.join(", ")}` : ""}`;
+        return `${name}${row && `, point ${row}`}${numbers.length ? `: ${numbers.join(", ")}` : ""}`;
       },
-      where: (step, stage, code, { row, points }) =>
-        [`Step ${step}`, stage, row !== "−" && `point ${row} of ${points}`].filter(Boolean).join(" · "),
+      where: (step, stage, { row, points }) =>
+        [`Step ${step}`, stage, row && `point ${row} of ${points}`].filter(Boolean).join(" · "),
       /** The sentence about what was visited last. */
       says: {
         begins: (_, state) => `Before the step: ${state}. Go on to predict.`,
         emptied: (_, state) => `w.grad is empty again. Now ${state}; go on to predict.`,
         kept: (_, state, grad) => `Nobody empties w.grad: ${grad} stays. Now ${state}; go on to predict.`,
         prediction: ({ row }, told, value, w, x) => `w times the x of point ${row}: ${told} = ${value}.`,
-        too_low: (_, told, value, prediction, y, size) =>
+        "too-low": (_, told, value, prediction, y, size) =>
           `The prediction ${prediction} minus the true ${y} is ${value}: here the line lies ${size} too low.`,
-        too_high: (_, told, value, prediction, y, size) =>
+        "too-high": (_, told, value, prediction, y, size) =>
           `The prediction ${prediction} minus the true ${y} is ${value}: here the line lies ${size} too high.`,
-        on_it: (_, told, value, prediction, y) =>
+        "on-it": (_, told, value, prediction, y) =>
           `The prediction ${prediction} minus the true ${y} is ${value}: here the line lies on the point.`,
         square: (_, told, value, residual) => `${residual} squared is ${value}: too low and too high both count.`,
         value: (_, told, value) => `${told} = ${value}.`,
         mean: (_, sum, count, loss) => `The mean of the ${count} squares: (${sum}) ÷ ${count} = ${loss}. That is the loss.`,
-        mean_of_one: (_, sum, count, loss) => `The loss is the mean of one square: ${loss}.`,
-        of_itself: () => "Backward starts at the loss: L moves 1 for 1 with itself.",
+        "mean-of-one": (_, sum, count, loss) => `The loss is the mean of one square: ${loss}.`,
+        "of-itself": () => "Backward starts at the loss: L moves 1 for 1 with itself.",
         share: (_, arriving, factor, slope, value, count) =>
           count === "1"
             ? `The square is the loss, so its slope is 1.`
             : `Each square is one of ${count} in the mean, so it gets 1 × ${factor} = ${slope}.`,
-        of_square: (_, arriving, factor, slope, residual) =>
+        "of-square": (_, arriving, factor, slope, residual) =>
           `e² moves 2e = 2 × ${residual.startsWith("−") ? `(${residual})` : residual} = ${factor} times as fast as e: ${arriving} × ${factor.startsWith("−") ? `(${factor})` : factor} = ${slope}.`,
         shifted: (_, arriving, factor, slope, value, count, other) =>
           factor === "1" ? `Taking away ${other} only shifts: × 1, still ${slope}.` : `The slope is turned round: × ${factor}, so ${slope}.`,
         passed: (_, arriving, factor, slope) => `A sum hands its slope on unchanged to all that it adds: still ${slope}.`,
         slope: (_, arriving, factor, slope) => `The slope arrives as ${arriving} and is multiplied by ${factor}: ${slope}.`,
-        slope_sum: (_, slope) => `It is used more than once, so its slopes add up to ${slope}.`,
+        "slope-sum": (_, slope) => `It is used more than once, so its slopes add up to ${slope}.`,
         lands: (names, arriving, x, handed, w) =>
           `The slope arrives as ${arriving}. Here ŷ = ${w} × ${x}, so ŷ moves ${x} times as far as ${w}: ∂L/∂ŷ × ∂ŷ/∂${w} = ${arriving} × ${x} = ${handed}. ${w}.grad adds it to what is already there.`,
-        lands_last: (names, arriving, x, handed, w, sum, uses) =>
+        "lands-last": (names, arriving, x, handed, w, sum, uses) =>
           `${arriving} × ${x} = ${handed}, and that was the last: ${sum}. ${w} is used ${uses} times, so its slopes add.`,
-        lands_on: (names, arriving, x, handed, w, sum, uses, left, total, own) =>
+        "lands-on": (names, arriving, x, handed, w, sum, uses, left, total, own) =>
           `${arriving} × ${x} = ${handed}, and that was the last. The slope here is ${own}; it is added to the ${left} that was left, and ${w}.grad holds ${total}.`,
         handed: (names, arriving, factor, handed, w) =>
           `The slope arrives as ${arriving} and is multiplied by ${factor}: ${handed}${w && ` lands in ${w}.grad`}.`,
-        by_hand: (_, slope, count) => `By the formula, from all points at once: the mean of ${count} products is ${slope}. No graph is walked back.`,
-        by_hand_sum: (_, slope) => `By the formula, from all points at once: np.dot adds the products up, ${slope}. No graph is walked back.`,
+        "by-hand": (_, slope, count) => `By the formula, from all points at once: the mean of ${count} products is ${slope}. No graph is walked back.`,
+        "by-hand-sum": (_, slope) => `By the formula, from all points at once: np.dot adds the products up, ${slope}. No graph is walked back.`,
         nudged: (_, slope) => `Measured, not derived: w is nudged to both sides, and the loss answers with a slope of ${slope}.`,
         falls: (_, lr, grad, by, w, before, after, loss, then, held) =>
           `The step is minus the rate times ${held}: −${lr} × ${grad} = ${by}. ${w} goes from ${before} to ${after}, and the loss will fall from ${loss} to ${then}.`,
@@ -248,7 +250,7 @@ export default {
           `The step is minus the rate times ${held}: −${lr} × ${grad} = ${by}. ${w} goes from ${before} to ${after}, and the loss will rise from ${loss} to ${then}.`,
         stays: (_, lr, grad, by, w, before, after, loss, then, held) =>
           `The step is minus the rate times ${held}: −${lr} × ${grad} = ${by}. ${w} goes from ${before} to ${after}, and the loss stays ${loss}.`,
-        moves_one: (_, lr, grad, by, w, before, after, loss, then, held) =>
+        "moves-one": (_, lr, grad, by, w, before, after, loss, then, held) =>
           `The step is minus the rate times ${held}: −${lr} × ${grad} = ${by}. ${w} goes from ${before} to ${after}.`,
       },
     },

@@ -5,6 +5,8 @@ import { h, mark, svg, write } from "../ui/dom.js";
 import { Graph } from "./parts/graph.js";
 
 const STAGES = ["prediction", "loss", "gradient", "update"];
+const real = (text) => text.replaceAll("-", "−");
+
 const UNITS = ["epoch", "stage", "node"];
 
 /** How the notebooks write each of the four steps. */
@@ -123,9 +125,8 @@ class Step {
       this.#graph.root,
       this.#rows,
       h("div", { class: "walking" }, way, said),
-      this.#zeroRoom,
+      h("div", { class: "vessels" }, this.#zeroRoom, this.#again),
       this.#kept,
-      h("p", { class: "again" }, this.#again),
       this.#twice,
     );
     root.append(this.#closed, this.#parts);
@@ -141,7 +142,7 @@ class Step {
   /** Shows the step at the position. */
   render(walk, read) {
     const { lab, values } = walk;
-    const marks = lab.opened().trimEnd().split("\n").map((line) => line.replaceAll("-", "−").split("\t"));
+    const marks = lab.opened().split("\n").map((line) => line.split("\t"));
     const [[kind, code]] = marks;
     this.#parts.hidden = kind === "closed";
     write(this.#closed, kind === "closed" ? this.#words.closed[code](read) : "");
@@ -149,7 +150,7 @@ class Step {
     const gradient = values.get("gradient");
     const autograd = gradient === "autograd";
     this.#strip(marks, gradient, values.get("zero-grad") === "on");
-    this.#graph.render(lab.opened().trimEnd().split("\n").map((line) => line.split("\t")));
+    this.#graph.render(marks);
     this.#say(marks.find(([kind]) => kind === "say"), read);
     const points = Number(lab.readout("points"));
     this.#rows.hidden = points <= 6;
@@ -157,10 +158,10 @@ class Step {
     this.#zeroRoom.hidden = this.#again.hidden = !autograd;
     this.#zero.checked = values.get("zero-grad") === "on";
     const kept = marks.find(([kind]) => kind === "kept");
-    write(this.#kept, kept ? this.#words.kept(kept[1], lab.verdict === "circles" ? read("about_optimum") : "") : "");
+    write(this.#kept, kept ? this.#words.kept(real(kept[1]), lab.verdict === "circles" ? read("about_optimum") : "") : "");
     const twice = marks.find(([kind]) => kind === "twice");
     mark(this.#again, "aria-expanded", Boolean(this.#open));
-    write(this.#twice, this.#open && twice ? this.#words.twice(twice[1], twice[2]) : "");
+    write(this.#twice, this.#open && twice ? this.#words.twice(...twice.slice(1).map(real)) : "");
   }
 
   #strip(marks, gradient, empties) {
@@ -176,7 +177,7 @@ class Step {
       badge.classList.toggle("torch", torch);
       const held = gradient === "autograd" ? "w.grad" : "dw";
       write(formula, FORMULAS[stage] ?? (stage === "gradient" ? SLOPES[gradient] : `w ← w − lr · ${held}`));
-      write(line, told);
+      write(line, real(told));
       const lines = CODE[gradient][stage];
       if (code.dataset.of === `${gradient}${empties}`) continue;
       code.dataset.of = `${gradient}${empties}`;
@@ -188,8 +189,8 @@ class Step {
   #say([, stage, step, code, row, ...rest], read) {
     const { stages, where, says } = this.#words;
     const names = { points: read("points"), row };
-    write(this.#where, where(step, stages[stage], code, names));
-    write(this.#sentence, says[code](names, ...rest));
+    write(this.#where, where(step, stages[stage], names));
+    write(this.#sentence, says[code](names, ...rest.map(real)));
   }
 
   /** To a stage's first node for whoever walks by nodes, for others to its end. */

@@ -14,6 +14,9 @@ export class Graph {
   #area = h("div", { class: "area" }, this.#drawing, this.#nodes);
   #buttons = []; // each with where it stands, and where it leads
   #at = 0; // the one that Tab reaches
+  #shapes = 0; // how many have been drawn
+  #targets = 0;
+  #seen; // what was brought into sight last
 
   /** `go` is where a press on a node leads. */
   constructor(words, go) {
@@ -25,77 +28,185 @@ export class Graph {
 
   /** Shows these marks, each a list of texts. */
   render(marks) {
-    let shapes = 0;
-    let nodes = 0;
-    for (const [kind, css, ...rest] of marks) {
-      if (kind === "size") this.#size(rest);
-      else if (kind === "path") mark(this.#shape(shapes++, "path", css), "d", rest[0]);
-      else if (kind === "rect") this.#rect(this.#shape(shapes++, "rect", css), rest);
-      else if (kind === "text") this.#text(this.#shape(shapes++, "text", css), rest, real(rest[2]));
-      else if (kind === "word") {
-        const [x, y, code, ...given] = rest;
-        this.#text(this.#shape(shapes++, "text", css), [x, y], this.#words.marks[code](...given.map(real)));
-      } else if (kind === "node") this.#node(nodes++, css, rest);
-    }
+    this.#shapes = this.#targets = 0;
+    for (const [kind, ...rest] of marks) this[`_${kind}`]?.(...rest);
     const { children } = this.#drawing;
-    while (children.length > shapes) this.#drawing.lastChild.remove();
-    while (this.#buttons.length > nodes) this.#buttons.pop().button.remove();
-    this.#at = Math.min(this.#at, nodes - 1);
-    this.#buttons.forEach(({ button }, index) => mark(button, "tabindex", index === this.#at ? 0 : -1));
+    while (children.length > this.#shapes) this.#drawing.lastChild.remove();
+    while (this.#buttons.length > this.#targets) this.#buttons.pop().button.remove();
+    this.#reach(Math.min(this.#at, this.#targets - 1));
+    this.#follow();
   }
 
-  #size([width, height]) {
+  /** Where there is no room for it all, what was visited last stays in sight. */
+  #follow() {
+    const { root } = this;
+    if (root.scrollWidth <= root.clientWidth) return;
+    const lit = this.#drawing.querySelector("rect.to");
+    const at = lit?.x.baseVal.value - root.clientWidth / 2 + lit?.width.baseVal.value / 2;
+    if (lit && at !== this.#seen) root.scrollLeft = this.#seen = at;
+  }
+
+  _size(width, height) {
     mark(this.#drawing, "viewBox", `0 0 ${width} ${height}`);
     this.#area.style.inlineSize = `${width}px`;
     this.#area.style.blockSize = `${height}px`;
   }
 
-  /** The shape in this place, made anew only if another kind stood there. */
-  #shape(index, tag, css) {
-    let shape = this.#drawing.children[index];
-    if (shape?.localName !== tag) {
-      const fresh = svg(tag, {});
-      if (shape) shape.replaceWith(fresh);
-      else this.#drawing.append(fresh);
-      shape = fresh;
+  _row(...place) {
+    this.#rect("row", ...place);
+  }
+
+  _word(css, x, y, code, ...given) {
+    this.#text(css, x, y, this.#words.marks[code](...given.map(real)));
+  }
+
+  /** A label that a number came by, or came to, stands on a pill. */
+  _label(css, x, y, text) {
+    const state = css.match(/ (by|to)$/)?.[1];
+    if (state) {
+      const width = 8 * text.length + 14;
+      const left = x - (css.includes("end") ? width - 7 : width / 2);
+      this.#rect(`pill ${css}`, left, y - 11, width, 22);
+    }
+    this.#text(css, x, y, real(text));
+  }
+
+  /** A wire, bent where it leaves its height, and its head: of a slope that came back at its beginning. */
+  _wire(css, ...way) {
+    const points = [];
+    for (let i = 0; i < way.length; i += 2) points.push([Number(way[i]), Number(way[i + 1])]);
+    const [[x, y]] = points;
+    const [to, at] = points.at(-1);
+    let path = `M${x} ${y}`;
+    for (let i = 1; i + 1 < points.length; i += 2) {
+      const [[from, above], [end, below]] = points.slice(i);
+      const middle = (from + end) / 2;
+      path += `H${from}C${middle} ${above} ${middle} ${below} ${end} ${below}`;
+    }
+    this.#path(`wire ${css}`, `${path}H${to}`);
+    const idle = css.startsWith("idle");
+    const head = css.startsWith("back") ? `M${x} ${y}l7-4v8Z` : `M${to} ${at}l-7-4v8Z`;
+    this.#path(`head ${css}`, idle ? "" : head);
+  }
+
+  /** A node in two halves, and a button over it. */
+  _node(role, ...rest) {
+    const [x, y, width, height] = rest.map(Number);
+    const [hue, above, below, row, value, slope, sign, forward, backward, ...bars] = rest.slice(4);
+    const half = height / 2;
+    const middle = x + width / 2;
+    if (bars.length) for (const by of [6, 3]) this.#rect("box idle", x + by, y - by, width, height);
+    this.#rect(value ? "box" : "box idle", x, y, width, height);
+    this.#path("across", `M${x} ${y + half}h${width}`);
+    for (const [index, state, hue_of, text] of [
+      [0, above, hue, value],
+      [1, below, "back", slope],
+    ]) {
+      const top = y + half * index;
+      if (state) this.#rect(`half ${state} ${hue_of}`, x, top, width, half);
+      if (bars.length) this.#bars(hue_of, bars[index], x, top + half, width, half);
+      else this.#text(`middle ${hue_of} ${state === "to" ? "filled" : ""}`, middle, top + half / 2, real(text));
+    }
+    if (bars.length) return;
+    this.#button({ x, y, width, height, forward, backward }, this.#words.node(role, row, real(value), real(slope), sign));
+  }
+
+  /** A bar for each of several rows, or for the highest of some, in percent of the half. */
+  #bars(hue, heights, x, bottom, width, half) {
+    const bars = heights.split(" ").filter(Boolean);
+    const pitch = (width - 8) / bars.length;
+    const bar = (high, index) => `M${x + 4 + pitch * (index + 0.5)} ${bottom - 3}v${(-high / 100) * (half - 6)}`;
+    this.#path(`bars ${hue}`, bars.map(bar).join(""));
+  }
+
+  /** A parameter: its name and value, below it its vessel, and beside it its update. */
+  _leaf(name, ...rest) {
+    const [x, y, width, height, vessel] = rest.map(Number);
+    const [state, value, before, rate] = rest.slice(5);
+    const middle = y + height / 2;
+    this.#rect("box", x, y, width, height);
+    if (state) this.#rect(`half ${state} w`, x, y, width, height);
+    const css = `middle w ${height > 40 ? "big" : "strong"} ${state === "to" ? "filled" : ""}`;
+    this.#text(css, x + width / 2 + 8, middle, real(value));
+    this.#text(state === "to" ? "start filled" : "start muted", x + 12, middle, name);
+    this.#rect("vessel", x, y + height, width, vessel);
+    this.#text("start back strong", x + 8, y + height + 14, this.#words.marks.grad(name));
+    if (!before) return;
+    const low = y + height + vessel - 24;
+    this.#path("update", `M${x} ${low}h-20V${middle}h12`);
+    this.#path("head update", `M${x} ${middle}l-8-4v8Z`);
+    this._label(`update end ${state === "to" ? "by" : ""}`.trim(), x - 26, (middle + low) / 2, `× −${rate}`);
+    this.#text("muted end", x - 26, middle, real(this.#words.marks.before(real(before))));
+  }
+
+  /** What lies in a vessel, with its number in it or, where there is no room, beside it. */
+  _block(css, ...rest) {
+    const [x, y, width, height, , beside] = rest.map(Number);
+    const [, , , , number] = rest;
+    this.#rect(css, x, y, width, height);
+    if (beside) this.#text("start back muted", x + width + 8, beside, real(number));
+    else if (number) this.#text("middle back", x + width / 2, y + height / 2, real(number));
+  }
+
+  _level(code, x, y, sum) {
+    this.#text("middle back strong", x, y, sum && this.#words.marks[code](real(sum)));
+  }
+
+  /** The shape that comes next, made anew only if another kind stood there. */
+  #shape(tag, css) {
+    const old = this.#drawing.children[this.#shapes++];
+    let shape = old;
+    if (old?.localName !== tag) {
+      shape = svg(tag, {});
+      if (old) old.replaceWith(shape);
+      else this.#drawing.append(shape);
     }
     mark(shape, "class", css);
     return shape;
   }
 
-  #rect(shape, [x, y, width, height]) {
-    mark(shape, "x", x);
-    mark(shape, "y", y);
-    mark(shape, "width", width);
-    mark(shape, "height", height);
+  #path(css, d) {
+    mark(this.#shape("path", css), "d", d);
   }
 
-  #text(shape, [x, y], text) {
+  #rect(css, x, y, width, height) {
+    const shape = this.#shape("rect", css);
+    for (const [name, value] of Object.entries({ x, y, width, height })) mark(shape, name, value);
+  }
+
+  #text(css, x, y, text) {
+    const shape = this.#shape("text", css);
     mark(shape, "x", x);
     mark(shape, "y", y);
     write(shape, text);
   }
 
-  #node(index, role, [x, y, width, height, forward, backward, row, value, slope, sign]) {
+  #button(place, label) {
+    const index = this.#targets++;
     let node = this.#buttons[index];
     if (!node) {
-      const button = h("button", { type: "button", onclick: () => this.#press(index) });
-      node = { button };
+      node = { button: h("button", { type: "button", onclick: () => this.#press(index) }) };
       this.#buttons.push(node);
-      this.#nodes.append(button);
+      this.#nodes.append(node.button);
     }
-    Object.assign(node, { x: Number(x), y: Number(y), forward, backward });
-    const { button } = node;
-    button.style.transform = `translate(${x}px, ${y}px)`;
-    button.style.inlineSize = `${width}px`;
-    button.style.blockSize = `${height}px`;
-    mark(button, "aria-label", this.#words.node(role, row, real(value), real(slope), sign));
+    Object.assign(node, place);
+    const { style } = node.button;
+    style.transform = `translate(${place.x}px, ${place.y - 7}px)`;
+    style.inlineSize = `${place.width}px`;
+    style.blockSize = `${place.height + 14}px`;
+    mark(node.button, "aria-label", label);
+  }
+
+  /** Tab reaches this one. */
+  #reach(index) {
+    this.#at = Math.max(index, 0);
+    this.#buttons.forEach(({ button }, index) => mark(button, "tabindex", index === this.#at ? 0 : -1));
   }
 
   /** To where its value comes to be, and from there to where its slope does. */
   #press(index) {
     const { forward, backward, last } = this.#buttons[index];
-    this.#at = index;
+    this.#reach(index);
     const to = last === forward && backward ? backward : forward;
     for (const node of this.#buttons) node.last = undefined;
     this.#buttons[index].last = to;
@@ -116,8 +227,7 @@ export class Graph {
       const distance = along + 4 * aside;
       if (along > 4 && distance < least) [best, least] = [index, distance];
     });
-    this.#at = best;
-    this.#buttons.forEach(({ button }, index) => mark(button, "tabindex", index === best ? 0 : -1));
+    this.#reach(best);
     this.#buttons[best].button.focus();
   }
 }

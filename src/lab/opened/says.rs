@@ -1,0 +1,188 @@
+//! The sentence about what was visited last: its code, and the numbers that it speaks of.
+
+use std::cmp::Ordering;
+
+use super::{Event, Marks, Op, Opened, Read, TERMS, slopes};
+use crate::training::{Gradient, Stage};
+
+impl Opened<'_> {
+    /// Stage, step, code, row, and what the code's words take.
+    pub(super) fn say(&self, marks: &mut Marks) {
+        marks.open("say");
+        let mut stage = "";
+        for (index, of) in Stage::ALL.iter().enumerate() {
+            if self.around.behind > self.around.stages[index] {
+                stage = of.name();
+            }
+        }
+        marks.put(stage);
+        marks.count(self.sight.position.epoch + 1);
+        match self.sight.last {
+            None => self.say_before(marks),
+            Some(Event::Value(node)) => self.say_value(marks, node),
+            Some(Event::Mean(_)) => {
+                let losses = self.losses();
+                self.code(marks, if losses.len() > 1 { "mean" } else { "mean-of-one" }, None);
+                marks.put("");
+                if losses.len() > TERMS {
+                    marks.add(losses.iter().sum());
+                } else {
+                    marks.sum(&losses);
+                }
+                marks.count(losses.len());
+                marks.number(self.sight.values[self.plan.mean]);
+            }
+            Some(Event::Slope(node)) => self.say_slope(marks, node),
+            Some(Event::Landing { from, input, to }) => self.say_landing(marks, from, input, to),
+            Some(Event::Given(k)) => {
+                let code = match self.around.gradient {
+                    Gradient::Numeric => "nudged",
+                    Gradient::ManualSum => "by-hand-sum",
+                    _ => "by-hand",
+                };
+                self.code(marks, code, None);
+                marks.number(self.sight.grads[k]);
+                marks.count(self.plan.rows.len());
+            }
+            Some(Event::Moved(k)) => self.say_moved(marks, k),
+            Some(Event::Emptied) => self.code(marks, "emptied", None),
+        }
+    }
+
+    /// The code, and the row of this node.
+    fn code(&self, marks: &mut Marks, code: &str, node: Option<usize>) {
+        marks.put(code);
+        match node.and_then(|node| self.plan.row_of(node)) {
+            Some(row) => marks.count(row + 1),
+            None => marks.put(""),
+        }
+    }
+
+    fn say_before(&self, marks: &mut Marks) {
+        let first = self.sight.position.epoch == 0;
+        let code = match () {
+            () if first || !self.autograd() => "begins",
+            () if self.around.zero_grad => "emptied",
+            () => "kept",
+        };
+        self.code(marks, code, None);
+        marks.put("");
+        for (k, name) in self.around.names.iter().enumerate() {
+            marks.more(if k > 0 { ", " } else { "" });
+            marks.more(name);
+            marks.more(" = ");
+            marks.add(self.before(k));
+        }
+        marks.put("");
+        marks.list(self.around.before, self.around.before.len());
+    }
+
+    fn say_value(&self, marks: &mut Marks, node: usize) {
+        let part = &self.plan.parts[node];
+        let value = self.sight.values[node].unwrap_or(f64::NAN);
+        let code = match self.role(node) {
+            "prediction" if self.around.line => "prediction",
+            "residual" => match value.partial_cmp(&0.0) {
+                Some(Ordering::Less) => "too-low",
+                Some(Ordering::Greater) => "too-high",
+                _ => "on-it",
+            },
+            "square" => "square",
+            _ => "value",
+        };
+        self.code(marks, code, Some(node));
+        marks.put(&part.told(&self.sight.values));
+        marks.number(value);
+        let [input, other] = part.operands(&self.sight.values);
+        marks.number(input);
+        marks.number(other);
+        marks.number(value.abs());
+    }
+
+    fn say_slope(&self, marks: &mut Marks, node: usize) {
+        let slope = self.sight.slopes[node];
+        if node == self.plan.mean {
+            return self.code(marks, "of-itself", None);
+        }
+        // Who reads it hands its slope on to it: one node, or several.
+        let row = self.plan.row_of(node).map_or(0, |row| self.plan.rows[row].loss);
+        let (mut user, mut uses) = (self.plan.mean, 0);
+        for other in node + 1..=row {
+            if self.plan.parts[other].reads.contains(&Read::Node(node)) {
+                (user, uses) = (other, uses + 1);
+            }
+        }
+        let part = &self.plan.parts[user];
+        let code = match (self.role(user), part.op) {
+            _ if uses > 1 => "slope-sum",
+            ("loss", _) => "share",
+            ("square", _) => "of-square",
+            (_, Op::Add | Op::Sub) if part.number().is_some() => "shifted",
+            (_, Op::Add) => "passed",
+            _ => "slope",
+        };
+        self.code(marks, code, Some(node));
+        marks.number(self.sight.slopes[user]);
+        if user == self.plan.mean {
+            marks.put("1/");
+            marks.more(&self.plan.rows.len().to_string());
+        } else {
+            let read = part.reads.iter().position(|&read| read == Read::Node(node));
+            marks.number(self.factor(user, read.unwrap_or(0)));
+        }
+        marks.number(slope);
+        marks.number(self.sight.values[node]);
+        marks.count(self.plan.rows.len());
+        marks.number(part.number());
+    }
+
+    fn say_landing(&self, marks: &mut Marks, from: usize, input: usize, to: usize) {
+        let k = self.param_of(to);
+        let landed = k.map_or_else(Vec::new, |k| self.landed_at(k));
+        let whole = k.is_some_and(|k| self.is_whole(k));
+        let left = k.map_or(0.0, |k| self.around.before[k]);
+        let (handed, total) = landed.last().map_or((f64::NAN, 0.0), |last| (last.slope, last.sum));
+        let part = &self.plan.parts[from];
+        let code = match () {
+            () if part.op != Op::Mul || part.number().is_none() => "handed",
+            () if whole && left != 0.0 => "lands-on",
+            () if whole && landed.len() > 1 => "lands-last",
+            () => "lands",
+        };
+        self.code(marks, code, Some(from));
+        marks.number(self.sight.slopes[from]);
+        marks.number(self.factor(from, input));
+        marks.number(handed);
+        marks.put(k.map_or("", |k| &self.around.names[k]));
+        marks.put("");
+        marks.sum_to(&slopes(&landed), total);
+        marks.count(landed.len());
+        marks.number(left);
+        marks.number(left + total);
+        marks.number(total);
+    }
+
+    fn say_moved(&self, marks: &mut Marks, k: usize) {
+        let loss = self.sight.values[self.plan.mean].unwrap_or(f64::NAN);
+        let code = match self.around.then.partial_cmp(&loss) {
+            _ if self.plan.params.len() > 1 => "moves-one",
+            Some(Ordering::Less) => "falls",
+            Some(Ordering::Greater) => "rises",
+            Some(Ordering::Equal) => "stays",
+            None => "moves-one",
+        };
+        self.code(marks, code, None);
+        marks.number(self.around.lr);
+        marks.put("");
+        marks.add_bracketed(self.sight.grads[k]);
+        marks.number(-self.around.lr * self.sight.grads[k]);
+        let name = &self.around.names[k];
+        marks.put(name);
+        marks.number(self.before(k));
+        marks.number(self.sight.params[k]);
+        marks.number(loss);
+        marks.number(self.around.then);
+        marks.put(if self.autograd() { name } else { "d" });
+        marks.more(if self.autograd() { ".grad" } else { name });
+    }
+}
