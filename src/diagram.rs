@@ -120,8 +120,8 @@ struct Entry {
 }
 
 impl Diagram {
-    /// Draws these nodes, with a band for each row.
-    pub fn new(knots: &[Knot]) -> Diagram {
+    /// Draws these nodes, with a band for each row, and so much room above each.
+    pub fn new(knots: &[Knot], above: f64) -> Diagram {
         let columns = columns(knots);
         let mut last = 0;
         let (mut params, mut count) = (0, 0);
@@ -163,11 +163,11 @@ impl Diagram {
                 high = high.max(room(knots, &columns, &wires, band, column));
             }
             bands.push((0.0, high));
-            from -= high / 2.0;
+            from -= (high + above) / 2.0;
         }
         for (middle, high) in &mut bands {
-            *middle = from + *high / 2.0;
-            from += *high;
+            *middle = from + above + *high / 2.0;
+            from += above + *high;
         }
         for column in 1..=last {
             // All the bands, and beside them what belongs to none.

@@ -18,6 +18,9 @@ const MOST_ROWS: usize = 1_000;
 /// The most nodes that are opened.
 const MOST_NODES: usize = 100_000;
 
+/// The room above a row for what it is called.
+const NAMED: f64 = 32.0;
+
 /// Why a step cannot be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Closed {
@@ -208,7 +211,9 @@ impl Step {
         let row = if self.plan.rows.len() <= super::plan::OPEN { 0 } else { row };
         if self.drawn.as_ref().is_none_or(|&(drawn, ..)| drawn != row) {
             let cast = Cast::new(&self.plan, row);
-            let diagram = Diagram::new(&cast.knots);
+            // Where not all are open, each says which it is.
+            let above = if cast.bands.len() < self.plan.rows.len() { NAMED } else { 0.0 };
+            let diagram = Diagram::new(&cast.knots, above);
             self.drawn = Some((row, cast, diagram));
         }
     }

@@ -192,7 +192,6 @@ export default {
         "slope-of": (role) => ({ prediction: "∂L/∂ŷᵢ", residual: "∂L/∂eᵢ", square: "∂L/∂eᵢ²" })[role],
         others: (points) => (points === "1" ? "the other point" : `the ${points} other points`),
         point: (row) => `point ${row}`,
-        grad: (name) => `${name}.grad`,
         "so-far": (sum) => `${sum} so far`,
         sum: (sum) => sum,
         before: (w) => `was ${w}`,

@@ -13,7 +13,7 @@
 //! - `label` class, x, y, text
 //! - `node` role, x, y, width, height, hue, the marks of its two halves, row, value, slope, sign, the
 //!   places where these two come to be, and of several rows together the heights of their bars
-//! - `leaf` name, x, y, width, height, the height of its vessel, mark, value, the value before its
+//! - `leaf` name, what its gradient is called, x, y, width, height, the height of its vessel, mark, value, the value before its
 //!   update, the rate
 //! - `block` class, x, y, width, height, number
 //! - `level` code, x, y, sum
@@ -34,8 +34,8 @@ use crate::training::{Dataset, Gradient};
 use marks::{Marks, TERMS};
 
 /// The room around the drawing: for the update left of the parameters, for names above and below.
-const LEFT: f64 = 84.0;
-const RIGHT: f64 = 2.0;
+const LEFT: f64 = 96.0;
+const RIGHT: f64 = 14.0;
 const ABOVE: f64 = 52.0;
 const BELOW: f64 = 32.0;
 /// From the middle of a wire to the middle of a label above it, and of one below.
@@ -389,7 +389,7 @@ impl Opened<'_> {
                 marks.point((x, y + OVER));
             }
             marks.put("");
-            if many {
+            if many && part.number().is_some() {
                 marks.more(part.op.label());
                 marks.more(" …");
             } else {

@@ -182,6 +182,12 @@ impl Opened<'_> {
         marks.number(self.sight.params[k]);
         marks.number(loss);
         marks.number(self.around.then);
+        self.held(marks, k);
+    }
+
+    /// What the gradient of a parameter is called.
+    pub(super) fn held(&self, marks: &mut Marks, k: usize) {
+        let name = &self.around.names[k];
         marks.put(if self.autograd() { name } else { "d" });
         marks.more(if self.autograd() { ".grad" } else { name });
     }

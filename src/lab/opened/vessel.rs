@@ -17,6 +17,7 @@ impl Opened<'_> {
         let moved = self.has_moved(k);
         marks.open("leaf");
         marks.put(&self.around.names[k]);
+        self.held(marks, k);
         marks.point((rect.x, rect.y));
         marks.point((rect.width, rect.height));
         marks.place(self.diagram.vessel);
@@ -102,7 +103,9 @@ impl Opened<'_> {
         marks.point((vessel.x + vessel.width / 2.0, bottom + 16.0));
         marks.put("");
         let (sum, level) = (&terms[..solid - 1], levels[solid - 1]);
-        if left != 0.0 && sum.len() > 1 {
+        if sum.len() > TERMS {
+            marks.add(level);
+        } else if left != 0.0 && sum.len() > 1 {
             // What was left, and what this step adds to it.
             marks.sum_to(&[left, level - left], level);
         } else {

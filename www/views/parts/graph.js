@@ -120,7 +120,7 @@ export class Graph {
   }
 
   /** A parameter: its name and value, below it its vessel, and beside it its update. */
-  _leaf(name, ...rest) {
+  _leaf(name, grad, ...rest) {
     const [x, y, width, height, vessel] = rest.map(Number);
     const [state, value, before, rate] = rest.slice(5);
     const middle = y + height / 2;
@@ -130,7 +130,7 @@ export class Graph {
     this.#text(css, x + width / 2 + 8, middle, real(value));
     this.#text(state === "to" ? "start filled" : "start muted", x + 12, middle, name);
     this.#rect("vessel", x, y + height, width, vessel);
-    this.#text("start back strong", x + 8, y + height + 14, this.#words.marks.grad(name));
+    this.#text("start back strong", x + 8, y + height + 14, grad);
     if (!before) return;
     const low = y + height + vessel - 24;
     this.#path("update", `M${x} ${low}h-20V${middle}h12`);
