@@ -270,7 +270,7 @@ fn views_are_named_in_any_order() {
     };
     assert_eq!(views("w fit  w"), ("views", "fit,w".to_owned()));
     assert_eq!(views("all"), ("views", "all".to_owned()));
-    assert_eq!(views("printout,gradients,w,loss,landscape,fit"), ("views", "all".to_owned()));
+    assert_eq!(views("printout,step,gradients,w,loss,landscape,fit"), ("views", "all".to_owned()));
     assert_eq!(views(""), ("views", String::new()));
 }
 
@@ -372,6 +372,10 @@ proptest! {
                 Kind::Choice(names) => prop_assert!(names.contains(&value.as_str())),
                 Kind::Names(names) => {
                     prop_assert!(value == "all" || value.split(',').all(|v| v.is_empty() || names.contains(&v)));
+                }
+                Kind::Phase => {
+                    let phase = settings.phase;
+                    prop_assert_eq!(gradwalk::training::Position::parse(0, value), Some(phase));
                 }
                 Kind::Formula => prop_assert_eq!(Model::parse(value), Ok(settings.model.clone())),
                 Kind::Starts => {

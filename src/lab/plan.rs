@@ -127,12 +127,8 @@ pub(super) struct RowPlan {
 impl Plan {
     pub fn new<F: Float>(unrolled: &Unrolled<F>) -> Plan {
         let Unrolled { graph, params, rows, mean, .. } = unrolled;
-        let mut plan = Plan {
-            parts: Vec::new(),
-            params: Vec::new(),
-            rows: Vec::new(),
-            mean: mean.index(),
-        };
+        let mut plan =
+            Plan { parts: Vec::new(), params: Vec::new(), rows: Vec::new(), mean: mean.index() };
         for node in graph.nodes() {
             let mut reads = Vec::new();
             for operand in node.operands() {

@@ -41,7 +41,8 @@ impl Lab {
             *part = text;
             count += 1;
         }
-        let ([target, phase, visited, held, best, least, most, length, query], 9) = (parts, count) else {
+        let ([target, phase, visited, held, best, least, most, length, query], 9) = (parts, count)
+        else {
             return;
         };
         let whole = |text| parse(text).map_or(0, |number| number as usize);

@@ -46,7 +46,10 @@ fn only_what_changed_is_told_and_only_once() {
     let mut lab = Lab::new();
     let all: Vec<_> = Settings::table().iter().map(|setting| setting.name).collect();
     let told = lab.changed();
-    assert!(all.iter().all(|name| told.contains(name) || *name == "epoch"), "{told:?}");
+    assert!(
+        all.iter().all(|name| told.contains(name) || ["epoch", "phase"].contains(name)),
+        "{told:?}"
+    );
     assert_eq!(lab.changed(), [""; 0]);
     said(&mut lab, &["lr=0.03&epoch=3"]);
     said(&mut lab, &["lr=0.03&x=1,2&y=1,2"]);

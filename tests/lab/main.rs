@@ -5,6 +5,7 @@ mod hand;
 mod hostile;
 mod layers;
 mod models;
+mod opened;
 mod positions;
 mod readouts;
 mod snapshots;

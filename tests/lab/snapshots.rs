@@ -6,7 +6,7 @@ use gradwalk::training::Quantity;
 use super::{ALL, lab, read, said};
 
 /// The lab as a page would make it again.
-fn again(lab: &Lab, layers: &str) -> Lab {
+fn again(lab: &mut Lab, layers: &str) -> Lab {
     let snapshot = lab.snapshot();
     let mut again = self::lab(layers);
     again.restore(&snapshot, ALL);
@@ -20,12 +20,12 @@ fn position_and_farthest_state_come_back() {
     let mut lab = lab(settings);
     lab.seek(15, ALL);
     lab.seek(4, 0);
-    let mut same = again(&lab, settings);
+    let mut same = again(&mut lab, settings);
     assert_eq!((same.epoch(), same.scene().visited), (4, 15));
     assert_eq!(same.state_row(), lab.state_row());
     // Whoever stands at the end stays at the end.
     lab.seek(usize::MAX, ALL);
-    let mut same = again(&lab, settings);
+    let mut same = again(&mut lab, settings);
     said(&mut same, &["lr=0.03&iterations=30"]);
     assert_eq!(same.epoch(), 30);
 }
@@ -35,7 +35,7 @@ fn what_a_hand_holds_and_its_best_come_back() {
     let mut lab = lab("");
     lab.hold(1.9);
     lab.hold(0.1);
-    let mut same = again(&lab, "");
+    let mut same = again(&mut lab, "");
     assert_eq!((same.is_held(), same.state_row()), (true, lab.state_row()));
     assert_eq!(read(&mut same, "best_w"), "1.900");
     assert_eq!(same.scene().best, lab.scene().best);
@@ -47,7 +47,7 @@ fn the_run_before_comes_back_to_the_bit() {
     lab.seek(12, ALL);
     lab.remember();
     said(&mut lab, &["lr=0.02"]);
-    let same = again(&lab, "lr=0.02");
+    let same = again(&mut lab, "lr=0.02");
     let (before, after) = (lab.scene(), same.scene());
     let [before, after] = [before, after].map(|scene| scene.ghost.expect("a run before"));
     for quantity in Quantity::all(1) {
@@ -72,4 +72,14 @@ fn what_is_no_snapshot_is_ignored() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn the_place_within_a_step_comes_back() {
+    let mut lab = lab("");
+    lab.seek(4, ALL);
+    lab.enter_phase("gradient.7");
+    let mut same = again(&mut lab, "");
+    assert_eq!((same.epoch(), same.phase().as_str()), (4, "gradient.7"));
+    assert_eq!(same.opened(), lab.opened());
 }

@@ -7,10 +7,10 @@ use super::{lab, said};
 
 #[test]
 fn all_means_for_ever_what_it_meant_in_links_of_version_1() {
-    let of_version_1 = ["fit", "landscape", "loss", "w", "gradients", "printout"];
+    let of_version_1 = ["fit", "landscape", "loss", "w", "step", "gradients", "printout"];
     let meant: Vec<_> = View::TABLE.iter().filter(|view| view.all).map(|view| view.name).collect();
     assert_eq!(meant, of_version_1, "a new view changes nobody's page");
-    let all = lab("v=1&views=all");
+    let mut all = lab("v=1&views=all");
     assert_eq!(all.value("views"), "all");
     assert_eq!(lab(&format!("views={}", of_version_1.join(" "))).value("views"), "all");
     assert_eq!(all.query(), "v=1&views=all");

@@ -163,6 +163,56 @@ fn a_position_within_a_step_is_a_text_and_back() {
 }
 
 #[test]
+fn by_columns_one_walks_from_what_happens_to_all_rows_to_the_next() {
+    let mut lab = lab("");
+    let mut places = vec![lab.phase()];
+    while lab.epoch() == 0 {
+        lab.walk(Unit::Column, 1, ALL);
+        places.push(lab.phase());
+    }
+    let expected = [
+        "",
+        "loss",
+        "loss.4",
+        "loss.8",
+        "gradient",
+        "gradient.1",
+        "gradient.5",
+        "gradient.9",
+        "gradient.13",
+        "update",
+        "update.1",
+        "",
+    ];
+    assert_eq!(places, expected);
+    for place in expected.iter().rev().skip(1) {
+        lab.walk(Unit::Column, -1, ALL);
+        assert_eq!(lab.phase(), *place);
+    }
+    // From within a column back to its beginning.
+    lab.enter_phase("gradient.7");
+    lab.walk(Unit::Column, -1, ALL);
+    assert_eq!(lab.phase(), "gradient.5");
+}
+
+#[test]
+fn a_phase_is_a_setting_and_so_in_every_link() {
+    let mut lab = lab("epoch=4&phase=gradient.7");
+    assert_eq!((lab.epoch(), lab.value("phase").as_str()), (4, "gradient.7"));
+    lab.walk(Unit::Node, 2, ALL);
+    assert_eq!(lab.query(), "v=1&epoch=4&phase=gradient.9");
+    // What no longer exists is the nearest that does; what is no place is said.
+    lab.walk(Unit::Epoch, 100, ALL);
+    assert_eq!(lab.phase(), "");
+    assert_eq!(said(&mut lab, &["epoch=4&phase=gradient.4000"]), []);
+    assert_eq!(lab.phase(), "", "at the end there is no step");
+    lab.seek(2, ALL);
+    assert_eq!(said(&mut lab, &["epoch=2&phase=dinner"]), [(0, "malformed")]);
+    assert_eq!(said(&mut lab, &["epoch=2&phase=Gradient.4000"]), []);
+    assert_eq!(lab.phase(), "update");
+}
+
+#[test]
 fn another_rate_leaves_one_where_one_stood() {
     let mut lab = lab("epoch=4");
     lab.enter(Stage::Gradient, 7);

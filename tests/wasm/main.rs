@@ -252,10 +252,17 @@ fn the_table_of_views_tells_their_rooms() {
         .iter()
         .map(|view| ["name", "axis", "place", "quantity"].map(|name| text(&view, name)).join(" "))
         .collect();
-    let figure =
-        ["fit data figure ", "landscape parameter figure ", "loss epoch figure loss", "w epoch figure w"];
+    let figure = [
+        "fit data figure ",
+        "landscape parameter figure ",
+        "loss epoch figure loss",
+        "w epoch figure w",
+    ];
     assert_eq!(views[..4], figure);
-    assert_eq!(views[4..], ["step step drawer ", "gradients gradients drawer ", "printout text drawer "]);
+    assert_eq!(
+        views[4..],
+        ["step step drawer ", "gradients gradients drawer ", "printout text drawer "]
+    );
     for view in web::views().iter() {
         let shown = get(&view, "initial").as_bool();
         assert_eq!(shown, Some(text(&view, "place") == "figure"));

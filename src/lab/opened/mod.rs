@@ -173,7 +173,8 @@ impl Opened<'_> {
     /// The colour of what this node computes: a prediction's or a loss's.
     fn hue(&self, node: usize) -> &'static str {
         let row = self.plan.row_of(node);
-        let before = row.map_or(node < self.plan.shared(), |row| node <= self.plan.rows[row].prediction);
+        let before =
+            row.map_or(node < self.plan.shared(), |row| node <= self.plan.rows[row].prediction);
         if before && node <= self.plan.rows[0].loss { "w" } else { "loss" }
     }
 
@@ -252,7 +253,9 @@ impl Opened<'_> {
         for (band, &(middle, high)) in self.diagram.bands.iter().enumerate() {
             let y = middle - high / 2.0 + ABOVE;
             (top, bottom) = (top.min(y), bottom.max(y + high));
-            if count > 1 && visited.is_some_and(|index| self.cast.knots[index].kind == Kind::Row(band)) {
+            if count > 1
+                && visited.is_some_and(|index| self.cast.knots[index].kind == Kind::Row(band))
+            {
                 marks.open("row");
                 marks.point((left - LEAD, y + 1.0));
                 marks.point((right - left + LEAD + 8.0, high - 2.0));

@@ -33,7 +33,8 @@ impl Opened<'_> {
         marks.number(Some(self.before(k)).filter(|_| moved));
         marks.number(self.around.lr);
         let Rect { x, y, width, height } = self.diagram.boxes[index];
-        let vessel = Rect { x: x + LEFT, y: y + ABOVE + height, width, height: self.diagram.vessel };
+        let vessel =
+            Rect { x: x + LEFT, y: y + ABOVE + height, width, height: self.diagram.vessel };
         self.vessel(marks, k, vessel);
     }
 
@@ -69,15 +70,16 @@ impl Opened<'_> {
             if part.is_finite() { part.min(1.0) * inner } else { 0.0 }
         };
         let bottom = vessel.y + vessel.height;
-        let mut block = |class: &str, from: f64, to: f64, width: f64, term: Option<f64>, beside: f64| {
-            let (low, top) = (high(from).min(high(to)), high(from).max(high(to)));
-            marks.open("block");
-            marks.put(class);
-            marks.point((vessel.x + vessel.width - 2.0 - width, bottom - top));
-            marks.point((width, top - low));
-            marks.number(term);
-            marks.place(beside);
-        };
+        let mut block =
+            |class: &str, from: f64, to: f64, width: f64, term: Option<f64>, beside: f64| {
+                let (low, top) = (high(from).min(high(to)), high(from).max(high(to)));
+                marks.open("block");
+                marks.put(class);
+                marks.point((vessel.x + vessel.width - 2.0 - width, bottom - top));
+                marks.point((width, top - low));
+                marks.number(term);
+                marks.place(beside);
+            };
         let across = vessel.width - 4.0;
         let solid = levels.len() - usize::from(waits);
         block("level", 0.0, levels[solid - 1], across, None, 0.0);
@@ -94,9 +96,22 @@ impl Opened<'_> {
             if room < READABLE {
                 beside = middle.min(beside - NEXT);
             }
-            let class = if wait { "waits" } else if fell { "less" } else { "part" };
+            let class = if wait {
+                "waits"
+            } else if fell {
+                "less"
+            } else {
+                "part"
+            };
             let width = if fell { across / 4.0 } else { across };
-            block(class, from, to, width, Some(terms[index]), if room < READABLE { beside } else { 0.0 });
+            block(
+                class,
+                from,
+                to,
+                width,
+                Some(terms[index]),
+                if room < READABLE { beside } else { 0.0 },
+            );
         }
         marks.open("level");
         marks.put(if whole { "sum" } else { "so-far" });

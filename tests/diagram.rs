@@ -1,0 +1,134 @@
+//! Where nodes stand and wires run, for any graph.
+#![cfg(not(target_arch = "wasm32"))]
+
+use gradwalk::diagram::{Diagram, Kind, Knot, Rect};
+use proptest::prelude::*;
+
+fn knot(kind: Kind, inputs: &[usize]) -> Knot {
+    Knot { kind, inputs: inputs.to_vec(), label: 4 }
+}
+
+/// The line on so many points: w, then prediction, residual and square of each row, then the loss.
+fn line(rows: usize) -> Vec<Knot> {
+    let mut knots = vec![knot(Kind::Param, &[])];
+    for band in 0..rows {
+        let first = knots.len();
+        knots.push(knot(Kind::Row(band), &[0]));
+        knots.push(knot(Kind::Row(band), &[first]));
+        knots.push(knot(Kind::Row(band), &[first + 1]));
+    }
+    let losses: Vec<usize> = (1..=rows).map(|row| 3 * row).collect();
+    knots.push(knot(Kind::Loss, &losses));
+    knots
+}
+
+fn overlap(a: &Rect, b: &Rect) -> bool {
+    a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+}
+
+#[test]
+fn the_line_is_a_lattice() {
+    let diagram = Diagram::new(&line(4), 0.0);
+    for row in 0..4 {
+        let [a, b, c] = [1, 2, 3].map(|node| diagram.boxes[3 * row + node]);
+        assert!(a.y == b.y && b.y == c.y, "a row is level");
+        assert!(a.x < b.x && b.x < c.x, "and runs from left to right");
+    }
+    let heights: Vec<f64> = (0..4).map(|row| diagram.boxes[3 * row + 1].y).collect();
+    assert!(heights.windows(2).all(|pair| pair[1] - pair[0] == 60.0), "{heights:?}");
+    // w and the loss stand in the middle.
+    let middle = (heights[0] + heights[3]) / 2.0;
+    let loss = diagram.boxes[13];
+    assert!((loss.y - middle).abs() < 0.5);
+    let w = diagram.boxes[0];
+    assert!((w.y + w.height - (middle + loss.height / 2.0)).abs() < 0.5);
+}
+
+#[test]
+fn a_wire_that_passes_a_column_has_its_own_place_in_it() {
+    // relu(w·x) + b: b waits two columns for what it is added to.
+    let knots = [
+        knot(Kind::Param, &[]),
+        knot(Kind::Param, &[]),
+        knot(Kind::Row(0), &[0]),
+        knot(Kind::Row(0), &[2]),
+        knot(Kind::Row(0), &[3, 1]),
+        knot(Kind::Loss, &[4]),
+    ];
+    let diagram = Diagram::new(&knots, 0.0);
+    let wire = diagram.wires.iter().find(|wire| wire.from == 1).expect("the wire of b");
+    for passed in [2, 3] {
+        let rect = diagram.boxes[passed];
+        let at = wire.points.iter().rfind(|point| point.0 <= rect.x).expect("it begins left of it");
+        assert!(at.1 < rect.y || at.1 > rect.y + rect.height, "it crosses node {passed}");
+    }
+}
+
+/// Graphs of some parameters, what they share, and rows of one shape.
+fn graphs() -> impl Strategy<Value = Vec<Knot>> {
+    let reads = prop::collection::vec(any::<prop::sample::Index>(), 1..3);
+    let shape = prop::collection::vec(reads, 1..7);
+    (1usize..5, prop::collection::vec(any::<prop::sample::Index>(), 0..3), shape, 1usize..6)
+        .prop_map(|(params, shared, shape, rows)| {
+            let mut knots: Vec<Knot> = (0..params).map(|_| knot(Kind::Param, &[])).collect();
+            for read in shared {
+                let input = read.index(knots.len());
+                knots.push(knot(Kind::Shared, &[input]));
+            }
+            let common = knots.len();
+            let mut losses = Vec::new();
+            for band in 0..rows {
+                let first = knots.len();
+                for (index, reads) in shape.iter().enumerate() {
+                    let place = |read: &prop::sample::Index| match read.index(common + index) {
+                        input if input < common => input,
+                        input => first + input - common,
+                    };
+                    let mut inputs: Vec<usize> = reads.iter().map(place).collect();
+                    inputs.dedup();
+                    knots.push(knot(Kind::Row(band), &inputs));
+                }
+                losses.push(knots.len() - 1);
+            }
+            knots.push(knot(Kind::Loss, &losses));
+            knots
+        })
+}
+
+proptest! {
+    #[test]
+    fn nothing_overlaps_and_everything_is_inside(knots in graphs(), above in 0.0..40.0f64) {
+        let diagram = Diagram::new(&knots, above);
+        for (index, (rect, knot)) in diagram.boxes.iter().zip(&knots).enumerate() {
+            let vessel = if knot.kind == Kind::Param { diagram.vessel } else { 0.0 };
+            let whole = Rect { height: rect.height + vessel, ..*rect };
+            prop_assert!(rect.x >= 0.0 && rect.x + rect.width <= diagram.width + 1e-9);
+            prop_assert!(rect.y >= -1e-9 && rect.y + whole.height <= diagram.height + 1e-9, "{index}: {rect:?}");
+            for (other, second) in diagram.boxes[..index].iter().zip(&knots) {
+                // What rows share may stand at any height of its own column only.
+                let vessel = if second.kind == Kind::Param { diagram.vessel } else { 0.0 };
+                let other = Rect { height: other.height + vessel, ..*other };
+                prop_assert!(!overlap(&whole, &other), "{index}: {whole:?} and {other:?}");
+            }
+            for &input in &knot.inputs {
+                prop_assert!(diagram.columns[input] < diagram.columns[index]);
+            }
+        }
+    }
+
+    #[test]
+    fn wires_run_from_node_to_node_and_never_back(knots in graphs()) {
+        let diagram = Diagram::new(&knots, 0.0);
+        prop_assert_eq!(diagram.wires.len(), knots.iter().map(|knot| knot.inputs.len()).sum::<usize>());
+        for wire in &diagram.wires {
+            let (from, to) = (diagram.boxes[wire.from], diagram.boxes[wire.to]);
+            let (first, last) = (wire.points[0], wire.points[wire.points.len() - 1]);
+            prop_assert_eq!((first.0, last.0), (from.x + from.width, to.x));
+            prop_assert!(last.1 > to.y && last.1 < to.y + to.height);
+            prop_assert!(wire.points.windows(2).all(|pair| pair[0].0 <= pair[1].0));
+            // Two points for each bend, and nothing between them but the bend.
+            prop_assert_eq!(wire.points.len() % 2, 0);
+            prop_assert!(first.0 <= wire.label.0 && wire.label.0 <= last.0);
+        }
+    }
+}

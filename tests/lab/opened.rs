@@ -1,0 +1,309 @@
+//! The open step as it is drawn: every mark is a claim about the state, and is held to it.
+
+use gradwalk::lab::{Closed, Lab, Unit};
+use gradwalk::number::few;
+use gradwalk::training::Position;
+use proptest::prelude::*;
+
+use super::{ALL, lab, many_points};
+
+/// The marks at the position: the kind of each, and its parts.
+fn marks(lab: &mut Lab) -> Vec<Vec<String>> {
+    let text = lab.opened().expect("a step");
+    text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+}
+
+/// Those of one kind, without it.
+fn of_kind(lab: &mut Lab, kind: &str) -> Vec<Vec<String>> {
+    marks(lab).into_iter().filter(|mark| mark[0] == kind).map(|mark| mark[1..].to_vec()).collect()
+}
+
+/// The sentence's code and what it speaks of: stage, step, code, row, arguments.
+fn said(lab: &mut Lab) -> Vec<String> {
+    of_kind(lab, "say").remove(0)
+}
+
+/// The numbers of the strip, one text for each stage.
+fn strip(lab: &mut Lab) -> Vec<String> {
+    of_kind(lab, "stage").into_iter().map(|stage| stage[4].clone()).collect()
+}
+
+fn at(lab: &mut Lab, epoch: usize, phase: &str) {
+    lab.seek(epoch, ALL);
+    lab.enter_phase(phase);
+}
+
+fn number(text: &str) -> f64 {
+    text.parse().unwrap_or_else(|_| panic!("{text:?} is a number"))
+}
+
+#[test]
+fn the_lessons_first_step_in_its_own_words() {
+    let mut lab = lab("");
+    let expected = [
+        ("", "begins", "", "w = 0 0"),
+        ("prediction.3", "prediction", "3", "0 × 3 0 0 3 0"),
+        ("loss.3", "too-low", "3", "0 − 6 -6 0 6 6"),
+        ("loss.7", "square", "3", "(-6)² 36 -6 0 36"),
+        ("gradient", "mean", "", "4 + 16 + 36 + 64 4 30"),
+        ("gradient.1", "of-itself", "", ""),
+        ("gradient.4", "share", "3", "1 1/4 0.25 36 4 4"),
+        ("gradient.8", "of-square", "3", "0.25 -12 -3 -6 4 "),
+        ("gradient.12", "shifted", "3", "-3 1 -3 0 4 6"),
+        ("gradient.16", "lands", "3", "-3 3 -9 w -1 − 4 − 9 = -14 3 0 -14 -14"),
+        ("update", "lands-last", "4", "-4 4 -16 w -1 − 4 − 9 − 16 = -30 4 0 -30 -30"),
+        ("update.1", "falls", "", "0.01 (-30) 0.3 w 0 0.3 30 21.7 w.grad"),
+    ];
+    for (phase, code, row, arguments) in expected {
+        at(&mut lab, 0, phase);
+        let said = said(&mut lab);
+        assert_eq!(
+            (&said[2][..], &said[3][..], &said[4..].join(" ")[..]),
+            (code, row, arguments),
+            "{phase}"
+        );
+    }
+    at(&mut lab, 0, "update.1");
+    let whole = [
+        "0 · (1, 2, 3, 4) = 0, 0, 0, 0",
+        "(4 + 16 + 36 + 64) ÷ 4 = 30",
+        "-1 − 4 − 9 − 16 = -30",
+        "0 − 0.01 · (-30) = 0.3",
+    ];
+    assert_eq!(strip(&mut lab), whole);
+    at(&mut lab, 0, "gradient.16");
+    assert_eq!(strip(&mut lab)[2..], ["-1 − 4 − 9 …", ""]);
+    // The next step begins with an empty vessel.
+    at(&mut lab, 1, "");
+    assert_eq!(said(&mut lab)[2..], ["emptied", "", "w = 0.3", "0"]);
+}
+
+#[test]
+fn three_marks_say_where_a_number_comes_from() {
+    let mut lab = lab("");
+    at(&mut lab, 0, "gradient.16");
+    // From the slope of the third prediction, by × 3, to what lands.
+    let from = of_kind(&mut lab, "node").into_iter().filter(|node| node[7] == "from");
+    assert_eq!(
+        from.map(|node| [node[0].clone(), node[8].clone()]).collect::<Vec<_>>(),
+        [["prediction", "3"]]
+    );
+    let lit = |lab: &mut Lab, state: &str| {
+        let labels = of_kind(lab, "label").into_iter().filter(|label| label[0].ends_with(state));
+        labels.map(|label| label[3].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (lit(&mut lab, " by"), lit(&mut lab, " to")),
+        (vec!["× 3".into()], vec!["-9".into()])
+    );
+    // Forward from w, by × 3, to the prediction.
+    at(&mut lab, 0, "prediction.3");
+    assert_eq!(of_kind(&mut lab, "leaf")[0][7], "from");
+    assert_eq!(lit(&mut lab, " by"), ["× 3"]);
+    let to = of_kind(&mut lab, "node").into_iter().filter(|node| node[6] == "to");
+    assert_eq!(to.map(|node| node[8].clone()).collect::<Vec<_>>(), ["3"]);
+}
+
+#[test]
+fn the_vessel_holds_what_has_landed_and_what_was_left() {
+    let mut lab = lab("");
+    at(&mut lab, 0, "gradient.16");
+    assert_eq!(of_kind(&mut lab, "level")[0][0], "so-far");
+    assert_eq!(of_kind(&mut lab, "level")[0][3], "-1 − 4 = -5");
+    let blocks: Vec<_> = of_kind(&mut lab, "block");
+    let kinds: Vec<_> = blocks.iter().map(|block| block[0].as_str()).collect();
+    assert_eq!(kinds, ["level", "part", "part", "waits"]);
+    // A block is as high as its number: −4 four times as high as −1, −9 nine times.
+    let high: Vec<f64> = blocks[1..].iter().map(|block| number(&block[4])).collect();
+    assert!(
+        (high[1] / 4.0 - high[0]).abs() < 1.0 && (high[2] / 9.0 - high[0]).abs() < 1.0,
+        "{high:?}"
+    );
+    at(&mut lab, 0, "update");
+    assert_eq!(of_kind(&mut lab, "level")[0][3], "-1 − 4 − 9 − 16 = -30");
+    // Nobody empties: the second step adds its slope to what was left.
+    let mut lab = super::lab("zero-grad=off");
+    at(&mut lab, 1, "");
+    assert_eq!(said(&mut lab)[2..], ["kept", "", "w = 0.3", "-30"]);
+    assert_eq!(of_kind(&mut lab, "level")[0][3], "-30");
+    at(&mut lab, 1, "update");
+    assert_eq!(of_kind(&mut lab, "level")[0][3], "-30 − 25.5 = -55.5");
+    assert_eq!(said(&mut lab)[2..4], ["lands-on", "4"]);
+    assert_eq!(of_kind(&mut lab, "kept")[0][0], "-30 − 25.5 = -55.5");
+}
+
+#[test]
+fn backward_called_twice_doubles_what_the_leaf_holds() {
+    let mut lab = lab("");
+    at(&mut lab, 0, "gradient");
+    assert_eq!(of_kind(&mut lab, "twice")[0], ["-30", "-60"]);
+    // Nothing of the step is another for it.
+    at(&mut lab, 0, "update.1");
+    assert_eq!(of_kind(&mut lab, "leaf")[0][8], "0.3");
+}
+
+#[test]
+fn by_hand_there_is_a_gradient_and_no_way_back() {
+    for (gradient, code, grad) in [
+        ("manual", "by-hand", "-30"),
+        ("manual-sum", "by-hand-sum", "-120"),
+        ("numeric", "nudged", "-30"),
+    ] {
+        let mut lab = lab(&format!("gradient={gradient}"));
+        at(&mut lab, 0, "update");
+        assert_eq!(said(&mut lab)[2..5], [code, "", grad]);
+        assert_eq!(of_kind(&mut lab, "leaf")[0][1], "dw");
+        assert!(
+            of_kind(&mut lab, "wire").iter().all(|wire| !wire[0].contains("back")),
+            "{gradient}"
+        );
+        assert!(of_kind(&mut lab, "twice").is_empty());
+    }
+}
+
+#[test]
+fn of_many_rows_one_is_open_and_the_others_are_bars() {
+    let mut lab = lab(&format!("{}&lr=1e-9", many_points(1_000)));
+    lab.enter_phase("gradient.900");
+    let text = lab.opened().expect("a step");
+    assert!(text.len() < 6_000, "{} bytes for a thousand rows", text.len());
+    let nodes = of_kind(&mut lab, "node");
+    assert_eq!(nodes.len(), 7, "three of a row, three of the others, the loss");
+    assert!(nodes[3..6].iter().all(|node| node.len() == 16 && node[14].split(' ').count() <= 30));
+    // The one that is visited is open; a hand opens another, until it walks on.
+    let open = |lab: &mut Lab| of_kind(lab, "node")[0][8].clone();
+    assert_eq!(open(&mut lab), said(&mut lab)[3]);
+    lab.choose(26);
+    assert_eq!(open(&mut lab), "27");
+    lab.walk(Unit::Node, 1, ALL);
+    assert_eq!(open(&mut lab), said(&mut lab)[3]);
+    lab.choose(usize::MAX);
+    assert_eq!(open(&mut lab), "1000");
+}
+
+#[test]
+fn a_neuron_and_a_parabola_are_drawn_like_the_line() {
+    let mut neuron = lab("model=tanh(w*x%2Bb)*v&start=w=0.5,b=0.1,v=2&x=2&y=1");
+    at(&mut neuron, 0, "update");
+    let leaves = of_kind(&mut neuron, "leaf");
+    assert_eq!(leaves.iter().map(|leaf| leaf[0].as_str()).collect::<Vec<_>>(), ["w", "b", "v"]);
+    let grads: Vec<f64> = neuron.state_row()[5..].to_vec();
+    let held: Vec<_> =
+        of_kind(&mut neuron, "level").into_iter().map(|level| level[3].clone()).collect();
+    assert_eq!(held, grads.iter().map(|&grad| few(grad, 3)).collect::<Vec<_>>());
+    let signs: Vec<_> = of_kind(&mut neuron, "label")
+        .into_iter()
+        .filter(|l| l[0].contains("sign"))
+        .map(|l| l[3].clone())
+        .collect();
+    assert!(
+        signs.iter().any(|sign| sign == "tanh") && signs.iter().any(|sign| sign == "+"),
+        "{signs:?}"
+    );
+    let mut parabola = lab("model=a*x*x%2Bb*x%2Bc&start=a=1&lr=0.001");
+    at(&mut parabola, 0, "update");
+    assert_eq!(of_kind(&mut parabola, "leaf").len(), 3);
+    // ŷ takes a·x, ·x, b·x, +, + for each of four rows; then residual and square; then the loss.
+    assert_eq!(of_kind(&mut parabola, "node").len(), 4 * 7 + 1);
+}
+
+#[test]
+fn at_the_end_of_a_run_and_of_too_many_rows_there_is_nothing_to_open() {
+    let mut lab = lab("");
+    lab.seek(usize::MAX, ALL);
+    assert_eq!(lab.opened(), Err(Closed::End));
+    let mut lab = super::lab(&format!("{}&lr=1e-9", many_points(1_001)));
+    assert_eq!(lab.opened(), Err(Closed::Rows));
+}
+
+#[test]
+fn a_press_on_a_node_goes_to_where_its_numbers_come_to_be() {
+    let mut lab = lab("");
+    for node in of_kind(&mut lab, "node") {
+        for (phase, slope) in [(&node[12], false), (&node[13], true)] {
+            lab.enter_phase(phase);
+            let here = of_kind(&mut lab, "node");
+            let same = here.iter().find(|other| other[..3] == node[..3]).expect("the node");
+            assert_eq!(same[if slope { 7 } else { 6 }], "to", "{node:?} at {phase}");
+        }
+    }
+}
+
+/// Settings of runs on few points, by autograd or not.
+fn settings() -> impl Strategy<Value = String> {
+    let points = prop::collection::vec((-4.0..4.0f64, -9.0..9.0f64), 1..9);
+    let gradients =
+        prop::sample::select(&["autograd", "autograd", "manual", "manual-sum", "numeric"][..]);
+    (points, gradients, any::<bool>(), -3.0..0.3f64, -5.0..5.0f64).prop_map(
+        |(points, gradient, zero_grad, lr, w)| {
+            let list = |numbers: Vec<f64>| {
+                numbers.iter().map(|n| few(*n, 3)).collect::<Vec<_>>().join(",")
+            };
+            let (x, y) = points.into_iter().unzip();
+            let zero_grad = if zero_grad { "on" } else { "off" };
+            format!(
+                "x={}&y={}&w={}&lr={}&gradient={gradient}&zero-grad={zero_grad}&iterations=6",
+                list(x),
+                list(y),
+                few(w, 3),
+                few(10f64.powf(lr), 3)
+            )
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever the data, rate and gradient, each sentence says what the run does.
+    #[test]
+    fn every_sentence_is_true(settings in settings()) {
+        let mut lab = lab(&settings);
+        lab.seek(usize::MAX, ALL);
+        let rows = lab.rows(1, 6);
+        let (steps, end) = (rows.len() / 3, lab.end());
+        lab.seek(0, ALL);
+        while lab.epoch() < end.min(steps) {
+            let Position { epoch, .. } = lab.position();
+            let sight = lab.sight().expect("a step");
+            let said = said(&mut lab);
+            let told: Vec<&str> = said[4..].iter().map(String::as_str).collect();
+            prop_assert_eq!(&said[1], &(epoch + 1).to_string());
+            let [after, loss, grad] = [0, 1, 2].map(|column| rows[3 * epoch + column]);
+            match said[2].as_str() {
+                "too-low" => prop_assert!(told[1].starts_with('-')),
+                "too-high" | "on-it" => prop_assert!(!told[1].starts_with('-') || told[1] == "-0"),
+                "mean" | "mean-of-one" => prop_assert_eq!(told[2], few(loss, 3)),
+                code @ ("falls" | "rises" | "stays") => {
+                    prop_assert_eq!((told[5], told[6]), (&few(after, 3)[..], &few(loss, 3)[..]));
+                    prop_assert_eq!(told[1].trim_matches(['(', ')']), few(grad, 3));
+                    lab.seek(epoch + 1, ALL);
+                    let then = lab.state_row()[2];
+                    prop_assert_eq!(told[7], few(then, 3));
+                    let moves = if then < loss { "falls" } else if then > loss { "rises" } else { "stays" };
+                    prop_assert_eq!(code, moves);
+                    at(&mut lab, epoch, "update.1");
+                }
+                "lands-last" => prop_assert_eq!(told[8], few(sight.grads[0], 3)),
+                "lands-on" => {
+                    prop_assert_eq!(told[7], few(sight.grads[0], 3));
+                    prop_assert!(settings.contains("zero-grad=off"));
+                }
+                "by-hand" | "by-hand-sum" | "nudged" => prop_assert_eq!(told[0], few(grad, 3)),
+                "emptied" => prop_assert!(settings.contains("zero-grad=on") && epoch > 0),
+                "kept" => prop_assert!(settings.contains("zero-grad=off") && epoch > 0),
+                "begins" => prop_assert!(epoch == 0 || !settings.contains("autograd")),
+                _ => {}
+            }
+            // Whatever is drawn is drawn within the drawing.
+            let size = of_kind(&mut lab, "size").remove(0);
+            for block in of_kind(&mut lab, "block").iter().chain(&of_kind(&mut lab, "row")) {
+                let from = block.len() - if block.len() == 4 { 4 } else { 6 };
+                let [x, y, wide, high] = [0, 1, 2, 3].map(|i| number(&block[from + i]));
+                prop_assert!(x >= 0.0 && y >= 0.0 && wide >= 0.0 && high >= 0.0);
+                prop_assert!(x + wide <= number(&size[0]) && y + high <= number(&size[1]));
+            }
+            lab.walk(Unit::Node, 1, ALL);
+        }
+    }
+}
