@@ -36,7 +36,7 @@ use crate::training::{
 use formula::{Formula, Starts};
 use kind::{Choice, List, NoSlider, Number, Phase, Whole};
 use model::START;
-use views::Views;
+use views::{Hide, Views};
 
 /// Where the page offers a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,6 +211,8 @@ settings! {
     "scale" log: bool = false; SCALES; More
     /// What is shown beside the controls.
     "views" views: Vec<&'static str> = View::initial(); Views; None
+    /// The controls that are not offered; what they set can still be set.
+    "hide" hide: Vec<&'static str> = Vec::new(); Hide; None
     /// The state that the walk stands at when it is opened.
     "epoch" epoch: usize = 0; Whole { min: 0, max: MAX_ITERATIONS, slider: None }; None
     /// Where in the step from there: `prediction`, `loss`, `gradient` or `update`, and how many
@@ -267,7 +269,7 @@ impl Settings {
     /// Whether these settings make another run than those: how it is shown, and where the walk
     /// stands, is not part of it.
     pub fn makes_another_run(&self, than: &Settings) -> bool {
-        let shown = ["preset", "scale", "views", "epoch", "phase"];
+        let shown = ["preset", "scale", "views", "hide", "epoch", "phase"];
         self.differing(than).iter().any(|name| !shown.contains(name))
     }
 

@@ -47,8 +47,14 @@ const UNWANTED = /::flt2dec::|<i\w+ as core(\[\w+\])?::fmt::Display>::fmt/;
 /** Where panics happened. Paths are of no use without panics, and tell of the machine that built. */
 const PATHS = /[\w./+-]*(?:\/rustc\/|\/registry\/src\/|\/rust\/deps\/|src\/)[\w./+-]*?\.rs/g;
 
-/** Bodies called from one place only are kept apart when larger than this: gzip likes it. */
-const OPTIONS = ["-Oz", "--converge", "--low-memory-unused", "--one-caller-inline-max-function-size=15"];
+/**
+ * Bodies called from one place only are kept apart when larger than this, and blocks and loops are laid
+ * anew: gzip likes it.
+ */
+const OPTIONS = [
+  ...["-Oz", "--converge", "--low-memory-unused", "--one-caller-inline-max-function-size=15"],
+  ...["--flatten", "--rereloop", "-Oz", "-Oz"],
+];
 
 /**
  * Shrinks the module at `path` in place; `names` gives imports and exports the bundle's names, and

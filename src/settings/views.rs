@@ -171,3 +171,37 @@ impl Views {
         Ok((names, None))
     }
 }
+
+/// Any of the controls by name.
+pub(super) struct Hide;
+
+impl NoSlider for Hide {}
+
+/// What can be hidden: the notebooks' buttons, Back to Reset, the two sliders, the two last drawers.
+const CONTROLS: &[&str] = &["presets", "train", "lr", "iterations", "more", "keys"];
+
+impl Hide {
+    pub fn describe(&self) -> Kind {
+        Kind::Names(CONTROLS.to_vec())
+    }
+
+    pub fn show(&self, value: &[&'static str]) -> String {
+        if value.len() == CONTROLS.len() { "all".to_owned() } else { value.join(",") }
+    }
+
+    /// The names in the order of the controls; words that are not known are malformed.
+    pub fn read(&self, text: &str) -> Reading<Vec<&'static str>> {
+        let mut names = Vec::new();
+        for word in parts(text) {
+            if word != "all" && !CONTROLS.contains(&word) {
+                return Err(Problem::Malformed);
+            }
+        }
+        for &name in CONTROLS {
+            if parts(text).any(|word| word == name || word == "all") {
+                names.push(name);
+            }
+        }
+        Ok((names, None))
+    }
+}

@@ -13,7 +13,7 @@ const focused = (page) =>
 test("Tab goes through the lab in reading order", async (t) => {
   const page = await open(t);
   const names = [];
-  for (let n = 0; n < 21; n++) {
+  for (let n = 0; n < 22; n++) {
     await page.keyboard.press("Tab");
     names.push(await focused(page));
   }
@@ -35,6 +35,7 @@ test("Tab goes through the lab in reading order", async (t) => {
     "Learning rate",
     "Steps",
     "Steps",
+    "One step",
     "Gradients",
     "Printout",
     "More",

@@ -26,7 +26,7 @@ function stepOf(page, lab) {
   return {
     panel,
     texts,
-    sentence: () => panel.locator(".sentence").innerText(),
+    sentence: () => panel.locator(".visited").innerText(),
     where: () => panel.locator(".where").innerText(),
     told: (stage) => panel.locator(`.card.${stage} .told`).innerText(),
     now: () => panel.locator("[aria-current=step] b").allInnerTexts(),

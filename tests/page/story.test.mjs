@@ -1,4 +1,4 @@
-// The story of index.html as a newcomer walks it, and the facts behind the answers to three of the
+// The story of index.html as a newcomer walks it, and the facts behind the answers to the five
 // questions that they can answer afterwards, read from what the page itself says.
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -14,9 +14,10 @@ test("each beat is a small figure of its own, and one wasm module serves them al
   assert.equal(asked("run.svg"), 0, "the picture is for those who have no lab");
   assert.deepEqual(await page.locator("h2").allInnerTexts(), [
     "Find the line",
-    "Four steps, again and again",
+    "One step",
     "How fast?",
     "Three gradients",
+    "Inside backward()",
     "The whole lab",
     "Put it on your page",
   ]);
@@ -24,13 +25,17 @@ test("each beat is a small figure of its own, and one wasm module serves them al
     all.map(({ id, shadowRoot }) => {
       const canvases = [...shadowRoot.querySelectorAll("canvas")].filter((node) => node.checkVisibility());
       const names = canvases.map((node) => node.getAttribute("part").split("chart-")[1]);
-      return [id, ...names, ...(shadowRoot.querySelector(".bars").checkVisibility() ? ["gradients"] : [])];
+      const others = { step: ".graph", gradients: ".bars" };
+      const shown = Object.keys(others).filter((name) => shadowRoot.querySelector(others[name]).checkVisibility());
+      return [id, ...names, ...shown];
     }),
   );
   assert.deepEqual(views, [
     ["find", "fit", "landscape", "loss", "w"],
+    ["step", "fit", "landscape", "step"],
     ["fast", "landscape", "loss", "w"],
     ["gradients", "w", "gradients"],
+    ["backward", "w", "step"],
     ["lab", "fit", "landscape", "loss", "w"],
   ]);
 });
@@ -93,6 +98,42 @@ test("2. Why is the notebook by hand nearer in 10 steps than autograd in 20?", a
   await frames(page);
   assert.match(await lab.shown(), /20 of 20 w 1\.922/);
   assert.equal(byHand.grad, 4 * autograd.grad);
+});
+
+test("3. What does backward() do at × x, why do contributions add up, and who empties w.grad?", async (t) => {
+  const page = await story(t);
+  const lab = parts(page, page.locator("grad-walk#step"));
+  const said = lab.lab.locator(".visited");
+  const heard = [];
+  for (let press = 0; press < 32; press++) {
+    await lab.button("On by one").click();
+    await frames(page);
+    heard.push(await said.innerText());
+  }
+  assert.match(heard[28], /Here ŷ = w × 3, so ŷ moves 3 times as far as w: .* = −3 × 3 = −9\. w\.grad adds it/);
+  assert.match(heard[29], /−1 − 4 − 9 − 16 = −30\. w is used 4 times, so its slopes add\.$/);
+  assert.match(heard[31], /^w\.grad is empty again/);
+  assert.equal(await lab.lab.locator(".card.update code").innerText(), "with torch.no_grad(): w -= lr * w.grad\nw.grad.zero_()");
+  const { grad, w } = (await lab.get("history"))[0];
+  assert.deepEqual([grad, w.toFixed(3)], [-30, "0.300"]);
+});
+
+test("4. Why does w circle when zero_grad is left out?", async (t) => {
+  const page = await story(t);
+  const lab = parts(page, page.locator("grad-walk#backward"));
+  assert.match(
+    await lab.lab.locator(".kept").innerText(),
+    /Without zero_grad\(\), step 2 uses −30 − 25\.5 = −55\.5; .* so w circles it without settling\.$/,
+  );
+  await lab.train();
+  await frames(page);
+  const left = (await lab.get("history")).map(({ w }) => w);
+  assert.ok(Math.max(...left) > 3.9 && left.at(-1) < Math.max(...left), "past 2, and back");
+  await lab.lab.getByRole("switch", { name: "Empty w.grad before the next step" }).check();
+  await frames(page);
+  await lab.train();
+  const emptied = (await lab.get("history")).map(({ w }) => w);
+  assert.ok(emptied.every((w, k) => w < 2 && (!k || w > emptied[k - 1])), "emptied, it goes straight to 2");
 });
 
 test("5. Why does a rate of 0.12 arrive and 0.14 run away?", async (t) => {

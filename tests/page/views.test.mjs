@@ -21,7 +21,7 @@ for (const [views, expected] of [
   [null, ["plot fit", "plot landscape", "plot loss", "plot w", "More", "Keys"]],
   ["fit loss", ["plot fit", "plot loss", "More", "Keys"]],
   ["w", ["plot w", "More", "Keys"]],
-  ["all", ["presets", "plot fit", "plot landscape", "plot loss", "plot w", "Gradients", "Printout", "More", "Keys"]],
+  ["all", ["presets", "plot fit", "plot landscape", "plot loss", "plot w", "One step", "Gradients", "Printout", "More", "Keys"]],
 ]) {
   test(`views ${views ?? "not said"}: ${expected.join(", ")}`, async (t) => {
     const tag = views === null ? "<grad-walk></grad-walk>" : `<grad-walk views="${views}"></grad-walk>`;
@@ -125,3 +125,24 @@ for (const width of [320, 768, 1280]) {
     assert.deepEqual(await page.evaluate(() => window.shifts), [], "while it is dragged");
   });
 }
+
+test("what is hidden is out of sight and can still be set; readouts stay", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk views="all" hide="lr, more train"></grad-walk>') });
+  const lab = parts(page);
+  assert.deepEqual([(await lab.get("state")).hide, await lab.field("Learning rate").isVisible()], ["train,lr,more", false]);
+  assert.equal(await lab.button("Train").isVisible(), false);
+  assert.equal(await lab.button("More").isVisible(), false);
+  assert.ok(await lab.field("Steps").isVisible());
+  await lab.set({ lr: "0.05" });
+  await frames(page);
+  assert.equal((await lab.get("state")).lr, 0.05);
+  await lab.set({ hide: "all" });
+  await frames(page);
+  assert.equal(await lab.field("Steps").isVisible(), false);
+  assert.match(await lab.shown(), /^epoch 0 of 20 w 0\.000 loss 30\.0$/);
+  assert.match(await lab.verdict.innerText(), /^Goes straight down/);
+  await lab.set({ hide: "loss" });
+  await frames(page);
+  const said = await page.evaluate(() => heard.filter(({ type }) => type === "gw-error").at(-1).detail.message);
+  assert.match(said, /“loss” cannot be used\. hide takes any of presets, train, lr, iterations, more, keys, or all\./);
+});

@@ -7,6 +7,7 @@ import { Hand } from "./hand.js";
 import { english, wordsOf } from "./language.js";
 import { Player, nextFrame } from "./player.js";
 import { Walk, texts } from "./walk.js";
+import { FIGURE } from "../ui/registry.js";
 import { begins } from "../ui/still.js";
 import { View } from "../ui/view.js";
 
@@ -192,7 +193,7 @@ class GradWalk extends HTMLElement {
     if (this.#failed) return;
     this.#view.wake();
     if (!this.#ready) {
-      if (this.hasAttribute("views")) this.#view.arrange(this.getAttribute("views"));
+      this.#view.arrange(this.getAttribute("views") ?? FIGURE, this.getAttribute("hide") ?? "");
       this.#view.foresee(settingsOf(this));
     }
     this.#draw();

@@ -94,13 +94,14 @@ export function build(act, words) {
     timeline,
   );
   const figure = h("div", { class: "figure" }, ...roots(false), plots);
+  const transport = h("div", { class: "transport", part: "transport" }, back, train, step, reset);
   const lab = h(
     "div",
     { class: "lab", part: "lab", role: "group", "aria-label": words.lab, lang: words.lang, dir: words.dir },
     presets,
     h("p", { class: "readouts", part: "readouts" }, ...[...readouts.values()].map(({ item }) => item)),
     figure,
-    h("div", { class: "transport", part: "transport" }, back, train, step, reset),
+    transport,
     main,
     h("div", { class: "says" }, status, verdict),
     notice,
@@ -111,5 +112,5 @@ export function build(act, words) {
   );
   const values = new Map([...readouts].map(([name, { value }]) => [name, value]));
   const buttons = { back, train, step, reset };
-  return { lab, values, status, verdict, notice, spoken, probes, ...buttons, presets, figure, plots, timeline, main, tabs, places };
+  return { lab, values, status, verdict, notice, spoken, probes, ...buttons, presets, transport, figure, plots, timeline, main, tabs, places };
 }

@@ -68,7 +68,7 @@ export class View {
       if (create) this.#living.push({ place, view: create(place, this.#act, words.views[name]) });
     }
     this.#table = new Table(this.#act, words.table);
-    this.arrange(FIGURE);
+    this.arrange(FIGURE, "");
   }
 
   /** Shows what the lab will show at first, as far as that is known without the core. */
@@ -122,11 +122,24 @@ export class View {
     for (const { view } of this.#living) view.release?.();
   }
 
+  /** Keeps these controls out of sight, a text with commas; the rest is there. */
+  #hide(setting) {
+    const hidden = setting.split(/[ ,]+/);
+    const { presets, transport, main, tabs } = this.#nodes;
+    const rooms = { presets, train: transport, more: tabs.get("more"), keys: tabs.get("keys") };
+    for (const name of ["lr", "iterations"]) rooms[name] = this.#controls?.get(name)?.root;
+    const isOut = (name) => hidden.includes(name) || hidden.includes("all");
+    for (const [name, room] of Object.entries(rooms)) room?.classList.toggle("out", isOut(name));
+    main.classList.toggle("out", isOut("lr") && isOut("iterations"));
+  }
+
   /**
    * Gives room to the views of that setting, `fit,loss,w` or `all`, and of the drawers only to
-   * those that belong to them. What it says need not be the core's last word yet.
+   * those that belong to them, without the controls that `hide` names. What these say need not be the
+   * core's last word yet.
    */
-  arrange(setting) {
+  arrange(setting, hide) {
+    this.#hide(hide);
     const { tabs, places, presets, timeline, plots, figure } = this.#nodes;
     const wanted = setting.split(/[ ,]+/);
     const all = wanted.includes("all");
@@ -157,7 +170,7 @@ export class View {
   render(walk, running) {
     const { lab, notices, settings } = walk;
     const read = reader(lab);
-    this.arrange(walk.values.get("views"));
+    this.arrange(walk.values.get("views"), walk.values.get("hide"));
     this.#tellOf(lab, running);
     this.#showPreset(lab.preset);
     for (const control of this.#controls.values()) control.render(walk);
@@ -183,9 +196,9 @@ export class View {
     this.#answer = setTimeout(() => this.announce(say()), CALM);
   }
 
-  /** On by one, or back, or by more: as the open drawer has it, else by epochs. */
+  /** On by one, or back, or by more: as a view in sight has it, else by epochs. */
   #move(n, far) {
-    const open = this.#living.find(({ place, view }) => view.step && place === this.#nodes.places.get(this.#open));
+    const open = this.#living.find(({ place, view }) => view.step && !place.root.hidden);
     if (open) open.view.step(n, far);
     else this.#act.step(far ? 10 * n : n);
   }

@@ -46,7 +46,7 @@ class Step {
   #cards;
   #to = new Map(); // where a press on each card goes: [its first node, its end]
   #graph;
-  #sentence = h("p", { class: "sentence" });
+  #sentence = h("p", { class: "visited" });
   #where = h("p", { class: "muted where" });
   #closed = h("p", { class: "note" });
   #kept = h("p", { class: "note kept" });
@@ -125,11 +125,9 @@ class Step {
       this.#graph.root,
       this.#rows,
       h("div", { class: "walking" }, way, said),
-      h("div", { class: "vessels" }, this.#zeroRoom, this.#again),
-      this.#kept,
-      this.#twice,
     );
-    root.append(this.#closed, this.#parts);
+    const vessels = h("div", { class: "vessels" }, this.#zeroRoom, this.#again);
+    root.append(h("div", { class: "opened" }, this.#closed, this.#parts, vessels, this.#kept, this.#twice));
   }
 
   /** What an arrow key does while this is open: on by the unit chosen, with Shift by columns. */
@@ -146,17 +144,17 @@ class Step {
     const [[kind, code]] = marks;
     this.#parts.hidden = kind === "closed";
     write(this.#closed, kind === "closed" ? this.#words.closed[code](read) : "");
-    if (kind === "closed") return;
     const gradient = values.get("gradient");
     const autograd = gradient === "autograd";
+    this.#zeroRoom.hidden = this.#again.hidden = !autograd;
+    this.#zero.checked = values.get("zero-grad") === "on";
+    if (kind === "closed") return;
     this.#strip(marks, gradient, values.get("zero-grad") === "on");
     this.#graph.render(marks);
     this.#say(marks.find(([kind]) => kind === "say"), read);
     const points = Number(lab.readout("points"));
     this.#rows.hidden = points <= 6;
     mark(this.#row, "placeholder", `1–${points}`);
-    this.#zeroRoom.hidden = this.#again.hidden = !autograd;
-    this.#zero.checked = values.get("zero-grad") === "on";
     const kept = marks.find(([kind]) => kind === "kept");
     write(this.#kept, kept ? this.#words.kept(real(kept[1]), lab.verdict === "circles" ? read("about_optimum") : "") : "");
     const twice = marks.find(([kind]) => kind === "twice");

@@ -33,12 +33,18 @@ impl Marks {
         self.0.push_str(text);
     }
 
-    /// A number as a person reads it; nothing if there is none.
+    /// A number as a person reads it.
     #[inline(never)]
-    pub fn number(&mut self, number: impl Into<Option<f64>>) {
+    pub fn number(&mut self, number: f64) {
         self.0.push('\t');
-        if let Some(number) = number.into() {
-            self.add(number);
+        self.add(number);
+    }
+
+    /// The same; nothing if there is none.
+    pub fn maybe(&mut self, number: Option<f64>) {
+        match number {
+            Some(number) => self.number(number),
+            None => self.0.push('\t'),
         }
     }
 

@@ -454,8 +454,8 @@ impl Opened<'_> {
             Kind::Row(band) if !many => marks.count(self.cast.bands[band].unwrap_or(0) + 1),
             _ => marks.put(""),
         }
-        marks.number(self.sight.values[node].filter(|_| self.has_value(index)));
-        marks.number(self.sight.slopes[node].filter(|_| self.has_slope(index)));
+        marks.maybe(self.sight.values[node].filter(|_| self.has_value(index)));
+        marks.maybe(self.sight.slopes[node].filter(|_| self.has_slope(index)));
         marks.put(&self.plan.parts[node].sign());
         for back in [false, true] {
             marks.put("");

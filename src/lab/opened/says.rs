@@ -30,7 +30,7 @@ impl Opened<'_> {
                     marks.sum(&losses);
                 }
                 marks.count(losses.len());
-                marks.number(self.sight.values[self.plan.mean]);
+                marks.maybe(self.sight.values[self.plan.mean]);
             }
             Some(Event::Slope(node)) => self.say_slope(marks, node),
             Some(Event::Landing { from, input, to }) => self.say_landing(marks, from, input, to),
@@ -122,7 +122,7 @@ impl Opened<'_> {
             _ => "slope",
         };
         self.code(marks, code, Some(node));
-        marks.number(self.sight.slopes[user]);
+        marks.maybe(self.sight.slopes[user]);
         if user == self.plan.mean {
             marks.put("1/");
             marks.more(&self.plan.rows.len().to_string());
@@ -130,10 +130,10 @@ impl Opened<'_> {
             let read = part.reads.iter().position(|&read| read == Read::Node(node));
             marks.number(self.factor(user, read.unwrap_or(0)));
         }
-        marks.number(slope);
-        marks.number(self.sight.values[node]);
+        marks.maybe(slope);
+        marks.maybe(self.sight.values[node]);
         marks.count(self.plan.rows.len());
-        marks.number(part.number());
+        marks.maybe(part.number());
     }
 
     fn say_landing(&self, marks: &mut Marks, from: usize, input: usize, to: usize) {
@@ -150,7 +150,7 @@ impl Opened<'_> {
             () => "lands",
         };
         self.code(marks, code, Some(from));
-        marks.number(self.sight.slopes[from]);
+        marks.maybe(self.sight.slopes[from]);
         marks.number(self.factor(from, input));
         marks.number(handed);
         marks.put(k.map_or("", |k| &self.around.names[k]));

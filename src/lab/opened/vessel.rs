@@ -30,7 +30,7 @@ impl Opened<'_> {
             _ => "",
         });
         marks.number(if moved { self.sight.params[k] } else { self.before(k) });
-        marks.number(Some(self.before(k)).filter(|_| moved));
+        marks.maybe(Some(self.before(k)).filter(|_| moved));
         marks.number(self.around.lr);
         let Rect { x, y, width, height } = self.diagram.boxes[index];
         let vessel =
@@ -77,7 +77,7 @@ impl Opened<'_> {
                 marks.put(class);
                 marks.point((vessel.x + vessel.width - 2.0 - width, bottom - top));
                 marks.point((width, top - low));
-                marks.number(term);
+                marks.maybe(term);
                 marks.place(beside);
             };
         let across = vessel.width - 4.0;
