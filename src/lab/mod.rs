@@ -138,6 +138,14 @@ impl Lab {
             }
         }
         let (settings, notices) = Settings::resolve(&self.layers);
+        for name in settings.differing(&self.settings) {
+            if !self.changed.contains(&name) {
+                self.changed.push(name);
+            }
+        }
+        if settings.makes_another_run(&self.settings) {
+            self.run(&settings);
+        }
         let moved = seek || settings.epoch != self.settings.epoch;
         if moved {
             self.target = settings.epoch;
@@ -147,14 +155,6 @@ impl Lab {
         if moved || phase != self.settings.phase {
             self.within = (phase != Position::default()).then_some((phase.stage, phase.node));
             self.row = None;
-        }
-        for name in settings.differing(&self.settings) {
-            if !self.changed.contains(&name) {
-                self.changed.push(name);
-            }
-        }
-        if settings.makes_another_run(&self.settings) {
-            self.run(&settings);
         }
         self.settings = settings;
         self.advance(FRAME);

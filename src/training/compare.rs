@@ -81,11 +81,11 @@ impl Comparison {
         (loss, gradients)
     }
 
-    /// The slope at `w` by a nudge of a thousandth of w's power of ten (of 1 if w is smaller), in
-    /// double precision.
+    /// The slope at `w` by a nudge to both sides, of a thousandth of w's power of ten (of 1 if w is
+    /// smaller), in double precision. To one side it would have the wrong sign near the bottom.
     pub fn nudge(&mut self, w: f64) -> Nudge {
         let by = 1e-3 * decimal(1, w.abs().max(1.0).log10().floor() as i32);
-        let w = [w, w + by];
+        let w = [w - by, w + by];
         let loss = [self.numeric.loss(&w[..1]), self.numeric.loss(&w[1..])];
         Nudge { w, loss, slope: (loss[1] - loss[0]) / (w[1] - w[0]) }
     }

@@ -52,7 +52,7 @@ fn three_routes_and_the_sum() {
     );
     assert_eq!((bars[3].0, bars[3].1.as_str()), ("numeric", "-30"));
     assert_eq!(lab.coinciding_lr(), "0.04");
-    assert_eq!(lab.nudge()[..4], ["0.000", "0.001", "30.000", "29.970"]);
+    assert_eq!(lab.nudge()[..4], ["-0.001", "0.001", "30.030", "29.970"]);
     assert_eq!(lab.both_notebooks(), ["2.000", "1.922"]);
 }
 

@@ -41,7 +41,7 @@ test("four points: three routes to −30, and the moved mean makes one of them �
   assert.match(after.sentence, /the mean of one number is itself: −120, not −30\. Give autograd the rate 0\.04 /);
   assert.match(
     await page.getByText(/^A nudge/).innerText(),
-    /w 0\.000 → 0\.001 takes the loss 30\.000 → 29\.970, so the slope is about −30\.0/,
+    /w −0\.001 → 0\.001 takes the loss 30\.030 → 29\.970, so the slope is about −30\.0/,
   );
 });
 

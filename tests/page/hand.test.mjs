@@ -73,17 +73,17 @@ test("the best by hand stays, in words and as a mark, and Train takes over from 
   assert.equal(await lab.shown(), "epoch 0 of 20 w 1.000 loss 7.50");
   assert.equal(
     await lab.status.innerText(),
-    "Best by hand: loss 1.88 at w = 1.500. Now let Train find it.",
+    "Your best: loss 1.88 at w = 1.500. Now let Train find it.",
   );
   await page.mouse.move(0, 0);
-  assert.match(await lab.lab.locator(".loss figcaption").innerText(), /by hand 1\.88/);
+  assert.match(await lab.lab.locator(".loss figcaption").innerText(), /your best 1\.88/);
   await lab.train();
   await frames(page);
   const [{ w }] = await lab.get("history");
   assert.equal(w, 0.29999998211860657, "the first step is w₀'s, not the hand's");
   assert.equal(await lab.get("epoch"), 20);
-  assert.match(await lab.lab.locator(".loss figcaption").innerText(), /by hand 1\.88/, "it is not forgotten");
-  assert.match(await lab.canvas("fit").getAttribute("aria-label"), /Best by hand: loss 1\.88 at w = 1\.500/);
+  assert.match(await lab.lab.locator(".loss figcaption").innerText(), /your best 1\.88/, "it is not forgotten");
+  assert.match(await lab.canvas("fit").getAttribute("aria-label"), /Your best: loss 1\.88 at w = 1\.500/);
 });
 
 test("Step and Reset let go of the line, to the bit", async (t) => {

@@ -22,12 +22,13 @@ fn magnitude(data: &Dataset, w: f64) -> f64 {
 
 #[test]
 fn a_nudge_measures_the_slope_before_ones_eyes() {
-    // L(0.001) = 7.5·1.999² = 29.9700075
+    // L(∓0.001) = 7.5·(2 ± 0.001)² = 30.0300075 and 29.9700075
     let mut comparison = Comparison::new(&lesson(), Precision::F32);
     let Nudge { w, loss, slope } = comparison.nudge(0.0);
-    assert_eq!((w, loss[0]), ([0.0, 0.001], 30.0));
-    assert!((loss[1] - 29.970_007_5).abs() < 1e-9 && (slope + 29.9925).abs() < 1e-6);
-    assert_eq!(comparison.nudge(250.0).w, [250.0, 250.1]);
+    assert_eq!(w, [-0.001, 0.001]);
+    assert!((loss[0] - 30.030_007_5).abs() < 1e-9 && (loss[1] - 29.970_007_5).abs() < 1e-9);
+    assert!((slope + 30.0).abs() < 1e-9, "of a parabola it is the slope itself");
+    assert_eq!(comparison.nudge(250.0).w, [249.9, 250.1]);
 }
 
 #[test]

@@ -9,19 +9,29 @@ const best = (read) => (read("optimum") ? ` The best w is ${read("optimum")}.` :
 const so = (read) =>
   `${count(read("epoch"), "step")}: w = ${read("about_w")}, loss = ${read("about_loss")}.`;
 
-/** What is left to do. */
-const goal = (read) => {
-  const [there, here] = [read("about_optimum"), read("about_w")];
-  if (!there) return "";
-  return here === there ? `There: the loss is least at ${there}.` : `Not ${there} yet. Move the rate.`;
+/** What came of it: the reader's best beside the program's, and what is left to do. */
+const goal = (read, verdict) => {
+  const [there, here, yours] = [read("about_optimum"), read("about_w"), read("best_loss")];
+  const both = yours && ` You: ${yours}. Program: ${read("loss")}.`;
+  if (!there) return both;
+  if (here === there) return `${both} There: the loss is least at ${there}.`;
+  if (verdict === "straight" || verdict === "overshoots") return `${both} Not ${there} yet. Move the rate.`;
+  return both + (read("factor") && ` ${verdict === "circles" ? "No nearer to" : "Farther from"} ${there} than at the start.`);
 };
 
 /** How far a step lands from the best w, measured by the step before. */
 const far = (read) => (read("factor") === "0.5" ? "half as far" : `${read("factor")} times as far`);
 
 /** How high the learning rate may be, and why. */
-const limit = (read) =>
-  read("limit") && `This bowl bends by H = ${read("curvature")}, so the limit is ${read("limit")}.`;
+const limit = (read) => {
+  const [at, bends] = [read("limit"), read("curvature")];
+  if (!at) return "";
+  const why =
+    at.startsWith("4/") ? ". Without zero_grad()"
+    : at.startsWith(`2/${bends} `) ? ", so"
+    : `. The sum is ${read("points")} times the mean:`;
+  return `This bowl bends by H = ${bends}${why} the limit is ${at}.`;
+};
 
 /** A rate that does not run away, if one can be set. */
 const advice = (read) => (read("advice") ? ` Try ${read("advice")}.` : " No rate that can be set is small enough.");
@@ -31,7 +41,7 @@ const CUT = { above: "↑ off the chart", below: "↓ off the chart", both: "↕
 
 /** The best that a hand has found. */
 const byHand = (read) =>
-  read("best_loss") ? `Best by hand: loss ${read("best_loss")} at w = ${read("best_w")}.` : "";
+  read("best_loss") ? `Your best: loss ${read("best_loss")} at w = ${read("best_w")}.` : "";
 
 const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
 
@@ -150,7 +160,7 @@ export default {
     loss: {
       title: "Loss",
       cut: CUT,
-      key: (read) => ["by hand ", read("best_loss")],
+      key: (read) => ["your best ", read("best_loss")],
       summary: (read) =>
         `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${read("epoch")} of ${read("iterations")}.`,
     },
@@ -287,8 +297,11 @@ export default {
   status: {
     ready: (read) =>
       `${count(read("points"), "point")}. One number, w, tilts the line. Press Train: ${count(read("iterations"), "step")} downhill.`,
-    training: (read) => `The gradient at w = ${read("w")} is ${read("grad")}.`,
-    done: (read) => `${so(read)} ${goal(read)}`,
+    training: (read) =>
+      ["", read("grad")].includes(read("slope"))
+        ? `The gradient at w = ${read("w")} is ${read("grad")}.`
+        : `The slope at w = ${read("w")} is ${read("slope")}; the step uses ${read("grad")}.`,
+    done: (read, reason, verdict) => so(read) + goal(read, verdict),
     converged: (read) => `${so(read)} Settled: one more step changes nothing.`,
     diverged: (read, { quantity }) =>
       `Stopped after ${count(read("epoch"), "step")}: ${quantities[quantity]} is no longer a finite number.`,

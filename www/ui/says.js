@@ -17,7 +17,7 @@ export function status(lab, words, running, touchable) {
   if (lab.is_held) return words.held(reader(lab));
   if (touchable && !running && lab.status === "ready") return words.drag(reader(lab));
   const say = words.status[running ? "training" : lab.status];
-  return say(reader(lab), lab.reason);
+  return say(reader(lab), lab.reason, lab.verdict);
 }
 
 /** What the learning rate does to a run that is long enough; "" where that is not known. */
