@@ -1,6 +1,6 @@
 //! The graph of a batch as it is looked at: what each node computes and reads, whatever the precision.
 
-use crate::autograd::{Float, NodeId, Op, Operand};
+use crate::autograd::{NodeId, Op, Operand};
 use crate::diagram::{Kind, Knot};
 use crate::model::Unrolled;
 use crate::number::few;
@@ -125,7 +125,7 @@ pub(super) struct RowPlan {
 }
 
 impl Plan {
-    pub fn new<F: Float>(unrolled: &Unrolled<F>) -> Plan {
+    pub fn new(unrolled: &Unrolled<f64>) -> Plan {
         let Unrolled { graph, params, rows, mean, .. } = unrolled;
         let mut plan =
             Plan { parts: Vec::new(), params: Vec::new(), rows: Vec::new(), mean: mean.index() };
@@ -134,10 +134,10 @@ impl Plan {
             for operand in node.operands() {
                 reads.push(match operand {
                     Operand::Node(id) if graph.nodes()[id.index()].op() == Op::Const => {
-                        Read::Number(graph.value(id).to_f64())
+                        Read::Number(graph.value(id))
                     }
                     Operand::Node(id) => Read::Node(id.index()),
-                    Operand::Number(number) => Read::Number(number.to_f64()),
+                    Operand::Number(number) => Read::Number(number),
                 });
             }
             plan.parts.push(Part { op: node.op(), reads });

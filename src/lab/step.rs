@@ -170,12 +170,24 @@ impl Step {
             return Err(Closed::Rows);
         }
         let single = way.precision == Precision::F32 && way.gradient != Gradient::Numeric;
-        let (batch, precision, plan) = if single {
-            let (unrolled, plan) = batch::<f32>(model, data)?;
-            (Batch::Single(unrolled), Precision::F32, plan)
+        let loss = Loss::squared_error();
+        let mut first_row = Vec::new();
+        for column in data.columns() {
+            first_row.push(vec![column[0]]);
+        }
+        let first_row = Dataset::with_inputs(first_row, vec![data.ys()[0]]);
+        let first_row = first_row.expect("internal error: a row of points is a point");
+        let one = unroll::<f64>(model, &loss, &first_row).map_err(|_| Closed::Nodes)?;
+        if one.graph.nodes().len().saturating_mul(data.len()) > MOST_NODES {
+            return Err(Closed::Nodes);
+        }
+        let unrolled = unroll::<f64>(model, &loss, data).map_err(|_| Closed::Nodes)?;
+        let plan = Plan::new(&unrolled);
+        let (batch, precision) = if single {
+            let unrolled = unroll::<f32>(model, &loss, data).map_err(|_| Closed::Nodes)?;
+            (Batch::Single(unrolled), Precision::F32)
         } else {
-            let (unrolled, plan) = batch::<f64>(model, data)?;
-            (Batch::Double(unrolled), Precision::F64, plan)
+            (Batch::Double(unrolled), Precision::F64)
         };
         let shape = Shape::new(&plan, way, precision);
         Ok(Step { batch, shape, plan, opened: None, drawn: None })
@@ -321,24 +333,6 @@ fn twice<F: Float>(unrolled: &mut Unrolled<F>) -> Vec<f64> {
     grads
 }
 
-/// Records the batch, if it is not too large.
-fn batch<F: Float>(model: &Model, data: &Dataset) -> Result<(Unrolled<F>, Plan), Closed> {
-    let loss = Loss::squared_error();
-    let mut first_row = Vec::new();
-    for column in data.columns() {
-        first_row.push(vec![column[0]]);
-    }
-    let first_row = Dataset::with_inputs(first_row, vec![data.ys()[0]]);
-    let first_row = first_row.expect("internal error: a row of points is a point");
-    let one = unroll::<F>(model, &loss, &first_row).map_err(|_| Closed::Nodes)?;
-    if one.graph.nodes().len().saturating_mul(data.len()) > MOST_NODES {
-        return Err(Closed::Nodes);
-    }
-    let unrolled = unroll(model, &loss, data).map_err(|_| Closed::Nodes)?;
-    let plan = Plan::new(&unrolled);
-    Ok((unrolled, plan))
-}
-
 impl Shape {
     fn new(plan: &Plan, way: Way, precision: Precision) -> Shape {
         let count = plan.parts.len();
@@ -480,5 +474,5 @@ fn handed_on<F: Float>(graph: &Graph<F>, node: usize) -> [F; 2] {
     });
     let a = operands.next().unwrap_or(F::ZERO);
     let b = operands.next().unwrap_or(a);
-    if slope == F::ZERO { [F::ZERO; 2] } else { node.op().pullback(a, b, node.value(), slope) }
+    if slope == F::ZERO { [F::ZERO; 2] } else { node.op().pull(a, b, node.value(), slope) }
 }

@@ -101,6 +101,10 @@ export default {
   epoch: "epoch",
   of: "of",
 
+  /** What an action is answered with. */
+  answer: (read) => `Step ${read("epoch")}: w ${read("w")}, loss ${read("loss")}, gradient ${read("grad")}.`,
+  undone: (read) => `The points are back: ${count(read("points"), "point")}, loss ${read("loss")}.`,
+
   /** Settings by name: the label, a hint under the field, a unit for the slider's spoken value. */
   settings: {
     preset: { label: "Notebook" },

@@ -58,8 +58,9 @@ export class Table {
   #read() {
     if (!this.#typing) return;
     const table = Lab.read_table(this.#field.value);
-    this.#say(table.code ? this.#words[table.code](table, this.#act.lab().most_points) : "");
-    if (table.code) return;
+    const problem = table.code && this.#words[table.code](table, this.#act.lab().most_points);
+    this.#say(problem);
+    if (problem) return this.#act.answer(() => problem);
     this.#forget();
     this.#act.hand.edit([
       ["x", table.x],

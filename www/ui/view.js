@@ -38,21 +38,35 @@ export class View {
   #remark = "";
   #stills = []; // stand in for the charts until these are drawn
   #touchable = true; // there is a line to drag
+  #verdict; // what was said last of the rate
   #answer; // what is still to be said of the last action
 
   /** `act`: what a person can ask for; see the element. `words`: a message file's. */
   constructor(root, act, words) {
     this.#root = root;
     this.#words = words;
+    const told = (say) => {
+      const lab = act.lab();
+      return lab ? say(reader(lab)) : "";
+    };
+    const answered = (ask, say = words.answer) => (n) => {
+      ask(n);
+      this.answer(() => told(say));
+    };
     this.#act = {
       ...act,
       remark: (text) => this.remark(text),
-      undo: () => act.hand.undo(),
+      step: answered(act.step),
+      back: answered(act.back),
+      reset: answered(act.reset),
+      undo: answered(() => act.hand.undo(), words.undone),
+      // Who goes on is told at the end, by the run.
+      toggle: () => (this.#nodes.train.classList.contains("running") ? answered(act.toggle)() : act.toggle()),
       answer: (say) => this.answer(say),
       move: (n, far) => this.#move(n, far),
     };
     root.adoptedStyleSheets = [sheet];
-    this.#nodes = build({ ...act, drawer: (name) => this.toggle(name) }, words);
+    this.#nodes = build({ ...this.#act, drawer: (name) => this.toggle(name) }, words);
     const { lab, probes, places, plots, timeline } = this.#nodes;
     root.replaceChildren(lab);
     lab.addEventListener("keydown", (event) =>
@@ -254,6 +268,10 @@ export class View {
     this.#buttons(lab, running);
     write(this.#nodes.status, status(lab, this.#words, running, this.#touchable));
     write(this.#nodes.verdict, verdict(lab, this.#words));
+    if (this.#verdict !== lab.verdict) {
+      if (this.#verdict && !running) this.answer(() => this.#nodes.verdict.textContent);
+      this.#verdict = lab.verdict;
+    }
     for (const { name, canvas, key } of this.#drawn) {
       const said = this.#words.views[name];
       mark(canvas, "aria-label", said?.summary?.(read) ?? said?.title ?? name);
