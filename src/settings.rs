@@ -289,6 +289,11 @@ impl Settings {
         Bands::new(&self.bowl(data)?, data.len(), self.gradient, self.zero_grad)
     }
 
+    /// The slider of the learning rate, measured in its limit.
+    pub fn rates(bands: &Bands) -> Option<Slider> {
+        Slider::around(bands.critical_lr, (LR.min, LR.max))
+    }
+
     /// A rate that can be set and does not run away, if there is one.
     pub fn advice(bands: &Bands) -> Option<f64> {
         bands.advice(LR.min..=LR.max)

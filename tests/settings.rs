@@ -282,6 +282,19 @@ fn a_long_text_is_quoted_short() {
 }
 
 #[test]
+fn the_lessons_rates_are_round_and_a_thumb_apart() {
+    let slider = Slider::around(2.0 / 15.0, (1e-9, 1e3)).expect("there is room");
+    for rate in [0.07, 0.1, 0.12, 0.13, 0.14, 0.2] {
+        assert_eq!(slider.value(slider.stop(rate)), rate);
+    }
+    // On a slider of 330 pixels a thumb of 20 pixels lies between 0.12 and 0.14.
+    assert!(330.0 * (slider.fraction(0.14) - slider.fraction(0.12)) > 20.0);
+    for hopeless in [f64::NAN, 0.0, -1.0, f64::INFINITY, 1e-12, 1e6] {
+        assert_eq!(Slider::around(hopeless, (1e-9, 1e3)), None);
+    }
+}
+
+#[test]
 fn each_stop_of_a_slider_has_two_digits_and_finds_itself() {
     let sliders: Vec<Slider> =
         Settings::table().iter().filter_map(|setting| setting.kind.slider().cloned()).collect();
@@ -357,6 +370,27 @@ fn layer() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    /// Whatever the limit, it stands in the middle of its slider, and half of it a quarter before: the
+    /// bands never move. Each stop finds itself, and the next is another number.
+    #[test]
+    fn a_slider_is_measured_in_its_limit(mantissa in 1.0..10.0f64, exponent in -7i32..2) {
+        let limit = mantissa * 10f64.powi(exponent);
+        let Some(slider) = Slider::around(limit, (1e-9, 1e3)) else {
+            prop_assert!(limit < 2e-7 || limit > 6.6, "there is room for {limit}");
+            return Ok(());
+        };
+        for (of_limit, at) in [(0.5, 0.25), (1.0, 0.5), (1.5, 0.75)] {
+            let fraction = slider.fraction(of_limit * limit);
+            prop_assert!((fraction - at).abs() < 0.03, "{of_limit} of {limit} at {fraction}");
+        }
+        for stop in 0..slider.len() {
+            let value = slider.value(stop);
+            prop_assert_eq!(slider.stop(value), stop);
+            prop_assert!((1e-9..=1e3).contains(&value));
+            prop_assert!(stop == 0 || value > slider.value(stop - 1));
+        }
+    }
+
     #[test]
     fn any_layers_make_usable_settings(layers in prop::collection::vec(layer(), 0..3)) {
         let (settings, notices) = Settings::resolve(layers.iter().map(|layer| Layer::parse(layer)));

@@ -241,7 +241,9 @@ fn the_still_is_the_first_sight_of_the_lab() {
     let table = Settings::table();
     let slider = |name: &str| {
         let setting = table.iter().find(|setting| setting.name == name);
-        setting.and_then(|setting| setting.kind.slider()).expect("it has a slider")
+        let own = setting.and_then(|setting| setting.kind.slider()).cloned();
+        let rates = Settings::rates(&bands).filter(|_| name == "lr");
+        rates.or(own).expect("it has a slider")
     };
     let ends = [bands.straight_lr.expect("with zero_grad"), bands.critical_lr];
     let ends = ends.map(|lr| format!("{:.6}", slider("lr").fraction(lr)));

@@ -27,7 +27,7 @@ use std::mem;
 
 use crate::charts::{Axis, Chart, Mapping, Place};
 use crate::number::{parse, short};
-use crate::settings::{Layer, Notice, Preset, Settings};
+use crate::settings::{Layer, Notice, Preset, Settings, Slider};
 use crate::training::{
     Bands, Bowl, Comparison, Dataset, History, Position, Stage, Trainer, Unknown, Verdict,
 };
@@ -52,6 +52,8 @@ pub struct Lab {
     data: Dataset,
     bowl: Result<Bowl, Unknown>,
     bands: Result<Bands, Unknown>,
+    /// The slider of the rate, where a limit is known to measure it in.
+    rates: Option<Slider>,
     /// Made when it is asked for: it records the points once more.
     comparison: Option<Comparison>,
     trainer: Trainer,
@@ -97,11 +99,13 @@ impl Lab {
     pub fn new() -> Lab {
         let settings = Settings::default();
         let data = settings.dataset().expect("internal error: the default points are points");
+        let bands = settings.bands(&data);
         Lab {
             layers: Vec::new(),
             changed: Settings::NAMES.to_vec(),
             bowl: settings.bowl(&data),
-            bands: settings.bands(&data),
+            bands,
+            rates: bands.ok().and_then(|bands| Settings::rates(&bands)),
             comparison: None,
             trainer: settings.trainer(&data),
             names: settings.params(),
@@ -195,7 +199,11 @@ impl Lab {
             step.close();
         }
         self.bowl = settings.bowl(&self.data);
+        let critical = self.critical_lr();
         self.bands = settings.bands(&self.data);
+        if self.critical_lr() != critical {
+            self.rates = self.bands.ok().and_then(|bands| Settings::rates(&bands));
+        }
         let before = mem::replace(&mut self.trainer, settings.trainer(&self.data));
         if mem::take(&mut self.remember) && before.epoch() > 0 {
             let settings = self.settings.clone();
@@ -240,13 +248,27 @@ impl Lab {
 
     /// The stop at which a setting's slider stands; 0 for a setting without one.
     pub fn slider(&self, name: &str) -> usize {
-        let Some(slider) = Settings::slider(name) else { return 0 };
+        let Some(slider) = self.slider_of(name) else { return 0 };
         self.settings.text(name).and_then(|text| parse(&text)).map_or(0, |v| slider.stop(v))
+    }
+
+    /// How many stops a setting's slider has; 0 for a setting without one. That of the rate has
+    /// others for other points.
+    pub fn stops(&self, name: &str) -> usize {
+        self.slider_of(name).map_or(0, |slider| slider.len())
     }
 
     /// The value at a stop of a setting's slider, as text; empty for a setting without one.
     pub fn from_slider(&self, name: &str, stop: usize) -> String {
-        Settings::slider(name).map_or_else(String::new, |slider| short(slider.value(stop)))
+        self.slider_of(name).map_or_else(String::new, |slider| short(slider.value(stop)))
+    }
+
+    /// A setting's slider: that of the rate is measured in its limit, where this is known.
+    fn slider_of(&self, name: &str) -> Option<Cow<'_, Slider>> {
+        match &self.rates {
+            Some(rates) if name == "lr" => Some(Cow::Borrowed(rates)),
+            _ => Settings::slider(name).map(Cow::Owned),
+        }
     }
 
     /// From the next change of settings on, the run that is there now is drawn behind the others.
@@ -272,7 +294,7 @@ impl Lab {
     /// Where the bands of the learning rate end on its slider, as fractions of its length: the
     /// end of *goes straight* and that of *overshoots*. Nothing where the bands are not known.
     pub fn bands(&self) -> Vec<f64> {
-        let (Ok(bands), Some(slider)) = (self.bands, Settings::slider("lr")) else {
+        let (Ok(bands), Some(slider)) = (self.bands, self.slider_of("lr")) else {
             return Vec::new();
         };
         let straight = bands.straight_lr.unwrap_or(0.0);

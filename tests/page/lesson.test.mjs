@@ -56,7 +56,7 @@ test("the table for readers without JavaScript is the notebook's run", async (t)
   const lines = shown.map(([epoch, w, loss]) => `epoch ${epoch}: w=${w}, loss=${loss}`);
   assert.deepEqual(
     lines,
-    (await golden("notebook_autograd")).map(({ printed }) => printed),
+    (await golden("notebook_autograd")).filter((_, step) => step < 5 || step === 19).map(({ printed }) => printed),
   );
   assert.ok(await page.locator("grad-walk table").isVisible());
 });

@@ -224,12 +224,8 @@ export default {
         emptied: (_, state) => `w.grad is empty again. Now ${state}; go on to predict.`,
         kept: (_, state, grad) => `Nobody empties w.grad: ${grad} stays. Now ${state}; go on to predict.`,
         prediction: ({ row }, told, value, w, x) => `w times the x of point ${row}: ${told} = ${value}.`,
-        "too-low": (_, told, value, prediction, y, size) =>
-          `The prediction ${prediction} minus the true ${y} is ${value}: here the line lies ${size} too low.`,
-        "too-high": (_, told, value, prediction, y, size) =>
-          `The prediction ${prediction} minus the true ${y} is ${value}: here the line lies ${size} too high.`,
-        "on-it": (_, told, value, prediction, y) =>
-          `The prediction ${prediction} minus the true ${y} is ${value}: here the line lies on the point.`,
+        residual: (_, told, value, prediction, y, size, side) =>
+          `The prediction ${prediction} minus the true ${y} is ${value}: here the line lies ${side ? `${size} too ${side}` : "on the point"}.`,
         square: (_, told, value, residual) => `${residual} squared is ${value}: too low and too high both count.`,
         value: (_, told, value) => `${told} = ${value}.`,
         mean: (_, sum, count, loss) => `The mean of the ${count} squares: (${sum}) ÷ ${count} = ${loss}. That is the loss.`,
@@ -257,14 +253,10 @@ export default {
         "by-hand": (_, slope, count) => `By the formula, from all points at once: the mean of ${count} products is ${slope}. No graph is walked back.`,
         "by-hand-sum": (_, slope) => `By the formula, from all points at once: np.dot adds the products up, ${slope}. No graph is walked back.`,
         nudged: (_, slope) => `Measured, not derived: w is nudged to both sides, and the loss answers with a slope of ${slope}.`,
-        falls: (_, lr, grad, by, w, before, after, loss, then, held) =>
-          `The step is minus the rate times ${held}: −${lr} × ${grad} = ${by}. ${w} goes from ${before} to ${after}, and the loss will fall from ${loss} to ${then}.`,
-        rises: (_, lr, grad, by, w, before, after, loss, then, held) =>
-          `The step is minus the rate times ${held}: −${lr} × ${grad} = ${by}. ${w} goes from ${before} to ${after}, and the loss will rise from ${loss} to ${then}.`,
-        stays: (_, lr, grad, by, w, before, after, loss, then, held) =>
-          `The step is minus the rate times ${held}: −${lr} × ${grad} = ${by}. ${w} goes from ${before} to ${after}, and the loss stays ${loss}.`,
-        "moves-one": (_, lr, grad, by, w, before, after, loss, then, held) =>
-          `The step is minus the rate times ${held}: −${lr} × ${grad} = ${by}. ${w} goes from ${before} to ${after}.`,
+        moves: (_, lr, grad, by, w, before, after, loss, then, held, how) => {
+          const end = { falls: `will fall from ${loss} to ${then}`, rises: `will rise from ${loss} to ${then}`, stays: `stays ${loss}` }[how];
+          return `The step is minus the rate times ${held}: −${lr} × ${grad} = ${by}. ${w} goes from ${before} to ${after}${end ? `, and the loss ${end}` : ""}.`;
+        },
       },
     },
     gradients: {

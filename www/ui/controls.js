@@ -132,6 +132,7 @@ class Control {
   }
 
   #slide(lab, value) {
+    mark(this.#slider, "max", lab.stops(this.#name) - 1);
     this.#slider.value = lab.slider(this.#name);
     const unit = this.#words.settings[this.#name]?.unit;
     const band = this.#bands?.render(lab);

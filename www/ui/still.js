@@ -17,6 +17,7 @@ const lab = {
   epoch: 0,
   readout: (quantity) => still.readouts[quantity] ?? "",
   bands: () => still.bands,
+  stops: (name) => controls.find((control) => control.name === name).stops,
   slider: (name) => controls.find((control) => control.name === name).stop,
 };
 

@@ -82,12 +82,7 @@ impl Opened<'_> {
         let value = self.sight.values[node].unwrap_or(f64::NAN);
         let code = match self.role(node) {
             "prediction" if self.around.line => "prediction",
-            "residual" => match value.partial_cmp(&0.0) {
-                Some(Ordering::Less) => "too-low",
-                Some(Ordering::Greater) => "too-high",
-                _ => "on-it",
-            },
-            "square" => "square",
+            role @ ("residual" | "square") => role,
             _ => "value",
         };
         self.code(marks, code, Some(node));
@@ -97,6 +92,11 @@ impl Opened<'_> {
         marks.number(input);
         marks.number(other);
         marks.number(value.abs());
+        marks.put(match value.partial_cmp(&0.0) {
+            Some(Ordering::Less) => "low",
+            Some(Ordering::Greater) => "high",
+            _ => "",
+        });
     }
 
     fn say_slope(&self, marks: &mut Marks, node: usize) {
@@ -164,14 +164,8 @@ impl Opened<'_> {
 
     fn say_moved(&self, marks: &mut Marks, k: usize) {
         let loss = self.sight.values[self.plan.mean].unwrap_or(f64::NAN);
-        let code = match self.around.then.partial_cmp(&loss) {
-            _ if self.plan.params.len() > 1 => "moves-one",
-            Some(Ordering::Less) => "falls",
-            Some(Ordering::Greater) => "rises",
-            Some(Ordering::Equal) => "stays",
-            None => "moves-one",
-        };
-        self.code(marks, code, None);
+        let then = self.around.then.partial_cmp(&loss);
+        self.code(marks, "moves", None);
         marks.number(self.around.lr);
         marks.put("");
         marks.add_bracketed(self.sight.grads[k]);
@@ -183,6 +177,14 @@ impl Opened<'_> {
         marks.number(loss);
         marks.number(self.around.then);
         self.held(marks, k);
+        marks.put(match then {
+            // Of several parameters each moves alone: what becomes of the loss is not its doing.
+            _ if self.plan.params.len() > 1 => "",
+            Some(Ordering::Less) => "falls",
+            Some(Ordering::Greater) => "rises",
+            Some(Ordering::Equal) => "stays",
+            None => "",
+        });
     }
 
     /// What the gradient of a parameter is called.
