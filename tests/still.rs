@@ -246,7 +246,7 @@ fn the_still_is_the_first_sight_of_the_lab() {
         rates.or(own).expect("it has a slider")
     };
     let ends = [bands.straight_lr.expect("with zero_grad"), bands.critical_lr];
-    let ends = ends.map(|lr| format!("{:.6}", slider("lr").fraction(lr)));
+    let ends = ends.map(|lr| short(slider("lr").fraction(lr)));
     let controls = [("lr", settings.lr), ("iterations", trainer.iterations() as f64)];
     let controls = controls.map(|(name, value)| {
         let (stop, stops) = (slider(name).stop(value), slider(name).len());
