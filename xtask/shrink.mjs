@@ -49,11 +49,11 @@ const PATHS = /[\w./+-]*(?:\/rustc\/|\/registry\/src\/|\/rust\/deps\/|src\/)[\w.
 
 /**
  * Bodies called from one place only are kept apart when larger than this, and blocks and loops are laid
- * anew: gzip likes it.
+ * anew, twice: gzip likes it.
  */
 const OPTIONS = [
-  ...["-Oz", "--converge", "--low-memory-unused", "--one-caller-inline-max-function-size=15"],
-  ...["--flatten", "--rereloop", "-Oz", "-Oz"],
+  ...["-Oz", "--converge", "--low-memory-unused", "--one-caller-inline-max-function-size=25"],
+  ...["--flatten", "--rereloop", "-Oz", "-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"],
 ];
 
 /**

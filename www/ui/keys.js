@@ -14,6 +14,7 @@ const KEYS = {
   End: (act) => act.seek(Infinity),
   r: (act) => act.reset(),
   R: (act) => act.reset(),
+  Escape: (act) => act.hush(),
   "?": (act) => act.help(),
 };
 

@@ -42,10 +42,7 @@ export class Timeline {
       this.#at = { chart: name, x: clientX - stage.getBoundingClientRect().left };
       this.#act.redraw();
     };
-    const leave = () => {
-      this.#at = undefined;
-      this.#act.redraw();
-    };
+    const leave = () => this.leave();
     let held = false; // by a press that began here
     const go = ({ pointerType }) => {
       if (!held || pointerType === "touch") return;
@@ -66,6 +63,12 @@ export class Timeline {
     stage.addEventListener("pointerleave", leave);
     stage.addEventListener("pointercancel", leave);
     return { stage, hair };
+  }
+
+  /** Reads nothing off any more. */
+  leave() {
+    this.#at = undefined;
+    this.#act.redraw();
   }
 
   #go() {

@@ -70,7 +70,7 @@ export class View {
     const { lab, probes, places, plots, timeline } = this.#nodes;
     root.replaceChildren(lab);
     lab.addEventListener("keydown", (event) =>
-      press(event, { ...this.#act, help: () => this.toggle("keys") }),
+      press(event, { ...this.#act, help: () => this.toggle("keys"), hush: () => this.#timeline.leave() }),
     );
     this.#drawn = views
       .filter(({ place }) => place === "figure")
@@ -127,6 +127,11 @@ export class View {
 
   /** Starts to follow sizes, pixel ratio and theme. */
   wake() {
+    // One of several says which.
+    const { host } = this.#root;
+    const all = [...document.querySelectorAll(host.localName)];
+    const number = all.length > 1 ? ` ${all.indexOf(host) + 1}` : "";
+    mark(this.#nodes.lab, "aria-label", this.#words.lab + number);
     this.#charts.wake();
   }
 

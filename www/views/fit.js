@@ -67,7 +67,7 @@ class Fit {
     listen("pointermove", (event) => this.#move(event));
     listen("dblclick", (event) => this.#twice(event));
     for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) {
-      listen(type, (event) => event.pointerId === this.#drag?.id && this.release());
+      listen(type, (event) => event.pointerId === this.#drag?.id && this.#letGo(event));
     }
     // A press would give the focus to what lies on top, not to what is nearest.
     listen("mousedown", (event) => {
@@ -127,6 +127,13 @@ class Fit {
     [...handles].forEach((handle, index) =>
       mark(handle, "aria-label", this.#words.point(index + 1, xs[index], ys[index])),
     );
+  }
+
+  /** A press that went nowhere, and was on nothing, puts the line there. */
+  #letGo({ type }) {
+    const { target, handle, moved, from } = this.#drag;
+    this.release();
+    if (type === "pointerup" && target === LINE && !handle && !moved) this.#act.hand.line((lab) => lab.hold_at(...from));
   }
 
   /** Lets go, wherever the pointer is. */

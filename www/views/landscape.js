@@ -24,6 +24,7 @@ class Landscape {
     this.#ball.addEventListener("keydown", (event) => this.#push(event));
     stage.addEventListener("pointerdown", (event) => this.#press(event));
     stage.addEventListener("pointermove", (event) => this.#move(event));
+    stage.addEventListener("click", (event) => this.#ready && event.target === stage && this.#to(event));
     for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) {
       stage.addEventListener(type, ({ pointerId }) => pointerId === this.#held && this.release());
     }
@@ -68,7 +69,11 @@ class Landscape {
     if (event.pointerId !== this.#held) return;
     if (!event.buttons) return this.release();
     this.#stage.classList.add("dragging");
-    this.#start(this.#act.lab().start_at(event.clientX - this.#stage.getBoundingClientRect().left));
+    this.#to(event);
+  }
+
+  #to({ clientX }) {
+    this.#start(this.#act.lab().start_at(clientX - this.#stage.getBoundingClientRect().left));
   }
 
   #push(event) {

@@ -65,7 +65,7 @@ impl Tools {
     /// their callers as for opt-level "s" though all else is as for "z": less for the wire than
     /// either, and twice as fast as "z".
     pub fn trunk(&self, word: &str) -> Result<Command> {
-        let mut flags = ["-Clink-arg=--emit-relocs", "-Cllvm-args=-inline-threshold=5"]
+        let mut flags = ["-Clink-arg=--emit-relocs", "-Cllvm-args=-inline-threshold=10"]
             .map(str::to_owned)
             .to_vec();
         let root = env::current_dir().map_err(|e| format!("the project's folder is gone: {e}"))?;
