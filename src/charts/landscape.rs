@@ -61,12 +61,12 @@ pub(super) fn draw<DB: DrawingBackend>(
     if let Some(ball) = here(scene) {
         let at = plane.mapping.to_pixel(ball.w, ball.loss);
         if within(at, &plane.mapping) {
-            if let Some(bowl) = scene.bowl {
+            if let Some(bowl) = scene.bowl.filter(|_| scene.known[0]) {
                 let reach = TANGENT * plane.ratio;
                 let tangent = tangent(at, slope(&bowl, ball.w), reach, &plane.mapping);
                 plane.line(&tangent, style.gradient.mix(1.0));
             }
-            if let Some(next) = next(scene) {
+            if let Some(next) = next(scene).filter(|_| scene.known[1]) {
                 let tip = plane.mapping.to_pixel(next.w, ball.loss);
                 let land = plane.mapping.to_pixel(next.w, next.loss);
                 let end = clip(at, tip, &plane.mapping).map_or(at, |(_, end)| end);

@@ -54,6 +54,9 @@ pub struct Scene<'a> {
     pub ended: bool,
     /// The w between which a hand has been.
     pub touched: Option<[f64; 2]>,
+    /// Whether the slope is known, and the update: within a step they are drawn once they have come to
+    /// be.
+    pub known: [bool; 2],
     /// The w that a hand holds in place of the state's.
     pub held: Option<Place>,
     /// The best that a hand has found.
@@ -103,6 +106,7 @@ impl<'a> Scene<'a> {
             found: false,
             ended: false,
             touched: None,
+            known: [true; 2],
             held: None,
             best: None,
             ghost: None,

@@ -2,7 +2,7 @@
 
 use super::Lab;
 use crate::charts::{Axis, Chart, Mapping, Place, Scene, ball, frame, handle, height, left};
-use crate::training::Quantity;
+use crate::training::{Quantity, Stage};
 
 /// A place on a chart, in CSS pixels from its left and top.
 pub type Pixel = (f64, f64);
@@ -19,6 +19,11 @@ impl Lab {
             found: self.found(),
             ended: self.ended(),
             touched: self.touched,
+            known: match self.within {
+                None | Some((Stage::Prediction, 0)) => [true; 2],
+                Some((Stage::Update, node)) => [true, node > 0],
+                Some(_) => [false; 2],
+            },
             held: self.held,
             best: self.best,
             ghost: self.ghost.as_ref().map(|ghost| &ghost.history),

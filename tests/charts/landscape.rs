@@ -62,6 +62,23 @@ fn the_curve_is_the_parabola_and_the_rest_of_it_is_faint() {
 }
 
 #[test]
+fn within_a_step_slope_and_update_are_drawn_once_they_are_known() {
+    for known in [[false, false], [true, false], [true, true]] {
+        let scene = Scene { known, ..at(run(0.03, 20), 3) };
+        let (_, svg) = draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 8));
+        let tangents = lines(&svg, GRADIENT).len();
+        assert_eq!(tangents, usize::from(known[0]), "{known:?}");
+        assert_eq!(svg.matches(UPDATE).count() > path_alone(), known[1], "{known:?}");
+    }
+}
+
+/// How many marks in the colour of the update a path of three steps takes.
+fn path_alone() -> usize {
+    let scene = Scene { known: [true, false], ..at(run(0.03, 20), 3) };
+    draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 8)).1.matches(UPDATE).count()
+}
+
+#[test]
 fn the_tangent_has_the_slope_of_the_loss_at_the_ball() {
     for position in [0, 1, 5, 20] {
         let scene = at(run(0.12, 20), position);

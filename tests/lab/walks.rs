@@ -213,6 +213,22 @@ fn a_phase_is_a_setting_and_so_in_every_link() {
 }
 
 #[test]
+fn slope_and_update_are_drawn_once_they_have_come_to_be() {
+    let mut lab = lab("epoch=2");
+    let expected = [
+        ("", [true; 2]),
+        ("prediction.2", [false; 2]),
+        ("gradient.7", [false; 2]),
+        ("update", [true, false]),
+        ("update.1", [true; 2]),
+    ];
+    for (phase, known) in expected {
+        lab.enter_phase(phase);
+        assert_eq!(lab.scene().known, known, "{phase}");
+    }
+}
+
+#[test]
 fn another_rate_leaves_one_where_one_stood() {
     let mut lab = lab("epoch=4");
     lab.enter(Stage::Gradient, 7);

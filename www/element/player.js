@@ -1,12 +1,21 @@
 // Walks a position from where it stands to an end that may still be unknown. It knows nothing
 // of what a position means; whoever owns the position asks once per animation frame.
 
-/** A person has not seen this move before: three seconds. After that, one. */
-const FIRST = 3000;
-const LATER = 1000;
+/**
+ * A person has not seen this move before: the first three steps slowly, each with its cause before its
+ * effect, the rest faster and faster, in four seconds. After that, two, and one step is slow. In ms.
+ */
+const FIRST = { all: 4000, slow: 3, each: 700 };
+const LATER = { all: 2000, slow: 1, each: 500 };
+
+/** What of a slow step is there in each third of its time: the loss, then the slope, then the update. */
+const BEATS = ["gradient", "update", "update.1"];
 
 /** However short the way, a walk can be seen. */
 const SHORTEST = 240;
+
+/** The slow steps take no more than this of the time. */
+const SLOW = 0.6;
 
 /** What one frame may spend on computing ahead; the rest of its 16 ms is for drawing. */
 const SLICE = 8;
@@ -15,6 +24,8 @@ export class Player {
   #from = 0;
   #start = 0;
   #duration = 0;
+  #slow = 0; // how many steps are slow
+  #each = 1; // how long one of them takes
   #seen = false;
   #budget = 100_000;
 
@@ -22,14 +33,29 @@ export class Player {
   start(from, share, now, atOnce) {
     this.#from = from;
     this.#start = now;
-    this.#duration = atOnce ? 0 : Math.max(SHORTEST, share * (this.#seen ? LATER : FIRST));
+    const { all, slow, each } = this.#seen ? LATER : FIRST;
+    this.#duration = atOnce ? 0 : Math.max(SHORTEST, share * all);
+    this.#slow = slow;
+    this.#each = Math.min(each, (SLOW * this.#duration) / slow) || 1;
     if (!atOnce) this.#seen = true;
   }
 
   /** The position to show at time `now` on the way to `end`. */
   at(now, end) {
-    const part = this.#duration ? (now - this.#start) / this.#duration : 1;
-    return part >= 1 ? end : Math.floor(this.#from + (end - this.#from) * Math.max(part, 0));
+    const time = Math.max(now - this.#start, 0);
+    if (time >= this.#duration) return end;
+    const way = end - this.#from;
+    const slow = Math.min(this.#slow, way);
+    if (time < slow * this.#each) return this.#from + Math.floor(time / this.#each);
+    const part = (time - slow * this.#each) / (this.#duration - slow * this.#each);
+    return this.#from + slow + Math.floor((way - slow) * part * part);
+  }
+
+  /** What of a slow step is there at time `now`, as the setting `phase` has it; "" on the rest of the way. */
+  beat(now) {
+    const time = Math.max(now - this.#start, 0) / this.#each;
+    const slow = this.#duration && time < this.#slow;
+    return slow ? BEATS[Math.floor((time % 1) * BEATS.length)] : "";
   }
 
   /** Calls `work(budget)` with as many units as fit into a frame, and learns from how long it took. */

@@ -242,6 +242,7 @@ export class Walk {
     const { lab } = this;
     if (lab.head < lab.end) player.slice((work) => lab.look_ahead(work));
     lab.seek(Math.min(player.at(now, lab.end), lab.head), 0);
+    if (player.beat(now)) lab.enter(player.beat(now));
     return lab.epoch >= lab.end;
   }
 
