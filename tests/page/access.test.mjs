@@ -33,6 +33,12 @@ for (const colorScheme of ["light", "dark"]) {
       assert.deepEqual(await violations(page), [], "with notices");
       await lab.button("Keys").click();
       assert.deepEqual(await violations(page), [], "with the keys");
+      await lab.button("One step").click();
+      for (const phase of ["prediction.2", "gradient.16", "update.1"]) {
+        await lab.lab.evaluate((element, phase) => (element.state = { epoch: 1, phase }), phase);
+        await frames(page);
+        assert.deepEqual(await violations(page), [], `with the step opened at ${phase}`);
+      }
     });
   }
 }
@@ -175,4 +181,73 @@ test("forced colours leave the curves and the buttons in sight", async (t) => {
     return new Set(new Uint32Array(data.buffer)).size;
   });
   assert.ok(colours > 2, "lines on a ground");
+  // What is told apart by a pattern or a length keeps it.
+  await lab.button("Gradients").click();
+  for (const css of ["[data-band=overshoots]", "[data-way=numeric] .length i"]) {
+    const { backgroundImage, forcedColorAdjust } = await lab.lab
+      .locator(css)
+      .first()
+      .evaluate((node) => {
+        const { backgroundImage, forcedColorAdjust } = getComputedStyle(node);
+        return { backgroundImage, forcedColorAdjust };
+      });
+    assert.match(backgroundImage, /gradient/, css);
+    assert.equal(forcedColorAdjust, "none", css);
+  }
+});
+
+test("every action is answered once, politely", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  const spoken = async () => {
+    await page.waitForTimeout(550);
+    return lab.lab.locator("[role=status]").innerText();
+  };
+  await lab.button("Step").click();
+  await lab.button("Step").click();
+  assert.equal(await spoken(), "Step 2: w 0.555, loss 15.7, gradient −21.7.");
+  await lab.button("Back").click();
+  assert.equal(await spoken(), "Step 1: w 0.300, loss 21.7, gradient −25.5.");
+  await lab.button("Reset").click();
+  assert.equal(await spoken(), "Step 0: w 0.000, loss 30.0, gradient −30.0.");
+  await lab.type("Learning rate", "0.14");
+  assert.match(await spoken(), /^Runs away: at 0\.14 /);
+  await lab.button("Add point").click();
+  await lab.button("Undo").click();
+  assert.equal(await spoken(), "The points are back: 4 points, loss 30.0.");
+  await lab.button("More").click();
+  await lab.lab.locator("#table-field").fill("1 2\n3 four");
+  await lab.lab.locator("#table-field").press("Control+Enter");
+  assert.match(await spoken(), /^“four” in line 2 is not a number\./);
+});
+
+test("a click tilts the line and sets the start; Escape ends a reading", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  const fit = await lab.canvas("fit").boundingBox();
+  await page.mouse.click(fit.x + 0.6 * fit.width, fit.y + 0.2 * fit.height);
+  await frames(page);
+  const w = Number((await lab.shown()).match(/w (\S+)/)[1]);
+  assert.ok(w > 2 && w < 4, `the line goes through the click: ${w}`);
+  const bowl = await lab.canvas("landscape").boundingBox();
+  await page.mouse.click(bowl.x + 0.7 * bowl.width, bowl.y + 0.3 * bowl.height);
+  await frames(page);
+  const { w: start, epoch } = await lab.get("state");
+  assert.ok(start > 2 && epoch === 0, `the run starts at the click: ${start}`);
+  const loss = await lab.canvas("loss").boundingBox();
+  await page.mouse.move(loss.x + 0.5 * loss.width, loss.y + 20);
+  await frames(page);
+  assert.ok(await lab.lab.locator(".tip").isVisible());
+  await lab.lab.locator(".plots").focus();
+  await page.keyboard.press("Escape");
+  await frames(page);
+  assert.equal(await lab.lab.locator(".tip").isVisible(), false);
+});
+
+test("of several labs on a page each says which it is", async (t) => {
+  const page = await open(t, { path: HOME });
+  const names = await page.locator("grad-walk").evaluateAll((all) =>
+    all.map(({ shadowRoot }) => shadowRoot.querySelector(".lab").getAttribute("aria-label")),
+  );
+  assert.deepEqual(names, names.map((_, index) => `Gradient descent lab ${index + 1}`));
 });

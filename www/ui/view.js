@@ -212,7 +212,10 @@ export class View {
   /** Says what an action came to, when no other has followed for a while. */
   answer(say) {
     clearTimeout(this.#answer);
-    this.#answer = setTimeout(() => this.announce(say()), CALM);
+    this.#answer = setTimeout(() => {
+      this.#answer = undefined;
+      this.announce(say());
+    }, CALM);
   }
 
   /** On by one, or back, or by more: as a view in sight has it, else by epochs. */
@@ -274,7 +277,7 @@ export class View {
     write(this.#nodes.status, status(lab, this.#words, running, this.#touchable));
     write(this.#nodes.verdict, verdict(lab, this.#words));
     if (this.#verdict !== lab.verdict) {
-      if (this.#verdict && !running) this.answer(() => this.#nodes.verdict.textContent);
+      if (this.#verdict && !running && !this.#answer) this.answer(() => this.#nodes.verdict.textContent);
       this.#verdict = lab.verdict;
     }
     for (const { name, canvas, key } of this.#drawn) {

@@ -28,13 +28,13 @@ pub fn host(part: &str) -> Result {
     mutate(&tree, &mutations, &mut cargo(&["--no-run"]), &mut cargo(&[]))
 }
 
-/// Breaks the pullback of each operation of the lesson: the page's tests of the lesson must fail
-/// each time.
+/// Breaks the pullback of each operation of the lesson: the page's tests of the open step, which
+/// shows its graph, must fail each time.
 pub fn page() -> Result {
     let tree = copy()?;
     let mutations = mutations::lesson(&read(&tree.join(OPERATIONS))?)?;
-    let mut build = Tools::ready()?.command("trunk");
-    mutate(&tree, &mutations, build.arg("build"), &mut test::page_tests(&tree, "lesson")?)
+    let mut build = Tools::ready()?.trunk("build")?;
+    mutate(&tree, &mutations, &mut build, &mut test::page_tests(&tree, "step")?)
 }
 
 /// Makes each change in turn: the copy must still build, and must no longer pass the tests.
