@@ -211,6 +211,10 @@ settings! {
     "scale" log: bool = false; SCALES; More
     /// What is shown beside the controls.
     "views" views: Vec<&'static str> = View::initial(); Views; None
+    /// How many times as fast as usual Train walks.
+    "speed" speed: f64 = 1.0; Number { min: 0.1, max: 10.0, slider: None }; None
+    /// Whether Train starts by itself, when the lab is first in sight.
+    "autoplay" autoplay: bool = false; Choice(&[("off", false), ("on", true)]); None
     /// The controls that are not offered; what they set can still be set.
     "hide" hide: Vec<&'static str> = Vec::new(); Hide; None
     /// The state that the walk stands at when it is opened.
@@ -269,7 +273,7 @@ impl Settings {
     /// Whether these settings make another run than those: how it is shown, and where the walk
     /// stands, is not part of it.
     pub fn makes_another_run(&self, than: &Settings) -> bool {
-        let shown = ["preset", "scale", "views", "hide", "epoch", "phase"];
+        let shown = ["preset", "scale", "views", "speed", "autoplay", "hide", "epoch", "phase"];
         self.differing(than).iter().any(|name| !shown.contains(name))
     }
 

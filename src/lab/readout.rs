@@ -3,7 +3,7 @@
 use super::Lab;
 use crate::number::{few, fixed, parse, significant};
 use crate::settings::Settings;
-use crate::training::{Bands, Bowl, Gradient};
+use crate::training::{Bands, Bowl, Gradient, Quantity};
 
 /// The table of readouts: what the page calls each, and what it is.
 macro_rules! readouts {
@@ -80,6 +80,12 @@ readouts! {
     BestW = "best_w";
     /// The loss there.
     BestLoss = "best_loss";
+    /// The first epoch shown at which the loss is at most half of what it was at the start.
+    Halved = "halved";
+    /// The learning rate of the run before.
+    GhostLr = "ghost_lr";
+    /// The w that it came to.
+    GhostW = "ghost_w";
 }
 
 impl Lab {
@@ -121,7 +127,36 @@ impl Lab {
             Readout::BestLoss => {
                 self.best.map_or_else(String::new, |best| significant(best.loss, 3))
             }
+            Readout::Halved => self.halved().map_or_else(String::new, |epoch| epoch.to_string()),
+            Readout::GhostLr => {
+                self.ghost.as_ref().map_or_else(String::new, |ghost| few(ghost.settings.lr, 4))
+            }
+            Readout::GhostW => {
+                let ghost = self.ghost.as_ref().map(|ghost| &ghost.history);
+                let w = ghost.and_then(|run| run.series(Quantity::Param(0))?.get(run.head()));
+                w.map_or_else(String::new, parameter)
+            }
         }
+    }
+
+    /// The first epoch shown at which the loss is at most half of what it was at the start.
+    fn halved(&self) -> Option<usize> {
+        let loss = self.history().series(Quantity::Loss)?;
+        let half = loss.get(0)? / 2.0;
+        let within = |epoch| loss.extent(0, epoch + 1).is_some_and(|losses| losses.min <= half);
+        let (mut least, mut most) = (0, self.epoch());
+        if !within(most) {
+            return None;
+        }
+        while least < most {
+            let middle = usize::midpoint(least, most);
+            if within(middle) {
+                most = middle;
+            } else {
+                least = middle + 1;
+            }
+        }
+        Some(most)
     }
 
     /// The slope of the line's loss at the w shown, by autograd: that of the state, where the run goes

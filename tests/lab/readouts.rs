@@ -24,6 +24,8 @@ fn readouts_are_for_people() {
         ("curvature", "15"),
         ("factor", "0.85"),
         ("best_w", ""),
+        ("halved", "3"),
+        ("ghost_w", ""),
     ] {
         assert_eq!(read(&mut lab, name), shown, "{name}");
     }

@@ -194,6 +194,7 @@ export function parts(page, lab = page.locator("grad-walk").first()) {
       await frames(page);
       await field(name).fill(text);
       await field(name).press("Enter");
+      await frames(page);
     },
     get: (property) => lab.evaluate((element, property) => element[property], property),
     set: (attributes) =>

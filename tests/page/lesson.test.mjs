@@ -1,7 +1,7 @@
 // The lesson as a reader meets it: both notebooks, to the character and to the bit.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { HOME, frames, golden, heard, open, parts } from "./harness.mjs";
+import { HOME, bare, frames, golden, heard, open, parts } from "./harness.mjs";
 
 const NOTEBOOKS = [
   {
@@ -180,4 +180,33 @@ test("np.dot's slip: by hand the first gradient is four times autograd's", async
   const [{ grad: byAutograd }] = await lab.get("history");
   assert.equal(byHand, -120);
   assert.equal(byAutograd, -30);
+});
+
+test("speed and autoplay: a lab that starts by itself, and as fast as it is asked", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk autoplay="on" speed="4"></grad-walk>'), reducedMotion: "no-preference" });
+  const start = Date.now();
+  await page.waitForFunction(() => window.heard.some(({ type }) => type === "gw-end"));
+  assert.ok(Date.now() - start < 2500, "a quarter of four seconds");
+  const lab = parts(page);
+  assert.deepEqual([await lab.get("epoch"), (await lab.get("state")).speed], [20, 4]);
+  // Not in sight, it waits.
+  const below = await open(t, { path: bare('<p style="height: 3000px"></p><grad-walk autoplay="on"></grad-walk>') });
+  await below.waitForTimeout(300);
+  assert.equal(await parts(below).get("epoch"), 0);
+  await below.locator("grad-walk").scrollIntoViewIfNeeded();
+  await below.waitForFunction(() => document.querySelector("grad-walk").epoch === 20);
+});
+
+test("charts tell their course, and the run before", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  const told = (chart) => lab.canvas(chart).getAttribute("aria-label");
+  await lab.train();
+  await frames(page);
+  assert.match(await told("loss"), /0\.0451 at epoch 20 of 20\. Halved by step 3\.$/);
+  assert.match(await told("w"), /nears the best w from one side, by less with each step\. The best w is 2\.000\.$/);
+  const loss = (await lab.get("history")).map(({ loss }) => loss);
+  assert.ok(loss[3] <= 15 && loss[2] > 15, "30 is halved at state 3, not before");
+  await lab.type("Learning rate", "0.12");
+  assert.match(await told("w"), /crosses the best w at every step, each swing smaller than the last\..* The run before, at 0\.01, came to 1\.922\.$/);
 });

@@ -77,13 +77,18 @@ test("keys: one point has the focus, arrows push it, Page Down goes to the next"
   await frames(page);
   const [[x, y]] = await pointsOf(lab);
   assert.ok(x > 1 && x < 1.3 && y > 2.2 && y < 3, `${x}, ${y}`);
-  assert.equal(await handles(lab).first().getAttribute("aria-label"), `Point 1: x ${x}, y ${y}`);
+  // Two sliders, each of which tells the whole place.
+  const sliders = handles(lab).first().getByRole("slider");
+  const told = (name) => sliders.evaluateAll((all, name) => all.map((node) => node.getAttribute(name)), name);
+  assert.deepEqual(await told("aria-label"), ["Point 1, x", "Point 1, y"]);
+  assert.deepEqual(await told("aria-valuenow"), [String(x), String(y)]);
+  assert.deepEqual(await told("aria-valuetext"), Array(2).fill(`x ${x}, y ${y}`));
   await page.keyboard.press("PageDown");
   await page.keyboard.press("Delete");
   await frames(page);
   assert.deepEqual((await pointsOf(lab)).slice(1), LESSON.slice(2));
-  const tabs = await handles(lab).evaluateAll((nodes) => nodes.map(({ tabIndex }) => tabIndex));
-  assert.deepEqual(tabs, [-1, 0, -1], "one stop for the Tab key");
+  const tabs = await handles(lab).evaluateAll((nodes) => nodes.map(({ firstChild }) => firstChild.tabIndex));
+  assert.deepEqual(tabs, [-1, 0, -1], "of one point alone for the Tab key");
   await page.keyboard.press("Control+z");
   await page.keyboard.press("Control+z");
   await frames(page);

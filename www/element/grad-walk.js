@@ -239,6 +239,13 @@ class GradWalk extends HTMLElement {
     }
     this.#emit("gw-ready", {});
     this.#draw();
+    if (this.#lab.value("autoplay") === "off") return;
+    const seen = new IntersectionObserver(([{ isIntersecting }]) => {
+      if (!isIntersecting) return;
+      seen.disconnect();
+      this.train();
+    });
+    seen.observe(this);
   }
 
   #fail(error) {
@@ -326,7 +333,7 @@ class GradWalk extends HTMLElement {
     const unseen =
       !this.isConnected || document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const share = (lab.end - lab.epoch) / (lab.end || 1);
-    this.#player.start(lab.epoch, share, performance.now(), unseen);
+    this.#player.start(lab.epoch, share / lab.value("speed"), performance.now(), unseen);
     run.begun = true;
     this.#view.announce("");
     this.#draw();

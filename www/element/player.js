@@ -29,14 +29,14 @@ export class Player {
   #seen = false;
   #budget = 100_000;
 
-  /** Sets out at time `now`; `share` of the whole way (0 to 1) lies ahead. `atOnce`: do not animate. */
+  /** Sets out at time `now`; `share` of the whole way lies ahead, more for who goes slowly. `atOnce`: do not animate. */
   start(from, share, now, atOnce) {
     this.#from = from;
     this.#start = now;
     const { all, slow, each } = this.#seen ? LATER : FIRST;
     this.#duration = atOnce ? 0 : Math.max(SHORTEST, share * all);
     this.#slow = slow;
-    this.#each = Math.min(each, (SLOW * this.#duration) / slow) || 1;
+    this.#each = Math.min(each * Math.max(share, 1), (SLOW * this.#duration) / slow) || 1;
     if (!atOnce) this.#seen = true;
   }
 

@@ -5,6 +5,14 @@ const count = (number, noun) => `${number} ${noun}${number === "1" ? "" : "s"}`;
 
 const best = (read) => (read("optimum") ? ` The best w is ${read("optimum")}.` : "");
 
+/** How w goes, by what the learning rate does. */
+const courses = {
+  straight: " It nears the best w from one side, by less with each step.",
+  overshoots: " It crosses the best w at every step, each swing smaller than the last.",
+  circles: " It swings about the best w without settling.",
+  "runs-away": " It swings about the best w, each swing wider than the last.",
+};
+
 /** How a run ended. */
 const so = (read) =>
   `${count(read("epoch"), "step")}: w = ${read("about_w")}, loss = ${read("about_loss")}.`;
@@ -144,8 +152,8 @@ export default {
       line: "Tilt of the line, w",
       at: (read) => `w ${read("w")}, loss ${read("loss")}`,
       points: "Points",
-      point: (number, x, y) => `Point ${number}: x ${x}, y ${y}`.replaceAll("-", "−"),
-      roledescription: "point",
+      point: (number, axis) => `Point ${number}, ${axis}`,
+      place: (x, y) => `x ${x}, y ${y}`.replaceAll("-", "−"),
       add: "Add point",
       undo: "Undo",
       full: (most) => `There are ${most} points already. Remove one first.`,
@@ -166,14 +174,14 @@ export default {
       cut: CUT,
       key: (read) => ["your best ", read("best_loss")],
       summary: (read) =>
-        `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${read("epoch")} of ${read("iterations")}.`,
+        `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${read("epoch")} of ${read("iterations")}.${read("halved") && ` Halved by step ${read("halved")}.`}`,
     },
     w: {
       title: "w",
       cut: CUT,
       key: (read) => ["best w ", read("optimum")],
-      summary: (read) =>
-        `w against the epoch: ${read("start_w")} at the start, ${read("w")} at epoch ${read("epoch")} of ${read("iterations")}.${best(read)}`,
+      summary: (read, verdict) =>
+        `w against the epoch: ${read("start_w")} at the start, ${read("w")} at epoch ${read("epoch")} of ${read("iterations")}.${read("epoch") === "0" ? "" : courses[verdict] ?? ""}${best(read)}${read("ghost_w") && ` The run before, at ${read("ghost_lr")}, came to ${read("ghost_w")}.`}`,
     },
     step: {
       title: "One step",

@@ -282,7 +282,7 @@ export class View {
     }
     for (const { name, canvas, key } of this.#drawn) {
       const said = this.#words.views[name];
-      mark(canvas, "aria-label", said?.summary?.(read) ?? said?.title ?? name);
+      mark(canvas, "aria-label", said?.summary?.(read, lab.verdict) ?? said?.title ?? name);
       const [label, value] = said?.key?.(read) ?? [];
       write(key.firstChild, value ? label : "");
       write(key.lastChild, value || "");

@@ -105,7 +105,7 @@ class Fit {
     }
     [...this.#points.children].forEach((handle, index) => {
       put(handle, this.#places[index + 1]);
-      mark(handle, "tabindex", index === this.#current ? 0 : -1);
+      for (const slider of handle.children) mark(slider, "tabindex", index === this.#current ? 0 : -1);
     });
     put(this.#line, this.#places[0]);
     const { min, max } = settings.find(({ name }) => name === "w");
@@ -119,14 +119,19 @@ class Fit {
   #name(count, points) {
     const handles = this.#points.children;
     while (handles.length > count) this.#dropLast();
-    while (handles.length < count) this.#points.append(pointHandle(this.#words));
+    while (handles.length < count) this.#points.append(pointHandle());
     if (this.#current >= count) this.#current = Math.max(0, count - 1);
     this.#stage.classList.toggle("many", count > MANY);
     if (!count) return;
     const [xs, ys] = points.map(([, text]) => text.split(","));
-    [...handles].forEach((handle, index) =>
-      mark(handle, "aria-label", this.#words.point(index + 1, xs[index], ys[index])),
-    );
+    [...handles].forEach((handle, index) => {
+      const place = [xs[index], ys[index]];
+      [...handle.children].forEach((slider, axis) => {
+        mark(slider, "aria-label", this.#words.point(index + 1, "xy"[axis]));
+        mark(slider, "aria-valuenow", place[axis]);
+        mark(slider, "aria-valuetext", this.#words.place(...place));
+      });
+    });
   }
 
   /** A press that went nowhere, and was on nothing, puts the line there. */
@@ -248,30 +253,30 @@ class Fit {
     event.preventDefault();
   }
 
-  #choose(handle) {
-    const handles = [...this.#points.children];
-    this.#current = handles.indexOf(handle);
-    handles.forEach((each) => mark(each, "tabindex", each === handle ? 0 : -1));
+  #choose(slider) {
+    this.#current = [...this.#points.children].indexOf(slider.closest(".handle"));
+    this.#act.redraw();
   }
 
   // The focus goes to a neighbour, not out of the lab.
   #dropLast() {
     const last = this.#points.lastElementChild;
-    const focused = last.matches(":focus");
+    const focused = last.matches(":focus-within");
     last.remove();
-    if (focused) this.#points.lastElementChild?.focus({ preventScroll: true });
+    if (focused) this.#points.lastElementChild?.firstChild.focus({ preventScroll: true });
   }
 
   #node(target) {
-    return target === LINE ? this.#line : this.#points.children[target];
+    return target === LINE ? this.#line : this.#points.children[target]?.firstChild;
   }
 }
 
 /** The core's texts of x and y as settings; none if it has none. */
 const entries = (texts) => ["x", "y"].slice(0, texts.length).map((name, index) => [name, texts[index]]);
 
-const pointHandle = (words) =>
-  h("div", { class: "handle", role: "button", "aria-roledescription": words.roledescription });
+/** A point is two sliders, x and y; the arrow keys push it either way from both. */
+const pointHandle = () =>
+  h("div", { class: "handle", tabindex: "-1" }, ...["horizontal", "vertical"].map((way) => h("i", { role: "slider", "aria-orientation": way })));
 
 export default {
   hand: true, // there is a line to drag
