@@ -36,6 +36,10 @@ pub(super) fn draw<DB: DrawingBackend>(
     scene: &Scene,
     style: &Style,
 ) -> Result<Drawn, DB> {
+    #[cfg(feature = "formula")]
+    if let Some(levels) = scene.levels {
+        return super::levels::draw(area, scene, style, levels);
+    }
     let [x, y] = ground(scene);
     let mut plane = Plane::draw(area, style, x, y);
     if let Some(bowl) = scene.bowl {
@@ -230,7 +234,7 @@ fn tangent(at: Point, slope: f64, reach: f64, map: &Mapping) -> Vec<Point> {
     ends.map_or_else(Vec::new, |(from, to)| vec![from, to])
 }
 
-fn within((x, y): Point, map: &Mapping) -> bool {
+pub(super) fn within((x, y): Point, map: &Mapping) -> bool {
     let inside = |at: f64, from: f64, length: f64| at >= from - 0.5 && at <= from + length + 0.5;
     inside(x, map.left, map.width) && inside(y, map.top, map.height)
 }
@@ -248,7 +252,7 @@ fn edge(scene: &Scene, ball: &Place, map: &Mapping) -> Point {
 }
 
 /// The part of a line that is within the plot, by Liang and Barsky.
-fn clip(from: Point, to: Point, map: &Mapping) -> Option<(Point, Point)> {
+pub(super) fn clip(from: Point, to: Point, map: &Mapping) -> Option<(Point, Point)> {
     let way = (to.0 - from.0, to.1 - from.1);
     let (mut start, mut end) = (0.0, 1.0);
     for (way, before, after) in [

@@ -11,6 +11,9 @@ mod crowd;
 mod curve;
 mod fit;
 mod landscape;
+// Until the page can show models of two parameters, it has no use for their landscape.
+#[cfg(feature = "formula")]
+mod levels;
 mod loss;
 mod over_epochs;
 mod plane;
@@ -19,6 +22,8 @@ mod w;
 pub use axis::{Axis, Tick};
 pub use fit::{frame, handle};
 pub use landscape::{ball, ground};
+#[cfg(feature = "formula")]
+pub use levels::Levels;
 use over_epochs::OverEpochs;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
@@ -69,6 +74,9 @@ pub struct Scene<'a> {
     pub frame: Option<[Axis; 2]>,
     /// The axes of the landscape, likewise.
     pub ground: Option<[Axis; 2]>,
+    /// The landscape of two parameters.
+    #[cfg(feature = "formula")]
+    pub levels: Option<&'a Levels>,
 }
 
 /// A parameter and its loss.
@@ -113,6 +121,8 @@ impl<'a> Scene<'a> {
             log: false,
             frame: None,
             ground: None,
+            #[cfg(feature = "formula")]
+            levels: None,
         }
     }
 

@@ -36,6 +36,18 @@ impl Lab {
         scene
     }
 
+    /// The landscape of two parameters, for [`Scene::levels`]; `None` for other models, and of more
+    /// points than a step is opened for.
+    #[cfg(feature = "formula")]
+    pub fn levels(&self) -> Option<crate::charts::Levels> {
+        if self.data.len() > super::step::MOST_ROWS {
+            return None;
+        }
+        let (model, loss) = (&self.settings.model, crate::model::Loss::squared_error());
+        let mut numeric = crate::training::Numeric::new(model, &loss, &self.data).ok()?;
+        crate::charts::Levels::new(self.history(), |params| numeric.loss(&params))
+    }
+
     /// Whether the run has been shown to its end.
     fn ended(&self) -> bool {
         self.visited > 0 && self.visited >= self.end()

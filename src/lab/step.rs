@@ -14,7 +14,7 @@ use crate::model::{Dataset, Loss, Model, Unrolled, unroll};
 use crate::training::{Gradient, Position, Precision, Stage, State};
 
 /// The most rows that are opened.
-const MOST_ROWS: usize = 1_000;
+pub(super) const MOST_ROWS: usize = 1_000;
 /// The most nodes that are opened.
 const MOST_NODES: usize = 100_000;
 

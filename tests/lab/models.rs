@@ -1,8 +1,10 @@
 //! Other models than the lesson's line: everything works that is known for them, the rest is not
 //! there.
 
-use gradwalk::lab::{Event, Unit};
+use gradwalk::charts::{Chart, Scene, Style, draw};
+use gradwalk::lab::{Event, Lab, Unit};
 use gradwalk::training::{Position, Stage};
+use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
 use proptest::prelude::*;
 
 use super::walks::{numbers, whole_step};
@@ -154,5 +156,89 @@ proptest! {
             let found = [params, vec![loss], grads].concat();
             prop_assert_eq!(bits(&found), bits(row), "step {} of {}", step + 1, run);
         }
+    }
+}
+
+/// The landscape of the line with two parameters, drawn at 400 × 300 pixels.
+fn landscape(lab: &Lab) -> String {
+    let mut svg = String::new();
+    let colour = |r, g, b| RGBColor(r, g, b);
+    let style = Style {
+        ratio: 1.0,
+        grain: 1,
+        left: 30.0,
+        font: "sans-serif".to_owned(),
+        ink: colour(0, 0, 0),
+        muted: colour(1, 1, 1),
+        ground: colour(255, 255, 255),
+        w: colour(2, 2, 2),
+        loss: colour(213, 94, 0),
+        gradient: colour(3, 3, 3),
+        update: colour(204, 121, 167),
+    };
+    let levels = lab.levels();
+    let scene = Scene { levels: levels.as_ref(), ..lab.scene() };
+    let area = SVGBackend::with_string(&mut svg, (400, 300)).into_drawing_area();
+    draw(Chart::Landscape, &area, &scene, &style).expect("a drawing");
+    drop(area);
+    svg
+}
+
+#[test]
+fn two_parameters_have_level_lines_and_the_path_over_them() {
+    let mut lab = trained("model=w*x%2Bb&start=w=-1,b=4&lr=0.05&iterations=40");
+    let levels = lab.levels().expect("of two parameters");
+    // Each piece lies where the loss is what the line says: L(w, b) = ¼·Σ (w·x + b − 2x)².
+    let loss = |w: f64, b: f64| {
+        (1..=4).map(|x| (w * f64::from(x) + b - 2.0 * f64::from(x)).powi(2)).sum::<f64>() / 4.0
+    };
+    let (start, mut before) = (loss(-1.0, 4.0), 0.0);
+    for level in levels.levels() {
+        assert!(level > before, "the lines go outwards");
+        before = level;
+        let line = levels.line(level);
+        assert!(!line.is_empty(), "level {level}");
+        for (w, b) in line.into_iter().flatten() {
+            // Within a cell the loss is taken for straight.
+            assert!(
+                (loss(w, b) - level).abs() < 0.03 * start,
+                "{} at {w}, {b} is {level}",
+                loss(w, b)
+            );
+        }
+    }
+    assert!((before - start).abs() < 1e-9 * start, "the outermost goes through the start");
+    let svg = landscape(&lab);
+    assert!(svg.matches("#D55E00").count() > 100, "lines");
+    assert!(svg.matches("#CC79A7").count() >= 30, "a path of forty steps");
+    // Walked back, the path is shorter; before the first step there is only what comes next.
+    lab.seek(0, ALL);
+    assert!(landscape(&lab).matches("#CC79A7").count() < 8);
+}
+
+#[test]
+fn only_two_parameters_have_level_lines() {
+    for settings in ["", "model=a*x*x%2Bb*x%2Bc&lr=0.001"] {
+        assert!(trained(settings).levels().is_none(), "{settings}");
+    }
+    // A run that is gone at once has a start, and nothing panics.
+    let lab = trained("model=w*x%2Bb&lr=1000&precision=f64");
+    let svg = landscape(&lab);
+    assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn level_lines_are_drawn_of_any_points(
+        points in prop::collection::vec((-5.0..5.0f64, -5.0..5.0f64), 1..6),
+        lr in 0.0001..0.5f64, w in -5.0..5.0f64,
+    ) {
+        let list = |numbers: Vec<f64>| numbers.iter().map(f64::to_string).collect::<Vec<_>>().join(",");
+        let (x, y): (Vec<f64>, Vec<f64>) = points.into_iter().unzip();
+        let lab = trained(&format!("model=w*x%2Bb&start=w={w}&x={}&y={}&lr={lr}", list(x), list(y)));
+        let svg = landscape(&lab);
+        prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
     }
 }
