@@ -112,7 +112,7 @@ impl Lab {
         step.sight(behind(&step.stages(), stage, node)).ok_or(Closed::End)
     }
 
-    /// The step at the position as it is drawn, a mark in each line: see [`opened`](super::opened).
+    /// The step at the position as it is drawn, a mark in each line: `src/lab/opened/mod.rs` lists them.
     ///
     /// # Errors
     /// Why the step cannot be opened.

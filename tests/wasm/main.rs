@@ -185,7 +185,7 @@ fn the_table_has_what_a_control_needs() {
     let names: Vec<String> = table.iter().map(|setting| text(&setting, "name")).collect();
     let expected: Vec<&str> = Settings::table().iter().map(|setting| setting.name).collect();
     assert_eq!(names, expected);
-    let lab = Lab::new();
+    let mut lab = Lab::new();
     for setting in table.iter() {
         let name = text(&setting, "name");
         let value = lab.value(&name);

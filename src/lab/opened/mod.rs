@@ -376,7 +376,7 @@ impl Opened<'_> {
         let mean = node == self.plan.mean;
         let (x, y) = (wire.label.0 + LEFT, wire.label.1 + ABOVE);
         let joins = self.cast.knots[wire.to].inputs.len() > 1;
-        if !mean && !(joins && wire.input > 0) {
+        if !(mean || joins && wire.input > 0) {
             marks.open("label");
             marks.put("sign middle");
             if joins {
