@@ -204,12 +204,34 @@ const LISTED: &[Listed] = &[
             ["reached > 0 && reached == self.trainer.end()", "false"],
         ],
     ),
-    ("src/lab/scene.rs", &[["scene.frame = self.kept(&scene);", ""]]),
-    ("src/lab/snapshot.rs", &[["self.seek(whole(visited), work);", ""]]),
+    (
+        "src/diagram.rs",
+        &[["kind, column) { LANE } else { 0.0 }", "kind, column) { 0.0 } else { 0.0 }"]],
+    ),
+    (
+        "src/lab/opened/vessel.rs",
+        &[["levels.push(left + landed.sum);", "levels.push(landed.sum);"]],
+    ),
+    ("src/lab/opened/says.rs", &[["() if whole && left != 0.0 => \"lands-on\",", ""]]),
+    (
+        "src/lab/scene.rs",
+        &[
+            ["scene.frame = self.kept(&scene);", ""],
+            [
+                "Some((Stage::Update, node)) => [true, node > 0]",
+                "Some((Stage::Update, _)) => [true; 2]",
+            ],
+        ],
+    ),
+    (
+        "src/lab/snapshot.rs",
+        &[["self.seek(whole(visited), work);", ""], ["self.enter_phase(phase);", ""]],
+    ),
+    ("src/training/compare.rs", &[["[w - by, w + by]", "[w, w + by]"]]),
     (
         "src/lab/step.rs",
         &[
-            ["for from in (0..=loss).rev()", "for from in 0..=loss"],
+            ["for from in (0..=plan.mean).rev()", "for from in 0..=plan.mean"],
             ["behind >= whole[k]", "behind > whole[k]"],
             ["precision.round(*grad + numbers", "precision.round(numbers"],
             ["data.len() > MOST_ROWS", "data.len() >= MOST_ROWS"],
@@ -219,7 +241,7 @@ const LISTED: &[Listed] = &[
         "src/lab/walk.rs",
         &[
             ["saturating_add(inside)", "saturating_add(0)"],
-            ["beginnings.dedup();", ""],
+            ["here.is_none() || mem::replace", "mem::replace"],
             ["if self.head() == epoch", "if false"],
             [".min(stages[stage + 1])", ""],
         ],
