@@ -195,7 +195,7 @@ fn the_table_has_what_a_control_needs() {
         let kind = text(&setting, "kind");
         let (numeric, choice) = (kind == "number" || kind == "integer", kind == "choice");
         let names = kind == "names";
-        let texts = ["list", "formula", "starts"].contains(&kind.as_str());
+        let texts = ["list", "phase", "formula", "starts"].contains(&kind.as_str());
         assert!(numeric || choice || names || texts, "{name} is of the kind {kind}");
         assert_eq!((has("min"), has("max")), (numeric, numeric), "{name}");
         assert_eq!(has("choices"), choice || names, "{name}");
