@@ -59,8 +59,17 @@ const glue = {
     }),
 };
 
+/** The crate's version, which is that of everything that is made from it. */
+export const [, VERSION] = /^version = "(.*)"$/m.exec(await readFile("Cargo.toml", "utf8"));
+
 /** How every module is made. */
-export const options = { bundle: true, format: "esm", minify: true, charset: "utf8" };
+export const options = {
+  bundle: true,
+  format: "esm",
+  minify: true,
+  charset: "utf8",
+  define: { VERSION: JSON.stringify(VERSION) },
+};
 
 /** Where the core's tables lie after a build, for `cargo xtask weigh`. */
 export const TABLES = "target/weigh/tables.json";

@@ -6,8 +6,19 @@ const LIMIT = 30_000;
 
 let starting;
 
-/** What `start` fails with if the download takes too long. */
-export class Stalled extends Error {}
+/**
+ * What `start` fails with where the wasm file cannot be had or used, by a code: `place` if the
+ * script has no address beside which it could lie, `stalled`, `fetch` if no answer came, `answer`
+ * for a status that is not 2xx, `type` if it is something else, `policy` if wasm is forbidden.
+ */
+export class Unavailable extends Error {
+  constructor(code, file, given) {
+    super(code);
+    this.code = code;
+    this.file = file;
+    this.given = given;
+  }
+}
 
 /**
  * Kept when the wasm core can be used. All tags share one download and one instance;
@@ -22,15 +33,20 @@ export function start() {
 }
 
 async function load() {
+  const file = beside("gradwalk_bg.wasm");
+  if (!file) throw new Unavailable("place");
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new Stalled()), LIMIT);
+  const timer = setTimeout(() => controller.abort(), LIMIT);
   const { signal } = controller;
   try {
-    const response = await fetch(new URL("gradwalk_bg.wasm", import.meta.url), { signal });
+    const response = await fetch(file, { signal }).catch(() => {
+      throw new Unavailable("fetch", file);
+    });
+    if (!response.ok) throw new Unavailable("answer", file, response.status);
     const { instance } = await instantiate(response);
     begin(instance);
   } catch (error) {
-    throw signal.reason ?? error;
+    throw signal.aborted ? new Unavailable("stalled", file) : error;
   } finally {
     clearTimeout(timer);
   }
@@ -38,8 +54,21 @@ async function load() {
 
 /** Compiles while it loads; where a host does not say that this is wasm, when it has loaded. */
 async function instantiate(response) {
-  if (response.ok && response.headers.get("content-type") !== "application/wasm") {
-    return WebAssembly.instantiate(await response.arrayBuffer(), imports());
+  const type = response.headers.get("content-type");
+  try {
+    if (type === "application/wasm") return await WebAssembly.instantiateStreaming(response, imports());
+    return await WebAssembly.instantiate(await response.arrayBuffer(), imports());
+  } catch (error) {
+    if (!(error instanceof WebAssembly.CompileError)) throw error;
+    throw new Unavailable(/policy|unsafe-eval/i.test(error.message) ? "policy" : "type", response.url, type);
   }
-  return WebAssembly.instantiateStreaming(response, imports());
+}
+
+/** The address of a file beside this script; none where the script is none itself, as from a blob. */
+export function beside(name) {
+  try {
+    return new URL(name, import.meta.url).href;
+  } catch {
+    return undefined;
+  }
 }

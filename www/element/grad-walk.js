@@ -2,7 +2,7 @@
 // may rely on: attributes, properties, methods, events. Numbers come from the core by way of
 // `Walk`, pixels and words from `View`, time from `Player`.
 import { isSetting, settingsOf } from "./attributes.js";
-import { Stalled, start } from "./engine.js";
+import { Unavailable, beside, start } from "./engine.js";
 import { Hand } from "./hand.js";
 import { english, wordsOf } from "./language.js";
 import { Player, nextFrame } from "./player.js";
@@ -23,7 +23,13 @@ function whole(n) {
   }
 }
 
-class GradWalk extends HTMLElement {
+/** A server that renders pages imports this module, too, and makes no element. */
+const Base = globalThis.HTMLElement ?? class {};
+
+class GradWalk extends Base {
+  /** The version of this script, as of the crate. */
+  static version = VERSION;
+
   #walk = new Walk();
   #hand = new Hand(this.#walk, {
     tell: (news) => this.#tell(news),
@@ -250,14 +256,15 @@ class GradWalk extends HTMLElement {
 
   #fail(error) {
     const said = this.#words;
-    const reason = error instanceof Stalled ? said.stalled : String(error?.message ?? error);
+    const { code, file, given } = error ?? {};
+    const reason = error instanceof Unavailable ? said.unavailable[code](file, given) : String(error?.message ?? error);
     const say = this.#ready ? said.stopped : said.cannotStart;
     const message = say(reason.replace(/\.$/, ""), begins(settingsOf(this)));
     this.#ready = false;
     this.#failed = true;
     this.#waiting = [];
     this.#walk.drop();
-    this.#view.fail(message);
+    this.#view.fail(message, beside("run.svg"));
     this.#end("cancelled");
     this.#emit("gw-error", { message });
   }
@@ -400,4 +407,6 @@ class GradWalk extends HTMLElement {
   }
 }
 
-if (!customElements.get("grad-walk")) customElements.define("grad-walk", GradWalk);
+const there = globalThis.customElements?.get("grad-walk");
+if (there) there.version === VERSION || console.warn(english.versions(VERSION, there.version));
+else globalThis.customElements?.define("grad-walk", GradWalk);

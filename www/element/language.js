@@ -1,6 +1,7 @@
 // The words of each tag. English comes with the element; any other language is a file of its own
 // beside it, fetched when a tag's `lang` asks for it.
 import english from "../messages/en.js";
+import { beside } from "./engine.js";
 
 export { english };
 
@@ -18,8 +19,7 @@ function complete(words, base) {
 export function wordsOf(lang) {
   const [tag] = lang?.toLowerCase().match(/^[a-z]{2,3}(?=-|$)/) ?? ["en"];
   if (!known.has(tag)) {
-    const file = new URL(`messages/${tag}.js`, import.meta.url);
-    const words = import(file).then((module) => complete(module.default, english));
+    const words = import(beside(`messages/${tag}.js`)).then((module) => complete(module.default, english));
     known.set(tag, words.catch(() => english));
   }
   return known.get(tag);

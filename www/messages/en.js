@@ -93,7 +93,18 @@ export default {
   loading: "Loading…",
   cannotStart: (reason, same) => `The live lab cannot start here: ${reason}. ${picture(same)}`,
   stopped: (reason, same) => `The live lab has stopped (${reason}). ${picture(same)}`,
-  stalled: "the download takes too long",
+  unavailable: {
+    place: () =>
+      "its script has no address of its own beside which gradwalk_bg.wasm could lie; load grad-walk.js by its address",
+    stalled: () => "the download takes too long",
+    fetch: (file) =>
+      `${file} did not arrive; the network is gone, its server allows no other page to have it (Access-Control-Allow-Origin), or this page’s policy does not (connect-src)`,
+    answer: (file, status) => `${file} is not there (${status}); it belongs beside grad-walk.js`,
+    type: (file, type) => `${file} is not WebAssembly but ${type || "something else"}; copy the whole folder again`,
+    policy: () => "this page’s policy forbids WebAssembly; it needs script-src 'wasm-unsafe-eval'",
+  },
+  versions: (mine, theirs) =>
+    `grad-walk ${theirs ?? "of an earlier version"} is on this page already: version ${mine} is not used. Load one of the two.`,
   again: "Try again",
   picture: "Twenty steps at the rate 0.01: w rises from 0 to 1.922, the loss falls from 30.0 to 0.045.",
 

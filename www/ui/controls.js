@@ -94,6 +94,7 @@ class Control {
       onchange: ({ target }) => this.#edit(target.value),
       onkeydown: (event) => {
         if (event.key !== "Escape" || !this.#typing) return;
+        event.preventDefault();
         this.#typing = false;
         this.#shown = undefined;
         this.#act.redraw();

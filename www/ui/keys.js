@@ -1,10 +1,21 @@
-// What a key means while the lab has the focus and nothing inside it needs that key.
+// What a key means while the lab has the focus: to the control that has it, else to the lab, else
+// to the host page. What one of the first two has a use for never reaches the third.
 
 /** Fields keep every key they have a use for, and buttons keep Space and Enter. */
 const FIELDS = "input, select, textarea, [data-scrolls]";
 const BUTTONS = "button";
 /** Where there is something of its own to undo. */
-const TEXTS = "input:not([type=range]), textarea";
+const TEXTS = "input:not([type=range], [type=checkbox]), textarea";
+
+/** What a control does by itself, and with which keys. */
+const MOVES = "Arrow.*|Home|End|Page.*";
+const OWN = [
+  ["button, [type=checkbox]", / |Enter/],
+  ["[type=range], [role=slider]", MOVES],
+  ["select", `.|Enter|${MOVES}`],
+  [TEXTS, `.|Enter|Backspace|Delete|${MOVES}`],
+  ["[data-scrolls]", ` |${MOVES}`],
+].map(([control, keys]) => [control, new RegExp(`^(${keys.source ?? keys})$`, "u")]);
 
 const KEYS = {
   " ": (act) => act.toggle(),
@@ -14,20 +25,34 @@ const KEYS = {
   End: (act) => act.seek(Infinity),
   r: (act) => act.reset(),
   R: (act) => act.reset(),
-  Escape: (act) => act.hush(),
   "?": (act) => act.help(),
 };
+
+/** Whether a key changes what other keys mean. */
+const modified = ({ ctrlKey, altKey, metaKey }) => ctrlKey || altKey || metaKey;
+
+/** Whether the control that has the focus does something with the key by itself. */
+const isOwn = ({ key, target }) => OWN.some(([control, keys]) => target.matches(control) && keys.test(key));
+
+/** Whether the key means something to the lab where the focus is. */
+const means = ({ key, target }) =>
+  Object.hasOwn(KEYS, key) && !target.matches(FIELDS) && !(key === " " && target.matches(BUTTONS));
 
 /** Does what the key asks of `act`, and then keeps the page from scrolling by it. */
 export function press(event, act) {
   const { key, target } = event;
   if ((event.ctrlKey || event.metaKey) && key === "z" && !event.altKey && !target.matches(TEXTS)) {
     event.preventDefault();
-    return act.undo();
+    act.undo();
+  } else if (key === "Escape") {
+    if (!event.defaultPrevented && act.hush()) event.preventDefault();
+  } else if (!modified(event) && !event.defaultPrevented && means(event)) {
+    event.preventDefault();
+    KEYS[key](act, event.shiftKey);
   }
-  if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
-  if (!Object.hasOwn(KEYS, key) || target.matches(FIELDS)) return;
-  if (key === " " && target.matches(BUTTONS)) return;
-  event.preventDefault();
-  KEYS[key](act, event.shiftKey);
+}
+
+/** Keeps from the host page what has been used here: hosts turn pages and open a search by keys. */
+export function keep(event) {
+  if (event.defaultPrevented || (!modified(event) && (isOwn(event) || means(event)))) event.stopPropagation();
 }

@@ -65,10 +65,12 @@ export class Timeline {
     return { stage, hair };
   }
 
-  /** Reads nothing off any more. */
+  /** Reads nothing off any more, and returns whether it did. */
   leave() {
+    const read = this.#at !== undefined;
     this.#at = undefined;
     this.#act.redraw();
+    return read;
   }
 
   #go() {

@@ -4,7 +4,7 @@
 import { Charts } from "./charts.js";
 import { buildControls, buildPresets, sentence } from "./controls.js";
 import { h, mark, write } from "./dom.js";
-import { press } from "./keys.js";
+import { keep, press } from "./keys.js";
 import { FIGURE, views } from "./registry.js";
 import { reader, status, verdict } from "./says.js";
 import { begins, controls as foreseen, stillOf, walk as stillWalk } from "./still.js";
@@ -19,8 +19,16 @@ const CALM = 400;
 /** As wide as a digit. */
 const FIGURE_SPACE = "\u2007";
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
+/** The sheet of every lab, made with the first: the module is loaded where there is no DOM, too. */
+let sheet;
+
+function sheetOfAll() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
+  return sheet;
+}
 
 export class View {
   #root;
@@ -65,13 +73,14 @@ export class View {
       answer: (say) => this.answer(say),
       move: (n, far) => this.#move(n, far),
     };
-    root.adoptedStyleSheets = [sheet];
+    root.adoptedStyleSheets = [sheetOfAll()];
     this.#nodes = build({ ...this.#act, drawer: (name) => this.toggle(name) }, words);
     const { lab, probes, places, plots, timeline } = this.#nodes;
     root.replaceChildren(lab);
     lab.addEventListener("keydown", (event) =>
       press(event, { ...this.#act, help: () => this.toggle("keys"), hush: () => this.#timeline.leave() }),
     );
+    for (const type of ["keydown", "keypress", "keyup"]) lab.addEventListener(type, keep);
     this.#drawn = views
       .filter(({ place }) => place === "figure")
       .map((view) => ({ ...view, ...places.get(view.name) }));
@@ -256,10 +265,10 @@ export class View {
     write(this.#nodes.status, this.#words.loading);
   }
 
-  /** The lab cannot run here: a sentence, a picture, and the page's own content. */
-  fail(message) {
+  /** The lab cannot run here: a sentence, the picture at `src`, if any, and the page's own content. */
+  fail(message, src) {
     this.sleep();
-    const picture = h("img", { src: new URL("run.svg", import.meta.url), alt: this.#words.picture });
+    const picture = src ? h("img", { src, alt: this.#words.picture }) : "";
     const { again: word, lang, dir } = this.#words;
     const again = h("button", { type: "button", onclick: () => this.#act.retry() }, word);
     this.#root.replaceChildren(
