@@ -5,7 +5,7 @@
 const FIELDS = "input, select, textarea, [data-scrolls]";
 const BUTTONS = "button";
 /** Where there is something of its own to undo. */
-const TEXTS = "input:not([type=range], [type=checkbox]), textarea";
+const TEXTS = "input:not([type=range], [type=checkbox], [type=radio]), textarea";
 
 /** What a control does by itself, and with which keys. */
 const MOVES = "Arrow.*|Home|End|Page.*";
@@ -14,7 +14,7 @@ const OWN = [
   ["[type=range], [role=slider]", MOVES],
   ["select", `.|Enter|${MOVES}`],
   [TEXTS, `.|Enter|Backspace|Delete|${MOVES}`],
-  ["[data-scrolls]", ` |${MOVES}`],
+  ["[type=radio], [data-scrolls]", ` |${MOVES}`],
 ].map(([control, keys]) => [control, new RegExp(`^(${keys.source ?? keys})$`, "u")]);
 
 const KEYS = {
