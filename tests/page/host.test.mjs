@@ -8,13 +8,10 @@ import { HOME, bare, frames, heard, open, parts, publish, ready } from "./harnes
 async function reaching(page, act) {
   await page.evaluate(() => {
     window.reached = [];
-    for (const type of ["keydown", "keyup"]) {
-      document.addEventListener(type, ({ key }) => type === "keydown" && window.reached.push(key));
-      document.addEventListener(type, ({ key }) => type === "keyup" && window.reached.push(`${key} up`));
-    }
+    document.addEventListener("keydown", ({ key }) => window.reached.push(key));
   });
   await act();
-  return page.evaluate(() => window.reached.filter((key) => !key.endsWith(" up")));
+  return page.evaluate(() => window.reached);
 }
 
 test("what the lab uses of the keys never reaches the host, what it does not use does", async (t) => {
@@ -35,10 +32,9 @@ test("what the lab uses of the keys never reaches the host, what it does not use
     await lab.slider("Point 1, x").focus();
     await press("ArrowRight", "Delete", "s");
   });
-  const free = ["s", "n", "/", "Escape", "Control", "k", "n", "s", "s"];
   assert.deepEqual(
     reached.filter((key) => key !== "Control"),
-    free.filter((key) => key !== "Control").toSpliced(5, 0, "n").slice(0, 6).concat("a", "s", "s"),
+    ["s", "n", "/", "Escape", "k", "n", "a", "s", "s"],
   );
 });
 
