@@ -261,6 +261,13 @@ test("of many points one is open, another can be opened, and the page stays ligh
   await frames(page);
   await step.node(/^prediction, point 500: value 0$/).waitFor();
   assert.equal((await lab.get("state")).phase, "loss.3", "to look is not to go");
+  for (const given of ["1001", "0", "2.5", "two"]) {
+    await step.panel.getByRole("textbox", { name: "Open point" }).fill(given);
+    await step.panel.getByRole("textbox", { name: "Open point" }).press("Enter");
+    await frames(page);
+    await page.getByText(`“${given}” is no point here. Open one from 1 to 1000.`).first().waitFor();
+    await step.node(/^prediction, point 500/).waitFor();
+  }
 });
 
 test("what was visited is said once, a while after the last press", async (t) => {

@@ -205,6 +205,7 @@ export default {
       by: "Step by",
       units: { epoch: "epoch", stage: "stage", node: "node" },
       open: "Open point",
+      none: (given, points) => `“${given}” is no point here. Open one from 1 to ${points}.`,
       empty: "Empty w.grad before the next step",
       again: "Call backward() twice",
       twice: (once, twice) =>

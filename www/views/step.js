@@ -53,7 +53,6 @@ class Step {
   #twice = h("p", { class: "note" });
   #again;
   #open; // whether the second call of backward() is told
-  #units;
   #row;
   #rows;
   #zero = h("input", {
@@ -76,13 +75,11 @@ class Step {
         { type: "button", class: "quiet", "aria-label": words[name], onclick: () => this.step(n) },
         svg("svg", { class: "icon", viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d: path })),
       );
-    this.#units = new Map(
-      UNITS.map((unit) => {
-        const onchange = () => (this.#unit = unit);
-        const input = h("input", { type: "radio", name: "unit", value: unit, checked: unit === this.#unit, onchange });
-        return [unit, h("label", {}, input, h("span", {}, words.units[unit]))];
-      }),
-    );
+    const units = UNITS.map((unit) => {
+      const onchange = () => (this.#unit = unit);
+      const input = h("input", { type: "radio", name: "unit", value: unit, checked: unit === this.#unit, onchange });
+      return h("label", {}, input, h("span", {}, words.units[unit]));
+    });
     this.#row = h("input", {
       type: "text",
       inputmode: "numeric",
@@ -113,7 +110,7 @@ class Step {
       { class: "way" },
       move(-1, "before", "M12.5 4.5 7 10l5.5 5.5"),
       move(1, "next", "M7.5 4.5 13 10l-5.5 5.5"),
-      h("fieldset", { class: "units" }, h("legend", {}, words.by), ...this.#units.values()),
+      h("fieldset", { class: "units" }, h("legend", {}, words.by), ...units),
     );
     const strip = h("div", { class: "strip", role: "group", "aria-label": words.strip });
     strip.append(...[...this.#cards.values()].map(({ root }) => root));
@@ -148,18 +145,18 @@ class Step {
     const autograd = gradient === "autograd";
     this.#zeroRoom.hidden = this.#again.hidden = !autograd;
     this.#zero.checked = values.get("zero-grad") === "on";
+    const told = (name) => marks.find(([kind]) => kind === name)?.slice(1).map(real);
+    const [kept, twice] = [told("kept"), told("twice")];
+    write(this.#kept, kept ? this.#words.kept(...kept, lab.verdict === "circles" ? read("about_optimum") : "") : "");
+    write(this.#twice, this.#open && twice ? this.#words.twice(...twice) : "");
+    mark(this.#again, "aria-expanded", Boolean(this.#open));
     if (kind === "closed") return;
     this.#strip(marks, gradient, values.get("zero-grad") === "on");
     this.#graph.render(marks);
     this.#say(marks.find(([kind]) => kind === "say"), read);
-    const points = Number(lab.readout("points"));
+    const points = lab.readout("points");
     this.#rows.hidden = points <= 6;
     mark(this.#row, "placeholder", `1–${points}`);
-    const kept = marks.find(([kind]) => kind === "kept");
-    write(this.#kept, kept ? this.#words.kept(real(kept[1]), lab.verdict === "circles" ? read("about_optimum") : "") : "");
-    const twice = marks.find(([kind]) => kind === "twice");
-    mark(this.#again, "aria-expanded", Boolean(this.#open));
-    write(this.#twice, this.#open && twice ? this.#words.twice(...twice.slice(1).map(real)) : "");
   }
 
   #strip(marks, gradient, empties) {
@@ -203,9 +200,10 @@ class Step {
   }
 
   #choose(text) {
-    const row = Number(text);
-    if (!(row >= 1)) return;
-    this.#act.lab().choose(row - 1);
+    const lab = this.#act.lab();
+    const points = lab.readout("points");
+    if (!(text >= 1 && text <= Number(points) && text % 1 === 0)) return this.#act.remark(this.#words.none(text, points));
+    lab.choose(text - 1);
     this.#act.redraw();
   }
 }
