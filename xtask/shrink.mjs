@@ -51,7 +51,7 @@ const PATHS = /[\w./+-]*(?:\/rustc\/|\/registry\/src\/|\/rust\/deps\/|src\/)[\w.
  * Bodies called from one place only are kept apart when larger than this: gzip likes it. To lay blocks and
  * loops anew would save a hundredth more, and take a fifth of the speed.
  */
-const OPTIONS = ["-Oz", "--converge", "--low-memory-unused", "--one-caller-inline-max-function-size=15"];
+const OPTIONS = ["-Oz", "--converge", "--low-memory-unused", "--one-caller-inline-max-function-size=25"];
 
 /**
  * Shrinks the module at `path` in place; `names` gives imports and exports the bundle's names, and

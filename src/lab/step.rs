@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::plan::{Cast, Plan};
-use crate::autograd::{Float, Graph, Operand};
+use crate::autograd::{Float, Graph, NodeId, Operand};
 use crate::diagram::Diagram;
 use crate::model::{Dataset, Loss, Model, Unrolled, unroll};
 use crate::training::{Gradient, Position, Precision, Stage, State};
@@ -124,19 +124,15 @@ pub(super) struct Start {
 
 /// The events of every step of a run, and the numbers of one of them.
 pub(super) struct Step {
-    batch: Batch,
+    batch: Unrolled<f64>,
+    /// The graph of the batch in the precision of the run, if that is another.
+    single: Option<Graph<f32>>,
     shape: Shape,
     plan: Plan,
     /// The step that has been opened last.
     opened: Option<(Start, Numbers)>,
     /// The drawing made last, by the row that is open in it.
     drawn: Option<(usize, Cast, Diagram)>,
-}
-
-/// The graph of all rows, in either precision.
-enum Batch {
-    Single(Unrolled<f32>),
-    Double(Unrolled<f64>),
 }
 
 /// What is the same for every step.
@@ -181,16 +177,12 @@ impl Step {
         if one.graph.nodes().len().saturating_mul(data.len()) > MOST_NODES {
             return Err(Closed::Nodes);
         }
-        let unrolled = unroll::<f64>(model, &loss, data).map_err(|_| Closed::Nodes)?;
-        let plan = Plan::new(&unrolled);
-        let (batch, precision) = if single {
-            let unrolled = unroll::<f32>(model, &loss, data).map_err(|_| Closed::Nodes)?;
-            (Batch::Single(unrolled), Precision::F32)
-        } else {
-            (Batch::Double(unrolled), Precision::F64)
-        };
+        let batch = unroll::<f64>(model, &loss, data).map_err(|_| Closed::Nodes)?;
+        let plan = Plan::new(&batch);
+        let precision = if single { Precision::F32 } else { Precision::F64 };
+        let single = single.then(|| batch.graph.in_precision());
         let shape = Shape::new(&plan, way, precision);
-        Ok(Step { batch, shape, plan, opened: None, drawn: None })
+        Ok(Step { batch, single, shape, plan, opened: None, drawn: None })
     }
 
     /// All that happens in a step, in order.
@@ -209,12 +201,17 @@ impl Step {
     }
 
     /// What the first parameter's `.grad` holds after one call of `backward` and after a second, if it
-    /// was empty before.
+    /// was empty before; in double precision.
     pub fn twice(&mut self) -> Vec<f64> {
-        match &mut self.batch {
-            Batch::Single(unrolled) => twice(unrolled),
-            Batch::Double(unrolled) => twice(unrolled),
+        let Unrolled { graph, params, loss, .. } = &mut self.batch;
+        let Some((start, _)) = &self.opened else { return Vec::new() };
+        forward(graph, params, &start.state.params);
+        let mut grads = Vec::new();
+        for _ in 0..2 {
+            graph.backward(*loss);
+            grads.push(graph.grad(params[0]));
         }
+        grads
     }
 
     /// Makes the drawing in which this row is open, unless it is there.
@@ -254,9 +251,10 @@ impl Step {
     /// Computes the numbers of the step from there.
     pub fn open(&mut self, start: Start) {
         let (events, params) = (&self.shape.events, &start.state.params);
-        let numbers = match &mut self.batch {
-            Batch::Single(unrolled) => Numbers::new(unrolled, events, params),
-            Batch::Double(unrolled) => Numbers::new(unrolled, events, params),
+        let Unrolled { graph, params: leaves, loss, .. } = &mut self.batch;
+        let numbers = match &mut self.single {
+            Some(graph) => Numbers::new(graph, leaves, *loss, events, params),
+            None => Numbers::new(graph, leaves, *loss, events, params),
         };
         self.opened = Some((start, numbers));
     }
@@ -321,16 +319,13 @@ impl Step {
     }
 }
 
-/// Calls `backward` two times on the graph as it stands.
-fn twice<F: Float>(unrolled: &mut Unrolled<F>) -> Vec<f64> {
-    let Unrolled { graph, params, loss, .. } = unrolled;
-    graph.zero_grad();
-    let mut grads = Vec::new();
-    for _ in 0..2 {
-        graph.backward(*loss);
-        grads.push(graph.grad(params[0]).to_f64());
+/// Computes a graph from these parameters, with every gradient empty.
+fn forward<F: Float>(graph: &mut Graph<F>, leaves: &[NodeId], params: &[f64]) {
+    for (&leaf, &value) in leaves.iter().zip(params) {
+        graph.set(leaf, F::from_f64(value));
     }
-    grads
+    graph.zero_grad();
+    graph.forward();
 }
 
 impl Shape {
@@ -424,14 +419,15 @@ impl Shape {
 
 impl Numbers {
     /// Runs the graph forward and backward from these parameters.
-    fn new<F: Float>(unrolled: &mut Unrolled<F>, events: &[Event], params: &[f64]) -> Numbers {
-        let Unrolled { graph, params: leaves, loss, .. } = unrolled;
-        for (&leaf, &value) in leaves.iter().zip(params) {
-            graph.set(leaf, F::from_f64(value));
-        }
-        graph.zero_grad();
-        graph.forward();
-        graph.backward(*loss);
+    fn new<F: Float>(
+        graph: &mut Graph<F>,
+        leaves: &[NodeId],
+        loss: NodeId,
+        events: &[Event],
+        params: &[f64],
+    ) -> Numbers {
+        forward(graph, leaves, params);
+        graph.backward(loss);
         let mut sums = vec![F::ZERO; graph.nodes().len()];
         let mut landed = Vec::new();
         for &event in events {
