@@ -78,7 +78,7 @@ pub struct Rect {
 pub struct Wire {
     /// The node whose value it brings.
     pub from: usize,
-    /// The node that reads it, and as which of its inputs.
+    /// The node that reads it.
     pub to: usize,
     /// As which of its inputs.
     pub input: usize,

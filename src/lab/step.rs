@@ -118,8 +118,8 @@ pub(super) struct Start {
     pub state: State,
     /// What each `.grad` holds before the step.
     pub grads: Vec<f64>,
-    /// The parameters after the step.
-    pub after: Vec<f64>,
+    /// The state after the step.
+    pub after: State,
 }
 
 /// The events of every step of a run, and the numbers of one of them.
@@ -193,6 +193,11 @@ impl Step {
     /// The graph of the batch.
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// The loss after the step opened last.
+    pub fn then(&self) -> f64 {
+        self.opened.as_ref().map_or(f64::NAN, |(start, _)| start.after.loss)
     }
 
     /// What each `.grad` held before the step opened last.
@@ -296,7 +301,7 @@ impl Step {
                     landed += 1;
                 }
                 Event::Given(k) => grads[k] = start.state.grads[k],
-                Event::Moved(k) => params[k] = start.after[k],
+                Event::Moved(k) => params[k] = start.after.params[k],
                 // The last event of all: nobody stands behind it.
                 Event::Emptied => {}
             }

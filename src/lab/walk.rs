@@ -118,10 +118,7 @@ impl Lab {
     /// Why the step cannot be opened.
     pub fn opened(&mut self) -> Result<String, Closed> {
         let sight = self.sight()?;
-        let epoch = sight.position.epoch;
         let behind = behind(&self.stages(), sight.position.stage, sight.position.node);
-        self.trainer.look_ahead(1);
-        let then = self.trainer.state(epoch + 1).loss;
         let mut largest = vec![0.0; sight.params.len()];
         for (k, largest) in largest.iter_mut().enumerate() {
             let grads = self.history().series(Quantity::Grad(k));
@@ -157,7 +154,7 @@ impl Lab {
             lr: self.settings.lr,
             before: steps.before(),
             largest: &largest,
-            then,
+            then: steps.then(),
             added_up: grads.filter(|_| gradient == Gradient::Autograd && !zero_grad),
             twice: &twice,
             line,
@@ -239,7 +236,7 @@ impl Lab {
         let kept = gradient == Gradient::Autograd && !zero_grad && epoch > 0;
         let grads = kept.then(|| self.trainer.state(epoch - 1).grads);
         let grads = grads.unwrap_or_else(|| vec![0.0; state.grads.len()]);
-        Start { state, grads, after: self.trainer.state(epoch + 1).params }
+        Start { state, grads, after: self.trainer.state(epoch + 1) }
     }
 }
 

@@ -20,16 +20,18 @@
 //! - `say` stage, step, code, row, arguments
 //! - `kept` sum; `twice` once, twice
 
+mod bands;
 mod marks;
+mod nodes;
 mod says;
 mod strip;
 mod vessel;
+mod wires;
 
 use super::plan::{Cast, Plan, Read};
 use super::step::{Event, Landed, Sight};
 use crate::autograd::Op;
 use crate::diagram::{Diagram, Kind, Rect, Wire};
-use crate::number::short;
 use crate::training::{Dataset, Gradient};
 use marks::{Marks, TERMS};
 
@@ -38,13 +40,6 @@ const LEFT: f64 = 96.0;
 const RIGHT: f64 = 14.0;
 const ABOVE: f64 = 52.0;
 const BELOW: f64 = 32.0;
-/// From the middle of a wire to the middle of a label above it, and of one below.
-const OVER: f64 = -12.0;
-const UNDER: f64 = 14.0;
-/// From the first node of a row to the left of its band.
-const LEAD: f64 = 132.0;
-/// So many bars stand for the other rows.
-const BARS: usize = 28;
 
 /// What is known of a step beside what is to be seen of it.
 pub(super) struct Around<'a> {
@@ -232,74 +227,6 @@ impl Opened<'_> {
         true
     }
 
-    /// The ground of the row that was visited last, the names of the columns, and what the rows are
-    /// where not all are open.
-    fn bands(&self, marks: &mut Marks) {
-        let visited = match self.sight.last {
-            Some(Event::Value(node) | Event::Slope(node)) => self.find(node),
-            Some(Event::Landing { from, .. }) => self.find(from),
-            _ => None,
-        };
-        let (mut left, mut right) = (f64::INFINITY, 0.0f64);
-        for (index, knot) in self.cast.knots.iter().enumerate() {
-            if let Kind::Row(_) = knot.kind {
-                let rect = self.rect(index);
-                (left, right) = (left.min(rect.x), right.max(rect.x + rect.width));
-            }
-        }
-        let count = self.plan.rows.len();
-        let part = self.cast.bands.len() < count;
-        let (mut top, mut bottom) = (f64::INFINITY, 0.0f64);
-        for (band, &(middle, high)) in self.diagram.bands.iter().enumerate() {
-            let y = middle - high / 2.0 + ABOVE;
-            (top, bottom) = (top.min(y), bottom.max(y + high));
-            if count > 1
-                && visited.is_some_and(|index| self.cast.knots[index].kind == Kind::Row(band))
-            {
-                marks.open("row");
-                marks.point((left - LEAD, y + 1.0));
-                marks.point((right - left + LEAD + 8.0, high - 2.0));
-            }
-            if part {
-                marks.open("word");
-                marks.put("strong start");
-                marks.point((left - LEAD + 4.0, y - 6.0));
-                marks.put(if self.cast.bands[band].is_some() { "point" } else { "others" });
-                marks.count(self.cast.bands[band].map_or(count - 1, |row| row + 1));
-            }
-        }
-        let derived = self.autograd() && self.around.behind >= self.around.stages[2];
-        for (index, knot) in self.cast.knots.iter().enumerate() {
-            let role = self.role(self.cast.nodes[index]);
-            let loss = knot.kind == Kind::Loss;
-            if role == "value" || !(loss || knot.kind == Kind::Row(0)) {
-                continue;
-            }
-            let rect = self.rect(index);
-            let middle = rect.x + rect.width / 2.0;
-            let over = if loss { rect.y - 14.0 } else { top - if part { 32.0 } else { 12.0 } };
-            marks.open("word");
-            marks.put("strong middle");
-            marks.point((middle, over));
-            marks.put(role);
-            if derived && !loss {
-                marks.open("word");
-                marks.put("back middle");
-                marks.point((middle, bottom + 14.0));
-                marks.put("slope-of");
-                marks.put(role);
-            }
-            if loss && self.has_value(index) && count > 1 {
-                marks.open("label");
-                marks.put("loss middle");
-                marks.point((middle, rect.y + rect.height + 15.0));
-                marks.number(self.losses().iter().sum::<f64>());
-                marks.more(" ÷ ");
-                marks.more(&count.to_string());
-            }
-        }
-    }
-
     /// The losses of the rows, as far as they are there.
     fn losses(&self) -> Vec<f64> {
         let mut losses = Vec::new();
@@ -309,212 +236,9 @@ impl Opened<'_> {
         losses
     }
 
-    /// Whether the event that was visited last came by this wire, and whether backwards.
-    fn lit(&self, wire: &Wire) -> Option<bool> {
-        match self.sight.last? {
-            Event::Value(node) | Event::Mean(node) => {
-                (self.find(node) == Some(wire.to)).then_some(false)
-            }
-            Event::Slope(node) => (self.find(node) == Some(wire.from)).then_some(true),
-            Event::Landing { from, to, .. } => {
-                let here = self.find(from) == Some(wire.to) && self.find(to) == Some(wire.from);
-                here.then_some(true)
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether what is read by this wire collects what lands there.
-    fn collects(&self, wire: &Wire) -> bool {
-        matches!(self.cast.knots[wire.from].kind, Kind::Param | Kind::Shared)
-    }
-
-    /// What has come back along a wire, of several rows the sum; nothing if not all has.
-    fn handed(&self, wire: &Wire) -> Option<f64> {
-        if !self.autograd() {
-            return None;
-        }
-        let from = self.cast.nodes[wire.from];
-        if !self.collects(wire) {
-            return self.sight.slopes[from].filter(|_| self.has_slope(wire.from));
-        }
-        let nodes = self.nodes_at(wire.to);
-        let (mut sum, mut count) = (0.0, 0);
-        for landed in &self.sight.landed {
-            if landed.to == from && nodes.contains(&landed.from) {
-                (sum, count) = (sum + landed.slope, count + 1);
-            }
-        }
-        (count >= nodes.len()).then_some(sum)
-    }
-
-    /// The local derivative of a node by one of what it reads, at the present values.
-    fn factor(&self, node: usize, read: usize) -> f64 {
-        let y = self.sight.values[node].unwrap_or(f64::NAN);
-        self.plan.parts[node].factor(read, &self.sight.values, y)
-    }
-
-    fn wire(&self, marks: &mut Marks, wire: &Wire) {
-        marks.open("wire");
-        marks.put(match () {
-            () if self.handed(wire).is_some() => "back",
-            () if self.has_value(wire.to) => self.hue(self.cast.nodes[wire.to]),
-            () => "idle",
-        });
-        marks.more(if self.lit(wire).is_some() { " now" } else { "" });
-        for &(x, y) in &wire.points {
-            marks.point((x + LEFT, y + ABOVE));
-        }
-    }
-
-    /// What happens on a wire: forward above it, backward below; and what it hands to what collects.
-    fn labels(&self, marks: &mut Marks, wire: &Wire) {
-        let node = self.cast.nodes[wire.to];
-        let part = &self.plan.parts[node];
-        let lit = self.lit(wire);
-        let many = self.is_many(wire.to);
-        let mean = node == self.plan.mean;
-        let (x, y) = (wire.label.0 + LEFT, wire.label.1 + ABOVE);
-        let joins = self.cast.knots[wire.to].inputs.len() > 1;
-        if !(mean || joins && wire.input > 0) {
-            marks.open("label");
-            marks.put("sign middle");
-            if joins {
-                // Where two meet, before the node.
-                let (x, y) = wire.points[wire.points.len() - 1];
-                marks.point((x + LEFT - 14.0, y + ABOVE + OVER - 2.0));
-            } else {
-                if lit == Some(false) {
-                    marks.more(" ");
-                    marks.more(self.hue(node));
-                    marks.more(" by");
-                }
-                marks.point((x, y + OVER));
-            }
-            marks.put("");
-            if many && part.number().is_some() {
-                marks.more(part.op.label());
-                marks.more(" …");
-            } else {
-                marks.more(&part.sign());
-            }
-        }
-        if self.autograd() && self.has_slope(wire.to) {
-            marks.open("label");
-            marks.put("back middle");
-            marks.more(if lit == Some(true) { " by" } else { "" });
-            marks.point((x, y + UNDER));
-            marks.put("× ");
-            let steady = matches!(part.op, Op::Add | Op::Sub | Op::Copy);
-            if mean {
-                marks.more("1/");
-                marks.more(&self.plan.rows.len().to_string());
-            } else if many && !steady {
-                marks.more("…");
-            } else {
-                let read = part.nodes().get(wire.input).map_or(0, |&(read, _)| read);
-                marks.add(self.factor(node, read));
-            }
-        }
-        let (x, y) = (wire.handed.0 + LEFT, wire.handed.1 + ABOVE);
-        if let (Kind::Row(band), true) = (self.cast.knots[wire.to].kind, self.collects(wire)) {
-            if let (Some(row), true) = (self.cast.bands[band], self.around.line) {
-                marks.open("label");
-                marks.put("point middle");
-                marks.point((x, y + OVER));
-                marks.put("(");
-                marks.add(self.around.data.xs()[row]);
-                marks.more(", ");
-                marks.add(self.around.data.ys()[row]);
-                marks.more(")");
-            }
-            if let Some(handed) = self.handed(wire) {
-                marks.open("label");
-                marks.put("back strong middle");
-                marks.more(if lit == Some(true) { " to" } else { "" });
-                marks.point((x, y + UNDER));
-                marks.number(handed);
-            }
-        }
-    }
-
-    /// A node: its value above, its slope below.
-    fn node(&self, marks: &mut Marks, index: usize, node: usize) {
-        let rect = self.rect(index);
-        let many = self.is_many(index);
-        marks.open("node");
-        marks.put(self.role(node));
-        marks.point((rect.x, rect.y));
-        marks.point((rect.width, rect.height));
-        marks.put(self.hue(node));
-        let [value, slope] = self.marked(index);
-        marks.put(value);
-        marks.put(slope);
-        match self.cast.knots[index].kind {
-            Kind::Row(band) if !many => marks.count(self.cast.bands[band].unwrap_or(0) + 1),
-            _ => marks.put(""),
-        }
-        marks.maybe(self.sight.values[node].filter(|_| self.has_value(index)));
-        marks.maybe(self.sight.slopes[node].filter(|_| self.has_slope(index)));
-        marks.put(&self.plan.parts[node].sign());
-        for back in [false, true] {
-            marks.put("");
-            for (behind, event) in self.around.events.iter().enumerate() {
-                let here = match *event {
-                    Event::Value(n) | Event::Mean(n) => n == node && !back,
-                    Event::Slope(n) => n == node && back,
-                    _ => false,
-                };
-                if here {
-                    marks.more(&self.phase(behind + 1));
-                }
-            }
-        }
-        if many {
-            self.bars(marks, index, &self.sight.values);
-            self.bars(marks, index, &self.sight.slopes);
-        }
-    }
-
     /// The place in a link of so many events of this step.
     fn phase(&self, behind: usize) -> String {
         super::step::phase(&self.around.stages, behind.min(self.around.stages[4] - 1))
-    }
-
-    /// How high the bar of each of the other rows is, in percent; of several next to each other that
-    /// of the highest.
-    fn bars(&self, marks: &mut Marks, index: usize, numbers: &[Option<f64>]) {
-        marks.put("");
-        let Some(numbers) = self.all_of(index, numbers) else { return };
-        let most = largest(&numbers);
-        if !(most.is_finite() && most > 0.0) {
-            return;
-        }
-        for some in numbers.chunks(numbers.len().div_ceil(BARS)) {
-            marks.more(&short((largest(some) / most * 100.0).round()));
-            marks.more(" ");
-        }
-    }
-
-    /// What a node's halves are to the event that was visited last: `to`, where its number arrived,
-    /// or `from`.
-    fn marked(&self, index: usize) -> [&'static str; 2] {
-        let Some(event) = self.sight.last else { return [""; 2] };
-        let reads = |of: usize, input: usize| self.cast.knots[of].inputs.contains(&input);
-        match event {
-            Event::Value(node) | Event::Mean(node) => match self.find(node) {
-                Some(to) if to == index => ["to", ""],
-                Some(to) if reads(to, index) => ["from", ""],
-                _ => [""; 2],
-            },
-            Event::Slope(node) => match self.find(node) {
-                Some(to) if to == index => ["", "to"],
-                Some(to) if reads(index, to) => ["", "from"],
-                _ => [""; 2],
-            },
-            Event::Landing { from, .. } if self.find(from) == Some(index) => ["", "from"],
-            _ => [""; 2],
-        }
     }
 }
 
