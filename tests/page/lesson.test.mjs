@@ -136,6 +136,17 @@ test("the first three steps come slowly, each with its cause before its effect",
   assert.equal(seen.at(-1), "20");
 });
 
+test("whoever pauses within a slow step stands at its state, with the slope in sight", async (t) => {
+  const page = await open(t, { reducedMotion: "no-preference" });
+  const lab = parts(page);
+  await lab.button("Train").click();
+  await page.waitForFunction(() => document.querySelector("grad-walk").state.phase === "gradient");
+  await lab.button("Pause").click();
+  await frames(page);
+  assert.equal((await lab.get("state")).phase, "");
+  assert.match(await lab.status.innerText(), /gradient at w|Drag the line/);
+});
+
 test("Train reads Pause while it runs, pauses where it is, and goes on from there", async (t) => {
   const page = await open(t, { reducedMotion: "no-preference" });
   const lab = parts(page);

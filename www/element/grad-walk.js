@@ -348,7 +348,9 @@ class GradWalk extends Base {
 
   /** Ends the run under way; one that still waits for the core was asked for later than this. */
   #cancel() {
-    if (this.#run?.begun) this.#end("cancelled");
+    if (!this.#run?.begun) return;
+    this.#lab.enter(""); // whoever pauses stands at a state, not within its step
+    this.#end("cancelled");
   }
 
   #end(reason) {
