@@ -25,6 +25,10 @@ export function svg(tag, attributes, ...children) {
   return node;
 }
 
+/** Icons: one step back, one on. */
+export const BACK = "M12.5 4.5 7 10l5.5 5.5";
+export const STEP = "M7.5 4.5 13 10l-5.5 5.5";
+
 /** A 20 px line drawing in the colour of the text around it, hidden from screen readers. */
 export const icon = (path) =>
   svg("svg", { class: "icon", viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d: path }));

@@ -1,15 +1,15 @@
 // What the lab says in whole sentences: of its run, and of its learning rate. The words are the
 // message file's, the numbers are the core's; here one is chosen for the other.
 
-/**
- * Numbers at the position shown, or w, loss and grad at another epoch, as text with a minus that
- * is as long as a plus is wide.
- */
+/** A number's text with a minus that is as long as a plus is wide. */
+export const real = (text) => text.replaceAll("-", "−");
+
+/** Numbers at the position shown, or w, loss and grad at another epoch, as text. */
 export const reader = (lab, epoch) => (quantity) => {
   const elsewhere = epoch !== undefined && epoch !== lab.epoch;
   if (elsewhere && quantity === "epoch") return String(epoch);
   const text = elsewhere ? lab.readout_at(quantity, epoch) : lab.readout(quantity);
-  return text.replaceAll("-", "−");
+  return real(text);
 };
 
 /** What the run is at the position shown. `touchable`: there is a line that a hand can drag. */

@@ -1,10 +1,8 @@
 // The shadow tree as it stands before the core has arrived: every place is there and keeps its
 // room, so that nothing jumps when numbers and controls come in.
-import { h, icon } from "./dom.js";
+import { BACK, STEP, h, icon } from "./dom.js";
 import { views } from "./registry.js";
 
-const BACK = "M12.5 4.5 7 10l5.5 5.5";
-const STEP = "M7.5 4.5 13 10l-5.5 5.5";
 const RESET = "M5 4v4h4M5.4 8A6 6 0 1 1 4 11";
 
 /** The colours that the core draws with, in the order in which it takes them. */

@@ -1,15 +1,12 @@
 // Three routes to one slope, side by side at the w shown: by hand, by autograd, by a nudge. And
 // the slip of the notebook by hand: its mean moved to where it no longer divides.
 import { h, mark, write } from "../ui/dom.js";
+import { real } from "../ui/says.js";
+import { HAND } from "./parts/code.js";
 import { Notebooks } from "./parts/notebooks.js";
 
 /** How long the hand's bar may take to stretch, in ms, and a little more; see the style sheet. */
 const STRETCH = 300;
-
-/** The gradient by hand, as NumPy has it: with the mean where it belongs, and moved. */
-const HAND = { manual: "(2*x * (y_pred - y)).mean()", "manual-sum": "np.dot(2*x, y_pred - y).mean()" };
-
-const real = (text) => text.replaceAll("-", "−");
 
 class Gradients {
   #act;

@@ -1,25 +1,26 @@
 // One step of training, opened: the graph of the batch, with what is to be seen of it at the
 // position. The core says mark by mark what stands where; here each becomes a shape, a text, or a
 // button to go there. The way on is by node, by column, by stage or by epoch, and back again.
-import { h, mark, svg, write } from "../ui/dom.js";
+import { BACK, STEP, h, icon, mark, write } from "../ui/dom.js";
+import { real } from "../ui/says.js";
+import { FORWARD, HAND } from "./parts/code.js";
 import { Graph } from "./parts/graph.js";
 
 const STAGES = ["prediction", "loss", "gradient", "update"];
-const real = (text) => text.replaceAll("-", "−");
-
 const UNITS = ["epoch", "stage", "node"];
 
+const byFormula = (gradient) => ({ ...FORWARD, gradient: `dw = ${gradient}`, update: "w -= lr * dw" });
+
 /** How the notebooks write each of the four steps. */
-const FORWARD = { prediction: ["y_pred = w * x"], loss: ["l = ((y_pred - y)**2).mean()"] };
 const CODE = {
   autograd: {
     ...FORWARD,
-    gradient: ["l.backward()"],
-    update: ["with torch.no_grad(): w -= lr * w.grad", "w.grad.zero_()"],
+    gradient: "l.backward()",
+    update: "with torch.no_grad(): w -= lr * w.grad\nw.grad.zero_()",
   },
-  manual: { ...FORWARD, gradient: ["dw = (2*x * (y_pred - y)).mean()"], update: ["w -= lr * dw"] },
-  "manual-sum": { ...FORWARD, gradient: ["dw = np.dot(2*x, y_pred - y).mean()"], update: ["w -= lr * dw"] },
-  numeric: { ...FORWARD, gradient: ["dw = (loss(w + h) - loss(w - h)) / (2*h)"], update: ["w -= lr * dw"] },
+  manual: byFormula(HAND.manual),
+  "manual-sum": byFormula(HAND["manual-sum"]),
+  numeric: byFormula("(loss(w + h) - loss(w - h)) / (2*h)"),
 };
 const FORMULAS = { prediction: "ŷᵢ = w · xᵢ", loss: "L = 1/N · Σ (ŷᵢ − yᵢ)²" };
 const SLOPES = {
@@ -73,7 +74,7 @@ class Step {
       h(
         "button",
         { type: "button", class: "quiet", "aria-label": words[name], onclick: () => this.step(n) },
-        svg("svg", { class: "icon", viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d: path })),
+        icon(path),
       );
     const units = UNITS.map((unit) => {
       const onchange = () => (this.#unit = unit);
@@ -108,8 +109,8 @@ class Step {
     const way = h(
       "div",
       { class: "way" },
-      move(-1, "before", "M12.5 4.5 7 10l5.5 5.5"),
-      move(1, "next", "M7.5 4.5 13 10l-5.5 5.5"),
+      move(-1, "before", BACK),
+      move(1, "next", STEP),
       h("fieldset", { class: "units" }, h("legend", {}, words.by), ...units),
     );
     const strip = h("div", { class: "strip", role: "group", "aria-label": words.strip });
@@ -173,7 +174,7 @@ class Step {
       const held = gradient === "autograd" ? "w.grad" : "dw";
       write(formula, FORMULAS[stage] ?? (stage === "gradient" ? SLOPES[gradient] : `w ← w − lr · ${held}`));
       write(line, real(told));
-      const lines = CODE[gradient][stage];
+      const lines = CODE[gradient][stage].split("\n");
       if (code.dataset.of === `${gradient}${empties}`) continue;
       code.dataset.of = `${gradient}${empties}`;
       const crossed = (line) => line === "w.grad.zero_()" && !empties;

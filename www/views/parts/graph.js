@@ -1,10 +1,9 @@
 // The graph of a batch: what the core tells, mark by mark, as shapes and texts, and over each node a
 // button. One of them can be reached by Tab; from there the arrow keys lead to the others.
 import { h, mark, svg, write } from "../../ui/dom.js";
+import { real } from "../../ui/says.js";
 
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-const real = (text) => text.replaceAll("-", "−");
 
 export class Graph {
   #words;

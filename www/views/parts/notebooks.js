@@ -1,15 +1,17 @@
 // Both notebooks side by side: only the gradient is another, and where it is marked. Below each,
 // where its w arrives; and a button that gives autograd the rate at which both go the same way.
 import { h, mark, write } from "../../ui/dom.js";
+import { real } from "../../ui/says.js";
+import { FORWARD, HAND } from "./code.js";
 
 /** The loop of each notebook; what is between ‹ and › differs. */
 const CODE = {
-  hand: `y_pred = w * x
-l = ((y_pred - y)**2).mean()
-‹dw = np.dot(2*x, y_pred - y).mean()›
+  hand: `${FORWARD.prediction}
+${FORWARD.loss}
+‹dw = ${HAND["manual-sum"]}›
 w -= lr * ‹dw›`,
-  autograd: `y_pred = w * x
-l = ((y_pred - y)**2).mean()
+  autograd: `${FORWARD.prediction}
+${FORWARD.loss}
 ‹l.backward()›
 ‹with torch.no_grad():›
     w -= lr * ‹w.grad›
@@ -82,7 +84,7 @@ export class Notebooks {
 }
 
 /** The w at which each notebook arrives, by hand and by autograd. */
-const ends = (lab) => lab.both_notebooks().map((w) => w.replaceAll("-", "−"));
+const ends = (lab) => lab.both_notebooks().map(real);
 
 /** Text with what is between ‹ and › marked. */
 const marked = (code) =>
