@@ -15,6 +15,7 @@ mod kind;
 mod layer;
 mod model;
 mod notice;
+mod pins;
 mod preset;
 mod table;
 mod views;
@@ -24,6 +25,7 @@ use std::borrow::Borrow;
 pub use kind::{Kind, Slider};
 pub use layer::Layer;
 pub use notice::{Notice, Problem};
+pub use pins::MOST_PINS;
 pub use preset::Preset;
 pub use table::{TableProblem, read_table};
 pub use views::{Against, Room, View};
@@ -36,6 +38,7 @@ use crate::training::{
 use formula::{Formula, Starts};
 use kind::{Choice, List, NoSlider, Number, Phase, Whole};
 use model::START;
+use pins::Pins;
 use views::{Hide, Views};
 
 /// Where the page offers a setting.
@@ -209,6 +212,8 @@ settings! {
     "zero-grad" zero_grad: bool = true; ON_OFF; More
     /// The axis of the loss. A logarithmic one has a place for zero at its beginning.
     "scale" log: bool = false; SCALES; More
+    /// Up to four runs to be seen beside this one, each by its rate and what else it has of its own.
+    "pins" pins: Vec<String> = Vec::new(); Pins; None
     /// What is shown beside the controls.
     "views" views: Vec<&'static str> = View::initial(); Views; None
     /// How many times as fast as usual Train walks.
@@ -273,7 +278,8 @@ impl Settings {
     /// Whether these settings make another run than those: how it is shown, and where the walk
     /// stands, is not part of it.
     pub fn makes_another_run(&self, than: &Settings) -> bool {
-        let shown = ["preset", "scale", "views", "speed", "autoplay", "hide", "epoch", "phase"];
+        let shown =
+            ["preset", "scale", "pins", "views", "speed", "autoplay", "hide", "epoch", "phase"];
         self.differing(than).iter().any(|name| !shown.contains(name))
     }
 

@@ -3,7 +3,7 @@
 
 use allocation_counter::measure;
 use gradwalk::model::Model;
-use gradwalk::settings::{Kind, Layer, Preset, Settings, Slider};
+use gradwalk::settings::{Kind, Layer, MOST_PINS, Preset, Settings, Slider};
 use gradwalk::training::{Gradient, Precision};
 use proptest::prelude::*;
 
@@ -275,6 +275,46 @@ fn views_are_named_in_any_order() {
 }
 
 #[test]
+fn pinned_runs_are_told_by_what_they_have_of_their_own() {
+    let pins = |text: &str| {
+        let (settings, notices) =
+            resolve(&[&format!("lr=0.02&w=1&iterations=7&pins={}", percent(text))]);
+        (settings, notices.first().copied())
+    };
+    let (settings, said) =
+        pins(" lr=0.1 , gradient=manual-sum,name=By hand; 0.14;;zero-grad=off,lr=0.03");
+    assert_eq!(said, None);
+    let text = "lr=0.1,gradient=manual-sum,name=By hand;lr=0.14;zero-grad=off,lr=0.03";
+    assert_eq!(settings.text("pins").as_deref(), Some(text));
+    let [hand, rate, kept] = [0, 1, 2].map(|pin| settings.pinned(&settings.pins[pin]));
+    assert_eq!((hand.lr, hand.gradient, hand.w), (0.1, Gradient::ManualSum, 0.0));
+    assert_eq!((rate.lr, rate.gradient, rate.iterations), (0.14, Gradient::Autograd, 7));
+    assert_eq!((kept.lr, kept.zero_grad), (0.03, false));
+    // Points and steps are the run's; a preset is another run, and the pinned ones stay.
+    let (notebook, _) = resolve(&["pins=0.1", "preset=notebook-manual"]);
+    assert_eq!(notebook.pinned(&notebook.pins[0]).iterations, 10);
+    // A fifth, a rate that is too high, what is no setting of a run, what is no text of one.
+    assert_eq!(pins("1;2;3;4;5").1, Some("pins"));
+    assert_eq!(pins("1;2;3;4;5").0.text("pins").as_deref(), Some("lr=1;lr=2;lr=3;lr=4"));
+    assert_eq!(pins("lr=5000").1, Some("above"));
+    assert_eq!(settings.pinned(&pins("lr=5000").0.pins[0]).lr, 1000.0);
+    for bad in ["lr", "lr=", "x=1", "lr=0.1,gradient=best", "pins=0.1", "<b>"] {
+        assert_eq!((pins(bad).0.pins.len(), pins(bad).1), (0, Some("malformed")), "{bad}");
+    }
+    // A name of any length is one of forty characters.
+    let name = format!("lr=1,name={}", "a b".repeat(400_000));
+    assert_eq!(pins(&name).0.pins[0].chars().count(), "lr=1,name=".len() + 40);
+}
+
+#[test]
+fn what_is_shown_outlives_another_preset() {
+    let shown = "scale=log&views=w&hide=more&speed=2&autoplay=on&epoch=3&phase=loss.1&pins=0.1";
+    let (settings, _) = resolve(&[shown, "preset=notebook-manual"]);
+    let (before, _) = resolve(&[shown]);
+    assert_eq!(settings.differing(&before), ["preset", "iterations", "gradient"]);
+}
+
+#[test]
 fn a_long_text_is_quoted_short() {
     let (_, notices) = Settings::resolve([Layer::parse(&format!("lr={}", "é".repeat(100_000)))]);
     assert!(notices[0].given.chars().count() < 50);
@@ -355,6 +395,7 @@ fn layer() -> impl Strategy<Value = String> {
         prop::collection::vec(any::<f64>(), 0..5).prop_map(|v| format!("{v:?}")),
         Just("on".to_owned()),
         formula(),
+        "(;?(lr=[0-9.]{1,3}|gradient=manual|w=-?1|name=[a-c +&]{0,50}|0[.]1),?){0,9}",
         "[abw](=[0-9.e-]{0,4}|),?[abw]=-?[0-9]{1,9}",
         Just("numeric".to_owned()),
         Just("notebook-manual".to_owned()),
@@ -406,6 +447,14 @@ proptest! {
                 Kind::Choice(names) => prop_assert!(names.contains(&value.as_str())),
                 Kind::Names(names) => {
                     prop_assert!(value == "all" || value.split(',').all(|v| v.is_empty() || names.contains(&v)));
+                }
+                Kind::Pins => {
+                    prop_assert!(settings.pins.len() <= MOST_PINS);
+                    for pin in &settings.pins {
+                        // Each is a run that can be begun.
+                        let pinned = settings.pinned(pin);
+                        let _ = pinned.trainer(&pinned.dataset().expect("points"));
+                    }
                 }
                 Kind::Phase => {
                     let phase = settings.phase;

@@ -8,7 +8,7 @@ use plotters::style::Color;
 use super::crowd;
 use super::over_epochs::OverEpochs;
 use super::plane::Plane;
-use super::{Axis, Cut, Drawn, FARTHEST, Mapping, Result, Scene, Style, series};
+use super::{Axis, Cut, Drawn, FARTHEST, Mapping, Result, Scene, Style, pinned, series};
 use crate::training::Quantity;
 
 /// The room beyond the outermost point, of the axis's length: lines and points can be dragged
@@ -17,6 +17,10 @@ const ROOM: f64 = 0.12;
 /// How strong the square of a residual is, and up to how many points have one.
 const SQUARE: f64 = 0.1;
 const SQUARES: usize = 40;
+/// Where on its visible line the letter of the first pinned run stands, and how far that of the next is
+/// before it, of the line's length.
+const LETTERS: f64 = 0.86;
+const LETTERS_APART: f64 = 0.1;
 /// Where on the visible line the hand takes hold of it.
 const HANDLE: f64 = 0.97;
 
@@ -27,6 +31,16 @@ pub(super) fn draw<DB: DrawingBackend>(
 ) -> Result<Drawn, DB> {
     let [x, y] = frame(scene);
     let mut plane = Plane::draw(area, style, x, y);
+    for (index, run) in scene.pins.iter().enumerate() {
+        let w = pinned(run, Quantity::Param(0), scene);
+        if w.is_finite() {
+            let [from, to] = line(w, &x, &y);
+            let map = plane.mapping;
+            let at = |x: f64| map.to_pixel(x, w * x);
+            plane.pin(index, &[at(from), at(to)]);
+            plane.letter(index, at(from + (to - from) * (LETTERS - LETTERS_APART * index as f64)));
+        }
+    }
     let state = series(scene.run, Quantity::Param(0)).get(scene.position);
     let w = scene.held.map_or(state, |held| Some(held.w));
     if let Some(w) = w.filter(|w| w.is_finite()) {

@@ -13,8 +13,8 @@ use plotters::style::Color;
 use super::curve::Point;
 use super::over_epochs::OverEpochs;
 use super::plane::{Plane, Shape};
-use super::{Axis, Cut, Drawn, FARTHEST, Mapping, Place, Result, Scene, Style, series};
-use crate::training::{Bowl, Quantity};
+use super::{Axis, Cut, Drawn, FARTHEST, Mapping, Place, Result, Scene, Style, pinned, series};
+use crate::training::{Bowl, Quantity, Series};
 
 /// The room on both sides of the farthest state, of its distance from the best w.
 const ROOM: f64 = 0.3;
@@ -61,6 +61,13 @@ pub(super) fn draw<DB: DrawingBackend>(
     if let Some(best) = scene.best {
         plane.hollow((best.w, best.loss), Shape::Dot, style.ink);
     }
+    for (index, run) in scene.pins.iter().enumerate() {
+        let [w, loss] = [Quantity::Param(0), Quantity::Loss].map(|of| pinned(run, of, scene));
+        if !(w.is_nan() || loss.is_nan()) {
+            let at = place(scene, &Place { w, loss }, &plane.mapping);
+            plane.flag(index, at);
+        }
+    }
     let mut cut = Cut::default();
     if let Some(ball) = here(scene) {
         let at = plane.mapping.to_pixel(ball.w, ball.loss);
@@ -96,9 +103,13 @@ pub(super) fn over_epochs(_: &Scene) -> Option<OverEpochs> {
 
 /// Where the ball is, in CSS pixels, in a chart of the landscape.
 pub fn ball(scene: &Scene, map: &Mapping) -> Option<Point> {
-    let ball = here(scene)?;
-    let at = map.to_pixel(ball.w, ball.loss);
-    Some(if within(at, map) { at } else { edge(scene, &ball, map) })
+    Some(place(scene, &here(scene)?, map))
+}
+
+/// Where a place of the bowl is, in pixels, or where the bowl leaves the plot towards it.
+fn place(scene: &Scene, of: &Place, map: &Mapping) -> Point {
+    let at = map.to_pixel(of.w, of.loss);
+    if within(at, map) { at } else { edge(scene, of, map) }
 }
 
 /// What is shown: what a hand holds, or the state.
@@ -145,8 +156,14 @@ pub fn ground(scene: &Scene) -> [Axis; 2] {
     let far = |w: f64| (w - bowl.optimum).abs();
     let mut reach = far(start);
     let limit = FARTHEST * if reach > 0.0 { reach } else { far(0.0).max(1.0) };
-    if let Some(states) = w.extent(0, w.len()) {
-        reach = reach.max(far(states.min)).max(far(states.max));
+    let mut hold = |w: &Series| {
+        if let Some(states) = w.extent(0, w.len()) {
+            reach = reach.max(far(states.min)).max(far(states.max));
+        }
+    };
+    hold(w);
+    for run in scene.pins {
+        hold(series(run.history(), Quantity::Param(0)));
     }
     // A hand goes as far as it likes.
     reach = reach.min(limit);

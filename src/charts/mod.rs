@@ -30,7 +30,7 @@ use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
-use crate::training::{Bowl, History, Quantity, Series};
+use crate::training::{Bowl, History, Quantity, Series, Trainer};
 
 /// What a chart shows: the points, a run as far as it has been computed, and where the page stands.
 ///
@@ -68,6 +68,8 @@ pub struct Scene<'a> {
     pub best: Option<Place>,
     /// The run before this one.
     pub ghost: Option<&'a History>,
+    /// Runs to be seen beside this one, each a dashed line of ink with its letter.
+    pub pins: &'a [Trainer],
     /// Whether the axis of the loss is logarithmic.
     pub log: bool,
     /// The axes of the fit, where they must not follow points and line: while a point is dragged.
@@ -118,6 +120,7 @@ impl<'a> Scene<'a> {
             held: None,
             best: None,
             ghost: None,
+            pins: &[],
             log: false,
             frame: None,
             ground: None,
@@ -137,6 +140,12 @@ impl<'a> Scene<'a> {
 /// off: its loss is then ten times what it was, where the chart of the loss cuts it off, too.
 const FARTHEST: f64 = 3.17;
 
+/// The number of a quantity of a pinned run at the position, or at its last state.
+fn pinned(run: &Trainer, quantity: Quantity, scene: &Scene) -> f64 {
+    let states = series(run.history(), quantity);
+    states.get(scene.position.min(states.len().saturating_sub(1))).unwrap_or(f64::NAN)
+}
+
 /// Each state's number of a quantity; none where the run does not keep it.
 fn series(run: &History, quantity: Quantity) -> &Series {
     run.series(quantity).unwrap_or(NOTHING)
@@ -145,6 +154,10 @@ fn series(run: &History, quantity: Quantity) -> &Series {
 /// The least room to the left of a chart against the epoch, in CSS pixels: enough for the labels of
 /// most runs, so that time seldom begins elsewhere after the next one. See the scrubber in figure.css.
 const LEFT: f64 = 38.0;
+
+/// The dashes of the pinned runs, and the gaps behind them, in CSS pixels: each is told from the
+/// others also where two runs take the same path.
+pub const DASHES: [(f64, f64); 4] = [(9.0, 4.0), (3.0, 3.0), (14.0, 3.0), (1.5, 4.0)];
 
 /// What a run that is not there has come through.
 const NOTHING: &Series = &Series::EMPTY;

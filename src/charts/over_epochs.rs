@@ -5,7 +5,7 @@ use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawingBackend;
 use plotters::style::{Color, RGBColor};
 
-use super::curve::curve;
+use super::curve::{Point, curve};
 use super::plane::{Plane, Shape};
 use super::{Axis, Cut, Drawn, NOTHING, Result, Scene, Style, series};
 use crate::training::{Quantity, Series};
@@ -17,6 +17,11 @@ const STATES_APART: f64 = 10.0;
 /// How strong the states after the position are drawn, and how strong the run before.
 const AHEAD: f64 = 0.3;
 const GHOST: f64 = 0.7;
+
+/// Where the letter of the first pinned run stands, and how far that of the next is before it, of the
+/// width of the plot.
+const LETTERS: f64 = 0.94;
+const LETTERS_APART: f64 = 0.08;
 
 /// A quantity, and how it is drawn against the epoch.
 pub(super) struct OverEpochs {
@@ -58,6 +63,18 @@ impl OverEpochs {
         // Over the run: where both take the same path, both are seen.
         for line in &curve(ghost, within(usize::MAX, ghost), &plane.mapping) {
             plane.dashed(line, style.ink.mix(GHOST));
+        }
+        for (index, run) in scene.pins.iter().enumerate() {
+            let states = series(run.history(), self.quantity);
+            let lines = curve(states, within(usize::MAX, states), &plane.mapping);
+            for line in &lines {
+                plane.pin(index, line);
+            }
+            // One letter beside the other: those of two runs that coincide are both read.
+            let across = plane.mapping.width * (LETTERS - LETTERS_APART * index as f64);
+            if let Some(at) = before(&lines, plane.mapping.left + across) {
+                plane.letter(index, at);
+            }
         }
         if plane.mapping.width >= STATES_APART * plane.ratio * x.max() {
             for epoch in 0..last {
@@ -111,6 +128,9 @@ impl OverEpochs {
         for series in self.runs(scene) {
             span(series);
         }
+        for run in scene.pins {
+            span(series(run.history(), self.quantity));
+        }
         let [optimum, held, best] = self.marks(scene);
         for mark in [held, best].into_iter().flatten() {
             values.push(within(mark));
@@ -129,4 +149,19 @@ impl OverEpochs {
         }
         Axis::logarithmic(Some(positive), largest, zero)
     }
+}
+
+/// Where lines that run from left to right are at `x`, or where they end before it.
+fn before(lines: &[Vec<Point>], x: f64) -> Option<Point> {
+    let mut last: Option<Point> = None;
+    for &to in lines.iter().flatten() {
+        if to.0 > x {
+            return last.map(|from| {
+                let part = (x - from.0) / (to.0 - from.0);
+                (x, from.1 + part * (to.1 - from.1))
+            });
+        }
+        last = Some(to);
+    }
+    last
 }

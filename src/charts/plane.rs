@@ -13,7 +13,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, RGBColor, TextStyle};
 
 use super::curve::{Point, dashes, distance};
-use super::{Axis, Cut, Drawn, Mapping, Result, Style, Tick};
+use super::{Axis, Cut, DASHES, Drawn, Mapping, Result, Style, Tick};
 
 /// The shape of a mark, which tells a quantity apart where its colour does not.
 #[derive(Clone, Copy)]
@@ -40,6 +40,13 @@ const HEAD: (f64, f64) = (7.0, 4.0);
 const DASH: (f64, f64) = (5.0, 4.0);
 /// How many times as long as wide a line may be before its dashes become longer.
 const LONGEST: f64 = 3.0;
+/// How strong a pinned run is drawn, the ground around its letter, and the letter's size.
+const PIN: f64 = 0.85;
+const LETTER: f64 = 7.5;
+const LETTERS: f64 = 12.0;
+/// The height of the first flag, and by how much the next is higher.
+const FLAG: f64 = 20.0;
+const FLAGS: f64 = 15.0;
 /// From the plot to the labels.
 const MARGIN: f64 = 8.0;
 /// The length of a tick below the plot.
@@ -171,9 +178,44 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
         }
     }
 
-    /// A thin dashed line through `points`. The dashes of a line that goes up and down all the
-    /// time are as much longer: there are never more than a smooth one has, or a few times more.
+    /// A thin dashed line through `points`.
     pub fn dashed(&mut self, points: &[Point], colour: RGBAColor) {
+        self.dashed_by(DASH, points, HAIR, colour);
+    }
+
+    /// A line of the pinned run of this index.
+    pub fn pin(&mut self, index: usize, points: &[Point]) {
+        self.dashed_by(DASHES[index % DASHES.len()], points, THIN, self.style.ink.mix(PIN));
+    }
+
+    /// The letter of the pinned run of this index, at a place of the plot in pixels.
+    pub fn letter(&mut self, index: usize, at: Point) {
+        self.mark(at, Shape::Dot, LETTER, self.style.ground);
+        let letter = char::from(b'A' + index as u8).to_string();
+        let ink = self.style.ink;
+        let middle = Pos::new(HPos::Center, VPos::Center);
+        self.text(&letter, at, LETTERS * self.ratio, middle, ink);
+    }
+
+    /// A flag at a place of the plot in pixels, with the letter of the pinned run of this index: each
+    /// is higher than the last, so that those at one place are all read.
+    pub fn flag(&mut self, index: usize, at: Point) {
+        let height = (FLAG + FLAGS * index as f64) * self.ratio;
+        let top = (at.0, (at.1 - height).max(self.mapping.top + LETTER * self.ratio));
+        self.path(&[at, top], HAIR, self.style.ink.mix(PIN));
+        self.mark(at, Shape::Dot, STATE + HAIR, self.style.ink);
+        self.letter(index, top);
+    }
+
+    /// Dashes of that length, and gaps, in CSS pixels. Those of a line that goes up and down all the
+    /// time are as much longer: there are never more than a smooth one has, or a few times more.
+    fn dashed_by(
+        &mut self,
+        (dash, gap): (f64, f64),
+        points: &[Point],
+        wide: f64,
+        colour: RGBAColor,
+    ) {
         let mut length = 0.0;
         for ends in points.windows(2) {
             length += distance(ends[0], ends[1]);
@@ -182,8 +224,8 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
         // A line as high as the chart is not yet long.
         let plain = LONGEST * width + self.mapping.height;
         let unit = self.ratio * (length / plain).max(1.0);
-        for dash in &dashes(points, DASH.0 * unit, DASH.1 * unit) {
-            self.path(dash, HAIR, colour);
+        for dash in &dashes(points, dash * unit, gap * unit) {
+            self.path(dash, wide, colour);
         }
     }
 
@@ -311,9 +353,13 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
     }
 
     fn label(&mut self, text: &str, at: Point, size: f64, anchor: Pos) {
+        self.text(text, at, size, anchor, self.style.muted);
+    }
+
+    fn text(&mut self, text: &str, at: Point, size: f64, anchor: Pos, colour: RGBColor) {
         let family = FontFamily::Name(&self.style.font);
         let font = FontDesc::new(family, size * self.grain, FontStyle::Normal);
-        let style = TextStyle { pos: anchor, ..font.color(&self.style.muted) };
+        let style = TextStyle { pos: anchor, ..font.color(&colour) };
         self.keep(self.area.draw_text(text, &style, self.units(at)));
     }
 

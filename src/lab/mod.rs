@@ -6,6 +6,7 @@
 
 mod hand;
 mod opened;
+mod pins;
 mod plan;
 mod position;
 mod read;
@@ -16,6 +17,7 @@ mod step;
 mod walk;
 
 pub use hand::{Grip, MOST_POINTS};
+pub use pins::Pinned;
 pub use read::Bar;
 pub use readout::Readout;
 pub use scene::Pixel;
@@ -73,6 +75,8 @@ pub struct Lab {
     /// The run before, and whether the present one is to become it.
     ghost: Option<Ghost>,
     remember: bool,
+    /// The pinned runs.
+    pins: Vec<Trainer>,
     /// The w that a hand holds in place of the state's, and the best it has found.
     held: Option<Place>,
     best: Option<Place>,
@@ -118,6 +122,7 @@ impl Lab {
             visited: 0,
             ghost: None,
             remember: false,
+            pins: Vec::new(),
             held: None,
             best: None,
             touched: None,
@@ -147,8 +152,12 @@ impl Lab {
                 self.changed.push(name);
             }
         }
-        if settings.makes_another_run(&self.settings) {
+        let another = settings.makes_another_run(&self.settings);
+        if another {
             self.run(&settings);
+        }
+        if another || settings.pins != self.settings.pins {
+            self.make_pins(&settings);
         }
         let moved = seek || settings.epoch != self.settings.epoch;
         if moved {

@@ -39,13 +39,20 @@ impl Lab {
             // Whoever stands at the end stays there when the run changes.
             self.target = usize::MAX;
         }
+        if !self.behind() {
+            self.compute_pins(work);
+        }
         reached
     }
 
     /// Computes the run ahead of the position, by at most `work` points visited, and returns
     /// whether it is computed to its end.
     pub fn look_ahead(&mut self, work: usize) -> bool {
-        self.trainer.look_ahead(self.states(work))
+        let computed = self.trainer.look_ahead(self.states(work));
+        if computed {
+            self.compute_pins(work);
+        }
+        computed
     }
 
     /// Whether the run is still on its way to the state that was asked for last.
@@ -88,7 +95,7 @@ impl Lab {
     }
 
     /// How many states this many points visited make; at least one.
-    fn states(&self, work: usize) -> usize {
+    pub(super) fn states(&self, work: usize) -> usize {
         (work / self.data.len()).max(1)
     }
 }

@@ -26,7 +26,9 @@ impl Lab {
             },
             held: self.held,
             best: self.best,
-            ghost: self.ghost.as_ref().map(|ghost| &ghost.history),
+            // Who pins runs has chosen what to compare with.
+            ghost: self.ghost.as_ref().filter(|_| self.pins.is_empty()).map(|ghost| &ghost.history),
+            pins: &self.pins,
             log: self.settings.log,
             frame: self.frame,
             ground: self.ground,

@@ -39,6 +39,8 @@ pub enum Kind {
     Names(Vec<&'static str>),
     /// A place within a step: a stage, and how many of its nodes are behind, or nothing.
     Phase,
+    /// Runs, each by its rate and what else it has of its own.
+    Pins,
     /// An expression of the input x and of parameters.
     Formula,
     /// Names of parameters, each with its number, separated by commas or semicolons.
@@ -55,6 +57,7 @@ impl Kind {
             Kind::Choice(_) => "choice",
             Kind::Names(_) => "names",
             Kind::Phase => "phase",
+            Kind::Pins => "pins",
             Kind::Formula => "formula",
             Kind::Starts => "starts",
         }
@@ -71,6 +74,7 @@ impl Kind {
             Kind::Choice(names) => quoted(names).join(" or "),
             Kind::Names(names) => format!("any of {}, or `all`", quoted(names).join(", ")),
             Kind::Phase => "a stage and how many nodes of it, as `gradient.7`".to_owned(),
+            Kind::Pins => "up to four runs, as `lr=0.1,gradient=manual;lr=0.14`".to_owned(),
             Kind::Formula => "a formula, as `w*x + b`".to_owned(),
             Kind::Starts => "names and numbers, as `w=0,b=1`".to_owned(),
         }

@@ -6,7 +6,7 @@ use crate::model::FitError;
 use crate::number::short;
 use crate::training::{DataError, MAX_POINTS};
 
-use super::Settings;
+use super::{MOST_PINS, Settings};
 
 #[cfg(feature = "formula")]
 use crate::model::FormulaError;
@@ -56,6 +56,8 @@ pub enum Problem {
     Fit(FitError),
     /// This gradient was derived for a line through the origin alone; autograd is used.
     LineOnly,
+    /// More runs than can be pinned; the first are.
+    Pins,
     /// There is no such setting; ignored.
     Unknown,
     /// The link was made by another version; read as far as it is understood.
@@ -125,6 +127,7 @@ impl Problem {
             Problem::NoParameter => "no-parameter",
             Problem::Fit(_) => "too-much",
             Problem::LineOnly => "line-only",
+            Problem::Pins => "pins",
             Problem::Unknown => "unknown",
             Problem::Version => "version",
             Problem::More(_) => "more",
@@ -164,6 +167,7 @@ impl fmt::Display for Notice {
                 f,
                 "{setting}: {given} is derived for the model w*x alone; take autograd or numeric"
             ),
+            Problem::Pins => write!(f, "{setting}: at most {MOST_PINS} runs can be pinned"),
             Problem::Unknown => write!(f, "there is no setting “{setting}”"),
             Problem::Version => write!(f, "version {given} of links is not known"),
             Problem::More(_) => write!(f, "and {given} more"),

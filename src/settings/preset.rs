@@ -1,5 +1,7 @@
 //! Whole runs by name.
 
+use std::mem;
+
 use crate::training::Gradient;
 
 use super::Settings;
@@ -40,8 +42,10 @@ impl Preset {
 
     /// Replaces the run in `settings`; how it is shown, and where the walk stands, stays.
     pub(super) fn apply_to(self, settings: &mut Settings) {
-        let Settings { log, ref mut views, epoch, .. } = *settings;
-        let views = std::mem::take(views);
-        *settings = Settings { log, views, epoch, ..self.settings() };
+        let Settings { log, epoch, phase, speed, autoplay, .. } = *settings;
+        let [views, hide] = [&mut settings.views, &mut settings.hide].map(mem::take);
+        let pins = mem::take(&mut settings.pins);
+        let run = self.settings();
+        *settings = Settings { log, pins, views, speed, autoplay, hide, epoch, phase, ..run };
     }
 }

@@ -21,6 +21,8 @@ pub enum Against {
     Step,
     /// Nothing: the ways to the gradient side by side.
     Gradients,
+    /// Nothing: the pinned runs side by side.
+    Runs,
     /// Nothing: lines of text.
     Text,
 }
@@ -92,6 +94,13 @@ impl View {
         View {
             name: "printout",
             against: Against::Text,
+            room: Room::Drawer,
+            initial: false,
+            all: true,
+        },
+        View {
+            name: "compare",
+            against: Against::Runs,
             room: Room::Drawer,
             initial: false,
             all: true,

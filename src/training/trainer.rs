@@ -1,5 +1,7 @@
 //! One run: its states, and where we stand in it.
 
+use std::fmt;
+
 use super::checkpoint::Checkpoints;
 use super::descent::{Descent, Moment};
 use super::optim::sgd;
@@ -30,6 +32,12 @@ pub struct Trainer {
     obstacle: Option<Reason>,
     epoch: usize,
     stage: Stage,
+}
+
+impl fmt::Debug for Trainer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Trainer").field("history", self.history()).finish_non_exhaustive()
+    }
 }
 
 impl Trainer {

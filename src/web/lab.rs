@@ -480,6 +480,24 @@ impl Lab {
     }
 }
 
+/// The pinned runs.
+#[wasm_bindgen]
+impl Lab {
+    /// Where the run of this index of the setting `pins` stands at the state shown, or at its last if
+    /// that is before: `[epoch, w, loss, verdict]`; empty if there is no such run.
+    pub fn pinned(&mut self, index: usize) -> Vec<String> {
+        self.0.pinned(index).map_or_else(Vec::new, |pin| {
+            vec![pin.epoch.to_string(), pin.w, pin.loss, pin.verdict.code().to_owned()]
+        })
+    }
+
+    /// Whether a pinned run is still being computed.
+    #[wasm_bindgen(getter)]
+    pub fn comparing(&self) -> bool {
+        self.0.comparing()
+    }
+}
+
 fn told(notices: &[Notice]) -> Array {
     let told = Array::new();
     for notice in notices {

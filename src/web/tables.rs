@@ -16,7 +16,7 @@ pub fn settings() -> Array {
 }
 
 /// The table of views: `{name, axis, place, initial, all, quantity?}` each, where the axis is
-/// `data`, `epoch` (of the quantity), `step`, `gradients` or `text`, the place `figure` or `drawer`;
+/// `data`, `epoch` (of the quantity), `step`, `gradients`, `runs` or `text`, the place `figure` or `drawer`;
 /// `all` tells whether `views=all` means it.
 #[wasm_bindgen]
 pub fn views() -> Array {
@@ -74,6 +74,7 @@ fn view(view: &View) -> JsValue {
         Against::Epoch(quantity) => ("epoch", Some(quantity.name(&["w"]).into())),
         Against::Step => ("step", None),
         Against::Gradients => ("gradients", None),
+        Against::Runs => ("runs", None),
         Against::Text => ("text", None),
     };
     let place = match view.room {

@@ -6,6 +6,7 @@ mod crowds;
 mod curves;
 mod fit;
 mod landscape;
+mod pins;
 
 use gradwalk::charts::{Chart, Cut, Drawn, Place, Scene, Style, draw};
 use gradwalk::training::{Bowl, History, Quantity, Series};
@@ -234,6 +235,7 @@ proptest! {
         (log, found, ended, visited) in any::<(bool, bool, bool, usize)>(),
         bowl in prop::option::of((anything(), anything(), anything())),
         touched in prop::option::of(prop::array::uniform2(anything())),
+        pinned in prop::collection::vec((1e-9..1e3f64, -1e6..1e6f64, 0..200usize), 0..=4),
         size in prop_oneof![(0..30u32, 0..30u32), (0..900u32, 0..300u32)],
         ratio in prop_oneof![Just(1.0), 0.5..4.0, anything()],
         grain in 0..9u32,
@@ -244,9 +246,11 @@ proptest! {
         let run = history(&w, &loss);
         // The ghost is the same run the wrong way round.
         let ghost = Some(history(&loss, &w));
+        let pins: Vec<_> = pinned.into_iter().map(|(lr, w, epochs)| pins::run(lr, w, epochs)).collect();
         let scene = Scene {
             xs: &xs,
             ys: &ys,
+            pins: &pins,
             visited,
             optimum,
             held,

@@ -6,6 +6,7 @@ mod hostile;
 mod layers;
 mod models;
 mod opened;
+mod pins;
 mod positions;
 mod readouts;
 mod snapshots;

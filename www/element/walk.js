@@ -135,9 +135,10 @@ export class Walk {
     return this.apply(new Map(entries).keys());
   }
 
-  /** Begins again from a preset: nothing else of the hand stays. Returns what `apply` does. */
+  /** Begins again from a preset: of the hand only the pinned runs stay. Returns what `apply` does. */
   adopt(preset) {
-    this.#hand = new Map([["preset", preset]]);
+    const pins = this.#hand.get("pins");
+    this.#hand = new Map([["preset", preset], ...(pins === undefined ? [] : [["pins", pins]])]);
     this.#clear();
     return this.apply();
   }
@@ -240,17 +241,21 @@ export class Walk {
   /** Computes ahead in slices and stands where the player is at `now`. True at the end of the run. */
   advance(player, now) {
     const { lab } = this;
-    if (lab.head < lab.end) player.slice((work) => lab.look_ahead(work));
+    if (lab.head < lab.end || lab.comparing) player.slice((work) => lab.look_ahead(work));
     lab.seek(Math.min(player.at(now, lab.end), lab.head), 0);
     if (player.beat(now)) lab.enter(player.beat(now));
     return lab.epoch >= lab.end;
   }
 
-  /** Goes on by a slice, unless it must `wait`, to the state that was asked for last. True when there. */
+  /**
+   * Goes on by a slice, unless it must `wait`, to the state that was asked for last, and with the pinned runs. True
+   * when there.
+   */
   catchUp(player, wait) {
     const { lab } = this;
-    if (lab.behind && !wait) player.slice((work) => lab.advance(work));
-    return !lab.behind;
+    const behind = () => lab.behind || lab.comparing;
+    if (behind() && !wait) player.slice((work) => lab.advance(work));
+    return !behind();
   }
 
   /** The same at once, as far as a script can wait for it. */

@@ -1,7 +1,8 @@
 // Which views there are. A row of the core's table says where one stands; its style sheet in
 // www/views/ how it looks; its script there, where it has one, what it does beyond being drawn by
-// the core and told by the message file: `{hand?, create}`, where `create(place, act, words)` gives
-// back what to `render(walk, read)`, and to `release()` when the lab goes to sleep. The bundler finds
+// the core and told by the message file: `{hand?, create}`, where `create(place, act, words, all)`
+// gives back what to `render(walk, read)`, and to `release()` when the lab goes to sleep; the words are
+// its own ones and all of them. The bundler finds
 // the files and asks the core for the rows: the page needs them before it.
 import { files, views as rows } from "gradwalk-tables";
 

@@ -88,7 +88,7 @@ export class View {
     this.#timeline = new Timeline(plots, this.#drawn, timeline, act, words);
     for (const { name, create } of views) {
       const place = places.get(name);
-      if (create) this.#living.push({ place, view: create(place, this.#act, words.views[name]) });
+      if (create) this.#living.push({ place, view: create(place, this.#act, words.views[name], words) });
     }
     this.#table = new Table(this.#act, words.table);
     this.arrange(FIGURE, "");

@@ -1,0 +1,80 @@
+//! Pinned runs: each is the run that its settings make alone, at the state shown.
+
+use gradwalk::lab::Pinned;
+use gradwalk::training::{Quantity, Trainer, Verdict};
+
+use super::{ALL, lab, said, trained};
+
+/// The losses of a run, to the bit.
+fn losses(run: &Trainer) -> Vec<u64> {
+    let series = run.history().series(Quantity::Loss).expect("the loss is kept");
+    series.iter().map(f64::to_bits).collect()
+}
+
+#[test]
+fn a_pinned_run_is_the_run_of_its_settings_alone() {
+    let mut lab = lab("pins=lr=0.12;lr=0.01,gradient=manual-sum;lr=0.03,zero-grad=off,w=1");
+    let alone = ["lr=0.12", "gradient=manual-sum", "lr=0.03&zero-grad=off&w=1"];
+    for epoch in [0, 1, 7, 20] {
+        lab.seek(epoch, ALL);
+        for (index, settings) in alone.iter().enumerate() {
+            let mut other = trained(settings);
+            other.seek(epoch, ALL);
+            let Pinned { epoch: at, w, loss, verdict } = lab.pinned(index).expect("a pinned run");
+            assert_eq!((at, verdict), (epoch, other.verdict()), "{settings}");
+            let said = ["w", "loss"].map(|name| super::read(&mut other, name));
+            assert_eq!([w, loss], said, "{settings} at {epoch}");
+            let run = losses(&lab.scene().pins[index]);
+            let series = other.scene().run.series(Quantity::Loss).expect("the loss is kept");
+            assert_eq!(run, series.iter().map(f64::to_bits).collect::<Vec<_>>());
+        }
+    }
+    assert_eq!(lab.pinned(3), None);
+}
+
+#[test]
+fn pinned_runs_follow_the_points_and_the_steps() {
+    let mut lab = trained("pins=0.05");
+    said(&mut lab, &["pins=0.05&x=1,2&y=3,6&iterations=40"]);
+    let alone = trained("lr=0.05&x=1,2&y=3,6&iterations=40");
+    let series = alone.scene().run.series(Quantity::Loss).expect("the loss is kept");
+    assert_eq!(losses(&lab.scene().pins[0]), series.iter().map(f64::to_bits).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_run_that_stays_pinned_is_not_computed_again() {
+    let mut lab = lab("iterations=1000000&pins=0.1;0.05");
+    lab.seek(usize::MAX, ALL);
+    assert!(!lab.comparing());
+    // Another rate of the lab's own, another name, one less: what is there stays there.
+    for settings in [
+        "iterations=1000000&lr=0.02&pins=0.1;0.05",
+        "iterations=1000000&pins=lr=0.1,name=Slow;0.05",
+        "iterations=1000000&pins=0.05",
+    ] {
+        said(&mut lab, &[settings]);
+        assert!(!lab.comparing(), "{settings}");
+    }
+    said(&mut lab, &["iterations=1000000&pins=0.05;0.07"]);
+    assert!(lab.comparing(), "a new one is under way, a slice at a time");
+    lab.advance(ALL);
+    assert!(!lab.comparing());
+}
+
+#[test]
+fn one_that_runs_away_stands_at_its_last_state() {
+    let mut lab = trained("iterations=2000&pins=0.2");
+    let pinned = lab.pinned(0).expect("a pinned run");
+    assert_eq!(pinned.verdict, Verdict::RunsAway);
+    assert!(pinned.epoch < 2000 && !pinned.loss.contains("NaN"), "{pinned:?}");
+}
+
+#[test]
+fn who_pins_runs_is_shown_no_run_before() {
+    let mut lab = trained("lr=0.02");
+    lab.remember();
+    said(&mut lab, &["lr=0.03"]);
+    assert!(lab.scene().ghost.is_some());
+    said(&mut lab, &["lr=0.03&pins=0.1"]);
+    assert!(lab.scene().ghost.is_none());
+}

@@ -1,0 +1,139 @@
+// Pinned runs beside the one on the page: what each is, and where it stands at the same epoch. Its
+// line is on every chart, dashed and with its letter; here it gets its name, and is let go of.
+import { h, svg, write } from "../ui/dom.js";
+import { real } from "../ui/says.js";
+
+/** What tells a pinned run from the run on the page. */
+const WAY = ["lr", "gradient", "w", "precision", "zero-grad"];
+
+/** So many runs can be pinned; the dashes of each on the charts, see the core. */
+const DASHES = ["9 4", "3 3", "14 3", "1.5 4"];
+
+const letterOf = (index) => String.fromCharCode(65 + index);
+
+/** `lr=0.1,name=Fast` as a Map, and back. */
+const parse = (pin) => new Map(pin.split(",").map((part) => part.split(/=(.*)/s)));
+const show = (pin) => [...pin].map((part) => part.join("=")).join();
+
+class Compare {
+  #act;
+  #words;
+  #said;
+  #rows = [];
+  #list = h("ol", { class: "pins" });
+  #none = h("p", { class: "note" });
+  #initial = new Map(); // what a pin does not say
+  #button;
+
+  /** `said`: the view's words, `words`: all of them. */
+  constructor({ root }, act, said, words) {
+    this.#act = act;
+    this.#words = words;
+    this.#said = said;
+    this.#button = h("button", { type: "button", onclick: () => this.#pin() }, said.pin);
+    root.append(h("p", {}, this.#button), this.#none, this.#list);
+  }
+
+  /** Shows the pinned runs at the position shown. */
+  render({ lab, settings }) {
+    for (const { name, initial } of settings) this.#initial.set(name, initial);
+    const pins = this.#pins;
+    while (this.#rows.length > pins.length) this.#rows.pop().root.remove();
+    while (this.#rows.length < pins.length) this.#add(this.#rows.length);
+    write(this.#none, pins.length ? "" : this.#said.none);
+    pins.forEach((pin, index) => this.#show(this.#rows[index], pin, lab.pinned(index), lab.epoch));
+  }
+
+  /** What is worth saying of a run: its rate, and what is not as usual. */
+  #own(value) {
+    const way = WAY.map((name) => [name, value(name)]);
+    return way.filter(([name, text]) => name === "lr" || text !== this.#initial.get(name));
+  }
+
+  /** The pinned runs, as the setting has them. */
+  get #pins() {
+    const text = this.#act.value("pins");
+    return text ? text.split(";").map(parse) : [];
+  }
+
+  #show({ field, what, numbers }, pin, [epoch, w, loss, verdict], shown) {
+    if (!field.matches(":focus")) field.value = pin.get("name") ?? "";
+    const { choices, bands } = this.#words;
+    const parts = this.#own((name) => pin.get(name) ?? this.#initial.get(name)).map(([name, text]) =>
+      this.#said.with(name, choices[name]?.[text] ?? real(text)),
+    );
+    write(what, [...parts, bands[verdict]].filter(Boolean).join(" · "));
+    write(numbers, this.#said.at(real(w), real(loss), epoch < shown ? epoch : ""));
+  }
+
+  #add(index) {
+    const letter = letterOf(index);
+    const dash = svg("path", { d: "M1 6h46", "stroke-dasharray": DASHES[index] });
+    const drawing = svg("svg", { viewBox: "0 0 48 12", class: "dash", "aria-hidden": "true" }, dash);
+    const { name, run, take, takes, remove, removes } = this.#said;
+    const field = h("input", {
+      type: "text",
+      "aria-label": name(letter),
+      placeholder: run(letter),
+      maxlength: 40,
+      autocomplete: "off",
+      onchange: ({ target }) => this.#rename(index, target),
+    });
+    const [what, numbers] = ["what", "numbers"].map((part) => h("span", { class: part }));
+    const button = (label, said, onclick) => h("button", { type: "button", "aria-label": label, onclick }, said);
+    const root = h(
+      "li",
+      {},
+      h("span", { class: "sign", "aria-hidden": "true" }, letter, drawing),
+      field,
+      what,
+      numbers,
+      h(
+        "span",
+        { class: "does" },
+        button(takes(letter), take, () => this.#take(index)),
+        button(removes(letter), remove, () => this.#remove(index)),
+      ),
+    );
+    this.#list.append(root);
+    this.#rows.push({ root, field, what, numbers });
+  }
+
+  #pin() {
+    const pins = this.#pins;
+    if (pins.length === DASHES.length) return this.#act.remark(this.#said.full);
+    pins.push(this.#own((name) => this.#act.value(name)));
+    this.#edit(pins, this.#said.pinned(letterOf(pins.length - 1)));
+  }
+
+  /** What would end a name becomes a blank. */
+  #rename(index, field) {
+    const pins = this.#pins;
+    const name = field.value.replace(/[,;]/g, " ").trim();
+    field.value = name;
+    if (name) pins[index].set("name", name);
+    else pins[index].delete("name");
+    this.#edit(pins);
+  }
+
+  #remove(index) {
+    const pins = this.#pins;
+    pins.splice(index, 1);
+    this.#edit(pins, this.#said.removed(letterOf(index)));
+    this.#button.focus(); // the one that had the focus may be gone
+  }
+
+  #take(index) {
+    const pin = this.#pins[index];
+    this.#act.hand.edit(WAY.map((name) => [name, pin.get(name) ?? this.#initial.get(name)]));
+  }
+
+  #edit(pins, answer) {
+    this.#act.hand.edit([["pins", pins.map(show).join(";")]]);
+    if (answer) this.#act.answer(() => answer);
+  }
+}
+
+export default {
+  create: (place, act, said, words) => new Compare(place, act, said, words),
+};
