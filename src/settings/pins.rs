@@ -37,10 +37,13 @@ fn read(text: &str, given: &mut Given) -> Reading<String> {
     for part in text.split(',') {
         let (name, value) = part.split_once('=').ok_or(Problem::Malformed)?;
         let (name, value) = (name.trim(), value.trim());
-        let short = beginning(value);
+        let mut short = beginning(value);
         if WAY.contains(&name) && short == value {
             let problem = given.read(name, value).map_err(|_| Problem::Malformed)?;
-            said = said.or(problem);
+            if let Some(problem) = problem {
+                short = problem.allowed();
+                said = Some(problem);
+            }
         } else if name != "name" {
             return Err(Problem::Malformed);
         }
