@@ -13,14 +13,15 @@ const NOTEBOOK: usize = 50_000;
 /// The most lines of a printout handed out at once.
 const LINES: usize = 1_000;
 
-/// One way to the gradient, as a bar.
+/// One way to the gradient, as an arrow from zero.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
     /// The way, as the setting `gradient` calls it.
     pub name: &'static str,
     /// The gradient, as a person reads it.
     pub value: String,
-    /// The length of the bar, as a fraction of the longest.
+    /// Where the arrow ends, from −1 to 1, on a scale that the start of the run sets: it changes only
+    /// where a gradient becomes longer than any was there.
     pub length: f64,
     /// How far the gradient is from that by autograd.
     pub difference: String,
@@ -95,6 +96,8 @@ impl Lab {
         if !self.is_line() {
             return Vec::new();
         }
+        let start = self.trainer.state(0).params[0];
+        let mut longest = self.comparison().at(start).1.manual_sum.abs();
         let Gradients { manual, manual_sum, autograd, numeric } = self.gradients_shown();
         let ways = [
             ("manual", manual),
@@ -103,7 +106,7 @@ impl Lab {
             ("numeric", numeric),
         ];
         let noise = self.rounding();
-        let mut longest = noise;
+        longest = longest.max(noise);
         for (_, g) in ways {
             longest = longest.max(g.abs());
         }
@@ -113,7 +116,7 @@ impl Lab {
             bars.push(Bar {
                 name,
                 value: slope(if g.abs() < 1e-6 * noise { 0.0 } else { g }, 7),
-                length: if measurable { g.abs() / longest } else { 0.0 },
+                length: if measurable { g / longest } else { 0.0 },
                 difference: slope(g - autograd, 2),
             });
         }
@@ -143,9 +146,9 @@ impl Lab {
         ]
     }
 
-    /// Where both notebooks are after all iterations with the present points and rate, `[w by
-    /// hand with the sum, w by autograd]`; nothing where that is more work than a change has time for, or if
-    /// the model is no line.
+    /// Where both notebooks are after all iterations with the present points and rate, and that by
+    /// hand with the mean where it divides: `[w by hand with the sum, w by autograd, w by hand with the
+    /// mean]`; nothing where that is more work than a change has time for, or if the model is no line.
     pub fn both_notebooks(&self) -> Vec<String> {
         if !self.is_line() || self.trainer.iterations().saturating_mul(self.data.len()) > NOTEBOOK {
             return Vec::new();
@@ -156,7 +159,7 @@ impl Lab {
             trainer.step(usize::MAX);
             parameter(trainer.state(trainer.epoch()).params[0])
         };
-        vec![end(Gradient::ManualSum), end(Gradient::Autograd)]
+        vec![end(Gradient::ManualSum), end(Gradient::Autograd), end(Gradient::Manual)]
     }
 }
 

@@ -283,7 +283,7 @@ impl Lab {
     }
 
     /// The gradient at the w shown by each way: `{name, value, length, difference}`, where the
-    /// length is a fraction of the longest, and the difference is that from autograd. The names
+    /// length, from −1 to 1, is on the scale of the run's start, and the difference is that from autograd. The names
     /// are those of the setting `gradient`, in the order `manual`, `manual-sum`, `autograd`,
     /// `numeric`.
     pub fn gradients(&mut self) -> Array {
@@ -308,7 +308,8 @@ impl Lab {
     }
 
     /// Where both notebooks are after all iterations with the present points and rate, `[w by
-    /// hand with the sum, w by autograd]`; nothing where that is more work than a frame has.
+    /// hand with the sum, w by autograd, w by hand with the mean]`; nothing where that is more work than
+    /// a frame has.
     pub fn both_notebooks(&self) -> Vec<String> {
         self.0.both_notebooks()
     }

@@ -50,12 +50,33 @@ fn three_routes_and_the_sum() {
     let bar = |name, value: &str, length| (name, value.to_owned(), length);
     assert_eq!(
         bars[..3],
-        [bar("manual", "-30", 0.25), bar("manual-sum", "-120", 1.0), bar("autograd", "-30", 0.25)]
+        [
+            bar("manual", "-30", -0.25),
+            bar("manual-sum", "-120", -1.0),
+            bar("autograd", "-30", -0.25)
+        ]
     );
     assert_eq!((bars[3].0, bars[3].1.as_str()), ("numeric", "-30"));
     assert_eq!(lab.coinciding_lr(), "0.04");
     assert_eq!(lab.nudge()[..4], ["-0.001", "0.001", "30.030", "29.970"]);
-    assert_eq!(lab.both_notebooks(), ["2.000", "1.922"]);
+    assert_eq!(lab.both_notebooks(), ["2.000", "1.922", "1.922"]);
+}
+
+#[test]
+fn the_arrows_keep_the_scale_of_the_start_and_point_the_way_of_their_sign() {
+    let mut lab = lab("lr=0.1");
+    let mut lengths = |epoch| {
+        lab.seek(epoch, ALL);
+        lab.gradients().iter().map(|bar| bar.length).collect::<Vec<_>>()
+    };
+    for (start, next) in lengths(0).into_iter().zip(lengths(1)) {
+        // Each step crosses the best w and lands half as far away: 1 − 15·0.1.
+        assert!((next + 0.5 * start).abs() < 1e-6, "{start} {next}");
+    }
+    // Beyond the start's it is the longest that fills the scale.
+    let mut away = trained("lr=0.2&iterations=3");
+    let lengths: Vec<f64> = away.gradients().iter().map(|bar| bar.length).collect();
+    assert_eq!(lengths.iter().map(|length| length.abs()).fold(0.0, f64::max), 1.0);
 }
 
 #[test]
@@ -63,7 +84,7 @@ fn both_notebooks_are_run_only_where_a_frame_has_the_time() {
     // 8192 · 524288 = 2³², which a count of 32 bits would take for nothing.
     let settings = format!("{}&iterations=524288&lr=1e-9", many_points(8_192));
     assert_eq!(lab(&settings).both_notebooks(), [""; 0]);
-    assert_eq!(Lab::new().both_notebooks().len(), 2);
+    assert_eq!(Lab::new().both_notebooks().len(), 3);
 }
 
 #[test]

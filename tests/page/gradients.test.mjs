@@ -12,12 +12,15 @@ async function panel(page) {
   await frames(page);
   return page.locator("grad-walk").evaluate(({ shadowRoot }) => {
     const shown = {};
-    for (const row of shadowRoot.querySelectorAll(".bars li")) {
+    const zero = shadowRoot.querySelector(".zero .length").getBoundingClientRect();
+    for (const row of shadowRoot.querySelectorAll(".bars li[data-way]")) {
       const [value, length, apart] = ["b", ".length i", ".apart"].map((part) => row.querySelector(part));
       shown[row.dataset.way] = {
         value: value.textContent,
         length: length.getBoundingClientRect().width,
         apart: apart.textContent,
+        // From the zero in the middle.
+        down: length.getBoundingClientRect().left < zero.left + zero.width / 2 - 1,
       };
     }
     return { ...shown, sentence: shadowRoot.querySelector(".sentence").textContent };
@@ -78,6 +81,7 @@ test("autograd at four times the rate takes the path of the notebook by hand", a
   await lab.set({ gradient: "manual-sum" });
   await lab.train();
   const byHand = await path();
+  await move(page);
   await lab.button("Give autograd the rate 0.04").click();
   await frames(page, 4);
   const { gradient, lr } = await lab.get("state");
@@ -95,6 +99,36 @@ test("autograd at four times the rate takes the path of the notebook by hand", a
   await frames(page);
   assert.equal((await lab.get("state")).lr, 0.01);
   assert.ok((await heard(page, "gw-change")).length > 0);
+});
+
+test("the arrows start at one zero, point the way of their sign, and keep their scale", async (t) => {
+  const page = await open(t, { path: figure('lr="0.1"', "signed") });
+  const start = await panel(page);
+  await parts(page).lab.evaluate((lab) => lab.step());
+  const crossed = await panel(page);
+  for (const way of ["hand", "autograd", "numeric"]) {
+    assert.deepEqual([start[way].down, crossed[way].down], [true, false], "−30, then 15");
+    assert.ok(Math.abs(crossed[way].length / start[way].length - 0.5) < 0.05, "half as long");
+  }
+});
+
+test("Move the mean edits the line of the notebook, and what it comes to", async (t) => {
+  const page = await open(t, { path: figure("", "edit") });
+  const hand = page.locator(".notebook").first();
+  const ends = () => page.locator(".notebook figcaption").allInnerTexts();
+  const code = async (tag) => (await hand.locator(tag).allTextContents()).join();
+  assert.match(await hand.innerText(), /dw = \(2\*x \* \(y_pred - y\)\)\.mean\(\)/);
+  assert.deepEqual(await ends(), ["At 0.01, after 20 steps: w = 1.922", "At 0.01, after 20 steps: w = 1.922"]);
+  const box = await hand.boundingBox();
+  await move(page);
+  await frames(page);
+  assert.equal(await code("del"), "dw = (2*x * (y_pred - y)).mean()");
+  assert.equal(await code("ins"), "dw = np.dot(2*x, y_pred - y).mean()");
+  assert.deepEqual(await ends(), ["At 0.01, after 20 steps: w = 2.000", "At 0.01, after 20 steps: w = 1.922"]);
+  assert.deepEqual(await hand.boundingBox(), box, "nothing jumps");
+  await move(page);
+  await frames(page);
+  assert.equal((await code("del")) + (await code("ins")), "");
 });
 
 test("both notebooks: only the gradient is marked", async (t) => {

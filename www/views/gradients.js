@@ -1,11 +1,10 @@
-// Three routes to one slope, side by side at the w shown: by hand, by autograd, by a nudge. And
-// the slip of the notebook by hand: its mean moved to where it no longer divides.
+// Three routes to one slope, side by side at the w shown: by hand, by autograd, by a nudge, each an
+// arrow from zero. And the slip of the notebook by hand: its mean moved to where it no longer divides.
 import { h, mark, write } from "../ui/dom.js";
 import { real } from "../ui/says.js";
-import { HAND } from "./parts/code.js";
 import { Notebooks } from "./parts/notebooks.js";
 
-/** How long the hand's bar may take to stretch, in ms, and a little more; see the style sheet. */
+/** How long the hand's arrow may take to stretch, in ms, and a little more; see the style sheet. */
 const STRETCH = 300;
 
 class Gradients {
@@ -14,7 +13,6 @@ class Gradients {
   #moved = false;
   #bars;
   #switch = h("input", { type: "checkbox", role: "switch", id: "move-the-mean", onchange: () => this.#move() });
-  #code = h("code");
   #sentence = h("p", { class: "sentence" });
   #nudge = h("p", { class: "note nudge" });
   #list;
@@ -25,12 +23,13 @@ class Gradients {
     this.#act = act;
     this.#words = words;
     this.#bars = new Map(["hand", "autograd", "numeric"].map((way) => [way, bar(way, words)]));
-    this.#list = h("ul", { class: "bars" }, ...[...this.#bars.values()].map(({ row }) => row));
+    const zero = h("li", { class: "zero", "aria-hidden": "true" }, h("span", { class: "length" }, "0"));
+    this.#list = h("ul", { class: "bars" }, zero, ...[...this.#bars.values()].map(({ row }) => row));
     this.#notebooks = new Notebooks(act, words);
     const label = h("label", { for: "move-the-mean" }, words.move);
     root.append(
       this.#list,
-      h("p", { class: "switch" }, this.#switch, label, this.#code),
+      h("p", { class: "switch" }, this.#switch, label),
       this.#sentence,
       this.#nudge,
       this.#notebooks.root,
@@ -45,7 +44,6 @@ class Gradients {
     const [mean, sum] = ["autograd", "manual-sum"].map((name) => real(all.get(name).value));
     this.#show("hand", all.get(hand));
     for (const way of ["autograd", "numeric"]) this.#show(way, all.get(way));
-    write(this.#code, HAND[hand]);
     const said = this.#words;
     const points = lab.readout("points");
     write(
@@ -56,17 +54,18 @@ class Gradients {
       : said.slip(sum, mean, lab.coinciding_lr),
     );
     write(this.#nudge, said.nudge(...lab.nudge().map(real)));
-    this.#notebooks.render(walk);
+    this.#notebooks.render(walk, this.#moved);
   }
 
   #show(way, { value, length, difference }) {
     const nodes = this.#bars.get(way);
-    nodes.length.style.inlineSize = `${100 * length}%`;
+    nodes.length.style.inlineSize = `${50 * Math.abs(length)}%`;
+    mark(nodes.length, "data-down", length < 0);
     write(nodes.value, real(value));
     if (way !== "autograd") write(nodes.apart, this.#words.apart(real(difference)));
   }
 
-  // Only this stretches: a bar that follows the run is simply where the run is.
+  // Only this stretches: an arrow that follows the run is simply where the run is.
   #move() {
     this.#moved = this.#switch.checked;
     mark(this.#list, "data-moving", true);
@@ -79,7 +78,7 @@ export default {
   create: (place, act, words) => new Gradients(place, act, words),
 };
 
-/** One bar, with what it is, its value, and how far that is from autograd's. */
+/** One arrow, with what it is, its value, and how far that is from autograd's. */
 function bar(way, words) {
   const [length, value, apart] = [h("i"), h("b"), h("span", { class: "apart" })];
   const name = h("span", { class: "way" }, words.ways[way]);

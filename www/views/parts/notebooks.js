@@ -1,5 +1,7 @@
-// Both notebooks side by side: only the gradient is another, and where it is marked. Below each,
-// where its w arrives; and a button that gives autograd the rate at which both go the same way.
+// Both notebooks side by side: only the gradient is another, and where it is marked. The one by hand
+// has its mean where it divides, until somebody moves it: then its line is struck through and written
+// again. Below each, where its w arrives; and a button that gives autograd the rate at which both go
+// the same way.
 import { h, mark, write } from "../../ui/dom.js";
 import { real } from "../../ui/says.js";
 import { FORWARD, HAND } from "./code.js";
@@ -8,7 +10,8 @@ import { FORWARD, HAND } from "./code.js";
 const CODE = {
   hand: `${FORWARD.prediction}
 ${FORWARD.loss}
-‹dw = ${HAND["manual-sum"]}›
+‹dw = ${HAND.manual}›
+‹›
 w -= lr * ‹dw›`,
   autograd: `${FORWARD.prediction}
 ${FORWARD.loss}
@@ -23,8 +26,11 @@ export class Notebooks {
   #words;
   #ends = new Map();
   #button;
+  #try;
   #outcome = h("p", { class: "note outcome" });
   #tried = {}; // the rate that the notebook by hand had and where it came to, and autograd's rate for it
+  #moved; // whether the mean is
+  #lines; // of the gradient by hand: as it ought to be, and what it is moved to
   #revision; // of the settings shown
 
   /** `act` is what a person can ask for. */
@@ -38,27 +44,40 @@ export class Notebooks {
       const title = h("h3", {}, words.notebooks[name]);
       return h("figure", { class: "notebook" }, title, h("pre", {}, h("code", {}, ...marked(code))), end);
     });
+    this.#lines = notebooks[0].querySelectorAll("mark");
     const side = h("div", { class: "notebooks" }, ...notebooks);
-    this.root = h("div", {}, side, h("p", { class: "try" }, this.#button), this.#outcome);
+    this.#try = h("div", { class: "try" }, h("p", {}, this.#button), this.#outcome);
+    this.root = h("div", {}, side, this.#try);
   }
 
-  /** Shows where both notebooks arrive with the settings of `walk`. */
-  render({ lab, values, revision }) {
-    if (revision === this.#revision) return;
+  /** Shows where both notebooks arrive with the settings of `walk`, with the mean moved or not. */
+  render({ lab, values, revision }, moved) {
+    if (moved !== this.#moved) this.#edit(moved);
+    else if (revision === this.#revision) return;
+    this.#moved = moved;
     this.#revision = revision;
     const rate = values.get("lr");
     const { from, to, end } = this.#tried;
-    const trying = values.get("gradient") === "autograd" && rate === to;
-    const [hand, autograd] = ends(lab);
-    const shown = trying ? [from, end, to, autograd] : [rate, hand, rate, autograd];
+    const trying = moved && values.get("gradient") === "autograd" && rate === to;
+    const [sum, autograd, mean] = ends(lab);
+    const shown = trying ? [from, end, to, autograd] : [rate, moved ? sum : mean, rate, autograd];
     const { give, back, coincide, end: arrives } = this.#words;
     [...this.#ends.values()].forEach((place, index) => {
       const [at, w] = shown.slice(2 * index);
       write(place, w ? arrives(at, lab.readout("iterations"), w) : "");
     });
+    mark(this.#try, "data-moved", moved);
     mark(this.#button, "data-tried", trying);
     write(this.#button, trying ? back(from) : give(lab.coinciding_lr));
     write(this.#outcome, trying ? coincide(from, to) : "");
+  }
+
+  /** Strikes the line through and writes it again, or takes that back. */
+  #edit(moved) {
+    const [right, wrong] = this.#lines;
+    const line = `dw = ${HAND.manual}`;
+    right.replaceChildren(moved ? h("del", {}, line) : line);
+    wrong.replaceChildren(moved ? h("ins", {}, `dw = ${HAND["manual-sum"]}`) : "");
   }
 
   /** Walks by hand, and then the same way by autograd; or goes back to the rate before. */
