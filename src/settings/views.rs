@@ -186,8 +186,9 @@ pub(super) struct Hide;
 
 impl NoSlider for Hide {}
 
-/// What can be hidden: the notebooks' buttons, Back to Reset, the two sliders, the two last drawers.
-const CONTROLS: &[&str] = &["presets", "train", "lr", "iterations", "more", "keys"];
+/// What can be hidden: the notebooks' buttons, Back to Reset, the two sliders, the two last
+/// drawers, the show.
+const CONTROLS: &[&str] = &["presets", "train", "lr", "iterations", "more", "keys", "present"];
 
 impl Hide {
     pub fn describe(&self) -> Kind {

@@ -116,6 +116,10 @@ export default {
   back: "Back",
   reset: "Reset",
 
+  present: "Present",
+  endShow: "End the show",
+  uncover: "What does this rate do? Show",
+
   presets: "Notebook",
   scrub: "Epoch",
   state: (read) => `epoch ${read("epoch")} · w ${read("w")} · loss ${read("loss")}`,
@@ -405,6 +409,8 @@ export default {
     ["Page Up, Down", "on the line’s handle: tilt it further; on a point: another point"],
     ["Delete", "remove the point; so does a double click on it"],
     ["Double click", "in the plot: add a point"],
+    ["Page Down, Up", "while presenting, as a clicker: one step on or back"],
+    ["B or .", "while presenting: show the verdict, or cover it"],
     ["Ctrl + Z", "bring the points back"],
     ["?", "show these keys"],
   ],

@@ -8,6 +8,9 @@ import { COLOURS } from "./template.js";
  */
 const whole = (length, pixels, ratio) => (Math.abs(pixels - length * ratio) < 1 ? pixels / ratio : length);
 
+/** Pixels of the display for each of a canvas: it may be drawn larger than the page around it. */
+const ratioOf = (canvas) => devicePixelRatio * (canvas.currentCSSZoom ?? 1);
+
 export class Charts {
   #drawn;
   #sizes = new Map();
@@ -68,8 +71,8 @@ export class Charts {
   }
 
   #measure(entries) {
-    const ratio = devicePixelRatio;
     for (const { target, contentRect, devicePixelContentBoxSize } of entries) {
+      const ratio = ratioOf(target);
       const [box] = devicePixelContentBoxSize ?? [];
       const width = whole(contentRect.width, box?.inlineSize, ratio);
       const height = whole(contentRect.height, box?.blockSize, ratio);
@@ -80,7 +83,7 @@ export class Charts {
 
   #watchRatio() {
     const renew = () => {
-      for (const size of this.#sizes.values()) size.ratio = devicePixelRatio;
+      for (const [canvas, size] of this.#sizes) size.ratio = ratioOf(canvas);
       this.#redraw();
       this.#watchRatio();
     };

@@ -42,3 +42,13 @@ export function write(node, text) {
 export function mark(node, name, value) {
   if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
 }
+
+/**
+ * Where an event is, in a node's own pixels from its left and top: these are not the window's where
+ * the lab, or something around it, is drawn larger.
+ */
+export function within({ clientX, clientY }, node) {
+  const { left, top, width } = node.getBoundingClientRect();
+  const scale = width / node.offsetWidth || 1;
+  return [(clientX - left) / scale, (clientY - top) / scale];
+}

@@ -28,6 +28,19 @@ const KEYS = {
   "?": (act) => act.help(),
 };
 
+/** What else a key means before a room: those of a clicker. */
+const CLICKER = {
+  PageDown: (act) => act.move(1),
+  PageUp: (act) => act.move(-1),
+  b: (act) => act.cover(),
+  B: (act) => act.cover(),
+  ".": (act) => act.cover(),
+};
+
+/** What the lab does with a key; nothing if it has no meaning. */
+const meaning = (key, presenting) =>
+  [KEYS, presenting ? CLICKER : {}].find((keys) => Object.hasOwn(keys, key))?.[key];
+
 /** Whether a key changes what other keys mean. */
 const modified = ({ ctrlKey, altKey, metaKey }) => ctrlKey || altKey || metaKey;
 
@@ -35,24 +48,24 @@ const modified = ({ ctrlKey, altKey, metaKey }) => ctrlKey || altKey || metaKey;
 const isOwn = ({ key, target }) => OWN.some(([control, keys]) => target.matches(control) && keys.test(key));
 
 /** Whether the key means something to the lab where the focus is. */
-const means = ({ key, target }) =>
-  Object.hasOwn(KEYS, key) && !target.matches(FIELDS) && !(key === " " && target.matches(BUTTONS));
+const means = ({ key, target }, presenting) =>
+  meaning(key, presenting) && !target.matches(FIELDS) && !(key === " " && target.matches(BUTTONS));
 
 /** Does what the key asks of `act`, and then keeps the page from scrolling by it. */
-export function press(event, act) {
+export function press(event, act, presenting) {
   const { key, target } = event;
   if ((event.ctrlKey || event.metaKey) && key === "z" && !event.altKey && !target.matches(TEXTS)) {
     event.preventDefault();
     act.undo();
   } else if (key === "Escape") {
     if (!event.defaultPrevented && act.hush()) event.preventDefault();
-  } else if (!modified(event) && !event.defaultPrevented && means(event)) {
+  } else if (!modified(event) && !event.defaultPrevented && means(event, presenting)) {
     event.preventDefault();
-    KEYS[key](act, event.shiftKey);
+    meaning(key, presenting)(act, event.shiftKey);
   }
 }
 
 /** Keeps from the host page what has been used here: hosts turn pages and open a search by keys. */
-export function keep(event) {
-  if (event.defaultPrevented || (!modified(event) && (isOwn(event) || means(event)))) event.stopPropagation();
+export function keep(event, presenting) {
+  if (event.defaultPrevented || (!modified(event) && (isOwn(event) || means(event, presenting)))) event.stopPropagation();
 }

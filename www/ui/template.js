@@ -79,6 +79,8 @@ export function build(act, words) {
   const presets = h("div", { class: "presets", role: "group", "aria-label": words.presets, part: "presets" });
   const status = h("p", { class: "status", part: "status" });
   const verdict = h("p", { class: "verdict", part: "verdict", id: "verdict" });
+  const cover = h("button", { type: "button", class: "cover", hidden: true, onclick: () => act.cover() }, words.uncover);
+  const present = h("button", { type: "button", class: "small present", onclick: () => act.present() }, words.present);
   const main = h("div", { class: "main", part: "controls" });
   const notice = h("p", { class: "note notice general" });
   const spoken = h("p", { class: "spoken", role: "status", "aria-live": "polite" });
@@ -101,14 +103,14 @@ export function build(act, words) {
     figure,
     transport,
     main,
-    h("div", { class: "says" }, status, verdict),
+    h("div", { class: "says" }, status, verdict, cover),
     notice,
-    h("div", { class: "tabs" }, ...tabs.values()),
+    h("div", { class: "tabs" }, ...tabs.values(), present),
     ...[...tabs.keys()].map((name) => places.get(name).root),
     spoken,
     probes,
   );
   const values = new Map([...readouts].map(([name, { value }]) => [name, value]));
   const buttons = { back, train, step, reset };
-  return { lab, values, status, verdict, notice, spoken, probes, ...buttons, presets, transport, figure, plots, timeline, main, tabs, places };
+  return { lab, values, status, verdict, cover, present, notice, spoken, probes, ...buttons, presets, transport, figure, plots, timeline, main, tabs, places };
 }

@@ -1,7 +1,7 @@
 // One timeline for all views: a scrubber, and on every chart against the epoch a hairline under
 // the pointer that reads a state off without going there. A press of the mouse goes there; a
 // finger only reads, so that a thumb that scrolls the page moves nothing.
-import { h, mark, write } from "./dom.js";
+import { h, mark, write, within } from "./dom.js";
 
 /** How wide the thumb of the scrubber is, in CSS pixels; see controls.css. */
 const THUMB = 20;
@@ -38,8 +38,8 @@ export class Timeline {
   #chart(name, stage) {
     const hair = h("i", { class: "hair", hidden: true });
     stage.append(hair);
-    const read = ({ clientX }) => {
-      this.#at = { chart: name, x: clientX - stage.getBoundingClientRect().left };
+    const read = (event) => {
+      this.#at = { chart: name, x: within(event, stage)[0] };
       this.#act.redraw();
     };
     const leave = () => this.leave();
@@ -116,10 +116,10 @@ export class Timeline {
     this.#tip.hidden = false;
     write(this.#tip, text);
     const { stage } = this.#charts.get(this.#at.chart);
-    const plots = this.#plots.getBoundingClientRect();
     const box = stage.getBoundingClientRect();
-    const most = plots.width - this.#tip.offsetWidth;
-    const at = Math.max(0, Math.min(box.left - plots.left + left - this.#tip.offsetWidth / 2, most));
-    this.#tip.style.transform = `translate(${at}px, ${box.top - plots.top}px) translateY(-100%)`;
+    const [x, y] = within({ clientX: box.left, clientY: box.top }, this.#plots);
+    const most = this.#plots.offsetWidth - this.#tip.offsetWidth;
+    const at = Math.max(0, Math.min(x + left - this.#tip.offsetWidth / 2, most));
+    this.#tip.style.transform = `translate(${at}px, ${y}px) translateY(-100%)`;
   }
 }

@@ -7,6 +7,7 @@ import { h, mark, write } from "./dom.js";
 import { keep, press } from "./keys.js";
 import { FIGURE, views } from "./registry.js";
 import { reader, status, verdict } from "./says.js";
+import { Size } from "./size.js";
 import { begins, controls as foreseen, stillOf, walk as stillWalk } from "./still.js";
 import { Table } from "./table.js";
 import { build } from "./template.js";
@@ -38,6 +39,7 @@ export class View {
   #drawn; // the views that are charts, each with its place
   #living = []; // what the views' files have made, each with its place
   #charts;
+  #size;
   #timeline;
   #table;
   #showPreset;
@@ -74,13 +76,16 @@ export class View {
       move: (n, far) => this.#move(n, far),
     };
     root.adoptedStyleSheets = [sheetOfAll()];
-    this.#nodes = build({ ...this.#act, drawer: (name) => this.toggle(name) }, words);
+    const present = { present: () => this.#size.present(), cover: () => this.#cover(!this.#covered) };
+    this.#nodes = build({ ...this.#act, ...present, drawer: (name) => this.toggle(name) }, words);
     const { lab, probes, places, plots, timeline } = this.#nodes;
     root.replaceChildren(lab);
-    lab.addEventListener("keydown", (event) =>
-      press(event, { ...this.#act, help: () => this.toggle("keys"), hush: () => this.#timeline.leave() }),
-    );
-    for (const type of ["keydown", "keypress", "keyup"]) lab.addEventListener(type, keep);
+    this.#size = new Size(root, probes, (presenting) => this.#presented(presenting));
+    const keys = { ...this.#act, ...present, help: () => this.toggle("keys"), hush: () => this.#timeline.leave() };
+    lab.addEventListener("keydown", (event) => press(event, keys, this.#size.presenting));
+    for (const type of ["keydown", "keypress", "keyup"]) {
+      lab.addEventListener(type, (event) => keep(event, this.#size.presenting));
+    }
     this.#drawn = views
       .filter(({ place }) => place === "figure")
       .map((view) => ({ ...view, ...places.get(view.name) }));
@@ -141,20 +146,41 @@ export class View {
     const all = [...document.querySelectorAll(host.localName)];
     const number = all.length > 1 ? ` ${all.indexOf(host) + 1}` : "";
     mark(this.#nodes.lab, "aria-label", this.#words.lab + number);
+    this.#size.wake();
     this.#charts.wake();
   }
 
   /** Stops following them. */
   sleep() {
+    this.#size.sleep();
     this.#charts.sleep();
     for (const { view } of this.#living) view.release?.();
+  }
+
+  #presented(presenting) {
+    const { present, plots } = this.#nodes;
+    mark(present, "aria-pressed", presenting);
+    write(present, presenting ? this.#words.endShow : this.#words.present);
+    this.#cover(presenting);
+    if (presenting) plots.focus({ preventScroll: true }); // where a clicker's keys are the lab's
+  }
+
+  get #covered() {
+    return !this.#nodes.cover.hidden;
+  }
+
+  /** Covers what the rate does, while the lab is presented, until somebody asks. */
+  #cover(on) {
+    const covered = on && this.#size.presenting;
+    this.#nodes.cover.hidden = !covered;
+    this.#nodes.lab.classList.toggle("covered", covered);
   }
 
   /** Keeps these controls out of sight, a text with commas; the rest is there. */
   #hide(setting) {
     const hidden = setting.split(/[ ,]+/);
-    const { presets, transport, main, tabs } = this.#nodes;
-    const rooms = { presets, train: transport, more: tabs.get("more"), keys: tabs.get("keys") };
+    const { presets, transport, main, tabs, present } = this.#nodes;
+    const rooms = { presets, train: transport, more: tabs.get("more"), keys: tabs.get("keys"), present };
     for (const name of ["lr", "iterations"]) rooms[name] = this.#controls?.get(name)?.root;
     const isOut = (name) => hidden.includes(name) || hidden.includes("all");
     for (const [name, room] of Object.entries(rooms)) room?.classList.toggle("out", isOut(name));
@@ -168,7 +194,7 @@ export class View {
    */
   arrange(setting, hide) {
     this.#hide(hide);
-    const { tabs, places, presets, timeline, plots, figure } = this.#nodes;
+    const { tabs, places, presets, timeline, plots, figure, present } = this.#nodes;
     const wanted = setting.split(/[ ,]+/);
     const all = wanted.includes("all");
     const shows = (view) => (all && view.all) || wanted.includes(view.name);
@@ -189,6 +215,7 @@ export class View {
       panel.hidden = !plain && name !== this.#open;
     }
     plots.hidden = timeline.hidden = !curves.length;
+    present.hidden = !all;
     presets.hidden = !shown.some(({ place }) => place === "drawer");
     this.#touchable = shown.some(({ hand }) => hand);
     if (this.#open && tabs.get(this.#open).hidden) this.toggle(this.#open);
@@ -284,9 +311,11 @@ export class View {
     this.#readouts(read);
     this.#buttons(lab, running);
     write(this.#nodes.status, status(lab, this.#words, running, this.#touchable));
-    write(this.#nodes.verdict, verdict(lab, this.#words));
+    const judged = verdict(lab, this.#words);
+    if (this.#nodes.verdict.textContent !== judged) this.#cover(true);
+    write(this.#nodes.verdict, judged);
     if (this.#verdict !== lab.verdict) {
-      if (this.#verdict && !running && !this.#answer) this.answer(() => this.#nodes.verdict.textContent);
+      if (this.#verdict && !running && !this.#answer && !this.#covered) this.answer(() => this.#nodes.verdict.textContent);
       this.#verdict = lab.verdict;
     }
     for (const { name, canvas, key } of this.#drawn) {

@@ -1,7 +1,7 @@
 // Lets a hand take hold of the fit: the line and the points are dragged on the plot or by handles
 // that can have the focus. What is near to the hand is geometry of the page; where the line or a
 // point then is, the core says.
-import { h, mark, write } from "../ui/dom.js";
+import { h, mark, write, within } from "../ui/dom.js";
 import { gestures } from "../ui/gesture.js";
 
 /** How near a press must be to a handle, in CSS pixels, to take it. */
@@ -190,9 +190,8 @@ class Fit {
       : { target, offset, handle: true };
   }
 
-  #place({ clientX, clientY }) {
-    const { left, top } = this.#stage.getBoundingClientRect();
-    return [clientX - left, clientY - top];
+  #place(event) {
+    return within(event, this.#stage);
   }
 
   #press(event) {

@@ -1,5 +1,5 @@
 // Lets a hand take the ball: where it is put, the run starts. What w that is, the core says.
-import { h, mark } from "../ui/dom.js";
+import { h, mark, within } from "../ui/dom.js";
 import { gestures } from "../ui/gesture.js";
 
 /** By how many presses of an arrow key each key moves the start. */
@@ -72,8 +72,8 @@ class Landscape {
     this.#to(event);
   }
 
-  #to({ clientX }) {
-    this.#start(this.#act.lab().start_at(clientX - this.#stage.getBoundingClientRect().left));
+  #to(event) {
+    this.#start(this.#act.lab().start_at(within(event, this.#stage)[0]));
   }
 
   #push(event) {

@@ -1,0 +1,142 @@
+// Before a room: the whole screen, larger type, a clicker's keys, the verdict covered until it is asked
+// for. And whoever reads at another size of type has a lab of that size.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { LAB, bare, frames, open, parts } from "./harness.mjs";
+
+/** How much larger than its own pixels the lab is drawn, and whether its canvases are sharp. */
+const drawn = (page) =>
+  page.evaluate(() => {
+    const canvases = [...document.querySelector("grad-walk").shadowRoot.querySelectorAll("canvas")];
+    const zooms = canvases.map((canvas) => canvas.getBoundingClientRect().width / canvas.clientWidth);
+    const sharp = canvases.every(
+      (canvas) => Math.abs(canvas.width - canvas.getBoundingClientRect().width * devicePixelRatio) < 2,
+    );
+    return { zoom: Math.round(zooms[0] * 100) / 100, sharp };
+  });
+
+const full = (page) => page.evaluate(() => document.fullscreenElement?.localName);
+
+test("Present fills the screen, larger and sharp, and Escape or the button ends it", async (t) => {
+  const page = await open(t, { viewport: { width: 1600, height: 1000 } });
+  const lab = parts(page);
+  await lab.button("Present").click();
+  await page.waitForFunction(() => document.fullscreenElement);
+  await frames(page, 4);
+  assert.equal(await full(page), "grad-walk");
+  const { zoom, sharp } = await drawn(page);
+  assert.ok(zoom > 1.3 && sharp, `${zoom} ${sharp}`);
+  assert.equal(await lab.button("End the show").getAttribute("aria-pressed"), "true");
+  await lab.button("End the show").click();
+  await page.waitForFunction(() => !document.fullscreenElement);
+  await frames(page, 4);
+  assert.deepEqual(await drawn(page), { zoom: 1, sharp: true });
+  assert.ok(await lab.verdict.isVisible());
+});
+
+test("the verdict waits until somebody asks, and again after the rate has moved", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.button("Present").click();
+  await frames(page, 4);
+  const answers = [lab.verdict, lab.lab.locator(".legend"), lab.note("lr")];
+  const seen = () => Promise.all(answers.map((answer) => answer.isVisible()));
+  assert.deepEqual(await seen(), [false, false, false]);
+  await lab.button("What does this rate do? Show").click();
+  assert.deepEqual(await seen(), [true, true, true]);
+  await lab.type("Learning rate", "0.12");
+  assert.deepEqual(await seen(), [false, false, false]);
+  await lab.button("Step").focus();
+  await page.keyboard.press("b");
+  assert.match(await lab.verdict.innerText(), /^Overshoots, but arrives/);
+  assert.ok(await lab.verdict.isVisible());
+  await page.keyboard.press(".");
+  assert.ok(!(await lab.verdict.isVisible()));
+});
+
+test("a clicker's keys step, before a room only", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.button("Step").focus();
+  await page.keyboard.press("PageDown");
+  await page.keyboard.press("b");
+  assert.equal(await lab.get("epoch"), 0, "they are the host's");
+  await lab.button("Present").click();
+  await frames(page, 4);
+  for (const key of ["PageDown", "PageDown", "PageUp", "ArrowRight"]) await page.keyboard.press(key);
+  await frames(page);
+  assert.equal(await lab.get("epoch"), 2);
+});
+
+test("where the whole screen is refused the lab is larger in its place", async (t) => {
+  const page = await open(t, {
+    prepare: (page) =>
+      page.addInitScript(() => (Element.prototype.requestFullscreen = () => Promise.reject(new TypeError("no")))),
+  });
+  const lab = parts(page);
+  await lab.button("Present").click();
+  await frames(page, 4);
+  assert.deepEqual(await drawn(page), { zoom: 1.25, sharp: true });
+  assert.ok(!(await lab.verdict.isVisible()));
+  await lab.button("End the show").click();
+  await frames(page, 4);
+  assert.equal((await drawn(page)).zoom, 1);
+});
+
+test("a hand takes what it touches, however large the lab is drawn", async (t) => {
+  const page = await open(t, { viewport: { width: 1600, height: 1000 } });
+  const lab = parts(page);
+  await lab.train();
+  await lab.button("Present").click();
+  await frames(page, 4);
+  // Time runs to the pixel: the middle of the plot is the middle of the run.
+  const [left, right] = await lab.canvas("loss").evaluate((canvas) => {
+    const { left, width } = canvas.getBoundingClientRect();
+    const scale = width / canvas.clientWidth;
+    const thumb = canvas.getRootNode().querySelector(".scrub").getBoundingClientRect();
+    return [thumb.left + 12 * scale, thumb.right - 12 * scale];
+  });
+  const box = await lab.canvas("loss").boundingBox();
+  await page.mouse.move((left + right) / 2, box.y + box.height / 2);
+  await frames(page);
+  assert.match(await lab.lab.locator(".tip").innerText(), /^epoch 10 ·/);
+  const ball = await lab.lab.locator(".landscape .ball").boundingBox();
+  const map = await lab.canvas("landscape").boundingBox();
+  const at = ball.x + ball.width / 2;
+  assert.ok(at > map.x && at < map.x + map.width);
+  await page.mouse.move(at, ball.y + ball.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(at + 50, ball.y + ball.height / 2);
+  await frames(page);
+  const after = await lab.lab.locator(".landscape .ball").boundingBox();
+  assert.ok(Math.abs(after.x + after.width / 2 - (at + 50)) < 3, "it is where the pointer is");
+  await page.mouse.up();
+});
+
+test("the show is the whole lab's, and can be left out", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk></grad-walk><grad-walk views="all" hide="present"></grad-walk>') });
+  assert.equal(await page.getByRole("button", { name: "Present" }).count(), 0);
+});
+
+test("whoever reads at another size has a lab of that size, as far as it finds room", async (t) => {
+  for (const [width, expected] of [
+    [1280, 1.5],
+    [390, 358 / 288],
+    [300, 1],
+  ]) {
+    const page = await open(t, {
+      path: LAB,
+      viewport: { width, height: 900 },
+      prepare: async (page) => {
+        const session = await page.context().newCDPSession(page);
+        await session.send("Page.enable");
+        await session.send("Page.setFontSizes", { fontSizes: { standard: 24, fixed: 20 } });
+      },
+    });
+    await frames(page, 4);
+    const { zoom, sharp } = await drawn(page);
+    assert.ok(Math.abs(zoom - expected) < 0.02 && sharp, `${width}: ${zoom} ${sharp}`);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(over <= 0, `${width}: ${over} px too wide`);
+  }
+});
