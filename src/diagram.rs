@@ -7,6 +7,8 @@
 //! room. A wire that passes a column has its own place in it, so that it crosses no node. Labels stand
 //! where a wire is straight.
 
+mod folded;
+
 /// The width of a node, and the height of its two halves together.
 pub const NODE: (f64, f64) = (64.0, 46.0);
 /// From one node to the next in a column.
@@ -28,6 +30,11 @@ const HANDED: f64 = 56.0;
 const CHARACTER: f64 = 8.5;
 const AROUND: f64 = 20.0;
 const LEAST: f64 = 72.0;
+
+/// The room to the left of the drawing and above it.
+const ROOM: (f64, f64) = (96.0, 52.0);
+/// From the first node of a row to the left of its band.
+const LEAD: f64 = 132.0;
 
 /// How a parameter is drawn.
 struct Leaf {
@@ -103,6 +110,10 @@ pub struct Diagram {
     pub bands: Vec<(f64, f64)>,
     /// The wires.
     pub wires: Vec<Wire>,
+    /// The room to its left, for the update of a parameter, and above it, for names.
+    pub room: (f64, f64),
+    /// From a row's first node to the left edge of its band.
+    pub lead: f64,
     /// The width of it all.
     pub width: f64,
     /// The height of it all.
@@ -120,6 +131,12 @@ struct Entry {
 }
 
 impl Diagram {
+    /// The same for a narrow screen, where that can be: a graph of one parameter whose rows are
+    /// chains. Any other is as wide as it is.
+    pub fn folded(knots: &[Knot], above: f64) -> Diagram {
+        folded::draw(knots, &columns(knots), above).unwrap_or_else(|| Diagram::new(knots, above))
+    }
+
     /// Draws these nodes, with a band for each row, and so much room above each.
     pub fn new(knots: &[Knot], above: f64) -> Diagram {
         let columns = columns(knots);
@@ -197,6 +214,8 @@ impl Diagram {
             columns,
             bands,
             wires,
+            room: ROOM,
+            lead: LEAD,
             width: 0.0,
             height: 0.0,
         };

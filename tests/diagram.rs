@@ -132,3 +132,53 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn on_a_narrow_screen_the_rows_of_the_line_are_folded_below_it() {
+    for rows in [1, 2] {
+        let knots = line(rows);
+        let diagram = Diagram::folded(&knots, 32.0);
+        assert!(diagram.width <= 344.0, "it fits a phone: {}", diagram.width);
+        let whole = |index: usize| {
+            let rect = diagram.boxes[index];
+            let vessel = if index == 0 { diagram.vessel } else { 0.0 };
+            Rect { height: rect.height + vessel, ..rect }
+        };
+        for index in 0..knots.len() {
+            let rect = whole(index);
+            assert!(rect.y >= 0.0 && rect.y + rect.height <= diagram.height);
+            for other in 0..index {
+                assert!(!overlap(&rect, &whole(other)), "{index} and {other}");
+            }
+        }
+        for wire in &diagram.wires {
+            let [first, second, ..] = wire.points[..] else { panic!("a wire of one point") };
+            let last = wire.points[wire.points.len() - 1];
+            let on = |(x, y): (f64, f64), rect: Rect| {
+                (x == rect.x || x == rect.x + rect.width) && y > rect.y && y < rect.y + rect.height
+            };
+            assert!(on(first, diagram.boxes[wire.from]) && on(last, diagram.boxes[wire.to]));
+            assert_eq!(first.1, second.1, "it leaves level");
+            // Up and down it runs on a rail, where no node is.
+            for pair in wire.points.windows(2).filter(|pair| pair[0].1 != pair[1].1) {
+                assert_eq!(pair[0].0, pair[1].0);
+                assert!(
+                    diagram
+                        .boxes
+                        .iter()
+                        .all(|rect| pair[0].0 < rect.x || pair[0].0 > rect.x + rect.width)
+                );
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_cannot_be_folded_is_drawn_as_ever(knots in graphs(), above in 0.0..40.0f64) {
+        let params = knots.iter().filter(|knot| knot.kind == Kind::Param).count();
+        if params != 1 {
+            prop_assert_eq!(Diagram::folded(&knots, above), Diagram::new(&knots, above));
+        }
+    }
+}

@@ -6,6 +6,7 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::Color;
 
 use super::crowd;
+use super::landscape::{clip, next};
 use super::over_epochs::OverEpochs;
 use super::plane::Plane;
 use super::{Axis, Cut, Drawn, FARTHEST, Mapping, Result, Scene, Style, pinned, series};
@@ -55,6 +56,16 @@ pub(super) fn draw<DB: DrawingBackend>(
         let [from, to] = line(w, &x, &y);
         let at = |x: f64| plane.mapping.to_pixel(x, w * x);
         plane.line(&[at(from), at(to)], style.w.mix(1.0));
+        if let Some(next) = next(scene).filter(|_| scene.updating) {
+            let [from, to] = line(next.w, &x, &y);
+            let map = plane.mapping;
+            plane.dashed(&[from, to].map(|x| map.to_pixel(x, next.w * x)), style.update.mix(1.0));
+            let x = HANDLE * if to.abs() >= from.abs() { to } else { from };
+            let [start, end] = [w, next.w].map(|w| map.to_pixel(x, w * x));
+            if let Some((start, end)) = clip(start, end, &map) {
+                plane.arrow(start, end, style.update);
+            }
+        }
     }
     for point in crowd::dots(scene, &plane.mapping, plane.ratio) {
         plane.point(point, style.ink);

@@ -123,7 +123,7 @@ fn state(scene: &Scene, k: usize) -> Option<Place> {
 }
 
 /// The state after the next step; none while a hand holds the line, for Train begins elsewhere.
-fn next(scene: &Scene) -> Option<Place> {
+pub(super) fn next(scene: &Scene) -> Option<Place> {
     if scene.held.is_some() || scene.position >= scene.epochs {
         return None;
     }

@@ -62,6 +62,8 @@ pub struct Scene<'a> {
     /// Whether the slope is known, and the update: within a step they are drawn once they have come to
     /// be.
     pub known: [bool; 2],
+    /// Whether we stand within the update: the fit, too, shows where it leads.
+    pub updating: bool,
     /// The w that a hand holds in place of the state's.
     pub held: Option<Place>,
     /// The best that a hand has found.
@@ -117,6 +119,7 @@ impl<'a> Scene<'a> {
             ended: false,
             touched: None,
             known: [true; 2],
+            updating: false,
             held: None,
             best: None,
             ghost: None,

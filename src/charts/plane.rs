@@ -148,14 +148,16 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
         self.path(points, THIN, colour);
     }
 
-    /// A level arrow; one that is shorter than its head is a line.
+    /// An arrow; one that is shorter than its head is a line.
     pub fn arrow(&mut self, from: Point, to: Point, colour: RGBColor) {
         self.line(&[from, to], colour.mix(1.0));
-        let way = (to.0 - from.0).signum();
         let (along, across) = (HEAD.0 * self.ratio, HEAD.1 * self.ratio);
-        if distance(from, to) > along {
+        let length = distance(from, to);
+        if length > along {
+            let (x, y) = ((to.0 - from.0) / length, (to.1 - from.1) / length);
             for side in [-across, across] {
-                self.line(&[(to.0 - way * along, to.1 + side), to], colour.mix(1.0));
+                let end = (to.0 - along * x - side * y, to.1 - along * y + side * x);
+                self.line(&[end, to], colour.mix(1.0));
             }
         }
     }

@@ -184,14 +184,14 @@ pub(super) struct Cast {
     pub knots: Vec<Knot>,
 }
 
-/// So many rows are open all at once.
-pub(super) const OPEN: usize = 6;
+/// So many rows are open all at once; on a narrow screen so many.
+pub(super) const OPEN: [usize; 2] = [6, 1];
 
 impl Cast {
-    /// Of few rows all, of many this one and the others.
-    pub fn new(plan: &Plan, row: usize) -> Cast {
+    /// Of few rows all, of more than may be `open` this one and the others.
+    pub fn new(plan: &Plan, row: usize, open: usize) -> Cast {
         let mut cast = Cast { bands: Vec::new(), nodes: Vec::new(), knots: Vec::new() };
-        if plan.rows.len() <= OPEN {
+        if plan.rows.len() <= open {
             for row in 0..plan.rows.len() {
                 cast.bands.push(Some(row));
             }

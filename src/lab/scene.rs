@@ -24,6 +24,7 @@ impl Lab {
                 Some((Stage::Update, node)) => [true, node > 0],
                 Some(_) => [false; 2],
             },
+            updating: matches!(self.within, Some((Stage::Update, 1..))),
             held: self.held,
             best: self.best,
             // Who pins runs has chosen what to compare with.

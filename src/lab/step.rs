@@ -132,7 +132,7 @@ pub(super) struct Step {
     /// The step that has been opened last.
     opened: Option<(Start, Numbers)>,
     /// The drawing made last, by the row that is open in it.
-    drawn: Option<(usize, Cast, Diagram)>,
+    drawn: Option<((usize, bool), Cast, Diagram)>,
 }
 
 /// What is the same for every step.
@@ -219,16 +219,18 @@ impl Step {
         grads
     }
 
-    /// Makes the drawing in which this row is open, unless it is there.
-    pub fn draw(&mut self, row: usize) {
+    /// Makes the drawing in which this row is open, unless it is there; of what is narrow a folded one.
+    pub fn draw(&mut self, row: usize, narrow: bool) {
+        let open = super::plan::OPEN[usize::from(narrow)];
         // Where every row is open there is one drawing.
-        let row = if self.plan.rows.len() <= super::plan::OPEN { 0 } else { row };
-        if self.drawn.as_ref().is_none_or(|&(drawn, ..)| drawn != row) {
-            let cast = Cast::new(&self.plan, row);
+        let which = (if self.plan.rows.len() <= open { 0 } else { row }, narrow);
+        if self.drawn.as_ref().is_none_or(|&(drawn, ..)| drawn != which) {
+            let cast = Cast::new(&self.plan, which.0, open);
             // Where not all are open, each says which it is.
             let above = if cast.bands.len() < self.plan.rows.len() { NAMED } else { 0.0 };
-            let diagram = Diagram::new(&cast.knots, above);
-            self.drawn = Some((row, cast, diagram));
+            let draw = if narrow { Diagram::folded } else { Diagram::new };
+            let diagram = draw(&cast.knots, above);
+            self.drawn = Some((which, cast, diagram));
         }
     }
 

@@ -113,10 +113,11 @@ impl Lab {
     }
 
     /// The step at the position as it is drawn, a mark in each line: `src/lab/opened/mod.rs` lists them.
+    /// On a `narrow` screen all rows but one are folded.
     ///
     /// # Errors
     /// Why the step cannot be opened.
-    pub fn opened(&mut self) -> Result<String, Closed> {
+    pub fn opened(&mut self, narrow: bool) -> Result<String, Closed> {
         let sight = self.sight()?;
         let behind = behind(&self.stages(), sight.position.stage, sight.position.node);
         let mut largest = vec![0.0; sight.params.len()];
@@ -138,7 +139,7 @@ impl Lab {
             _ => None,
         });
         let most = steps.plan().rows.len() - 1;
-        steps.draw(chosen.or(visited).unwrap_or(0).min(most));
+        steps.draw(chosen.or(visited).unwrap_or(0).min(most), narrow);
         let stages = steps.stages();
         let twice = if gradient == Gradient::Autograd { steps.twice() } else { Vec::new() };
         let steps = match &self.steps {

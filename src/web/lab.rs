@@ -228,8 +228,9 @@ impl Lab {
 
     /// The step at the position, drawn: a mark in each line, its parts separated by tabs; or the
     /// one line `closed` with the reason `end`, `too-many-rows` or `too-many-nodes`.
-    pub fn opened(&mut self) -> String {
-        self.0.opened().unwrap_or_else(|closed| "closed\t".to_owned() + closed.code())
+    /// On a `narrow` screen the rows of the lesson's graph are folded but for one.
+    pub fn opened(&mut self, narrow: bool) -> String {
+        self.0.opened(narrow).unwrap_or_else(|closed| "closed\t".to_owned() + closed.code())
     }
 }
 

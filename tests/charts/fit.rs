@@ -107,3 +107,36 @@ fn the_axis_follows_the_line_wherever_it_is_tilted() {
         assert_eq!(held, [map.x, map.y]);
     }
 }
+
+#[test]
+fn within_the_update_the_fit_shows_where_it_leads() {
+    let (w, loss) = lesson(0.05, 20);
+    let (xs, ys) = (XS, YS);
+    let at = |position, updating| {
+        let run = Scene::new(history(&w, &loss), position, 20);
+        draw_svg(
+            Chart::Fit,
+            (400, 300),
+            &Scene { xs: &xs, ys: &ys, updating, ..run },
+            &style(1.0, 1),
+        )
+    };
+    const UPDATE: &str = "#CC79A7";
+    assert!(lines(&at(0, false).1, UPDATE).is_empty(), "it is not there before it is known");
+    for position in [0, 1] {
+        let (drawn, svg) = at(position, true);
+        let next = w.get(position + 1).unwrap();
+        let all = lines(&svg, UPDATE);
+        // The dashes of the next line, then the arrow, upright from this line to that, and its head.
+        let (dashes, arrow) = all.split_at(all.len() - 3);
+        for &(px, py) in dashes.iter().flatten() {
+            let (x, y) = drawn.mapping.to_data(px, py);
+            assert!((y - next * x).abs() < 0.05, "{position}: ({x}, {y})");
+        }
+        let [from, to] = arrow[0][..] else { panic!("an arrow") };
+        assert!((from.0 - to.0).abs() <= 1.0);
+        let ends = [from, to].map(|(x, y)| drawn.mapping.to_data(x, y));
+        assert!((ends[0].1 - w.get(position).unwrap() * ends[0].0).abs() < 0.05);
+        assert!((ends[1].1 - next * ends[1].0).abs() < 0.05);
+    }
+}

@@ -9,7 +9,7 @@ use super::{ALL, lab, many_points};
 
 /// The marks at the position: the kind of each, and its parts.
 fn marks(lab: &mut Lab) -> Vec<Vec<String>> {
-    let text = lab.opened().expect("a step");
+    let text = lab.opened(false).expect("a step");
     text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect()
 }
 
@@ -165,7 +165,7 @@ fn by_hand_there_is_a_gradient_and_no_way_back() {
 fn of_many_rows_one_is_open_and_the_others_are_bars() {
     let mut lab = lab(&format!("{}&lr=1e-9", many_points(1_000)));
     lab.enter_phase("gradient.900");
-    let text = lab.opened().expect("a step");
+    let text = lab.opened(false).expect("a step");
     assert!(text.len() < 6_000, "{} bytes for a thousand rows", text.len());
     let nodes = of_kind(&mut lab, "node");
     assert_eq!(nodes.len(), 7, "three of a row, three of the others, the loss");
@@ -211,9 +211,9 @@ fn a_neuron_and_a_parabola_are_drawn_like_the_line() {
 fn at_the_end_of_a_run_and_of_too_many_rows_there_is_nothing_to_open() {
     let mut lab = lab("");
     lab.seek(usize::MAX, ALL);
-    assert_eq!(lab.opened(), Err(Closed::End));
+    assert_eq!(lab.opened(false), Err(Closed::End));
     let mut lab = super::lab(&format!("{}&lr=1e-9", many_points(1_001)));
-    assert_eq!(lab.opened(), Err(Closed::Rows));
+    assert_eq!(lab.opened(false), Err(Closed::Rows));
 }
 
 #[test]
@@ -309,4 +309,38 @@ proptest! {
             lab.walk(Unit::Node, 1, ALL);
         }
     }
+}
+
+#[test]
+fn folded_it_shows_the_row_visited_and_all_others_together_with_the_same_numbers() {
+    let mut lab = lab("");
+    // Backward, as far as the third row's slope has landed.
+    at(&mut lab, 0, "gradient.16");
+    let folded = |lab: &mut Lab| {
+        let text = lab.opened(true).expect("a step");
+        let marks = text.lines().map(|line| line.split('\t').map(str::to_owned).collect());
+        marks.collect::<Vec<Vec<String>>>()
+    };
+    let (wide, narrow) = (marks(&mut lab), folded(&mut lab));
+    let kind = |marks: &[Vec<String>], kind: &str| -> Vec<Vec<String>> {
+        marks.iter().filter(|mark| mark[0] == kind).cloned().collect()
+    };
+    assert_eq!(kind(&narrow, "say"), kind(&wide, "say"));
+    assert_eq!(kind(&narrow, "stage"), kind(&wide, "stage"));
+    let say = &kind(&wide, "say")[0];
+    let row = say[4].clone();
+    // Of each node of that row: its number, its value, its slope, as where all are open.
+    let of_row = |marks: &[Vec<String>]| -> Vec<Vec<String>> {
+        let nodes = kind(marks, "node");
+        let nodes = nodes.iter().filter(|node| node[9] == row);
+        nodes.map(|node| [&node[1..2], &node[6..12]].concat()).collect()
+    };
+    assert_eq!(of_row(&narrow).len(), 3, "{narrow:?}");
+    assert_eq!(of_row(&narrow), of_row(&wide));
+    let words = kind(&narrow, "word");
+    assert!(words.iter().any(|word| word[4] == "others" && word[5] == "3"), "{words:?}");
+    let width: f64 = number(&kind(&narrow, "size")[0][1]);
+    assert!(width <= 358.0, "a phone of 390 px has room for {width}");
+    // Back where there is room, all four are open again.
+    assert_eq!(marks(&mut lab), wide);
 }

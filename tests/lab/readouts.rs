@@ -2,7 +2,7 @@
 
 use gradwalk::lab::{Lab, Readout};
 
-use super::{lab, many_points, read, trained};
+use super::{ALL, lab, many_points, read, trained};
 
 #[test]
 fn readouts_are_for_people() {

@@ -226,9 +226,9 @@ export default {
       },
       /** What stands in the drawing. */
       marks: {
-        prediction: () => "prediction ŷᵢ",
-        residual: () => "residual eᵢ",
-        square: () => "square eᵢ²",
+        prediction: (short) => (short ? "prediction" : "prediction ŷᵢ"),
+        residual: (short) => (short ? "residual" : "residual eᵢ"),
+        square: (short) => (short ? "square" : "square eᵢ²"),
         loss: () => "loss L",
         "slope-of": (role) => ({ prediction: "∂L/∂ŷᵢ", residual: "∂L/∂eᵢ", square: "∂L/∂eᵢ²" })[role],
         others: (points) => (points === "1" ? "the other point" : `the ${points} other points`),

@@ -69,7 +69,7 @@ class Step {
     this.#act = act;
     this.#words = words;
     this.#cards = new Map(STAGES.map((stage) => [stage, card(stage, words, () => this.#enter(stage))]));
-    this.#graph = new Graph(words, (phase) => this.#to_phase(phase));
+    this.#graph = new Graph(words, (phase) => this.#to_phase(phase), () => act.redraw());
     const move = (n, name, path) =>
       h(
         "button",
@@ -138,7 +138,7 @@ class Step {
   /** Shows the step at the position. */
   render(walk, read) {
     const { lab, values } = walk;
-    const marks = lab.opened().split("\n").map((line) => line.split("\t"));
+    const marks = lab.opened(this.#graph.narrow).split("\n").map((line) => line.split("\t"));
     const [[kind, code]] = marks;
     this.#parts.hidden = kind === "closed";
     write(this.#closed, kind === "closed" ? this.#words.closed[code](read) : "");
@@ -156,7 +156,7 @@ class Step {
     this.#graph.render(marks);
     this.#say(marks.find(([kind]) => kind === "say"), read);
     const points = lab.readout("points");
-    this.#rows.hidden = points <= 6;
+    this.#rows.hidden = points <= (this.#graph.narrow ? 1 : 6);
     mark(this.#row, "placeholder", `1–${points}`);
   }
 

@@ -1,10 +1,7 @@
 //! What stands around the rows: the ground of the one that was visited last, the names of the columns, and
 //! what the rows are where not all are open.
 
-use super::{ABOVE, Event, Kind, Marks, Opened};
-
-/// From the first node of a row to the left of its band.
-const LEAD: f64 = 132.0;
+use super::{Event, Kind, Marks, Opened};
 
 impl Opened<'_> {
     /// The ground of the row that was visited last, the names of the columns, and what the rows are
@@ -26,19 +23,19 @@ impl Opened<'_> {
         let part = self.cast.bands.len() < count;
         let (mut top, mut bottom) = (f64::INFINITY, 0.0f64);
         for (band, &(middle, high)) in self.diagram.bands.iter().enumerate() {
-            let y = middle - high / 2.0 + ABOVE;
+            let y = middle - high / 2.0 + self.diagram.room.1;
             (top, bottom) = (top.min(y), bottom.max(y + high));
             if count > 1
                 && visited.is_some_and(|index| self.cast.knots[index].kind == Kind::Row(band))
             {
                 marks.open("row");
-                marks.point((left - LEAD, y + 1.0));
-                marks.point((right - left + LEAD + 8.0, high - 2.0));
+                marks.point((left - self.diagram.lead, y + 1.0));
+                marks.point((right - left + self.diagram.lead + 8.0, high - 2.0));
             }
             if part {
                 marks.open("word");
                 marks.put("strong start");
-                marks.point((left - LEAD + 4.0, y - 6.0));
+                marks.point((left - self.diagram.lead + 4.0, y - 6.0));
                 marks.put(if self.cast.bands[band].is_some() { "point" } else { "others" });
                 marks.count(self.cast.bands[band].map_or(count - 1, |row| row + 1));
             }
@@ -57,6 +54,8 @@ impl Opened<'_> {
             marks.put("strong middle");
             marks.point((middle, over));
             marks.put(role);
+            // Where it is folded there is room for the word alone.
+            marks.put(if self.diagram.room.0 == 0.0 { "short" } else { "" });
             if derived && !loss {
                 marks.open("word");
                 marks.put("back middle");

@@ -35,10 +35,8 @@ use crate::diagram::{Diagram, Kind, Rect, Wire};
 use crate::training::{Dataset, Gradient};
 use marks::{Marks, TERMS};
 
-/// The room around the drawing: for the update left of the parameters, for names above and below.
-const LEFT: f64 = 96.0;
+/// The room to the right of the drawing, and for names below it.
 const RIGHT: f64 = 14.0;
-const ABOVE: f64 = 52.0;
 const BELOW: f64 = 32.0;
 
 /// What is known of a step beside what is to be seen of it.
@@ -82,8 +80,8 @@ impl Opened<'_> {
     pub fn marks(&self) -> String {
         let mut marks = Marks::default();
         marks.open("size");
-        marks.place(self.diagram.width + LEFT + RIGHT);
-        marks.place(self.diagram.height + ABOVE + BELOW);
+        marks.place(self.diagram.width + self.diagram.room.0 + RIGHT);
+        marks.place(self.diagram.height + self.diagram.room.1 + BELOW);
         self.strip(&mut marks);
         self.bands(&mut marks);
         for wire in &self.diagram.wires {
@@ -115,7 +113,7 @@ impl Opened<'_> {
     /// The place of a node of the drawing, moved to make room around it.
     fn rect(&self, index: usize) -> Rect {
         let Rect { x, y, width, height } = self.diagram.boxes[index];
-        Rect { x: x + LEFT, y: y + ABOVE, width, height }
+        Rect { x: x + self.diagram.room.0, y: y + self.diagram.room.1, width, height }
     }
 
     /// The place in the drawing of a node of the graph.

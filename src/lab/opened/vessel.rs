@@ -1,6 +1,6 @@
 //! A parameter, and below it the vessel in which its gradient comes together.
 
-use super::{ABOVE, Event, LEFT, Marks, Opened, TERMS, largest};
+use super::{Event, Marks, Opened, TERMS, largest};
 use crate::diagram::Rect;
 
 /// The least height of what has landed for its number to stand in it.
@@ -33,8 +33,12 @@ impl Opened<'_> {
         marks.maybe(Some(self.before(k)).filter(|_| moved));
         marks.number(self.around.lr);
         let Rect { x, y, width, height } = self.diagram.boxes[index];
-        let vessel =
-            Rect { x: x + LEFT, y: y + ABOVE + height, width, height: self.diagram.vessel };
+        let vessel = Rect {
+            x: x + self.diagram.room.0,
+            y: y + self.diagram.room.1 + height,
+            width,
+            height: self.diagram.vessel,
+        };
         self.vessel(marks, k, vessel);
     }
 

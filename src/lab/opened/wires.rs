@@ -1,6 +1,6 @@
 //! The wires: how far each has come, what happens on it, and what it hands to what collects.
 
-use super::{ABOVE, Event, Kind, LEFT, Marks, Op, Opened, Wire};
+use super::{Event, Kind, Marks, Op, Opened, Wire};
 
 /// From the middle of a wire to the middle of a label above it, and of one below.
 const OVER: f64 = -12.0;
@@ -61,7 +61,7 @@ impl Opened<'_> {
         });
         marks.more(if self.lit(wire).is_some() { " now" } else { "" });
         for &(x, y) in &wire.points {
-            marks.point((x + LEFT, y + ABOVE));
+            marks.point((x + self.diagram.room.0, y + self.diagram.room.1));
         }
     }
 
@@ -72,7 +72,7 @@ impl Opened<'_> {
         let lit = self.lit(wire);
         let many = self.is_many(wire.to);
         let mean = node == self.plan.mean;
-        let (x, y) = (wire.label.0 + LEFT, wire.label.1 + ABOVE);
+        let (x, y) = (wire.label.0 + self.diagram.room.0, wire.label.1 + self.diagram.room.1);
         let joins = self.cast.knots[wire.to].inputs.len() > 1;
         if !(mean || joins && wire.input > 0) {
             marks.open("label");
@@ -80,7 +80,7 @@ impl Opened<'_> {
             if joins {
                 // Where two meet, before the node.
                 let (x, y) = wire.points[wire.points.len() - 1];
-                marks.point((x + LEFT - 14.0, y + ABOVE + OVER - 2.0));
+                marks.point((x + self.diagram.room.0 - 14.0, y + self.diagram.room.1 + OVER - 2.0));
             } else {
                 if lit == Some(false) {
                     marks.more(" ");
@@ -114,7 +114,7 @@ impl Opened<'_> {
                 marks.add(self.factor(node, read));
             }
         }
-        let (x, y) = (wire.handed.0 + LEFT, wire.handed.1 + ABOVE);
+        let (x, y) = (wire.handed.0 + self.diagram.room.0, wire.handed.1 + self.diagram.room.1);
         if let (Kind::Row(band), true) = (self.cast.knots[wire.to].kind, self.collects(wire)) {
             if let (Some(row), true) = (self.cast.bands[band], self.around.line) {
                 marks.open("label");

@@ -5,6 +5,12 @@ import { real } from "../../ui/says.js";
 
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
+/** Where there is less room than this, in px, rows are folded. */
+const NARROW = 560;
+
+/** An arrow's head with its tip at a place, on a line that comes from the left (1) or the right (−1). */
+const headAt = (x, y, from) => `M${x} ${y}l${-7 * from}-4v8Z`;
+
 export class Graph {
   #words;
   #go;
@@ -16,13 +22,23 @@ export class Graph {
   #shapes = 0; // how many have been drawn
   #targets = 0;
   #seen; // what was brought into sight last
+  #width = Infinity;
 
-  /** `go` is where a press on a node leads. */
-  constructor(words, go) {
+  /** `go` is where a press on a node leads; `redraw` asks for a frame. */
+  constructor(words, go, redraw) {
     this.#words = words;
     this.#go = go;
     this.root = h("div", { class: "graph", role: "group", "aria-label": words.graph }, this.#area);
     this.#nodes.addEventListener("keydown", (event) => this.#key(event));
+    new ResizeObserver(([{ contentRect }]) => {
+      this.#width = contentRect.width;
+      redraw();
+    }).observe(this.root);
+  }
+
+  /** Whether there is too little room for the graph as it is: then rows are folded. */
+  get narrow() {
+    return this.#width < NARROW;
   }
 
   /** Shows these marks, each a list of texts. */
@@ -74,8 +90,8 @@ export class Graph {
   _wire(css, ...way) {
     const points = [];
     for (let i = 0; i < way.length; i += 2) points.push([Number(way[i]), Number(way[i + 1])]);
-    const [[x, y]] = points;
-    const [to, at] = points.at(-1);
+    const [[x, y], [next]] = points;
+    const [[before], [to, at]] = points.slice(-2);
     let path = `M${x} ${y}`;
     for (let i = 1; i + 1 < points.length; i += 2) {
       const [[from, above], [end, below]] = points.slice(i);
@@ -84,7 +100,8 @@ export class Graph {
     }
     this.#path(`wire ${css}`, `${path}H${to}`);
     const idle = css.startsWith("idle");
-    const head = css.startsWith("back") ? `M${x} ${y}l7-4v8Z` : `M${to} ${at}l-7-4v8Z`;
+    const side = (way) => Math.sign(way) || 1;
+    const head = css.startsWith("back") ? headAt(x, y, side(x - next)) : headAt(to, at, side(to - before));
     this.#path(`head ${css}`, idle ? "" : head);
   }
 
