@@ -187,6 +187,7 @@ class GradWalk extends Base {
       enter: (phase) => this.#when(() => this.#go(() => this.#lab.enter(phase))),
       hand: this.#hand,
       redraw: () => this.#draw(),
+      now: () => this.#paint(performance.now()),
       when: (ask) => this.#when(ask),
       lab: () => (this.#ready ? this.#lab : undefined),
       value: (name) => this.#walk.values.get(name),

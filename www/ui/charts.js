@@ -30,18 +30,24 @@ export class Charts {
     this.#drawn = drawn;
     this.#probes = probes;
     this.#redraw = redraw;
-    const renew = () => {
-      this.#colours = undefined;
-      redraw();
-    };
-    for (const type of ["transitionend", "transitioncancel"]) probes.addEventListener(type, renew);
+    for (const type of ["transitionend", "transitioncancel"]) {
+      probes.addEventListener(type, () => {
+        this.renew();
+        redraw();
+      });
+    }
+  }
+
+  /** Takes the colours anew with the next drawing. */
+  renew() {
+    this.#colours = undefined;
   }
 
   /** Starts to observe sizes and the pixel ratio. */
   wake() {
     this.sleep();
     this.#asleep = new AbortController();
-    this.#colours = undefined;
+    this.renew();
     for (const { canvas } of this.#drawn) {
       try {
         this.#observer.observe(canvas, { box: "device-pixel-content-box" });

@@ -45,6 +45,8 @@ export class View {
   #showPreset;
   #controls;
   #open;
+  #awake; // whom to tell that nothing is to be followed any more
+  #paper = false; // the page is being printed
   #remark = "";
   #stills = []; // stand in for the charts until these are drawn
   #touchable = true; // there is a line to drag
@@ -146,15 +148,28 @@ export class View {
     const all = [...document.querySelectorAll(host.localName)];
     const number = all.length > 1 ? ` ${all.indexOf(host) + 1}` : "";
     mark(this.#nodes.lab, "aria-label", this.#words.lab + number);
+    this.#awake = new AbortController();
+    const { signal } = this.#awake;
+    addEventListener("beforeprint", () => this.#print(true), { signal });
+    addEventListener("afterprint", () => this.#print(false), { signal });
     this.#size.wake();
     this.#charts.wake();
   }
 
   /** Stops following them. */
   sleep() {
+    this.#awake?.abort();
     this.#size.sleep();
     this.#charts.sleep();
     for (const { view } of this.#living) view.release?.();
+  }
+
+  /** For paper everything is dark on light, and the printout stands below the charts. */
+  #print(paper) {
+    this.#paper = paper;
+    this.#nodes.lab.classList.toggle("paper", paper);
+    this.#charts.renew();
+    this.#act.now();
   }
 
   #presented(presenting) {
@@ -212,7 +227,7 @@ export class View {
       tab.hidden = Boolean(view && !(all && shows(view)));
       const panel = places.get(name).root;
       panel.classList.toggle("plain", plain);
-      panel.hidden = !plain && name !== this.#open;
+      panel.hidden = !plain && name !== (this.#paper ? "printout" : this.#open);
     }
     plots.hidden = timeline.hidden = !curves.length;
     present.hidden = !all;

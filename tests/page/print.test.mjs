@@ -1,0 +1,34 @@
+// On paper: dark on light whatever the screen has, no controls, and the printout below the charts.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { frames, open, parts } from "./harness.mjs";
+
+const corner = (lab) =>
+  lab.canvas("loss").evaluate((canvas) => [...canvas.getContext("2d").getImageData(canvas.width - 1, 0, 1, 1).data]);
+
+test("paper gets its own colours and the printout, and the screen its own back", async (t) => {
+  const page = await open(t, { colorScheme: "dark" });
+  const lab = parts(page);
+  await lab.train();
+  await frames(page);
+  const dark = await corner(lab);
+  assert.ok(dark[0] < 60);
+  // The browser lays the page out for paper right after this event: nothing may wait for a frame.
+  const white = await lab.lab.evaluate((lab) => {
+    dispatchEvent(new Event("beforeprint"));
+    const canvas = lab.shadowRoot.querySelector("[part~=chart-loss]");
+    return [...canvas.getContext("2d").getImageData(canvas.width - 1, 0, 1, 1).data];
+  });
+  assert.deepEqual(white.slice(0, 3), [255, 255, 255]);
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await lab.lines.count(), 20);
+  assert.ok(await lab.lines.first().isVisible());
+  for (const name of ["Train", "Step", "More"]) assert.ok(!(await lab.button(name).isVisible()), name);
+  assert.ok(await lab.verdict.isVisible());
+  await page.emulateMedia({ media: "screen" });
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  await frames(page);
+  assert.deepEqual(await corner(lab), dark);
+  assert.ok(!(await lab.lines.first().isVisible()));
+  assert.ok(await lab.button("Train").isVisible());
+});
