@@ -39,7 +39,7 @@ use formula::{Formula, Starts};
 use kind::{Choice, List, NoSlider, Number, Phase, Whole};
 use model::START;
 use pins::Pins;
-use views::{Hide, Views};
+use views::{CONTROLS, LOCKABLE, Views, Words};
 
 /// Where the page offers a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ impl Setting {
 }
 
 macro_rules! settings {
-    ($($(#[doc = $doc:literal])+ $(#[cfg($present:meta)])? $name:literal $field:ident: $value:ty = $initial:expr; $kind:expr; $control:ident)*) => {
+    ($($(#[doc = $doc:literal])+ $(#[cfg($present:meta)])? $name:literal $field:ident: $value:ty = $initial:expr; $kind:expr; $control:ident $part:ident)*) => {
         /// A value for every setting of the table.
         #[derive(Clone, Debug, PartialEq)]
         pub struct Settings {
@@ -139,6 +139,22 @@ macro_rules! settings {
                 names
             }
 
+            /// Takes the run of other settings, not how it is shown.
+            fn take_run(&mut self, from: Settings) {
+                $(if $part {
+                    self.$field = from.$field;
+                })*
+            }
+
+            /// Whether these settings make another run than those: how it is shown, and where the
+            /// walk stands, is not part of it.
+            pub fn makes_another_run(&self, than: &Settings) -> bool {
+                $(if $part && self.$field != than.$field {
+                    return true;
+                })*
+                false
+            }
+
             /// Takes what a layer gives.
             fn take(&mut self, given: &Given) {
                 $($(#[cfg($present)])? if let Some(value) = &given.$field {
@@ -179,54 +195,63 @@ const GRADIENTS: Choice<Gradient> = Choice(&[
     ("numeric", Gradient::Numeric),
 ]);
 const SCALES: Choice<bool> = Choice(&[("linear", false), ("log", true)]);
+const THEMES: Choice<&str> = Choice(&[("auto", "auto"), ("light", "light"), ("dark", "dark")]);
 const PRECISIONS: Choice<Precision> = Choice(&[("f32", Precision::F32), ("f64", Precision::F64)]);
+
+/// What a setting is part of: the run, or how that is shown and where the walk stands in it.
+const RUN: bool = true;
+const SHOWN: bool = false;
 
 settings! {
     /// A whole run to start from: one of the two notebooks. Other settings apply on top of it.
-    "preset" preset: Preset = Preset::NotebookAutograd; preset::PRESETS; None
+    "preset" preset: Preset = Preset::NotebookAutograd; preset::PRESETS; None SHOWN
     /// The learning rate: how far each step follows the gradient.
-    "lr" lr: f64 = 0.01; LR; Main
+    "lr" lr: f64 = 0.01; LR; Main RUN
     /// How many steps the run makes.
     "iterations" iterations: usize = 20;
-        Whole { min: 1, max: MAX_ITERATIONS, slider: Some((0, 4)) }; Main
+        Whole { min: 1, max: MAX_ITERATIONS, slider: Some((0, 4)) }; Main RUN
     /// How the gradient is computed: by autograd, by hand with the mean, by hand with the sum as
     /// the NumPy notebook has it, or by nudging. By hand there is one for the model w*x alone.
-    "gradient" gradient: Gradient = Gradient::Autograd; GRADIENTS; More
+    "gradient" gradient: Gradient = Gradient::Autograd; GRADIENTS; More RUN
     /// What is fitted to the points: an expression of x, as Python writes it. Every other name in
     /// it is a parameter.
     #[cfg(feature = "formula")]
-    "model" model: Model = Model::line(); Formula; None
+    "model" model: Model = Model::line(); Formula; None RUN
     /// The w that the run starts from.
-    "w" w: f64 = 0.0; START; More
+    "w" w: f64 = 0.0; START; More RUN
     /// Where the parameters start, by name; it counts more than the setting w. One that is not
     /// named starts at 0.
     #[cfg(feature = "formula")]
-    "start" start: Vec<(String, f64)> = Vec::new(); Starts; None
+    "start" start: Vec<(String, f64)> = Vec::new(); Starts; None RUN
     /// The inputs of the points, as many as `y`.
-    "x" x: Vec<f64> = vec![1.0, 2.0, 3.0, 4.0]; List; More
+    "x" x: Vec<f64> = vec![1.0, 2.0, 3.0, 4.0]; List; More RUN
     /// The targets of the points, as many as `x`.
-    "y" y: Vec<f64> = vec![2.0, 4.0, 6.0, 8.0]; List; More
+    "y" y: Vec<f64> = vec![2.0, 4.0, 6.0, 8.0]; List; More RUN
     /// The precision that autograd and the hand gradients round to; nudging always uses f64.
-    "precision" precision: Precision = Precision::F32; PRECISIONS; More
+    "precision" precision: Precision = Precision::F32; PRECISIONS; More RUN
     /// Whether w.grad is emptied before each backward pass. Matters to autograd alone.
-    "zero-grad" zero_grad: bool = true; ON_OFF; More
+    "zero-grad" zero_grad: bool = true; ON_OFF; More RUN
     /// The axis of the loss. A logarithmic one has a place for zero at its beginning.
-    "scale" log: bool = false; SCALES; More
+    "scale" log: bool = false; SCALES; More SHOWN
     /// Up to four runs to be seen beside this one, each by its rate and what else it has of its own.
-    "pins" pins: Vec<String> = Vec::new(); Pins; None
+    "pins" pins: Vec<String> = Vec::new(); Pins; None SHOWN
     /// What is shown beside the controls.
-    "views" views: Vec<&'static str> = View::initial(); Views; None
+    "views" views: Vec<&'static str> = View::initial(); Views; None SHOWN
     /// How many times as fast as usual Train walks.
-    "speed" speed: f64 = 1.0; Number { min: 0.1, max: 10.0, slider: None }; None
+    "speed" speed: f64 = 1.0; Number { min: 0.1, max: 10.0, slider: None }; None SHOWN
     /// Whether Train starts by itself, when the lab is first in sight.
-    "autoplay" autoplay: bool = false; Choice(&[("off", false), ("on", true)]); None
+    "autoplay" autoplay: bool = false; Choice(&[("off", false), ("on", true)]); None SHOWN
     /// The controls that are not offered; what they set can still be set.
-    "hide" hide: Vec<&'static str> = Vec::new(); Hide; None
+    "hide" hide: Vec<&'static str> = Vec::new(); Words(CONTROLS); None SHOWN
+    /// What a reader cannot change by hand, though it is shown.
+    "lock" lock: Vec<&'static str> = Vec::new(); Words(LOCKABLE); None SHOWN
+    /// Light or dark; `auto` follows the page.
+    "theme" theme: &'static str = "auto"; THEMES; None SHOWN
     /// The state that the walk stands at when it is opened.
-    "epoch" epoch: usize = 0; Whole { min: 0, max: MAX_ITERATIONS, slider: None }; None
+    "epoch" epoch: usize = 0; Whole { min: 0, max: MAX_ITERATIONS, slider: None }; None SHOWN
     /// Where in the step from there: `prediction`, `loss`, `gradient` or `update`, and how many
     /// of its nodes are behind.
-    "phase" phase: Position = Position::default(); Phase; None
+    "phase" phase: Position = Position::default(); Phase; None SHOWN
 }
 
 impl Settings {
@@ -273,14 +298,6 @@ impl Settings {
         // By hand a gradient is computed afresh: there is nothing to empty.
         let accumulates = self.gradient == Gradient::Autograd && !self.zero_grad;
         if accumulates { trainer.without_zero_grad() } else { trainer }
-    }
-
-    /// Whether these settings make another run than those: how it is shown, and where the walk
-    /// stands, is not part of it.
-    pub fn makes_another_run(&self, than: &Settings) -> bool {
-        let shown =
-            ["preset", "scale", "pins", "views", "speed", "autoplay", "hide", "epoch", "phase"];
-        self.differing(than).iter().any(|name| !shown.contains(name))
     }
 
     /// The bowl that the run goes down in.

@@ -4,7 +4,8 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { build } from "esbuild";
-import { TABLES, element, options, scriptsIn } from "./element.mjs";
+import { TABLES, element, inline, options, scriptsIn } from "./element.mjs";
+import { embed } from "./embed.mjs";
 import { MODULE } from "./glue.mjs";
 import { shrink } from "./shrink.mjs";
 
@@ -18,6 +19,7 @@ const tables = { settings: core.settings(), views: core.views() };
 
 const { code, names } = await element(tables, glue);
 await writeFile(`${dist}/grad-walk.js`, code);
+const single = await element(tables, glue, [inline], names);
 await rm(glue);
 await shrink(`${dist}/gradwalk_bg.wasm`, { ...names, ...MODULE });
 await writeFile(TABLES, JSON.stringify(tables));
@@ -37,8 +39,11 @@ const lesson = [/<link data-trunk rel="rust"[^>]*>/, /(?<=>)\s*\n\s*(?=<)/g, /<\
 await writeFile(page, lesson.reduce((text, said) => text.replace(said, ""), html));
 await build({
   ...options,
-  format: "iife", // page.js is no module
-  entryPoints: [`${dist}/page.css`, `${dist}/page.js`],
+  format: "iife", // neither is a module
+  entryPoints: ["www/page/page.css", "www/page/page.js", "www/embed/embed.js"],
+  entryNames: "[name]",
   outdir: dist,
   allowOverwrite: true,
 });
+
+await embed(dist, tables, single.code);

@@ -62,6 +62,23 @@ const glue = {
 /** The crate's version, which is that of everything that is made from it. */
 export const [, VERSION] = /^version = "(.*)"$/m.exec(await readFile("Cargo.toml", "utf8"));
 
+/** In place of www/element/parts.js where the element is one file: what comes there when it is known. */
+export const CORE = "@@core@@";
+export const PICTURE = "@@picture@@";
+
+const INLINE = `
+export const bytes = () => {
+  const packed = Uint8Array.from(atob("${CORE}"), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
+};
+export const picture = "${PICTURE}";`;
+
+export const inline = {
+  name: "inline",
+  setup: ({ onLoad }) => onLoad({ filter: /element[/\\]parts\.js$/ }, () => ({ contents: INLINE })),
+};
+
 /** How every module is made. */
 export const options = {
   bundle: true,
@@ -81,12 +98,12 @@ export const TABLES = "target/weigh/tables.json";
 const FIRST = ["www/ui/lab.css", "www/ui/still.json", "www/messages/en.js"];
 
 /**
- * The element as one script, with the core's tables `{settings, views}`, the glue's file, and plugins
- * that come first: `{code, names}`, the names being those that were shortened. Without a file the
+ * The element as one script, with the core's tables `{settings, views}`, the glue's file, plugins
+ * that come first, and names as they are to be shortened: `{code, names}`, the names that were. Without a file the
  * glue stays outside. Terser names variables more alike than esbuild does, and gzip likes likeness;
  * for its sake nothing is moved to where it is used.
  */
-export async function element(tables, file, plugins = []) {
+export async function element(tables, file, plugins = [], mangleCache = {}) {
   const { outputFiles, mangleCache: names } = await build({
     ...options,
     stdin: {
@@ -98,7 +115,7 @@ export async function element(tables, file, plugins = []) {
     ...(file ? { alias: { "gradwalk-wasm": file } } : { external: ["gradwalk-wasm"] }),
     // What glue and wasm call each other by, and what scripts call the core by, where it is two words.
     mangleProps: /^(__(wb|externref|destroy)|lab_|[a-z]+_[a-z_]+$)/,
-    mangleCache: {},
+    mangleCache,
     write: false,
   });
   const { code } = await minify(outputFiles[0].text, {

@@ -66,6 +66,15 @@ impl Lab {
         numbers
     }
 
+    /// The steps as far as the state shown as comma-separated values, a heading first.
+    pub fn csv(&mut self) -> String {
+        let mut lines = Row::heading(&self.names);
+        for epoch in 1..=self.epoch() {
+            lines.push_str(&self.trainer.row(epoch).csv());
+        }
+        lines
+    }
+
     /// The notebook's lines of the steps `from..=to` as far as the state shown, at most a
     /// thousand of them.
     pub fn printout(&mut self, from: usize, to: usize) -> Vec<String> {

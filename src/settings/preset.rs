@@ -1,7 +1,5 @@
 //! Whole runs by name.
 
-use std::mem;
-
 use crate::training::Gradient;
 
 use super::Settings;
@@ -42,10 +40,7 @@ impl Preset {
 
     /// Replaces the run in `settings`; how it is shown, and where the walk stands, stays.
     pub(super) fn apply_to(self, settings: &mut Settings) {
-        let Settings { log, epoch, phase, speed, autoplay, .. } = *settings;
-        let [views, hide] = [&mut settings.views, &mut settings.hide].map(mem::take);
-        let pins = mem::take(&mut settings.pins);
-        let run = self.settings();
-        *settings = Settings { log, pins, views, speed, autoplay, hide, epoch, phase, ..run };
+        settings.preset = self;
+        settings.take_run(self.settings());
     }
 }

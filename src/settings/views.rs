@@ -181,33 +181,49 @@ impl Views {
     }
 }
 
-/// Any of the controls by name.
-pub(super) struct Hide;
+/// What can be hidden: the notebooks' buttons, Back to Reset, the two sliders, the last drawers, the
+/// show.
+pub(super) const CONTROLS: &[&str] =
+    &["presets", "train", "lr", "iterations", "more", "keys", "present"];
 
-impl NoSlider for Hide {}
+/// What can be locked: the settings that a hand can change.
+pub(super) const LOCKABLE: &[&str] = &[
+    "preset",
+    "lr",
+    "iterations",
+    "gradient",
+    "w",
+    "x",
+    "y",
+    "precision",
+    "zero-grad",
+    "scale",
+    "pins",
+];
 
-/// What can be hidden: the notebooks' buttons, Back to Reset, the two sliders, the two last
-/// drawers, the show.
-const CONTROLS: &[&str] = &["presets", "train", "lr", "iterations", "more", "keys", "present"];
+/// Any of these words, or `all`.
+pub(super) struct Words(pub &'static [&'static str]);
 
-impl Hide {
+impl NoSlider for Words {}
+
+impl Words {
     pub fn describe(&self) -> Kind {
-        Kind::Names(CONTROLS.to_vec())
+        Kind::Names(self.0.to_vec())
     }
 
     pub fn show(&self, value: &[&'static str]) -> String {
-        if value.len() == CONTROLS.len() { "all".to_owned() } else { value.join(",") }
+        if value.len() == self.0.len() { "all".to_owned() } else { value.join(",") }
     }
 
-    /// The names in the order of the controls; words that are not known are malformed.
+    /// The names in their own order; words that are not known are malformed.
     pub fn read(&self, text: &str) -> Reading<Vec<&'static str>> {
         let mut names = Vec::new();
         for word in parts(text) {
-            if word != "all" && !CONTROLS.contains(&word) {
+            if word != "all" && !self.0.contains(&word) {
                 return Err(Problem::Malformed);
             }
         }
-        for &name in CONTROLS {
+        for &name in self.0 {
             if parts(text).any(|word| word == name || word == "all") {
                 names.push(name);
             }

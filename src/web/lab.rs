@@ -265,6 +265,11 @@ impl Lab {
         self.0.rows(from, to)
     }
 
+    /// The steps as far as the state shown as comma-separated values, a heading first.
+    pub fn csv(&mut self) -> String {
+        self.0.csv()
+    }
+
     /// The notebook's lines of the steps `from..=to` as far as the state shown, at most a
     /// thousand of them.
     pub fn printout(&mut self, from: usize, to: usize) -> Vec<String> {

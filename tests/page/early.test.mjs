@@ -132,6 +132,7 @@ test("a press on a chart before the core is there goes there when it is", async 
 
 test("a press on “Give autograd the rate” before the core is there is kept", async (t) => {
   const { page, release, lab, get } = await early(t, bare('<grad-walk views="w gradients"></grad-walk>'));
+  await lab.getByRole("switch", { name: "Move the mean" }).check();
   await lab.getByRole("button", { name: /^Give autograd the rate/ }).click();
   release();
   await ready(page);

@@ -13,6 +13,9 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Where the tests' host keeps dist/. */
 export const HOME = "/some/where/gradwalk/";
 
+/** Where it keeps the same for pages of any origin, as a content delivery network does. */
+export const OPEN = "/open/gradwalk/";
+
 const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -48,11 +51,13 @@ const server = createServer(async (request, response) => {
     response.writeHead(200, { "content-type": TYPES[".html"], ...page.headers });
     return response.end(page.html);
   }
-  const name = pathname === HOME ? "index.html" : pathname.slice(HOME.length);
-  const inside = pathname.startsWith(HOME) && !normalize(name).startsWith("..");
+  const folder = pathname.startsWith(OPEN) ? OPEN : HOME;
+  const name = pathname === folder ? "index.html" : pathname.slice(folder.length);
+  const inside = pathname.startsWith(folder) && !normalize(name).startsWith("..");
   const file = inside && (await readFile(join(ROOT, "dist", name)).catch(() => null));
   response.writeHead(file ? 200 : 404, {
     "content-type": TYPES[extname(name)] ?? "application/octet-stream",
+    ...(folder === OPEN ? { "access-control-allow-origin": "*" } : {}),
   });
   response.end(file || "");
 });
@@ -90,6 +95,9 @@ export function publish(path, html, headers = {}) {
 /** What a page writes to have the element. */
 export const MODULE = `<script type="module" src="${HOME}grad-walk.js"></script>`;
 
+/** The whole address of a path of the tests' host. */
+export const address = (path) => origin + path;
+
 /** Publishes a page of someone else that holds the element's script and these tags. */
 export const bare = (tags) => publish(`/plain/${pages.size}.html`, MODULE + tags);
 
@@ -120,7 +128,7 @@ export const asked = (ending) => requests.filter((path) => path.endsWith(ending)
 /** Keeps every gw- event of the page, in order, as `window.heard`. */
 function listen() {
   window.heard = [];
-  for (const type of ["gw-ready", "gw-change", "gw-step", "gw-end", "gw-error"]) {
+  for (const type of ["gw-ready", "gw-change", "gw-step", "gw-phase", "gw-end", "gw-error", "gw-resize"]) {
     addEventListener(type, ({ detail, target }) => window.heard.push({ type, detail, id: target.id }));
   }
 }

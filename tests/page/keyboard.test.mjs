@@ -13,7 +13,7 @@ const focused = (page) =>
 test("Tab goes through the lab in reading order", async (t) => {
   const page = await open(t);
   const names = [];
-  for (let n = 0; n < 23; n++) {
+  for (let n = 0; n < 25; n++) {
     await page.keyboard.press("Tab");
     names.push(await focused(page));
   }
@@ -39,8 +39,10 @@ test("Tab goes through the lab in reading order", async (t) => {
     "One step",
     "Gradients",
     "Printout",
+    "Compare",
     "More",
     "Keys",
+    "Present",
   ]);
 });
 

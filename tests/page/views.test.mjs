@@ -144,5 +144,5 @@ test("what is hidden is out of sight and can still be set; readouts stay", async
   await lab.set({ hide: "loss" });
   await frames(page);
   const said = await page.evaluate(() => heard.filter(({ type }) => type === "gw-error").at(-1).detail.message);
-  assert.match(said, /“loss” cannot be used\. hide takes any of presets, train, lr, iterations, more, keys, or all\./);
+  assert.match(said, /“loss” cannot be used\. hide takes any of presets, train, lr, iterations, more, keys, present, or all\./);
 });

@@ -1,5 +1,6 @@
 // The one wasm module of a page, however many tags stand on it.
 import { begin, imports } from "gradwalk-wasm";
+import { bytes, picture } from "./parts.js";
 
 /** A download that has not ended after this time, in ms, is given up. */
 const LIMIT = 30_000;
@@ -33,7 +34,8 @@ export function start() {
 }
 
 async function load() {
-  const file = beside("gradwalk_bg.wasm");
+  if (bytes) return begin((await compiled(await bytes(), "")).instance);
+  const file = core();
   if (!file) throw new Unavailable("place");
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), LIMIT);
@@ -43,7 +45,7 @@ async function load() {
       throw new Unavailable("fetch", file);
     });
     if (!response.ok) throw new Unavailable("answer", file, response.status);
-    const { instance } = await instantiate(response);
+    const { instance } = await compiled(response, response.url, response.headers.get("content-type"));
     begin(instance);
   } catch (error) {
     throw signal.aborted ? new Unavailable("stalled", file) : error;
@@ -53,16 +55,27 @@ async function load() {
 }
 
 /** Compiles while it loads; where a host does not say that this is wasm, when it has loaded. */
-async function instantiate(response) {
-  const type = response.headers.get("content-type");
+async function compiled(source, file, type) {
   try {
-    if (type === "application/wasm") return await WebAssembly.instantiateStreaming(response, imports());
-    return await WebAssembly.instantiate(await response.arrayBuffer(), imports());
+    if (type === "application/wasm") return await WebAssembly.instantiateStreaming(source, imports());
+    return await WebAssembly.instantiate(bytes ? source : await source.arrayBuffer(), imports());
   } catch (error) {
     if (!(error instanceof WebAssembly.CompileError)) throw error;
-    throw new Unavailable(/policy|unsafe-eval/i.test(error.message) ? "policy" : "type", response.url, type);
+    throw new Unavailable(/policy|unsafe-eval/i.test(error.message) ? "policy" : "type", file, type);
   }
 }
+
+/** Where the core lies; written out, so that a bundler finds it and takes it along. */
+function core() {
+  try {
+    return new URL("gradwalk_bg.wasm", import.meta.url).href;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The address of the picture that stands where no lab can. */
+export const still = () => picture ?? beside("run.svg");
 
 /** The address of a file beside this script; none where the script is none itself, as from a blob. */
 export function beside(name) {

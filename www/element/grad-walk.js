@@ -2,9 +2,10 @@
 // may rely on: attributes, properties, methods, events. Numbers come from the core by way of
 // `Walk`, pixels and words from `View`, time from `Player`.
 import { isSetting, settingsOf } from "./attributes.js";
-import { Unavailable, beside, start } from "./engine.js";
+import { Unavailable, start, still } from "./engine.js";
 import { Hand } from "./hand.js";
 import { english, wordsOf } from "./language.js";
+import { address, addressed, follow } from "./links.js";
 import { Player, nextFrame } from "./player.js";
 import { Walk, texts } from "./walk.js";
 import { FIGURE } from "../ui/registry.js";
@@ -35,6 +36,7 @@ class GradWalk extends Base {
     tell: (news) => this.#tell(news),
     stop: () => this.#cancel(),
     redraw: () => this.#draw(),
+    refuse: (name) => this.#view.refuse(name),
   });
   #player = new Player();
   #words = english;
@@ -46,6 +48,17 @@ class GradWalk extends Base {
   #run; // the train() under way
   #frame = false;
   #shown = "";
+  #phase = "";
+  #inSight = false;
+  #sight = new IntersectionObserver((entries) => {
+    this.#inSight = entries.at(-1).isIntersecting;
+    if (this.#inSight) this.#draw();
+  });
+  #height = 0;
+  #resized = new ResizeObserver(() => {
+    const height = Math.ceil(this.getBoundingClientRect().height);
+    if (height !== this.#height) this.#emit("gw-resize", { height: (this.#height = height) });
+  });
   // After a trap every call throws: the next frame will notice, whoever came upon it first.
   #probe = () => this.#draw();
 
@@ -70,6 +83,8 @@ class GradWalk extends Base {
   connectedCallback() {
     if (this.#failed) this.#retry();
     addEventListener("error", this.#probe);
+    this.#sight.observe(this);
+    this.#resized.observe(this);
     this.#speak();
     this.#appear();
   }
@@ -79,6 +94,9 @@ class GradWalk extends Base {
     queueMicrotask(() => {
       if (this.isConnected) return;
       removeEventListener("error", this.#probe);
+      this.#sight.disconnect();
+      this.#resized.disconnect();
+      this.#inSight = false;
       this.#view.sleep();
       this.#end("cancelled");
       this.#release();
@@ -135,6 +153,29 @@ class GradWalk extends Base {
       this.#lab.enter(wanted.get("phase") ?? "");
     };
     if (to !== undefined) this.#when(() => refused || this.#go(goes));
+  }
+
+  /** The address of this page with the whole state of this lab in it; "" as long as there is no core. */
+  toURL() {
+    return this.#ready ? address(this, this.#settled().lab.query()) : "";
+  }
+
+  /** The steps so far as comma-separated values, a heading first, each number with all its digits. */
+  toCSV() {
+    return this.#ready ? this.#settled().lab.csv() : "";
+  }
+
+  /** A chart in sight, `fit`, `landscape`, `loss` or `w`, as a PNG: the promise of a Blob. */
+  toPNG(view) {
+    return new Promise((resolve, reject) => {
+      this.#when(() => {
+        this.#paint(performance.now());
+        const canvas = this.#view.canvas(String(view));
+        if (!canvas?.width) return reject(new RangeError(this.#words.noChart(view)));
+        canvas.toBlob(resolve);
+      });
+      if (this.#failed) reject(new Error(this.#words.noChart(view)));
+    });
   }
 
   /**
@@ -200,7 +241,8 @@ class GradWalk extends Base {
     if (this.#failed) return;
     this.#view.wake();
     if (!this.#ready) {
-      this.#view.arrange(this.getAttribute("views") ?? FIGURE, this.getAttribute("hide") ?? "");
+      const said = (name) => this.getAttribute(name) ?? "";
+      this.#view.arrange(said("views") || FIGURE, said("hide"), said("theme"));
       this.#view.foresee(settingsOf(this));
     }
     this.#draw();
@@ -238,6 +280,8 @@ class GradWalk extends Base {
     this.#view.furnish(this.#walk.settings);
     this.#ready = true;
     this.#tell(this.#walk.begin(settingsOf(this)));
+    const link = addressed(this);
+    if (link) this.#tell(this.#walk.follow(link));
     this.#shown = String(this.#lab.state_row());
     // What was asked for before comes before what a listener asks for.
     while (this.#waiting.length) {
@@ -265,7 +309,7 @@ class GradWalk extends Base {
     this.#failed = true;
     this.#waiting = [];
     this.#walk.drop();
-    this.#view.fail(message, beside("run.svg"));
+    this.#view.fail(message, still());
     this.#end("cancelled");
     this.#emit("gw-error", { message });
   }
@@ -327,6 +371,17 @@ class GradWalk extends Base {
     this.#draw();
   }
 
+  /** Does what a link on the page asks for, a Map of settings. */
+  static {
+    if (globalThis.HTMLElement) follow((lab, link) => lab.#when?.(() => lab.#follow(link)));
+  }
+
+  #follow(link) {
+    this.#cancel();
+    this.#tell(this.#walk.follow(link));
+    this.#view.answer();
+  }
+
   #go(move) {
     this.#cancel();
     move();
@@ -343,6 +398,7 @@ class GradWalk extends Base {
     const share = (lab.end - lab.epoch) / (lab.end || 1);
     this.#player.start(lab.epoch, share / lab.value("speed"), performance.now(), unseen);
     run.begun = true;
+    run.seen = !unseen; // it is there to be looked at
     this.#view.announce("");
     this.#draw();
   }
@@ -361,6 +417,8 @@ class GradWalk extends Base {
     const criticalLr = this.#ready ? (this.#lab.critical_lr ?? null) : null;
     const outcome = { status: this.status, reason, criticalLr };
     this.#emit("gw-end", outcome);
+    // What is told to an element that has left its page reaches nobody else.
+    if (!this.isConnected) document.dispatchEvent(new CustomEvent("gw-end", { detail: outcome }));
     run.end(outcome);
     this.#draw();
   }
@@ -377,6 +435,10 @@ class GradWalk extends Base {
     try {
       // A change has had its share of this frame's work already.
       const changed = this.#hand.take();
+      if (this.#run?.begun && this.#run.seen && this.isConnected && !this.#inSight) {
+        return this.#player.hold(now); // until somebody sees it
+      }
+      this.#player.go(now);
       const arrived = this.#run?.begun
         ? this.#walk.advance(this.#player, now)
         : this.#walk.catchUp(this.#player, changed);
@@ -399,6 +461,8 @@ class GradWalk extends Base {
     const { lab } = this.#walk;
     this.#view.render(this.#walk, Boolean(this.#run));
     const row = lab.state_row();
+    const phase = lab.value("phase");
+    if (phase !== this.#phase) this.#emit("gw-phase", { epoch: row[0], phase: (this.#phase = phase) });
     if (String(row) === this.#shown) return;
     this.#shown = String(row);
     const [epoch, w, loss, grad] = row;

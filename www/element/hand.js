@@ -12,7 +12,10 @@ export class Hand {
   #past = []; // the points before each gesture that changed them
   #begun = true; // the next change of the points is a new gesture's first
 
-  /** `host`: `tell(news)` the page, `stop()` a walk under way, `redraw()` in the next frame. */
+  /**
+   * `host`: `tell(news)` the page, `stop()` a walk under way, `redraw()` in the next frame, `refuse(name)` a
+   * change of a setting that is locked.
+   */
   constructor(walk, host) {
     this.#walk = walk;
     this.#host = host;
@@ -27,7 +30,10 @@ export class Hand {
 
   /** Changes settings, `[name, text]` each, together with whatever else this frame brings. */
   slide(entries) {
-    for (const [name, text] of entries) this.#pending.set(name, text);
+    for (const [name, text] of entries) {
+      if (this.#walk.locks(name)) this.#host.refuse(name);
+      else this.#pending.set(name, text);
+    }
     if (entries.length) this.#host.redraw();
   }
 
@@ -39,6 +45,7 @@ export class Hand {
 
   /** Begins again from a preset. */
   preset(name) {
+    if (this.#walk.locks("preset")) return this.#host.refuse("preset");
     this.grasp();
     this.#change(() => this.#walk.adopt(name));
   }

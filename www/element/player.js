@@ -27,17 +27,29 @@ export class Player {
   #slow = 0; // how many steps are slow
   #each = 1; // how long one of them takes
   #seen = false;
+  #held; // since when it stands still
   #budget = 100_000;
 
   /** Sets out at time `now`; `share` of the whole way lies ahead, more for who goes slowly. `atOnce`: do not animate. */
   start(from, share, now, atOnce) {
     this.#from = from;
     this.#start = now;
+    this.#held = undefined;
     const { all, slow, each } = this.#seen ? LATER : FIRST;
     this.#duration = atOnce ? 0 : Math.max(SHORTEST, share * all);
     this.#slow = slow;
     this.#each = Math.min(each * Math.max(share, 1), (SLOW * this.#duration) / slow) || 1;
     if (!atOnce) this.#seen = true;
+  }
+
+  /** Stands still from time `now` on, until it is asked to go on at another. */
+  hold(now) {
+    this.#held ??= now;
+  }
+
+  go(now) {
+    this.#start += now - (this.#held ?? now);
+    this.#held = undefined;
   }
 
   /** The position to show at time `now` on the way to `end`. */

@@ -97,6 +97,12 @@ export class Walk {
     return this.#values;
   }
 
+  /** Whether a hand may not change a setting. */
+  locks(name) {
+    const locked = this.#values.get("lock") ?? "";
+    return locked === "all" || locked.split(",").includes(name);
+  }
+
   /** The points as the entries that would bring them back. */
   get points() {
     return ["x", "y"].map((name) => [name, this.#values.get(name)]);
@@ -155,6 +161,28 @@ export class Walk {
     this.#hand = hand;
     this.#clear();
     const { fresh, changed } = this.apply(hand.keys());
+    return { fresh: [...unknown, ...fresh], changed };
+  }
+
+  /**
+   * Takes what a link says, a Map of names to texts: of one that says its version the whole state,
+   * else these settings and no others. Returns what `apply` does.
+   */
+  follow(link) {
+    const [said, unknown] = this.#sift(link);
+    if (said.has("v")) {
+      // What it does not say is the preset's.
+      const { initial } = this.settings.find(({ name }) => name === "preset");
+      this.#hand = new Map([["preset", initial], ...said]);
+      this.#clear();
+    } else {
+      for (const [name, text] of said) {
+        this.#hand.set(name, text);
+        this.drafts.delete(name);
+        this.#spoken.delete(name);
+      }
+    }
+    const { fresh, changed } = this.apply(said.keys(), said.has("epoch") || said.has("phase"));
     return { fresh: [...unknown, ...fresh], changed };
   }
 

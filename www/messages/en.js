@@ -107,6 +107,8 @@ export default {
   },
   versions: (mine, theirs) =>
     `grad-walk ${theirs ?? "of an earlier version"} is on this page already: version ${mine} is not used. Load one of the two.`,
+  noChart: (view) => `${view} is no chart that is shown; these can be: fit, landscape, loss, w.`,
+  locked: (name) => `${name} is locked here.`,
   again: "Try again",
   picture: "Twenty steps at the rate 0.01: w rises from 0 to 1.922, the loss falls from 30.0 to 0.045.",
 

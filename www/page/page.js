@@ -1,11 +1,17 @@
 // No module, so that it runs where modules do not: on a page opened from a disk.
 
-// The page's own address sets its lab: ?lr=0.05 is <grad-walk lr="0.05">.
-const lab = document.getElementById("lab");
+import { setFrom } from "./address.js";
 
-for (const [name, value] of new URLSearchParams(location.search)) {
-  // A link may set the lab, never HTML: `onclick` and `style` are no settings. Nor is `1=2` a name.
-  if (/^[a-z][a-z-]*$/.test(name) && !(name in HTMLElement.prototype)) lab.setAttribute(name, value);
+setFrom(document.getElementById("lab"), location.search);
+
+// What a reader does is kept in the address: whoever reloads the page, or sends it, has it again. It
+// takes the place of what was there: Back leads to the page before.
+let settled;
+for (const type of ["gw-change", "gw-step", "gw-phase"]) {
+  addEventListener(type, ({ target }) => {
+    clearTimeout(settled);
+    settled = setTimeout(() => history.replaceState(null, "", target.toURL()), 300);
+  });
 }
 
 // Where the element's script did not load, the page shows what it shows without any script.

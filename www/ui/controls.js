@@ -119,7 +119,10 @@ class Control {
   }
 
   /** Shows the present value, or the draft that could not be used, and the notice or hint. */
-  render({ lab, values, drafts, notices, settings }) {
+  render(walk) {
+    const { lab, values, drafts, notices, settings } = walk;
+    const locked = walk.locks?.(this.#name) ?? false;
+    for (const field of [this.#input, this.#slider]) if (field && field.disabled !== locked) field.disabled = locked;
     const value = values.get(this.#name);
     const draft = drafts.get(this.#name);
     const text = draft ?? value;

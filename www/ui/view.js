@@ -98,7 +98,7 @@ export class View {
       if (create) this.#living.push({ place, view: create(place, this.#act, words.views[name], words) });
     }
     this.#table = new Table(this.#act, words.table);
-    this.arrange(FIGURE, "");
+    this.arrange(FIGURE, "", "");
   }
 
   /** Shows what the lab will show at first, as far as that is known without the core. */
@@ -207,8 +207,9 @@ export class View {
    * those that belong to them, without the controls that `hide` names. What these say need not be the
    * core's last word yet.
    */
-  arrange(setting, hide) {
+  arrange(setting, hide, theme) {
     this.#hide(hide);
+    mark(this.#nodes.lab, "data-theme", theme);
     const { tabs, places, presets, timeline, plots, figure, present } = this.#nodes;
     const wanted = setting.split(/[ ,]+/);
     const all = wanted.includes("all");
@@ -240,7 +241,8 @@ export class View {
   render(walk, running) {
     const { lab, notices, settings } = walk;
     const read = reader(lab);
-    this.arrange(walk.values.get("views"), walk.values.get("hide"));
+    const [shown, hidden, theme] = ["views", "hide", "theme"].map((name) => walk.values.get(name));
+    this.arrange(shown, hidden, theme);
     this.#tellOf(lab, running);
     this.#showPreset(lab.preset);
     for (const control of this.#controls.values()) control.render(walk);
@@ -260,8 +262,19 @@ export class View {
     write(this.#nodes.spoken, text);
   }
 
+  /** The canvas of a chart that is shown. */
+  canvas(name) {
+    const chart = this.#drawn.find((chart) => chart.name === name);
+    return chart && !chart.root.hidden ? chart.canvas : undefined;
+  }
+
+  /** A hand would change a setting that is locked. */
+  refuse(name) {
+    this.remark(this.#words.locked(this.#words.settings[name]?.label ?? name));
+  }
+
   /** Says what an action came to, when no other has followed for a while. */
-  answer(say) {
+  answer(say = () => this.#nodes.status.textContent) {
     clearTimeout(this.#answer);
     this.#answer = setTimeout(() => {
       this.#answer = undefined;

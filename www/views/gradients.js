@@ -54,7 +54,7 @@ class Gradients {
       : said.slip(sum, mean, lab.coinciding_lr),
     );
     write(this.#nudge, said.nudge(...lab.nudge().map(real)));
-    this.#notebooks.render(walk, this.#moved);
+    this.#notebooks.render(walk);
   }
 
   #show(way, { value, length, difference }) {
@@ -68,6 +68,7 @@ class Gradients {
   // Only this stretches: an arrow that follows the run is simply where the run is.
   #move() {
     this.#moved = this.#switch.checked;
+    this.#notebooks.move(this.#moved);
     mark(this.#list, "data-moving", true);
     setTimeout(() => this.#list.removeAttribute("data-moving"), STRETCH);
     this.#act.redraw();

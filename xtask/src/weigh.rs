@@ -9,7 +9,7 @@ use flate2::{Compression, write::GzEncoder};
 use std::{collections::BTreeMap, env, fs, io::Write, path::Path, process::Command};
 
 /// What the page may load, gzipped, in bytes.
-const BUDGET: usize = 139_500;
+const BUDGET: usize = 142_000;
 
 /// Fetched only where the lab cannot run; a page test holds it to that.
 const FALLBACK: &str = "run.svg";

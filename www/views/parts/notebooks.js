@@ -48,14 +48,14 @@ export class Notebooks {
     const side = h("div", { class: "notebooks" }, ...notebooks);
     this.#try = h("div", { class: "try" }, h("p", {}, this.#button), this.#outcome);
     this.root = h("div", {}, side, this.#try);
+    this.move(false);
   }
 
-  /** Shows where both notebooks arrive with the settings of `walk`, with the mean moved or not. */
-  render({ lab, values, revision }, moved) {
-    if (moved !== this.#moved) this.#edit(moved);
-    else if (revision === this.#revision) return;
-    this.#moved = moved;
+  /** Shows where both notebooks arrive with the settings of `walk`. */
+  render({ lab, values, revision }) {
+    if (revision === this.#revision) return;
     this.#revision = revision;
+    const moved = this.#moved;
     const rate = values.get("lr");
     const { from, to, end } = this.#tried;
     const trying = moved && values.get("gradient") === "autograd" && rate === to;
@@ -66,14 +66,16 @@ export class Notebooks {
       const [at, w] = shown.slice(2 * index);
       write(place, w ? arrives(at, lab.readout("iterations"), w) : "");
     });
-    mark(this.#try, "data-moved", moved);
     mark(this.#button, "data-tried", trying);
     write(this.#button, trying ? back(from) : give(lab.coinciding_lr));
     write(this.#outcome, trying ? coincide(from, to) : "");
   }
 
   /** Strikes the line through and writes it again, or takes that back. */
-  #edit(moved) {
+  move(moved) {
+    this.#moved = moved;
+    this.#revision = undefined;
+    mark(this.#try, "data-moved", moved);
     const [right, wrong] = this.#lines;
     const line = `dw = ${HAND.manual}`;
     right.replaceChildren(moved ? h("del", {}, line) : line);

@@ -1,0 +1,127 @@
+// What a page around the lab may rely on beside running it: theme, lock, what it gives away, what it
+// tells, and when it runs.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { bare, frames, golden, heard, open, parts } from "./harness.mjs";
+
+const ground = (lab) => lab.lab.evaluate(({ shadowRoot }) => getComputedStyle(shadowRoot.querySelector(".lab")).backgroundColor);
+
+test("theme is the lab's own, and auto is the page's; charts follow", async (t) => {
+  const page = await open(t, { path: bare('<style>:root { color-scheme: light dark }</style><grad-walk theme="dark"></grad-walk>') });
+  const lab = parts(page);
+  const corner = () =>
+    lab.canvas("loss").evaluate((canvas) => canvas.getContext("2d").getImageData(canvas.width - 1, 0, 1, 1).data[0]);
+  await frames(page, 4);
+  assert.deepEqual([await ground(lab), await corner()], ["rgb(21, 23, 26)", 21]);
+  await lab.set({ theme: "light" });
+  await frames(page, 6);
+  assert.deepEqual([await ground(lab), await corner()], ["rgb(255, 255, 255)", 255]);
+  await lab.set({ theme: "auto" });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await frames(page, 6);
+  assert.deepEqual([await ground(lab), await corner()], ["rgb(21, 23, 26)", 21]);
+  assert.equal((await heard(page, "gw-error")).length, 0);
+});
+
+test("what is locked is shown, and no hand changes it; scripts and attributes do", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk views="all" lock="lr x y preset"></grad-walk>') });
+  const lab = parts(page);
+  const before = await lab.get("state");
+  assert.ok(await lab.slider("Learning rate").isDisabled());
+  assert.ok(await lab.field("Learning rate").isDisabled());
+  assert.ok(!(await lab.slider("Steps").isDisabled()));
+  await lab.button("By hand (NumPy)").click();
+  await frames(page);
+  assert.ok(await lab.lab.getByText("Notebook is locked here.").first().isVisible());
+  await lab.lab.locator(".fit .stage").dblclick({ position: { x: 60, y: 60 } });
+  await frames(page);
+  assert.deepEqual(await lab.get("state"), before, "nothing has changed");
+  await lab.type("Steps", "5");
+  assert.equal((await lab.get("state")).iterations, 5);
+  await lab.set({ lr: "0.05" });
+  assert.equal((await lab.get("state")).lr, 0.05);
+  await lab.set({ lock: "" });
+  await frames(page);
+  assert.ok(!(await lab.field("Learning rate").isDisabled()));
+});
+
+test("toCSV gives every digit that the notebook has", async (t) => {
+  const page = await open(t, { path: bare("<grad-walk></grad-walk>") });
+  const lab = parts(page);
+  assert.equal(await lab.lab.evaluate((lab) => lab.toCSV()), "epoch,w,loss,grad\n");
+  await lab.train();
+  const [head, ...lines] = (await lab.lab.evaluate((lab) => lab.toCSV())).trim().split("\n");
+  assert.equal(head, "epoch,w,loss,grad");
+  const rows = (await golden("notebook_autograd")).map(({ row: { epoch, w, loss, grad } }) => [epoch, w, loss, grad]);
+  assert.deepEqual(lines.map((line) => line.split(",").map(Number)), rows);
+});
+
+test("toPNG gives the chart that is shown, and says what can be had", async (t) => {
+  const page = await open(t, { path: bare("<grad-walk views='fit loss'></grad-walk>") });
+  const lab = parts(page);
+  const png = (view) =>
+    lab.lab.evaluate(async (lab, view) => {
+      const canvas = lab.shadowRoot.querySelector(`[part~=chart-${view}]`);
+      const blob = await lab.toPNG(view).catch((error) => error);
+      if (blob instanceof Error) return blob.message;
+      const { width, height } = await createImageBitmap(blob);
+      return [blob.type, width === canvas.width, height === canvas.height];
+    }, view);
+  assert.deepEqual(await png("loss"), ["image/png", true, true]);
+  for (const view of ["w", "nonsense"]) {
+    assert.equal(await png(view), `${view} is no chart that is shown; these can be: fit, landscape, loss, w.`);
+  }
+});
+
+test("gw-phase tells where in a step the lab stands, gw-resize how high it is", async (t) => {
+  const page = await open(t, { path: bare("<grad-walk views='all'></grad-walk>") });
+  const lab = parts(page);
+  await lab.button("One step").click();
+  await frames(page, 3);
+  for (let n = 0; n < 2; n++) await lab.button("On by one").click();
+  await frames(page, 3);
+  assert.deepEqual((await heard(page, "gw-phase")).map(({ detail }) => detail), [
+    { epoch: 0, phase: "prediction.1" },
+    { epoch: 0, phase: "prediction.2" },
+  ]);
+  const heights = (await heard(page, "gw-resize")).map(({ detail }) => detail.height);
+  const height = await lab.lab.evaluate((lab) => Math.ceil(lab.getBoundingClientRect().height));
+  assert.ok(heights.length > 1);
+  assert.equal(heights.at(-1), height);
+});
+
+test("a lab that leaves while it trains tells the document that the run has ended", async (t) => {
+  const page = await open(t, { path: bare("<grad-walk></grad-walk>"), reducedMotion: "no-preference" });
+  const outcome = await page.evaluate(async () => {
+    const told = new Promise((resolve) => document.addEventListener("gw-end", ({ detail }) => resolve(detail)));
+    const lab = document.querySelector("grad-walk");
+    const run = lab.train();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    lab.remove();
+    return [await told, await run];
+  });
+  assert.equal(outcome[0].reason, "cancelled");
+  assert.deepEqual(outcome[0], outcome[1]);
+});
+
+test("a lab out of sight does not train until it is seen, and stands still when it no longer is", async (t) => {
+  const page = await open(t, {
+    path: bare("<grad-walk id=near></grad-walk><div style='height:4000px'></div><grad-walk id=far></grad-walk>"),
+    reducedMotion: "no-preference",
+  });
+  await page.evaluate(() => {
+    window.ended = [];
+    for (const id of ["near", "far"]) document.getElementById(id).train().then(() => window.ended.push(id));
+  });
+  await page.waitForFunction(() => window.ended.includes("near"));
+  assert.equal(await page.evaluate(() => document.getElementById("far").epoch), 0, "nobody has seen it");
+  await page.evaluate(() => document.getElementById("far").scrollIntoView());
+  await page.waitForFunction(() => document.getElementById("far").epoch > 2);
+  await page.evaluate(() => scrollTo(0, 0));
+  await frames(page, 3);
+  const stood = await page.evaluate(() => document.getElementById("far").epoch);
+  await page.waitForTimeout(600);
+  assert.equal(await page.evaluate(() => document.getElementById("far").epoch), stood);
+  await page.evaluate(() => document.getElementById("far").scrollIntoView());
+  await page.waitForFunction(() => window.ended.includes("far"));
+});

@@ -1,0 +1,34 @@
+// One lab in somebody's frame: the address sets it, its events go out to the page around it, and that
+// page's commands come in. Nothing that comes in is trusted to be what it ought to be.
+import { obey } from "./commands.js";
+import { setFrom } from "../page/address.js";
+
+const EVENTS = ["gw-ready", "gw-change", "gw-step", "gw-phase", "gw-end", "gw-error", "gw-resize"];
+
+/** Around the lab, in px, so that a ring of focus is seen. */
+const MARGIN = 8;
+
+const lab = document.getElementById("lab");
+setFrom(lab, location.search);
+
+// By script: a policy that allows no styles allows this.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`:root{color-scheme:light dark}body{margin:${MARGIN}px}`);
+document.adoptedStyleSheets = [sheet];
+
+const tell = (type, detail) => parent.postMessage({ source: "gradwalk", v: 1, type, detail }, "*");
+
+if (parent !== window) {
+  for (const type of EVENTS) {
+    addEventListener(type, ({ detail }) => {
+      if (type !== "gw-resize") return tell(type, detail);
+      tell(type, { height: detail.height + 2 * MARGIN });
+      window.requestResize?.(); // where the browser follows the height by itself
+    });
+  }
+  addEventListener("message", ({ source, data }) => {
+    if (source !== parent || data?.source !== "gradwalk") return;
+    const answer = obey(lab, data);
+    if (answer) tell(...answer);
+  });
+}
