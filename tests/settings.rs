@@ -271,7 +271,7 @@ fn views_are_named_in_any_order() {
     assert_eq!(views("w fit  w"), ("views", "fit,w".to_owned()));
     assert_eq!(views("all"), ("views", "all".to_owned()));
     assert_eq!(
-        views("compare,printout,step,gradients,w,loss,landscape,fit"),
+        views("share,compare,printout,step,gradients,w,loss,landscape,fit"),
         ("views", "all".to_owned())
     );
     assert_eq!(views(""), ("views", String::new()));

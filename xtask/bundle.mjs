@@ -4,7 +4,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { build } from "esbuild";
-import { TABLES, element, inline, options, scriptsIn } from "./element.mjs";
+import { NAMES, TABLES, element, inline, options, scriptsIn } from "./element.mjs";
 import { embed } from "./embed.mjs";
 import { MODULE } from "./glue.mjs";
 import { shrink } from "./shrink.mjs";
@@ -23,6 +23,9 @@ const single = await element(tables, glue, [inline], names);
 await rm(glue);
 await shrink(`${dist}/gradwalk_bg.wasm`, { ...names, ...MODULE });
 await writeFile(TABLES, JSON.stringify(tables));
+
+// What few readers ask for, by the names that the element has for the core's.
+await build({ ...options, entryPoints: ["www/share/share.js"], outdir: dist, mangleProps: NAMES, mangleCache: { ...names } });
 
 const others = (await scriptsIn("www/messages")).filter((file) => file !== "en.js");
 await build({

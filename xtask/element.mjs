@@ -72,11 +72,13 @@ export const bytes = () => {
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).arrayBuffer();
 };
-export const picture = "${PICTURE}";`;
+export const picture = "${PICTURE}";
+export const scripts = { "share.js": () => import("../share/share.js") };`;
 
 export const inline = {
   name: "inline",
-  setup: ({ onLoad }) => onLoad({ filter: /element[/\\]parts\.js$/ }, () => ({ contents: INLINE })),
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /element[/\\]parts\.js$/ }, () => ({ contents: INLINE, resolveDir: resolve("www/element") })),
 };
 
 /** How every module is made. */
@@ -87,6 +89,9 @@ export const options = {
   charset: "utf8",
   define: { VERSION: JSON.stringify(VERSION) },
 };
+
+/** What glue and wasm call each other by, and what scripts call the core by, where it is two words. */
+export const NAMES = /^(__(wb|externref|destroy)|lab_|[a-z]+_[a-z_]+$)/;
 
 /** Where the core's tables lie after a build, for `cargo xtask weigh`. */
 export const TABLES = "target/weigh/tables.json";
@@ -113,8 +118,7 @@ export async function element(tables, file, plugins = [], mangleCache = {}) {
     logOverride: { "ignored-bare-import": "silent" },
     plugins: [...plugins, styles([...plugins, viewStyles(tables)]), scripts(tables), glue],
     ...(file ? { alias: { "gradwalk-wasm": file } } : { external: ["gradwalk-wasm"] }),
-    // What glue and wasm call each other by, and what scripts call the core by, where it is two words.
-    mangleProps: /^(__(wb|externref|destroy)|lab_|[a-z]+_[a-z_]+$)/,
+    mangleProps: NAMES,
     mangleCache,
     write: false,
   });

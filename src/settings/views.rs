@@ -105,6 +105,13 @@ impl View {
             initial: false,
             all: true,
         },
+        View {
+            name: "share",
+            against: Against::Text,
+            room: Room::Drawer,
+            initial: false,
+            all: true,
+        },
     ];
 
     /// What of a run the views and its rows show: of these it keeps a series.

@@ -8,7 +8,7 @@ use super::{lab, said};
 #[test]
 fn all_means_for_ever_what_it_meant_in_links_of_version_1() {
     let of_version_1 =
-        ["fit", "landscape", "loss", "w", "step", "gradients", "printout", "compare"];
+        ["fit", "landscape", "loss", "w", "step", "gradients", "printout", "compare", "share"];
     let meant: Vec<_> = View::TABLE.iter().filter(|view| view.all).map(|view| view.name).collect();
     assert_eq!(meant, of_version_1, "a new view changes nobody's page");
     let mut all = lab("v=1&views=all");

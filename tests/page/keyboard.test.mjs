@@ -13,7 +13,7 @@ const focused = (page) =>
 test("Tab goes through the lab in reading order", async (t) => {
   const page = await open(t);
   const names = [];
-  for (let n = 0; n < 25; n++) {
+  for (let n = 0; n < 26; n++) {
     await page.keyboard.press("Tab");
     names.push(await focused(page));
   }
@@ -40,6 +40,7 @@ test("Tab goes through the lab in reading order", async (t) => {
     "Gradients",
     "Printout",
     "Compare",
+    "Share",
     "More",
     "Keys",
     "Present",

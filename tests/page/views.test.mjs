@@ -21,7 +21,7 @@ for (const [views, expected] of [
   [null, ["plot fit", "plot landscape", "plot loss", "plot w", "More", "Keys"]],
   ["fit loss", ["plot fit", "plot loss", "More", "Keys"]],
   ["w", ["plot w", "More", "Keys"]],
-  ["all", ["presets", "plot fit", "plot landscape", "plot loss", "plot w", "One step", "Gradients", "Printout", "Compare", "More", "Keys"]],
+  ["all", ["presets", "plot fit", "plot landscape", "plot loss", "plot w", "One step", "Gradients", "Printout", "Compare", "Share", "More", "Keys"]],
 ]) {
   test(`views ${views ?? "not said"}: ${expected.join(", ")}`, async (t) => {
     const tag = views === null ? "<grad-walk></grad-walk>" : `<grad-walk views="${views}"></grad-walk>`;

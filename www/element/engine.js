@@ -1,6 +1,6 @@
 // The one wasm module of a page, however many tags stand on it.
 import { begin, imports } from "gradwalk-wasm";
-import { bytes, picture } from "./parts.js";
+import { bytes, picture, scripts } from "./parts.js";
 
 /** A download that has not ended after this time, in ms, is given up. */
 const LIMIT = 30_000;
@@ -73,6 +73,12 @@ function core() {
     return undefined;
   }
 }
+
+/** A script that few readers ask for, when it is asked for. */
+export const parts = async (name) => scripts[name]?.() ?? import(beside(name));
+
+/** Where this script's own files can be had by others: beside it, or, of one that carries them, nowhere yet. */
+export const here = (name) => (bytes ? `gradwalk/${name}` : beside(name));
 
 /** The address of the picture that stands where no lab can. */
 export const still = () => picture ?? beside("run.svg");

@@ -2,7 +2,7 @@
 // may rely on: attributes, properties, methods, events. Numbers come from the core by way of
 // `Walk`, pixels and words from `View`, time from `Player`.
 import { isSetting, settingsOf } from "./attributes.js";
-import { Unavailable, start, still } from "./engine.js";
+import { Unavailable, here, start, still } from "./engine.js";
 import { Hand } from "./hand.js";
 import { english, wordsOf } from "./language.js";
 import { address, addressed, follow } from "./links.js";
@@ -229,6 +229,9 @@ class GradWalk extends Base {
       hand: this.#hand,
       redraw: () => this.#draw(),
       now: () => this.#paint(performance.now()),
+      address: (query) => address(this, query),
+      height: () => Math.ceil(this.getBoundingClientRect().height),
+      here,
       when: (ask) => this.#when(ask),
       lab: () => (this.#ready ? this.#lab : undefined),
       value: (name) => this.#walk.values.get(name),

@@ -6,3 +6,6 @@ export const bytes = undefined;
 
 /** The address of the picture, as data. */
 export const picture = undefined;
+
+/** A script that is loaded when it is asked for, by its name, if it is carried along. */
+export const scripts = {};

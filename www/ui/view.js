@@ -75,6 +75,8 @@ export class View {
       // Who goes on is told at the end, by the run.
       toggle: () => (this.#nodes.train.classList.contains("running") ? answered(act.toggle)() : act.toggle()),
       answer: (say) => this.answer(say),
+      canvas: (name) => this.canvas(name),
+      charts: () => this.#shownCharts,
       move: (n, far) => this.#move(n, far),
     };
     root.adoptedStyleSheets = [sheetOfAll()];
@@ -260,6 +262,12 @@ export class View {
   /** Says `text` to a screen reader, once, without moving anything. */
   announce(text) {
     write(this.#nodes.spoken, text);
+  }
+
+  /** The charts that are shown: the name and the title of each. */
+  get #shownCharts() {
+    const shown = this.#drawn.filter(({ root }) => !root.hidden);
+    return shown.map(({ name }) => [name, this.#words.views[name]?.title ?? name]);
   }
 
   /** The canvas of a chart that is shown. */

@@ -1,0 +1,100 @@
+// What the lab gives to send, to paste and to keep: pasted, it is the same lab.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import test from "node:test";
+import { HOME, bare, frames, open, parts, publish } from "./harness.mjs";
+
+const path = bare('<grad-walk id="lab" views="all"></grad-walk>');
+
+async function share(t, options) {
+  const page = await open(t, { path, permissions: ["clipboard-read", "clipboard-write"], ...options });
+  const lab = parts(page);
+  await lab.lab.evaluate((lab) => {
+    lab.state = { ...lab.state, lr: 0.12, x: [1, 2, 3], y: [2, 4.5, 6], pins: 'lr=0.03,name=A "b" & <c>', epoch: 3 };
+  });
+  await lab.button("Share").click();
+  await lab.lab.locator("#share-link").waitFor();
+  await frames(page);
+  const text = (name) => lab.lab.locator(`#share-${name}`).inputValue();
+  return { page, lab, text };
+}
+
+/** The state of the lab of a page, but for what only the tag's place decides. */
+const state = (page, frame = page) => frame.evaluate(() => document.querySelector("grad-walk").state);
+
+test("link, tag and frame restore the lab, to the bit", async (t) => {
+  const { page, lab, text } = await share(t);
+  const wanted = await state(page);
+  assert.equal(await text("link"), await lab.lab.evaluate((lab) => lab.toURL()));
+  const link = await text("link");
+  const linked = await open(t, { path: link.slice(link.indexOf("/", 8)) });
+  assert.deepEqual(await state(linked), wanted);
+  const tagged = await open(t, { path: publish("/share/tag.html", await text("tag")) });
+  assert.deepEqual(await state(tagged), wanted);
+  const framed = await open(t, { path: publish("/share/frame.html", await text("frame")), wait: false });
+  await framed.waitForFunction(() => frames[0]?.document.querySelector("grad-walk")?.state);
+  const inner = framed.frames().find((frame) => frame.url().includes(`${HOME}embed.html`));
+  assert.deepEqual(await state(framed, inner), wanted);
+});
+
+test("what is to be hidden is hidden in all three, and not here", async (t) => {
+  const { page, lab, text } = await share(t);
+  await lab.lab.getByRole("checkbox", { name: "Keys" }).check();
+  await lab.lab.getByRole("checkbox", { name: "Rate" }).check();
+  await frames(page);
+  assert.match(await text("link"), /&hide=keys,lr$/);
+  assert.match(await text("tag"), / hide="keys,lr"/);
+  assert.match(await text("frame"), /&amp;hide=keys,lr"/);
+  assert.ok(await lab.slider("Learning rate").isVisible());
+  await lab.lab.getByRole("checkbox", { name: "Keys" }).uncheck();
+  await frames(page);
+  assert.match(await text("link"), /&hide=lr$/);
+});
+
+test("Copy copies, and says so", async (t) => {
+  const { page, lab, text } = await share(t);
+  for (const name of ["link", "tag", "frame"]) {
+    await lab.button(`Copy the ${name}`).click();
+    await lab.lab.getByText("Copied.").first().waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await text(name));
+  }
+});
+
+test("the texts follow the lab", async (t) => {
+  const { page, lab, text } = await share(t);
+  await lab.button("Step").click();
+  await frames(page);
+  assert.match(await text("link"), /epoch=4/);
+});
+
+test("the run as a program, a notebook, numbers and a picture", async (t) => {
+  const { page, lab } = await share(t);
+  const file = async (name) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), lab.button(name).click()]);
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  };
+  const py = await file("Python (.py)");
+  assert.equal(py.name, "gradwalk.py");
+  const program = String(py.bytes);
+  for (const line of ["import torch", "x = torch.tensor([1, 2, 3], dtype=torch.float32)", "learning_rate = 0.12", "range(20)", "    l.backward()"]) {
+    assert.ok(program.includes(line), line);
+  }
+  const { cells } = JSON.parse(await file("Notebook (.ipynb)").then(({ bytes }) => bytes));
+  const code = cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => source.join(""));
+  assert.equal(`${code.join("\n\n")}\n`, program);
+  assert.match(cells[0].source.join(""), /#gw:lab\?v=1&/);
+  assert.equal(String((await file("Numbers (.csv)")).bytes), await lab.lab.evaluate((lab) => lab.toCSV()));
+  await lab.choice("Chart").selectOption("w");
+  const png = await file("Picture (.png)");
+  assert.equal(png.name, "gradwalk-w.png");
+  assert.equal(png.bytes.subarray(1, 4).toString(), "PNG");
+});
+
+test("where its script does not come, a sentence stands in its place, and the lab goes on", async (t) => {
+  const page = await open(t, { path, errors: true, prepare: (page) => page.route("**/share.js", (route) => route.abort()) });
+  const lab = parts(page);
+  await lab.button("Share").click();
+  await lab.lab.getByText("This part did not arrive. Load the page again to have it.").waitFor();
+  await lab.train();
+  assert.equal(await lab.get("epoch"), 20);
+});

@@ -1,0 +1,38 @@
+// What is sent, pasted and taken along; its script is loaded when somebody opens it.
+import { parts } from "../element/engine.js";
+import { h, write } from "../ui/dom.js";
+
+class Share {
+  #root;
+  #act;
+  #said;
+  #note = h("p", { class: "note" });
+  #view;
+
+  constructor({ root }, act, said) {
+    this.#root = root;
+    this.#act = act;
+    this.#said = said;
+  }
+
+  render(walk) {
+    if (this.#view) return this.#view.render?.(walk);
+    this.#view = {};
+    const { choices } = walk.settings.find(({ name }) => name === "hide");
+    parts("share.js").then(
+      ({ create }) => {
+        this.#note.remove();
+        this.#view = create(this.#root, this.#act, this.#said, h, choices);
+        this.#act.redraw();
+      },
+      () => {
+        this.#root.append(this.#note);
+        write(this.#note, this.#said.gone);
+      },
+    );
+  }
+}
+
+export default {
+  create: (place, act, said) => new Share(place, act, said),
+};
