@@ -4,6 +4,7 @@
 //! computes or how the page looks.
 
 mod browser;
+mod hosts;
 mod mutate;
 mod mutations;
 mod peers;
@@ -20,8 +21,8 @@ const USAGE: &str = "\
 Usage: cargo xtask <chore>
 
   serve [option…]   build the page, serve it, build anew on each change (options of `trunk serve`)
-  build             build dist/, which any static host can serve under any path, and say what is
-                    left of its budget
+  build             build dist/, which any static host can serve under any path, and in it
+                    dist/embed/, the folder for other people's pages; say what is left of the budget
   test [step…]      run every check, or the steps named
   weigh             list what the page loads, file by file, and the price of each part
   bench-page        measure the script of a frame while a hand drags, in the browser
@@ -31,6 +32,9 @@ Usage: cargo xtask <chore>
   mutate [part]     break the code in one place after another (or where `part` is in the report):
                     the tests must notice each time
   mutate --page     break each operation of the lesson: the page's tests must notice
+  packages          pack target/packages/: a zip, the packages for npm and Python, the single file
+  test-hosts [site] build the sites of examples/embedding/, each by its own generator, and use them
+  test-programs     run the programs that the page hands out in the real NumPy and PyTorch
   tools             install what is missing, and no more";
 
 fn main() -> ExitCode {
@@ -64,6 +68,12 @@ fn chore(args: &[&str]) -> Result {
         ["mutate"] => mutate::host(""),
         ["mutate", "--page"] => mutate::page(),
         ["mutate", part] => mutate::host(part),
+        ["packages"] => build().and_then(|()| hosts::pack()),
+        ["test-hosts"] => build().and_then(|()| hosts::pack()).and_then(|()| hosts::test("")),
+        ["test-hosts", site] => {
+            build().and_then(|()| hosts::pack()).and_then(|()| hosts::test(site))
+        }
+        ["test-programs"] => hosts::programs(),
         ["tools"] => Tools::ready().and_then(|_| browser::Browser::ready()).map(|_| ()),
         [] | ["help" | "--help"] => {
             println!("{USAGE}");

@@ -9,6 +9,7 @@ use std::{
     env,
     ffi::OsString,
     fs,
+    hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
     process::Command,
 };
@@ -120,6 +121,36 @@ impl Crate {
             .and_then(|()| fs::rename(&unfinished, folder))
             .map_err(|e| format!("cannot finish {}: {e}", folder.display()))
     }
+}
+
+/// The program of mdBook.
+pub fn mdbook() -> Result<PathBuf> {
+    let mdbook =
+        Crate { name: "mdbook", version: "0.5.4".into(), programs: &["mdbook"], options: &[] };
+    Ok(mdbook.ready()?.map_or_else(|| "mdbook".into(), |folder| folder.join("mdbook")))
+}
+
+/// A Python of its own with what a file of requirements names, installed once for each of its texts.
+pub fn python(requirements: Option<&str>) -> Result<PathBuf> {
+    let text = match requirements {
+        Some(file) => fs::read_to_string(file).map_err(|e| format!("{file}: {e}"))?,
+        None => String::new(),
+    };
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    let home = folder()?.join(format!("python-{:016x}", hasher.finish()));
+    let python = home.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    // Written last: what is there is whole.
+    let whole = home.join("whole");
+    if !whole.exists() {
+        run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home))
+            .map_err(|e| format!("{e}; Python 3.11 or newer is needed"))?;
+        if let Some(file) = requirements {
+            run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "-r", file]))?;
+        }
+        fs::write(&whole, "").map_err(|e| format!("{}: {e}", whole.display()))?;
+    }
+    Ok(python)
 }
 
 /// Where the tools are installed.

@@ -1,0 +1,30 @@
+//! What is tried outside of the everyday run: the element in sites of other generators, and the
+//! programs that it hands out in the real NumPy and PyTorch. Both install what they need.
+
+use crate::{
+    browser::Browser,
+    shell::{Result, run},
+    tools::{self, Tools},
+};
+use std::process::Command;
+
+/// Makes target/packages/ of dist/.
+pub fn pack() -> Result {
+    run(Command::new("node").arg("xtask/packages.mjs").env("PYTHON", tools::python(None)?))
+}
+
+/// Builds the sites of examples/embedding/, or the one of that name, and uses each in the browser.
+pub fn test(name: &str) -> Result {
+    Tools::ready()?;
+    let mdbook = tools::mdbook()?;
+    let mut node = Command::new("node");
+    node.args(["--test", "tests/hosts/hosts.test.mjs"]).env("HOST", name).env("MDBOOK", mdbook);
+    node.env("PYTHON", tools::python(Some("examples/embedding/requirements.txt"))?);
+    run(Browser::ready()?.lend(&mut node))
+}
+
+/// Runs programs that the page hands out, and compares what they print with the lab's printout.
+pub fn programs() -> Result {
+    let python = tools::python(Some("tests/programs/requirements.txt"))?;
+    run(Command::new("node").args(["--test", "tests/programs/check.mjs"]).env("PYTHON", python))
+}
