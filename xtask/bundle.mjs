@@ -42,8 +42,8 @@ const lesson = [/<link data-trunk rel="rust"[^>]*>/, /(?<=>)\s*\n\s*(?=<)/g, /<\
 await writeFile(page, lesson.reduce((text, said) => text.replace(said, ""), html));
 await build({
   ...options,
-  format: "iife", // neither is a module
-  entryPoints: ["www/page/page.css", "www/page/page.js", "www/embed/embed.js"],
+  format: "iife", // none is a module
+  entryPoints: ["www/page/page.css", "www/page/page.js", "www/embed/embed.js", "www/embed/offline.js"],
   entryNames: "[name]",
   outdir: dist,
   allowOverwrite: true,

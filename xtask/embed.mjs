@@ -22,7 +22,7 @@ export async function embed(dist, tables, single) {
   const frame = lean(await readFile("www/embed/embed.html", "utf8"));
   // Beside the element everywhere: what is shared of a lab names it there.
   for (const folder of [dist, to]) await writeFile(`${folder}/embed.html`, frame);
-  for (const file of [SCRIPT, WASM, "run.svg", "embed.js", "share.js"]) await copyFile(`${dist}/${file}`, `${to}/${file}`);
+  for (const file of [SCRIPT, WASM, "run.svg", "embed.js", "share.js", "offline.js"]) await copyFile(`${dist}/${file}`, `${to}/${file}`);
   if ((await readdir(dist)).includes("messages")) await cp(`${dist}/messages`, `${to}/messages`, { recursive: true });
   await copyFile(`${dist}/${WASM}`, `${to}/${versioned(WASM)}`);
   const script = await readFile(`${dist}/${SCRIPT}`, "utf8");

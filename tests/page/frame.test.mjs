@@ -150,3 +150,48 @@ test("versioned names name each other", async () => {
   assert.ok(script.includes(`"gradwalk_bg-${version}.wasm"`) && !script.includes('"gradwalk_bg.wasm"'));
   await readFile(new URL(`../../dist/embed/gradwalk_bg-${version}.wasm`, import.meta.url));
 });
+
+test("where the author switches it on, what was opened once works without a network", async (t) => {
+  const path = publish("/offline/page.html", `<script>
+    window.kept = navigator.serviceWorker.register("${HOME}embed/offline.js").then(() => navigator.serviceWorker.getRegistrations())
+  </script>`);
+  const page = await open(t, { path, wait: false, errors: true });
+  await page.evaluate(async () => {
+    const [registration] = await window.kept;
+    const worker = registration.installing ?? registration.waiting ?? registration.active;
+    if (worker.state !== "activated") {
+      await new Promise((resolve) => worker.addEventListener("statechange", () => worker.state === "activated" && resolve()));
+    }
+  });
+  const frame = new URL(`${HOME}embed/embed.html?lr=0.03`, page.url()).href;
+  await page.goto(frame);
+  await page.waitForFunction(() => document.querySelector("grad-walk").state);
+  await page.context().setOffline(true);
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector("grad-walk").state);
+  const rows = await page.evaluate(async () => {
+    const lab = document.querySelector("grad-walk");
+    await lab.train();
+    return lab.history.length;
+  });
+  assert.equal(rows, 20);
+});
+
+test("nothing is asked of any other host, whatever is opened", async (t) => {
+  const path = publish("/private/page.html", `<script type="module" src="${HOME}grad-walk.js"></script><grad-walk views="all" lang="xx"></grad-walk>`);
+  const asked = [];
+  const page = await open(t, {
+    path,
+    errors: true, // there is no language xx
+    prepare: (page) => page.on("request", (request) => asked.push(request.url())),
+  });
+  const { origin } = new URL(page.url());
+  for (const name of ["One step", "Gradients", "Printout", "Compare", "Share", "More", "Keys"]) {
+    await page.getByRole("button", { name, exact: true }).click();
+    await frames(page);
+  }
+  await page.evaluate(() => document.querySelector("grad-walk").train());
+  await frames(page, 5);
+  assert.ok(asked.length > 3);
+  assert.deepEqual(asked.filter((url) => !url.startsWith(origin) && !/^(data|blob):/.test(url)), []);
+});

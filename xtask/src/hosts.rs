@@ -28,3 +28,14 @@ pub fn programs() -> Result {
     let python = tools::python(Some("tests/programs/requirements.txt"))?;
     run(Command::new("node").args(["--test", "tests/programs/check.mjs"]).env("PYTHON", python))
 }
+
+/// A million random texts through the settings, twenty thousand through every door of the page, five
+/// hundred lives of a lab.
+pub fn soak() -> Result {
+    let words = "test --release --test settings any_layers_make_usable_settings";
+    // Some three texts a case.
+    run(Command::new("cargo").args(words.split(' ')).env("PROPTEST_CASES", "350000"))?;
+    let mut node = Command::new("node");
+    node.args(["--test", "tests/page/soak.mjs"]);
+    run(Browser::ready()?.lend(&mut node))
+}

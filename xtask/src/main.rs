@@ -35,6 +35,8 @@ Usage: cargo xtask <chore>
   packages          pack target/packages/: a zip, the packages for npm and Python, the single file
   test-hosts [site] build the sites of examples/embedding/, each by its own generator, and use them
   test-programs     run the programs that the page hands out in the real NumPy and PyTorch
+  soak              a million hostile texts through the settings, twenty thousand through the page's
+                    doors, five hundred lives of a lab
   tools             install what is missing, and no more";
 
 fn main() -> ExitCode {
@@ -73,6 +75,7 @@ fn chore(args: &[&str]) -> Result {
         ["test-hosts", site] => {
             build().and_then(|()| hosts::pack()).and_then(|()| hosts::test(site))
         }
+        ["soak"] => build().and_then(|()| hosts::soak()),
         ["test-programs"] => hosts::programs(),
         ["tools"] => Tools::ready().and_then(|_| browser::Browser::ready()).map(|_| ()),
         [] | ["help" | "--help"] => {
