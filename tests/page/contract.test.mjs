@@ -1,6 +1,7 @@
 // What a page around the lab may rely on beside running it: theme, lock, what it gives away, what it
 // tells, and when it runs.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import test from "node:test";
 import { bare, frames, golden, heard, open, parts } from "./harness.mjs";
 
@@ -124,4 +125,38 @@ test("a lab out of sight does not train until it is seen, and stands still when 
   assert.equal(await page.evaluate(() => document.getElementById("far").epoch), stood);
   await page.evaluate(() => document.getElementById("far").scrollIntoView());
   await page.waitForFunction(() => window.ended.includes("far"));
+});
+
+test("every custom property that the docs name reaches what it says", async (t) => {
+  const docs = await readFile(new URL("../../docs/EMBEDDING.md", import.meta.url), "utf8");
+  const table = docs.slice(docs.indexOf("| custom property"), docs.indexOf("`--gw-ground: var"));
+  const names = [...table.matchAll(/`(--gw-[\w-]+)`/g)].map(([, name]) => name);
+  const css = await readFile(new URL("../../www/ui/look.css", import.meta.url), "utf8");
+  const known = new Set([...css.matchAll(/var\((--gw-[\w-]+)/g)].map(([, name]) => name));
+  assert.deepEqual(new Set(names), known, "the docs name all there are");
+  const colours = names.filter((name) => !/font|mono/.test(name));
+  const values = Object.fromEntries(colours.map((name, index) => [name, `rgb(${40 + 15 * index}, 10, 90)`]));
+  const fonts = { "--gw-font": "Courier", "--gw-mono": "Georgia" };
+  const page = await open(t, { path: bare('<grad-walk views="all" lr="0.05" phase="update.1"></grad-walk>') });
+  const lab = parts(page);
+  await lab.button("One step").click();
+  const seen = await lab.lab.evaluate(
+    async (lab, set) => {
+      for (const [name, value] of Object.entries(set)) lab.style.setProperty(name, value);
+      for (let n = 0; n < 6; n++) await new Promise(requestAnimationFrame);
+      const found = new Set();
+      for (const node of lab.shadowRoot.querySelectorAll(".lab, .lab *:not(.probes *)")) {
+        const style = getComputedStyle(node);
+        for (const name of ["color", "backgroundColor", "borderTopColor", "fill", "stroke"]) found.add(style[name]);
+        found.add(style.fontFamily);
+      }
+      for (const canvas of lab.shadowRoot.querySelectorAll("canvas")) {
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        for (let at = 0; at < data.length; at += 4) found.add(`rgb(${data[at]}, ${data[at + 1]}, ${data[at + 2]})`);
+      }
+      return [...found];
+    },
+    { ...values, ...fonts },
+  );
+  for (const [name, value] of Object.entries({ ...values, ...fonts })) assert.ok(seen.includes(value), `${name} reaches nothing`);
 });

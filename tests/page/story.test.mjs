@@ -194,3 +194,17 @@ for (const width of [320, 600, 768, 880, 1280]) {
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
   });
 }
+
+test("the rates that the prose speaks of can be clicked, and the page stays where it is", async (t) => {
+  const page = await story(t);
+  const lab = parts(page, page.locator("grad-walk#fast"));
+  for (const rate of ["0.12", "0.14", "0.01"]) {
+    const link = page.locator(`p a[href="#gw:fast?lr=${rate}"]`);
+    await link.scrollIntoViewIfNeeded();
+    const at = await page.evaluate(() => scrollY);
+    await link.click();
+    await frames(page);
+    assert.equal((await lab.get("state")).lr, Number(rate));
+    assert.equal(await page.evaluate(() => scrollY), at);
+  }
+});

@@ -146,3 +146,13 @@ test("what is hidden is out of sight and can still be set; readouts stay", async
   const said = await page.evaluate(() => heard.filter(({ type }) => type === "gw-error").at(-1).detail.message);
   assert.match(said, /“loss” cannot be used\. hide takes any of presets, train, lr, iterations, more, keys, present, or all\./);
 });
+
+test("a drawer whose tab is hidden while it is open closes", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk views="all"></grad-walk>') });
+  const lab = parts(page);
+  await lab.button("Keys").click();
+  assert.ok(await lab.lab.locator(".panel.keys").isVisible());
+  await lab.set({ hide: "keys" });
+  await frames(page);
+  assert.ok(!(await lab.lab.locator(".panel.keys").isVisible()));
+});

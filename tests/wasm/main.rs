@@ -195,7 +195,7 @@ fn the_table_has_what_a_control_needs() {
         let kind = text(&setting, "kind");
         let (numeric, choice) = (kind == "number" || kind == "integer", kind == "choice");
         let names = kind == "names";
-        let texts = ["list", "phase", "formula", "starts"].contains(&kind.as_str());
+        let texts = ["list", "phase", "pins", "formula", "starts"].contains(&kind.as_str());
         assert!(numeric || choice || names || texts, "{name} is of the kind {kind}");
         assert_eq!((has("min"), has("max")), (numeric, numeric), "{name}");
         assert_eq!(has("choices"), choice || names, "{name}");
@@ -261,7 +261,13 @@ fn the_table_of_views_tells_their_rooms() {
     assert_eq!(views[..4], figure);
     assert_eq!(
         views[4..],
-        ["step step drawer ", "gradients gradients drawer ", "printout text drawer "]
+        [
+            "step step drawer ",
+            "gradients gradients drawer ",
+            "printout text drawer ",
+            "compare runs drawer ",
+            "share text drawer "
+        ]
     );
     for view in web::views().iter() {
         let shown = get(&view, "initial").as_bool();

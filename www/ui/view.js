@@ -236,7 +236,8 @@ export class View {
     present.hidden = !all;
     presets.hidden = !shown.some(({ place }) => place === "drawer");
     this.#touchable = shown.some(({ hand }) => hand);
-    if (this.#open && tabs.get(this.#open).hidden) this.toggle(this.#open);
+    const tab = tabs.get(this.#open);
+    if (tab?.hidden || tab?.classList.contains("out")) this.toggle(this.#open);
   }
 
   /** Shows `walk` at its position. */
