@@ -39,6 +39,17 @@ for (const colorScheme of ["light", "dark"]) {
         await frames(page);
         assert.deepEqual(await violations(page), [], `with the step opened at ${phase}`);
       }
+      await lab.button("Gradients").click();
+      await lab.lab.getByRole("switch", { name: "Move the mean" }).check();
+      await frames(page);
+      assert.deepEqual(await violations(page), [], "with the mean moved");
+      await lab.button("Compare").click();
+      await lab.lab.evaluate((element) => (element.state = { pins: "lr=0.1,name=Fast;lr=0.01,gradient=manual-sum" }));
+      await frames(page);
+      assert.deepEqual(await violations(page), [], "with pinned runs");
+      await lab.button("Share").click();
+      await lab.lab.locator("#share-link").waitFor();
+      assert.deepEqual(await violations(page), [], "with what is shared");
     });
   }
 }

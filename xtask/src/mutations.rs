@@ -183,6 +183,7 @@ const LISTED: &[Listed] = &[
         &[
             ["(w * x.max()).clamp(-reach, reach)", "(w * x.max()).clamp(0.0, reach)"],
             ["if let Some(held) = scene.held", "if let Some(held) = None::<super::Place>"],
+            ["next(scene).filter(|_| scene.updating)", "next(scene)"],
         ],
     ),
     ("src/charts/plane.rs", &[["(length / plain).max(1.0)", "1.0"]]),
@@ -209,6 +210,45 @@ const LISTED: &[Listed] = &[
         &[["kind, column) { LANE } else { 0.0 }", "kind, column) { 0.0 } else { 0.0 }"]],
     ),
     (
+        "src/diagram/folded.rs",
+        &[
+            ["Kind::Param => index == 0,", "Kind::Param => true,"],
+            ["let rail = end + RIGHT;", "let rail = end - RIGHT;"],
+            ["top += above;", ""],
+        ],
+    ),
+    (
+        "src/settings/pins.rs",
+        &[
+            ["pins.len() == MOST_PINS", "pins.len() > MOST_PINS"],
+            ["short = problem.allowed();", ""],
+            ["&& short == value", ""],
+            [
+                "gradient, w, precision, zero_grad, pins, ..self.clone()",
+                "gradient, precision, zero_grad, pins, ..self.clone()",
+            ],
+        ],
+    ),
+    (
+        "src/settings/preset.rs",
+        &[["settings.take_run(self.settings());", "*settings = self.settings();"]],
+    ),
+    (
+        "src/lab/pins.rs",
+        &[
+            ["at.min(run.history().head())", "run.history().head()"],
+            ["!wanted.makes_another_run(made)", "!wanted.makes_another_run(made) && false"],
+            ["run.look_ahead(states);", ""],
+        ],
+    ),
+    (
+        "src/lab/read.rs",
+        &[[
+            "let mut longest = self.comparison().at(start).1.manual_sum.abs();",
+            "let mut longest = 0.0f64; let _ = start;",
+        ]],
+    ),
+    (
         "src/lab/opened/vessel.rs",
         &[["levels.push(left + landed.sum);", "levels.push(landed.sum);"]],
     ),
@@ -217,6 +257,7 @@ const LISTED: &[Listed] = &[
         "src/lab/scene.rs",
         &[
             ["scene.frame = self.kept(&scene);", ""],
+            [".filter(|_| self.pins.is_empty())", ""],
             [
                 "Some((Stage::Update, node)) => [true, node > 0]",
                 "Some((Stage::Update, _)) => [true; 2]",

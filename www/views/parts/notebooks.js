@@ -41,8 +41,9 @@ export class Notebooks {
     const notebooks = Object.entries(CODE).map(([name, code]) => {
       const end = h("figcaption");
       this.#ends.set(name, end);
-      const title = h("h3", {}, words.notebooks[name]);
-      return h("figure", { class: "notebook" }, title, h("pre", {}, h("code", {}, ...marked(code))), end);
+      // No heading: which level would be next is the page's to know.
+      const title = h("p", {}, words.notebooks[name]);
+      return h("figure", { class: "notebook", "aria-label": words.notebooks[name] }, title, h("pre", {}, h("code", {}, ...marked(code))), end);
     });
     this.#lines = notebooks[0].querySelectorAll("mark");
     const side = h("div", { class: "notebooks" }, ...notebooks);
