@@ -80,7 +80,9 @@ export class Notebooks {
     const [right, wrong] = this.#lines;
     const line = `dw = ${HAND.manual}`;
     right.replaceChildren(moved ? h("del", {}, line) : line);
-    wrong.replaceChildren(moved ? h("ins", {}, `dw = ${HAND["manual-sum"]}`) : "");
+    // It has its room from the first: nothing jumps.
+    wrong.replaceChildren(h("ins", {}, `dw = ${HAND["manual-sum"]}`));
+    mark(wrong, "data-out", !moved);
   }
 
   /** Walks by hand, and then the same way by autograd; or goes back to the rate before. */
