@@ -63,6 +63,8 @@ pub struct Setting {
     pub initial: String,
     /// Where the page offers it.
     pub control: Control,
+    /// Whether it is part of the run, and not of how that is shown.
+    pub run: bool,
 }
 
 impl Setting {
@@ -98,6 +100,7 @@ macro_rules! settings {
                     kind: $kind.describe(),
                     initial: $kind.show(&initial.$field),
                     control: Control::$control,
+                    run: $part,
                 });)*
                 rows
             }

@@ -139,6 +139,13 @@ fn on_a_narrow_screen_the_rows_of_the_line_are_folded_below_it() {
         let knots = line(rows);
         let diagram = Diagram::folded(&knots, 32.0);
         assert!(diagram.width <= 344.0, "it fits a phone: {}", diagram.width);
+        for pair in diagram.bands.windows(2) {
+            assert_eq!(
+                pair[1].0 - pair[0].0,
+                pair[0].1 + 32.0,
+                "above each there is room for its name"
+            );
+        }
         let whole = |index: usize| {
             let rect = diagram.boxes[index];
             let vessel = if index == 0 { diagram.vessel } else { 0.0 };

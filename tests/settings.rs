@@ -304,6 +304,8 @@ fn pinned_runs_are_told_by_what_they_have_of_their_own() {
     for bad in ["lr", "lr=", "x=1", "lr=0.1,gradient=best", "pins=0.1", "<b>"] {
         assert_eq!((pins(bad).0.pins.len(), pins(bad).1), (0, Some("malformed")), "{bad}");
     }
+    // A number may be as long as one is written, and no longer.
+    assert_eq!(pins(&format!("lr=0.1{}", "0".repeat(60))).1, Some("malformed"));
     // A name of any length is one of forty characters.
     let name = format!("lr=1,name={}", "a b".repeat(400_000));
     assert_eq!(pins(&name).0.pins[0].chars().count(), "lr=1,name=".len() + 40);

@@ -73,7 +73,7 @@ export const bytes = () => {
   return new Response(stream).arrayBuffer();
 };
 export const picture = "${PICTURE}";
-export const scripts = { "share.js": () => import("../share/share.js") };`;
+export const sharing = () => import("../share/share.js");`;
 
 export const inline = {
   name: "inline",
@@ -118,6 +118,8 @@ export async function element(tables, file, plugins = [], mangleCache = {}) {
     logOverride: { "ignored-bare-import": "silent" },
     plugins: [...plugins, styles([...plugins, viewStyles(tables)]), scripts(tables), glue],
     ...(file ? { alias: { "gradwalk-wasm": file } } : { external: ["gradwalk-wasm"] }),
+    // Whitespace is terser's to go through: it keeps what bundlers of other pages are told.
+    ...{ minify: false, minifyIdentifiers: true, minifySyntax: true },
     mangleProps: NAMES,
     mangleCache,
     write: false,
@@ -125,6 +127,7 @@ export async function element(tables, file, plugins = [], mangleCache = {}) {
   const { code } = await minify(outputFiles[0].text, {
     module: true,
     compress: { inline: false, reduce_vars: false },
+    format: { comments: /@vite-ignore|webpackIgnore/ },
   });
   return { code, names };
 }

@@ -9,6 +9,9 @@ import { CORE, PICTURE, VERSION } from "./element.mjs";
 const SCRIPT = "grad-walk.js";
 const WASM = "gradwalk_bg.wasm";
 
+/** What the script loads. */
+const PARTS = [WASM, "share.js", "run.svg"];
+
 /** `grad-walk-0.1.0.js` */
 const versioned = (file) => file.replace(/\.\w+$/, (end) => `-${VERSION}${end}`);
 
@@ -22,12 +25,15 @@ export async function embed(dist, tables, single) {
   const frame = lean(await readFile("www/embed/embed.html", "utf8"));
   // Beside the element everywhere: what is shared of a lab names it there.
   for (const folder of [dist, to]) await writeFile(`${folder}/embed.html`, frame);
-  for (const file of [SCRIPT, WASM, "run.svg", "embed.js", "share.js", "offline.js"]) await copyFile(`${dist}/${file}`, `${to}/${file}`);
+  for (const file of [SCRIPT, ...PARTS, "embed.js", "offline.js"]) await copyFile(`${dist}/${file}`, `${to}/${file}`);
   if ((await readdir(dist)).includes("messages")) await cp(`${dist}/messages`, `${to}/messages`, { recursive: true });
-  await copyFile(`${dist}/${WASM}`, `${to}/${versioned(WASM)}`);
-  const script = await readFile(`${dist}/${SCRIPT}`, "utf8");
-  if (!script.includes(`"${WASM}"`)) throw new Error(`${SCRIPT} does not name ${WASM}`);
-  await writeFile(`${to}/${versioned(SCRIPT)}`, script.replaceAll(`"${WASM}"`, `"${versioned(WASM)}"`));
+  let script = await readFile(`${dist}/${SCRIPT}`, "utf8");
+  for (const part of PARTS) {
+    if (!script.includes(`"${part}"`)) throw new Error(`${SCRIPT} does not name ${part}`);
+    script = script.replaceAll(`"${part}"`, `"${versioned(part)}"`);
+    await copyFile(`${dist}/${part}`, `${to}/${versioned(part)}`);
+  }
+  await writeFile(`${to}/${versioned(SCRIPT)}`, script);
 
   const core = gzipSync(await readFile(`${dist}/${WASM}`), { level: 9 }).toString("base64");
   const picture = (await readFile(`${dist}/run.svg`)).toString("base64");

@@ -17,9 +17,10 @@ function render({ model, el }) {
     if (value === null || value === undefined) lab.removeAttribute(setting);
     else lab.setAttribute(setting, value);
   };
+  const heard = new Map(); // what is done when the model tells
   for (const setting of settings) {
     say(setting, model.get(traitOf(setting)));
-    model.on(`change:${traitOf(setting)}`, () => {
+    heard.set(`change:${traitOf(setting)}`, () => {
       const value = model.get(traitOf(setting));
       // What the lab has told itself comes back: it is so already.
       if (!isSame(value, lab.state?.[setting])) say(setting, value);
@@ -42,14 +43,14 @@ function render({ model, el }) {
       calm = setTimeout(tell, CALM);
     });
   }
-  const walk = ({ type, n }) => {
+  heard.set("msg:custom", ({ type, n }) => {
     if (["train", "step", "back", "seek", "reset"].includes(type)) lab[type](n);
-  };
-  model.on("msg:custom", walk);
+  });
+  for (const [type, act] of heard) model.on(type, act);
   el.append(lab);
   return () => {
     clearTimeout(calm);
-    model.off("msg:custom", walk);
+    for (const [type, act] of heard) model.off(type, act);
     lab.remove();
   };
 }

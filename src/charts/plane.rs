@@ -47,6 +47,8 @@ const LETTERS: f64 = 12.0;
 /// The height of the first flag, and by how much the next is higher.
 const FLAG: f64 = 20.0;
 const FLAGS: f64 = 15.0;
+/// The room to the right of a plot: half of the thumb that stands below its last epoch.
+const RIGHT: f64 = 10.0;
 /// From the plot to the labels.
 const MARGIN: f64 = 8.0;
 /// The length of a tick below the plot.
@@ -422,7 +424,7 @@ impl Layout {
         if least <= width / 2.0 {
             left = left.max(least.round());
         }
-        let plot_width = (width - left - edge).max(1.0);
+        let plot_width = (width - left - edge.max(RIGHT * ratio)).max(1.0);
 
         // As many steps as their labels allow.
         let roomy = |ticks: &Vec<Tick>| match &ticks[..] {

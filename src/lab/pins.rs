@@ -11,8 +11,8 @@ use crate::training::{Quantity, Verdict};
 /// Where a pinned run stands at the state shown, or at its last if that is before it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pinned {
-    /// Its state.
-    pub epoch: usize,
+    /// The state that its run ends at, if that is before the one shown.
+    pub end: Option<usize>,
     /// The parameter there, as a person reads it.
     pub w: String,
     /// The loss there.
@@ -26,11 +26,13 @@ impl Lab {
     pub fn pinned(&mut self, index: usize) -> Option<Pinned> {
         let at = self.epoch();
         let run = self.pins.get_mut(index)?;
-        let state = run.state(at.min(run.history().head()));
+        let head = run.history().head();
+        let end = Some(head).filter(|&head| head < at && head == run.end());
+        let state = run.state(at.min(head));
         let settings = self.settings.pinned(self.settings.pins.get(index)?);
         let bands = settings.bands(&self.data);
         Some(Pinned {
-            epoch: state.epoch,
+            end,
             w: parameter(state.params[0]),
             loss: significant(state.loss, 3),
             verdict: bands.map_or_else(Verdict::Unknown, |bands| bands.verdict(settings.lr)),

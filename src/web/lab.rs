@@ -490,11 +490,13 @@ impl Lab {
 /// The pinned runs.
 #[wasm_bindgen]
 impl Lab {
-    /// Where the run of this index of the setting `pins` stands at the state shown, or at its last if
-    /// that is before: `[epoch, w, loss, verdict]`; empty if there is no such run.
+    /// Where the run of this index of the setting `pins` stands at the state shown, or as far as there
+    /// is one: `[end, w, loss, verdict]`, the end being empty where it is not before that state; nothing if
+    /// there is no such run.
     pub fn pinned(&mut self, index: usize) -> Vec<String> {
         self.0.pinned(index).map_or_else(Vec::new, |pin| {
-            vec![pin.epoch.to_string(), pin.w, pin.loss, pin.verdict.code().to_owned()]
+            let end = pin.end.map_or_else(String::new, |end| end.to_string());
+            vec![end, pin.w, pin.loss, pin.verdict.code().to_owned()]
         })
     }
 

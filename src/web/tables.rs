@@ -9,7 +9,7 @@ use crate::number::short;
 use crate::settings::{Against, Control, Kind, Room, Setting, Settings, View};
 
 /// The table of settings, for whoever builds controls:
-/// `{name, kind, control, initial, min?, max?, stops?, choices?}` each.
+/// `{name, kind, control, run, initial, min?, max?, stops?, choices?}` each.
 #[wasm_bindgen]
 pub fn settings() -> Array {
     Settings::table().iter().map(setting).collect()
@@ -35,7 +35,7 @@ fn object<const N: usize>(properties: [(&str, Option<JsValue>); N]) -> JsValue {
     object.into()
 }
 
-/// `{name, kind, control, initial}`, with `min` and `max` for numbers, `stops` for those that
+/// `{name, kind, control, run, initial}`, with `min` and `max` for numbers, `stops` for those that
 /// have a slider, `choices` for words.
 fn setting(setting: &Setting) -> JsValue {
     let control = match setting.control {
@@ -58,6 +58,7 @@ fn setting(setting: &Setting) -> JsValue {
         ("name", Some(setting.name.into())),
         ("kind", Some(setting.kind.name().into())),
         ("control", Some(control.into())),
+        ("run", Some(setting.run.into())),
         ("initial", Some(setting.initial.as_str().into())),
         ("min", bounds.as_ref().map(|(min, _)| min.as_str().into())),
         ("max", bounds.as_ref().map(|(_, max)| max.as_str().into())),

@@ -231,6 +231,11 @@ test("vite-react: the npm package, typed, in StrictMode", { skip: HOST && HOST !
   await page.waitForFunction(() => document.querySelector("output").textContent.startsWith("1.92"));
   await page.getByRole("button", { name: "0.12" }).click();
   await page.waitForFunction(() => document.querySelector("grad-walk").state.lr === 0.12);
+  // What the drawer loads is where the bundler put it.
+  await page.evaluate(() => document.querySelector("grad-walk").setAttribute("views", "all"));
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await page.locator("#share-tag").waitFor();
+  assert.match(await page.locator("#share-tag").inputValue(), /src="gradwalk\/grad-walk\.js"/);
 });
 
 test("jupyter: the Python package in a real JupyterLab, both ways", { skip: HOST && HOST !== "jupyter" }, async (t) => {

@@ -20,8 +20,8 @@ fn a_pinned_run_is_the_run_of_its_settings_alone() {
         for (index, settings) in alone.iter().enumerate() {
             let mut other = trained(settings);
             other.seek(epoch, ALL);
-            let Pinned { epoch: at, w, loss, verdict } = lab.pinned(index).expect("a pinned run");
-            assert_eq!((at, verdict), (epoch, other.verdict()), "{settings}");
+            let Pinned { end, w, loss, verdict } = lab.pinned(index).expect("a pinned run");
+            assert_eq!((end, verdict), (None, other.verdict()), "{settings}");
             let said = ["w", "loss"].map(|name| super::read(&mut other, name));
             assert_eq!([w, loss], said, "{settings} at {epoch}");
             let run = losses(&lab.scene().pins[index]);
@@ -66,7 +66,16 @@ fn one_that_runs_away_stands_at_its_last_state() {
     let mut lab = trained("iterations=2000&pins=0.2");
     let pinned = lab.pinned(0).expect("a pinned run");
     assert_eq!(pinned.verdict, Verdict::RunsAway);
-    assert!(pinned.epoch < 2000 && !pinned.loss.contains("NaN"), "{pinned:?}");
+    assert!(pinned.end.is_some_and(|end| end < 2000), "{pinned:?}");
+    assert!(!pinned.loss.contains("NaN"), "{pinned:?}");
+}
+
+#[test]
+fn one_that_is_still_computed_has_not_ended() {
+    let mut lab = trained("iterations=1000000");
+    said(&mut lab, &["iterations=1000000&pins=0.1"]);
+    assert!(lab.comparing());
+    assert_eq!(lab.pinned(0).expect("a pinned run").end, None);
 }
 
 #[test]

@@ -22,6 +22,10 @@ test("theme is the lab's own, and auto is the page's; charts follow", async (t) 
   await frames(page, 6);
   assert.deepEqual([await ground(lab), await corner()], ["rgb(21, 23, 26)", 21]);
   assert.equal((await heard(page, "gw-error")).length, 0);
+  // On the whole screen, too, what is behind the lab is the lab's.
+  await lab.set({ theme: "light" });
+  await frames(page, 4);
+  assert.equal(await lab.lab.evaluate((lab) => getComputedStyle(lab).colorScheme), "light");
 });
 
 test("what is locked is shown, and no hand changes it; scripts and attributes do", async (t) => {
@@ -31,9 +35,11 @@ test("what is locked is shown, and no hand changes it; scripts and attributes do
   assert.ok(await lab.slider("Learning rate").isDisabled());
   assert.ok(await lab.field("Learning rate").isDisabled());
   assert.ok(!(await lab.slider("Steps").isDisabled()));
-  await lab.button("By hand (NumPy)").click();
+  const notebook = lab.button("By hand (NumPy)");
+  assert.equal(await notebook.getAttribute("aria-disabled"), "true");
+  await notebook.dispatchEvent("click");
   await frames(page);
-  assert.ok(await lab.lab.getByText("Notebook is locked here.").first().isVisible());
+  assert.ok(await lab.lab.getByText("Notebook: locked here.").first().isVisible());
   await lab.lab.locator(".fit .stage").dblclick({ position: { x: 60, y: 60 } });
   await frames(page);
   assert.deepEqual(await lab.get("state"), before, "nothing has changed");
@@ -44,6 +50,23 @@ test("what is locked is shown, and no hand changes it; scripts and attributes do
   await lab.set({ lock: "" });
   await frames(page);
   assert.ok(!(await lab.field("Learning rate").isDisabled()));
+});
+
+test("a lock holds whatever the way: no notebook takes a locked rate, no ball runs off, no pin is claimed", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk views="all" lr="0.1" lock="lr w pins" epoch="5"></grad-walk>') });
+  const lab = parts(page);
+  const before = await lab.get("state");
+  await lab.button("By hand (NumPy)").dispatchEvent("click");
+  await frames(page);
+  assert.ok(await lab.lab.getByText("Learning rate: locked here.").first().isVisible());
+  await lab.lab.getByRole("slider", { name: "Start of the run, w" }).press("ArrowRight");
+  await frames(page);
+  assert.ok(await lab.lab.getByText("Start w: locked here.").first().isVisible());
+  await lab.button("Compare").click();
+  await lab.button("Pin this run").click();
+  await page.waitForTimeout(600);
+  assert.match(await lab.lab.locator(".spoken[role=status]").textContent(), /Pinned runs: locked here/);
+  assert.deepEqual(await lab.get("state"), before);
 });
 
 test("toCSV gives every digit that the notebook has", async (t) => {
@@ -72,6 +95,28 @@ test("toPNG gives the chart that is shown, and says what can be had", async (t) 
   for (const view of ["w", "nonsense"]) {
     assert.equal(await png(view), `${view} is no chart that is shown; these can be: fit, landscape, loss, w.`);
   }
+});
+
+test("toPNG waits for a lab that has just come, and fails with one that cannot come", async (t) => {
+  const page = await open(t, { path: bare("<grad-walk></grad-walk>") });
+  const [type, size] = await page.evaluate(async () => {
+    const lab = document.body.appendChild(document.createElement("grad-walk"));
+    const blob = await lab.toPNG("loss");
+    const { width } = await createImageBitmap(blob);
+    return [blob.type, width === lab.shadowRoot.querySelector("[part~=chart-loss]").width && width > 300];
+  });
+  assert.deepEqual([type, size], ["image/png", true]);
+  const broken = await open(t, {
+    path: bare("<grad-walk></grad-walk>"),
+    wait: false,
+    errors: true,
+    prepare: (page) => page.route("**/*.wasm", (route) => route.abort()),
+  });
+  const outcome = await broken.evaluate(async () => {
+    await customElements.whenDefined("grad-walk");
+    return document.querySelector("grad-walk").toPNG("loss").catch((error) => error.name);
+  });
+  assert.equal(outcome, "RangeError");
 });
 
 test("gw-phase tells where in a step the lab stands, gw-resize how high it is", async (t) => {

@@ -134,3 +134,16 @@ test("an author's colours and parts reach in", async (t) => {
     });
   assert.deepEqual([background, radius], ["rgb(1, 2, 3)", "0px"]);
 });
+
+test("the lab makes no page wider than it is", async (t) => {
+  for (const width of [320, 390, 480, 560, 768, 1100, 1280]) {
+    const path = publish(`/course/edge-${width}.html`, `<style>body { margin: 0 }</style>${MODULE}<grad-walk views="all"></grad-walk>`);
+    const page = await open(t, { path, viewport: { width, height: 900 } });
+    await parts(page).train();
+    for (const name of [null, "One step", "Gradients", "Compare", "Share", "More", "Keys"]) {
+      if (name) await parts(page).button(name).click();
+      await frames(page, 3);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, `${name} at ${width}`);
+    }
+  }
+});

@@ -99,6 +99,33 @@ test("what is no command changes nothing and is answered with a sentence", async
   assert.equal((await told("gw-step")).length, 0);
 });
 
+test("height and start are told however late one of the scripts comes, and to whoever asks late", async (t) => {
+  for (const slow of ["embed.js", "grad-walk.js"]) {
+    const page = await open(t, {
+      path: host(`slow-${slow}`, frame(`${HOME}embed/embed.html?views=all`)),
+      wait: false,
+      prepare: (page) =>
+        page.route(`**/embed/${slow}`, async (route) => {
+          await new Promise((resolve) => setTimeout(resolve, 400));
+          await route.continue();
+        }),
+    });
+    await page.waitForFunction(() => ["gw-ready", "gw-resize"].every((type) => window.told.some((message) => message.type === type)));
+    await page.evaluate(() => {
+      window.told.length = 0;
+      ask({ source: "gradwalk", v: 1, type: "state" });
+    });
+    await page.waitForFunction(() => window.told.some(({ type, detail }) => type === "gw-resize" && detail.height > 400));
+  }
+});
+
+test("a setting that there is none of is answered", async (t) => {
+  const { page, told } = await framed(t, host("unknown", frame(`${HOME}embed/embed.html`)));
+  await page.evaluate(() => ask({ source: "gradwalk", v: 1, type: "set", detail: { ler: 3 } }));
+  await page.waitForFunction(() => window.told.some(({ type }) => type === "gw-error"));
+  assert.equal((await told("gw-error"))[0].detail.message, "gradwalk: there is no setting ler");
+});
+
 test("nobody but the page around it is obeyed", async (t) => {
   const { page, told } = await framed(t, host("parent", frame(`${HOME}embed/embed.html`)));
   const inner = page.frames().find((frame) => frame.url().includes("embed.html"));
@@ -175,6 +202,10 @@ test("where the author switches it on, what was opened once works without a netw
     return lab.history.length;
   });
   assert.equal(rows, 20);
+  // A name with the version in it is the file by the name that stays.
+  const [, version] = /^version = "(.*)"$/m.exec(await readFile(new URL("../../Cargo.toml", import.meta.url), "utf8"));
+  const type = await page.evaluate(async (file) => (await fetch(file)).headers.get("content-type"), `grad-walk-${version}.js`);
+  assert.equal(type, "text/javascript; charset=utf-8");
 });
 
 test("nothing is asked of any other host, whatever is opened", async (t) => {

@@ -37,7 +37,7 @@ test("what a link says badly is said, and never becomes markup", async (t) => {
   await page.locator("#bad").click();
   await frames(page);
   const messages = (await heard(page, "gw-error")).map(({ detail }) => detail.message);
-  assert.deepEqual(messages, [
+  assert.deepEqual(messages.sort(), [
     "Learning rate 5000 is above 1000; using 1000.",
     "“<b>” cannot be used. x takes numbers with commas between them.",
   ]);
@@ -81,4 +81,61 @@ test("our own page keeps in its address what a reader does, and grows no history
   await page.waitForTimeout(500);
   await page.goBack();
   await page.waitForFunction(() => document.getElementById("lab").state.lr === 0.12);
+});
+
+test("what a link says of a few settings and cannot be used leaves what stood there", async (t) => {
+  const page = await open(t, { path: PROSE });
+  await page.locator("#first").click();
+  await page.evaluate(() => {
+    const link = document.getElementById("first");
+    link.href = "#gw?lr=abc&iterations=7";
+  });
+  await page.locator("#first").click();
+  const { lr, iterations } = await page.evaluate(() => document.getElementById("a").state);
+  assert.deepEqual([lr, iterations], [0.14, 7]);
+});
+
+test("a whole state is whole: what it does not say is as it is at first, whatever the tag says", async (t) => {
+  const path = bare('<grad-walk id="w" views="all" epoch="12" pins="0.1" scale="log" phase="loss.2"></grad-walk>');
+  const page = await open(t, { path });
+  const lab = parts(page);
+  await lab.lab.evaluate((lab) => (lab.state = { ...lab.state, pins: "", scale: "linear", epoch: 0, phase: "" }));
+  await frames(page);
+  const [url, state] = await lab.lab.evaluate((lab) => [lab.toURL(), lab.state]);
+  const other = await open(t, { path: url.slice(url.indexOf("/", 8)) });
+  assert.deepEqual(await parts(other).get("state"), state);
+  // Pasted into the same page, standing elsewhere, it goes there, too.
+  await parts(other).lab.evaluate((lab) => lab.seek(7));
+  await other.evaluate((hash) => (location.hash = "#"), "");
+  await other.evaluate((hash) => (location.hash = hash), new URL(url).hash);
+  await other.waitForFunction(() => document.getElementById("w").epoch === 0);
+});
+
+test("labs without an id are told apart by their number", async (t) => {
+  const page = await open(t, { path: bare("<grad-walk></grad-walk><grad-walk></grad-walk>") });
+  const url = await page.evaluate(() => {
+    const [, second] = document.querySelectorAll("grad-walk");
+    second.setAttribute("lr", "0.05");
+    return second.toURL();
+  });
+  assert.match(url, /#gw:2\?v=1&lr=0\.05/);
+  const other = await open(t, { path: url.slice(url.indexOf("/", 8)) });
+  const rates = await other.evaluate(() => [...document.querySelectorAll("grad-walk")].map((lab) => lab.state.lr));
+  assert.deepEqual(rates, [0.01, 0.05]);
+});
+
+test("our own page leaves an address alone that nobody has changed", async (t) => {
+  const page = await open(t, { path: `${HOME}#gw:lab?v=1&lr=0.12&views=all&epoch=4` });
+  await page.waitForTimeout(700);
+  assert.equal(await page.evaluate(() => location.hash), "#gw:lab?v=1&lr=0.12&views=all&epoch=4");
+  const plain = await open(t, { path: HOME });
+  await plain.waitForTimeout(700);
+  assert.equal(await plain.evaluate(() => location.hash), "");
+});
+
+test("a second copy of the script leaves the links to the first", async (t) => {
+  const path = bare(`<script type="module" src="${HOME}grad-walk.js?again"></script><grad-walk></grad-walk>`);
+  const page = await open(t, { path }); // an error would be on the console
+  await page.evaluate(() => (location.hash = "#gw?lr=0.07"));
+  await page.waitForFunction(() => document.querySelector("grad-walk").state.lr === 0.07);
 });

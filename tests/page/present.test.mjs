@@ -26,7 +26,6 @@ test("Present fills the screen, larger and sharp, and Escape or the button ends 
   assert.equal(await full(page), "grad-walk");
   const { zoom, sharp } = await drawn(page);
   assert.ok(zoom > 1.3 && sharp, `${zoom} ${sharp}`);
-  assert.equal(await lab.button("End the show").getAttribute("aria-pressed"), "true");
   await lab.button("End the show").click();
   await page.waitForFunction(() => !document.fullscreenElement);
   await frames(page, 4);
@@ -44,6 +43,10 @@ test("the verdict waits until somebody asks, and again after the rate has moved"
   assert.deepEqual(await seen(), [false, false, false]);
   await lab.button("What does this rate do? Show").click();
   assert.deepEqual(await seen(), [true, true, true]);
+  // The button that had the focus is gone; the keys are still the lab's.
+  await page.keyboard.press("PageDown");
+  await frames(page);
+  assert.equal(await lab.get("epoch"), 1);
   await lab.type("Learning rate", "0.12");
   assert.deepEqual(await seen(), [false, false, false]);
   await lab.button("Step").focus();
@@ -139,4 +142,26 @@ test("whoever reads at another size has a lab of that size, as far as it finds r
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(over <= 0, `${width}: ${over} px too wide`);
   }
+});
+
+test("somebody else's full screen is not the lab's", async (t) => {
+  const page = await open(t, {
+    path: bare('<button id="film" onclick="this.requestFullscreen()">film</button><grad-walk views="all"></grad-walk>'),
+    prepare: (page) =>
+      page.addInitScript(() => {
+        const real = Element.prototype.requestFullscreen;
+        Element.prototype.requestFullscreen = function () {
+          return this.localName === "grad-walk" ? Promise.reject(new TypeError("no")) : real.call(this);
+        };
+      }),
+  });
+  const lab = parts(page);
+  await lab.button("Present").click();
+  await page.locator("#film").click();
+  await page.waitForFunction(() => document.fullscreenElement);
+  await frames(page, 3);
+  assert.equal((await drawn(page)).zoom, 1.25);
+  await page.evaluate(() => document.exitFullscreen());
+  await frames(page, 3);
+  assert.equal((await drawn(page)).zoom, 1.25, "it is still presented in its place");
 });

@@ -1,6 +1,6 @@
 // The one wasm module of a page, however many tags stand on it.
 import { begin, imports } from "gradwalk-wasm";
-import { bytes, picture, scripts } from "./parts.js";
+import { bytes, picture, sharing } from "./parts.js";
 
 /** A download that has not ended after this time, in ms, is given up. */
 const LIMIT = 30_000;
@@ -35,7 +35,7 @@ export function start() {
 
 async function load() {
   if (bytes) return begin((await compiled(await bytes(), "")).instance);
-  const file = core();
+  const { core: file } = places();
   if (!file) throw new Unavailable("place");
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), LIMIT);
@@ -65,23 +65,30 @@ async function compiled(source, file, type) {
   }
 }
 
-/** Where the core lies; written out, so that a bundler finds it and takes it along. */
-function core() {
+/** Where the parts lie; written out, so that a bundler finds them and takes them along. */
+function places() {
   try {
-    return new URL("gradwalk_bg.wasm", import.meta.url).href;
+    return {
+      core: new URL("gradwalk_bg.wasm", import.meta.url).href,
+      share: new URL("share.js", import.meta.url).href,
+      still: new URL("run.svg", import.meta.url).href,
+    };
   } catch {
-    return undefined;
+    return {}; // the script has no address itself, as from a blob
   }
 }
 
-/** A script that few readers ask for, when it is asked for. */
-export const parts = async (name) => scripts[name]?.() ?? import(beside(name));
+/** What the drawer of that name loads when it is opened. */
+export const share = async () => sharing?.() ?? import(/* @vite-ignore */ /* webpackIgnore: true */ places().share);
 
-/** Where this script's own files can be had by others: beside it, or, of one that carries them, nowhere yet. */
-export const here = (name) => (bytes ? `gradwalk/${name}` : beside(name));
+/**
+ * Where others find a file of this script's folder: beside it; of a script that was bundled, or carries its
+ * parts within, in the folder that is still to be put somewhere.
+ */
+export const here = (name) => (/\/grad-walk[^/]*\.js(\?|$)/.test(beside("")) ? beside(name) : `gradwalk/${name}`);
 
 /** The address of the picture that stands where no lab can. */
-export const still = () => picture ?? beside("run.svg");
+export const still = () => picture ?? places().still;
 
 /** The address of a file beside this script; none where the script is none itself, as from a blob. */
 export function beside(name) {

@@ -168,13 +168,17 @@ class GradWalk extends Base {
   /** A chart in sight, `fit`, `landscape`, `loss` or `w`, as a PNG: the promise of a Blob. */
   toPNG(view) {
     return new Promise((resolve, reject) => {
-      this.#when(() => {
+      const refuse = () => reject(new RangeError(this.#words.noChart(String(view))));
+      // A lab that has just come has no size before it is laid out.
+      const take = (frames) => {
+        if (this.#failed || !this.isConnected) return refuse();
         this.#paint(performance.now());
         const canvas = this.#view.canvas(String(view));
-        if (!canvas?.width) return reject(new RangeError(this.#words.noChart(view)));
-        canvas.toBlob(resolve);
-      });
-      if (this.#failed) reject(new Error(this.#words.noChart(view)));
+        if (canvas && this.#view.isDrawn(canvas)) canvas.toBlob(resolve);
+        else if (canvas && frames) nextFrame(() => take(frames - 1));
+        else refuse();
+      };
+      this.#when(() => take(3), refuse);
     });
   }
 
@@ -263,12 +267,15 @@ class GradWalk extends Base {
     if (this.isConnected) this.#appear();
   }
 
-  /** Does it now, or when the core has arrived; in the order of asking. */
-  #when(ask) {
+  /** Does it now, or when the core has arrived, in the order of asking; `never` where it does not arrive. */
+  #when(ask, never) {
     this.#flush();
-    if (this.#failed) return this.#end("cancelled");
+    if (this.#failed) {
+      never?.();
+      return this.#end("cancelled");
+    }
     if (this.#ready && !this.#waiting.length) return ask();
-    this.#waiting.push(ask);
+    this.#waiting.push({ ask, never });
     if (!this.#ready) setTimeout(() => this.#ready || this.#failed || this.#view.waiting(), PATIENCE);
   }
 
@@ -286,9 +293,10 @@ class GradWalk extends Base {
     const link = addressed(this);
     if (link) this.#tell(this.#walk.follow(link));
     this.#shown = String(this.#lab.state_row());
+    this.#phase = this.#lab.value("phase");
     // What was asked for before comes before what a listener asks for.
     while (this.#waiting.length) {
-      this.#waiting[0]();
+      this.#waiting[0].ask();
       this.#waiting.shift();
     }
     this.#emit("gw-ready", {});
@@ -310,7 +318,7 @@ class GradWalk extends Base {
     const message = say(reason.replace(/\.$/, ""), begins(settingsOf(this)));
     this.#ready = false;
     this.#failed = true;
-    this.#waiting = [];
+    for (const { never } of this.#waiting.splice(0)) never?.();
     this.#walk.drop();
     this.#view.fail(message, still());
     this.#end("cancelled");
@@ -374,11 +382,12 @@ class GradWalk extends Base {
     this.#draw();
   }
 
-  /** Does what a link on the page asks for, a Map of settings. */
-  static {
-    if (globalThis.HTMLElement) follow((lab, link) => lab.#when?.(() => lab.#follow(link)));
+  /** Lets the links of a page, and its address, set its labs. */
+  static listen() {
+    follow((lab, link) => #when in lab && lab.#when(() => lab.#follow(link)));
   }
 
+  /** Does what a link asks for, a Map of settings. */
   #follow(link) {
     this.#cancel();
     this.#tell(this.#walk.follow(link));
@@ -479,4 +488,7 @@ class GradWalk extends Base {
 
 const there = globalThis.customElements?.get("grad-walk");
 if (there) there.version === VERSION || console.warn(english.versions(VERSION, there.version));
-else globalThis.customElements?.define("grad-walk", GradWalk);
+else if (globalThis.customElements) {
+  customElements.define("grad-walk", GradWalk);
+  GradWalk.listen();
+}

@@ -28,24 +28,34 @@ export class Hand {
     this.#walk.lab.remember();
   }
 
-  /** Changes settings, `[name, text]` each, together with whatever else this frame brings. */
+  /**
+   * Changes settings, `[name, text]` each, together with whatever else this frame brings. Returns whether
+   * any may be changed.
+   */
   slide(entries) {
-    for (const [name, text] of entries) {
-      if (this.#walk.locks(name)) this.#host.refuse(name);
-      else this.#pending.set(name, text);
-    }
-    if (entries.length) this.#host.redraw();
+    const free = entries.filter(([name]) => this.free(name));
+    for (const [name, text] of free) this.#pending.set(name, text);
+    if (free.length) this.#host.redraw();
+    return free.length > 0;
   }
 
   /** Changes settings by a gesture of its own. */
   edit(entries) {
     this.grasp();
-    this.slide(entries);
+    return this.slide(entries);
+  }
+
+  /** Whether a setting may be changed; where it may not, says so. */
+  free(name) {
+    const locked = this.#walk.locks(name);
+    if (locked) this.#host.refuse(name);
+    return !locked;
   }
 
   /** Begins again from a preset. */
   preset(name) {
-    if (this.#walk.locks("preset")) return this.#host.refuse("preset");
+    const locked = this.#walk.locksPreset;
+    if (locked) return this.#host.refuse(locked);
     this.grasp();
     this.#change(() => this.#walk.adopt(name));
   }

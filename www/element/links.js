@@ -1,5 +1,6 @@
 // Links that set a lab and leave the page where it is: `#gw?lr=0.14` the nearest, `#gw:ID?lr=0.14` the
-// one of that id. The same in the page's own address sets it when the page is opened.
+// one of that id, `#gw:2?lr=0.14` the second. The same in the page's own address sets it when the page is
+// opened.
 
 const FORM = /^#gw(?::([^?]*))?\?(.*)$/s;
 
@@ -14,10 +15,12 @@ function asked(fragment) {
   }
 }
 
-/** The lab that is meant: that of the id, else the one nearest to a link, else the first. */
+const all = () => [...document.querySelectorAll("grad-walk")];
+
+/** The lab that is meant: that of the id or number, else the one nearest to a link, else the first. */
 function meant(id, link) {
-  if (id) return document.querySelector(`grad-walk#${CSS.escape(id)}`);
-  const labs = [...document.querySelectorAll("grad-walk")];
+  const labs = all();
+  if (id) return labs.find((lab) => lab.id === id) ?? labs[id - 1];
   const middle = (node) => {
     const { top, height } = node.getBoundingClientRect();
     return top + height / 2;
@@ -33,8 +36,11 @@ export function addressed(lab) {
 }
 
 /** The address of the page with a lab's state, `query`, in it. */
-export const address = ({ id }, query) =>
-  `${location.href.split("#")[0]}#gw${id && `:${encodeURIComponent(id)}`}?${query}`;
+export function address(lab, query) {
+  const number = all().indexOf(lab) + 1;
+  const name = lab.id || (number > 1 ? number : "");
+  return `${location.href.split("#")[0]}#gw${name && `:${encodeURIComponent(name)}`}?${query}`;
+}
 
 /** Calls `go(lab, settings)` for each link that is pressed, and each change of the address. */
 export function follow(go) {

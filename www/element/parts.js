@@ -7,5 +7,5 @@ export const bytes = undefined;
 /** The address of the picture, as data. */
 export const picture = undefined;
 
-/** A script that is loaded when it is asked for, by its name, if it is carried along. */
-export const scripts = {};
+/** Gives the script of the drawer *Share*. */
+export const sharing = undefined;

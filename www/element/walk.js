@@ -103,6 +103,11 @@ export class Walk {
     return locked === "all" || locked.split(",").includes(name);
   }
 
+  /** A setting that a preset would change, and a hand may not. */
+  get locksPreset() {
+    return this.settings.find(({ name, run }) => (run || name === "preset") && this.locks(name))?.name;
+  }
+
   /** The points as the entries that would bring them back. */
   get points() {
     return ["x", "y"].map((name) => [name, this.#values.get(name)]);
@@ -170,20 +175,27 @@ export class Walk {
    */
   follow(link) {
     const [said, unknown] = this.#sift(link);
-    if (said.has("v")) {
-      // What it does not say is the preset's.
-      const { initial } = this.settings.find(({ name }) => name === "preset");
-      this.#hand = new Map([["preset", initial], ...said]);
+    const whole = said.has("v");
+    if (whole) {
+      // What it does not say is the preset's, and what is no part of a run is as it is at first.
+      const shown = this.settings.filter(({ run }) => !run);
+      this.#hand = new Map([...shown.map(({ name, initial }) => [name, initial]), ...said]);
       this.#clear();
-    } else {
+    }
+    // Of a few settings, one that cannot be used leaves what stood there.
+    const { notices } = whole ? { notices: [] } : this.#judge(new Map([...this.#hand, ...said]));
+    const refused = whole ? [] : [...said.keys()].filter((name) => isRefused(name, notices));
+    for (const name of refused) said.delete(name);
+    if (!whole) {
       for (const [name, text] of said) {
         this.#hand.set(name, text);
         this.drafts.delete(name);
         this.#spoken.delete(name);
       }
     }
-    const { fresh, changed } = this.apply(said.keys(), said.has("epoch") || said.has("phase"));
-    return { fresh: [...unknown, ...fresh], changed };
+    const { fresh, changed } = this.apply(said.keys(), whole || said.has("epoch") || said.has("phase"));
+    const bad = notices.filter((notice) => fieldsOf(notice).some((name) => refused.includes(name)));
+    return { fresh: [...unknown, ...bad, ...fresh], changed };
   }
 
   /**

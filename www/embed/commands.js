@@ -5,6 +5,8 @@ import { isName } from "../page/address.js";
 /** The longest text of a setting, as long as an attribute of a hundred thousand points. */
 const LONGEST = 2_000_000;
 
+const refused = (message) => [["gw-error", { message: `gradwalk: ${message}` }]];
+
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isCount = (value) => value === undefined || Number.isSafeInteger(value);
 
@@ -20,13 +22,15 @@ const areSettings = (detail) =>
 /** Each command: whether its detail is one, and what it does. */
 const COMMANDS = {
   train: [() => true, (lab) => void lab.train()],
-  step: [({ n }) => isCount(n), (lab, { n }) => lab.step(n)],
-  back: [({ n }) => isCount(n), (lab, { n }) => lab.back(n)],
-  seek: [({ epoch }) => Number.isSafeInteger(epoch) && epoch >= 0, (lab, { epoch }) => lab.seek(epoch)],
-  reset: [() => true, (lab) => lab.reset()],
+  step: [({ n }) => isCount(n), (lab, { n }) => void lab.step(n)],
+  back: [({ n }) => isCount(n), (lab, { n }) => void lab.back(n)],
+  seek: [({ epoch }) => Number.isSafeInteger(epoch) && epoch >= 0, (lab, { epoch }) => void lab.seek(epoch)],
+  reset: [() => true, (lab) => void lab.reset()],
   set: [
     areSettings,
     (lab, settings) => {
+      const unknown = Object.keys(settings).filter((name) => lab.state && !(name in lab.state));
+      if (unknown.length) return refused(`there is no setting ${unknown.join(", ")}`);
       for (const [name, value] of Object.entries(settings)) lab.setAttribute(name, value);
     },
   ],
@@ -34,19 +38,18 @@ const COMMANDS = {
     (detail) => areSettings(detail) || Object.keys(detail).length === 0,
     (lab, state) => {
       if (Object.keys(state).length) lab.state = state;
-      return ["gw-state", lab.state];
+      return [["gw-state", lab.state]];
     },
   ],
 };
 
-/** Does what a message asks for; what it returns, `[type, detail]`, is the answer. */
+/** Does what a message asks for; what it returns are the answers, `[type, detail]` each. */
 export function obey(lab, { v, type, detail = {} }) {
-  const refuse = (message) => ["gw-error", { message }];
-  if (v !== 1) return refuse("gradwalk: a command needs v: 1");
+  if (v !== 1) return refused("a command needs v: 1");
   if (typeof type !== "string" || !Object.hasOwn(COMMANDS, type)) {
-    return refuse(`gradwalk: the commands are ${Object.keys(COMMANDS).join(", ")}`);
+    return refused(`the commands are ${Object.keys(COMMANDS).join(", ")}`);
   }
   const [fits, act] = COMMANDS[type];
-  if (!isObject(detail) || !fits(detail)) return refuse(`gradwalk: ${type} does not take this detail`);
-  return act(lab, detail);
+  if (!isObject(detail) || !fits(detail)) return refused(`${type} does not take this detail`);
+  return act(lab, detail) ?? [];
 }

@@ -1,5 +1,6 @@
 // One lab in somebody's frame: the address sets it, its events go out to the page around it, and that
-// page's commands come in. Nothing that comes in is trusted to be what it ought to be.
+// page's commands come in. Nothing that comes in is trusted to be what it ought to be. It runs before the
+// element's own script, so that no event is missed.
 import { obey } from "./commands.js";
 import { setFrom } from "../page/address.js";
 
@@ -16,19 +17,23 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(`:root{color-scheme:light dark}body{margin:${MARGIN}px}`);
 document.adoptedStyleSheets = [sheet];
 
+const defined = customElements.whenDefined(lab.localName);
+const height = () => Math.ceil(lab.getBoundingClientRect().height) + 2 * MARGIN;
 const tell = (type, detail) => parent.postMessage({ source: "gradwalk", v: 1, type, detail }, "*");
 
 if (parent !== window) {
   for (const type of EVENTS) {
     addEventListener(type, ({ detail }) => {
       if (type !== "gw-resize") return tell(type, detail);
-      tell(type, { height: detail.height + 2 * MARGIN });
+      tell(type, { height: height() });
       window.requestResize?.(); // where the browser follows the height by itself
     });
   }
-  addEventListener("message", ({ source, data }) => {
+  addEventListener("message", async ({ source, data }) => {
     if (source !== parent || data?.source !== "gradwalk") return;
-    const answer = obey(lab, data);
-    if (answer) tell(...answer);
+    await defined; // who is early waits
+    for (const [type, detail] of obey(lab, data)) tell(type, detail);
+    // Who asks for the state has perhaps come too late for the height.
+    if (data.type === "state") tell("gw-resize", { height: height() });
   });
 }

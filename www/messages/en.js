@@ -108,7 +108,7 @@ export default {
   versions: (mine, theirs) =>
     `grad-walk ${theirs ?? "of an earlier version"} is on this page already: version ${mine} is not used. Load one of the two.`,
   noChart: (view) => `${view} is no chart that is shown; these can be: fit, landscape, loss, w.`,
-  locked: (name) => `${name} is locked here.`,
+  locked: (name) => `${name}: locked here.`,
   again: "Try again",
   picture: "Twenty steps at the rate 0.01: w rises from 0 to 1.922, the loss falls from 30.0 to 0.045.",
 
@@ -305,7 +305,7 @@ export default {
       end: (rate, steps, w) => `At ${rate}, after ${count(steps, "step")}: w = ${w}`,
       give: (rate) => `Give autograd the rate ${rate}`,
       back: (rate) => `Back to ${rate}`,
-      coincide: (from, to) => `By hand at ${from}, dashed, and autograd at ${to}: both paths coincide.`,
+      coincide: (from, to, drawn) => `By hand at ${from}${drawn ? ", dashed," : ""} and autograd at ${to}: both paths coincide.`,
     },
     printout: {
       title: "Printout",
@@ -319,7 +319,7 @@ export default {
     compare: {
       title: "Compare",
       pin: "Pin this run",
-      none: "Pin the run, then move the rate or take another gradient: the pinned run stays on every chart, dashed.",
+      none: "Pin the run, then move the rate or take another gradient: the pinned run stays on every chart, with its letter.",
       full: "Four runs are pinned. Remove one first.",
       run: (letter) => `Run ${letter}`,
       name: (letter) => `Name of run ${letter}`,

@@ -20,6 +20,7 @@ class Share {
   #fields = new Map();
   #hidden = new Set(); // what is to be hidden beside what is hidden now
   #charts;
+  #offered = ""; // the charts in the list
   #shown = ""; // the query that the texts were made of
   #settings = {};
 
@@ -61,7 +62,8 @@ class Share {
   render({ values }) {
     this.#settings = Object.fromEntries(values);
     const charts = this.#act.charts();
-    if (this.#charts.childElementCount !== charts.length) {
+    if (String(charts) !== this.#offered) {
+      this.#offered = String(charts);
       this.#charts.replaceChildren(...charts.map(([value, title]) => this.#h("option", { value }, title)));
     }
     const query = this.#query();

@@ -38,6 +38,11 @@ export class Charts {
     }
   }
 
+  /** Whether a canvas has a size. */
+  has(canvas) {
+    return Boolean(this.#sizes.get(canvas)?.width);
+  }
+
   /** Takes the colours anew with the next drawing. */
   renew() {
     this.#colours = undefined;

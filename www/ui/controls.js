@@ -162,6 +162,9 @@ export function buildPresets(settings, place, act, words) {
     h("button", { type: "button", onclick: () => act.hand.preset(choice) }, choiceOf("preset", choice, words)),
   );
   place.append(...buttons);
-  return (preset) =>
-    choices.forEach((choice, index) => mark(buttons[index], "aria-pressed", choice === preset));
+  return (preset, locked) =>
+    choices.forEach((choice, index) => {
+      mark(buttons[index], "aria-pressed", choice === preset);
+      mark(buttons[index], "aria-disabled", locked);
+    });
 }

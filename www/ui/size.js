@@ -1,4 +1,5 @@
-// How large the lab is drawn. Its lengths are pixels at the usual size of type; who reads at another
+// How the whole element stands on its page: how large it is drawn, and whether it is light or dark
+// whatever the page is. Its lengths are pixels at the usual size of type; who reads at another
 // size has the whole lab, type, targets and charts, as much larger, as far as it finds room. On a
 // projector it is larger still.
 
@@ -17,6 +18,9 @@ export class Size {
   #probe;
   #sheet = new CSSStyleSheet();
   #present = false;
+  #wasFull = false;
+  #zoom = 1;
+  #theme = "";
   #awake;
   #told;
 
@@ -35,7 +39,8 @@ export class Size {
     const { signal } = this.#awake;
     addEventListener("resize", () => this.#fit(), { signal });
     document.addEventListener("fullscreenchange", () => this.#changed(), { signal });
-    this.#fit();
+    this.#wasFull = this.#full;
+    this.#set(this.#full);
   }
 
   sleep() {
@@ -58,11 +63,20 @@ export class Size {
     }
   }
 
+  /** Makes the lab light or dark; anything else is as the page is. */
+  theme(theme) {
+    if (theme === this.#theme) return;
+    this.#theme = theme;
+    this.#write();
+  }
+
   get #full() {
-    return document.fullscreenElement === this.#host;
+    return this.#host.matches(":fullscreen");
   }
 
   #changed() {
+    if (this.#full === this.#wasFull) return; // something else on the page
+    this.#wasFull = this.#full;
     // Escape leaves the whole screen, and with it the show.
     this.#set(this.#full);
   }
@@ -81,6 +95,14 @@ export class Size {
     let zoom = Math.min(reader, Math.max(1, room));
     if (this.#full) zoom = Math.max(zoom, Math.min(innerWidth / STAGE[0], innerHeight / STAGE[1]));
     else if (this.#present) zoom = Math.min(LARGER * zoom, Math.max(1, room));
-    this.#sheet.replaceSync(zoom === 1 ? "" : `:host{zoom:${zoom}}`);
+    this.#zoom = zoom;
+    this.#write();
+  }
+
+  #write() {
+    const rules = [];
+    if (this.#zoom !== 1) rules.push(`zoom:${this.#zoom}`);
+    if (["light", "dark"].includes(this.#theme)) rules.push(`color-scheme:${this.#theme}`);
+    this.#sheet.replaceSync(`:host{${rules.join(";")}}`);
   }
 }

@@ -150,6 +150,7 @@ export class View {
     const all = [...document.querySelectorAll(host.localName)];
     const number = all.length > 1 ? ` ${all.indexOf(host) + 1}` : "";
     mark(this.#nodes.lab, "aria-label", this.#words.lab + number);
+    this.#awake?.abort();
     this.#awake = new AbortController();
     const { signal } = this.#awake;
     addEventListener("beforeprint", () => this.#print(true), { signal });
@@ -176,7 +177,6 @@ export class View {
 
   #presented(presenting) {
     const { present, plots } = this.#nodes;
-    mark(present, "aria-pressed", presenting);
     write(present, presenting ? this.#words.endShow : this.#words.present);
     this.#cover(presenting);
     if (presenting) plots.focus({ preventScroll: true }); // where a clicker's keys are the lab's
@@ -189,7 +189,10 @@ export class View {
   /** Covers what the rate does, while the lab is presented, until somebody asks. */
   #cover(on) {
     const covered = on && this.#size.presenting;
-    this.#nodes.cover.hidden = !covered;
+    const { cover, plots } = this.#nodes;
+    // What goes takes the focus, and with it the keys, along.
+    if (!covered && cover.matches(":focus")) plots.focus({ preventScroll: true });
+    cover.hidden = !covered;
     this.#nodes.lab.classList.toggle("covered", covered);
   }
 
@@ -211,7 +214,7 @@ export class View {
    */
   arrange(setting, hide, theme) {
     this.#hide(hide);
-    mark(this.#nodes.lab, "data-theme", theme);
+    this.#size.theme(theme);
     const { tabs, places, presets, timeline, plots, figure, present } = this.#nodes;
     const wanted = setting.split(/[ ,]+/);
     const all = wanted.includes("all");
@@ -247,7 +250,7 @@ export class View {
     const [shown, hidden, theme] = ["views", "hide", "theme"].map((name) => walk.values.get(name));
     this.arrange(shown, hidden, theme);
     this.#tellOf(lab, running);
-    this.#showPreset(lab.preset);
+    this.#showPreset(lab.preset, Boolean(walk.locksPreset));
     for (const control of this.#controls.values()) control.render(walk);
     this.#table.render(walk);
     this.#general(notices, settings);
@@ -269,6 +272,11 @@ export class View {
   get #shownCharts() {
     const shown = this.#drawn.filter(({ root }) => !root.hidden);
     return shown.map(({ name }) => [name, this.#words.views[name]?.title ?? name]);
+  }
+
+  /** Whether a canvas has been laid out, and so drawn. */
+  isDrawn(canvas) {
+    return this.#charts.has(canvas);
   }
 
   /** The canvas of a chart that is shown. */

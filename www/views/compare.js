@@ -1,5 +1,5 @@
-// Pinned runs beside the one on the page: what each is, and where it stands at the same epoch. Its
-// line is on every chart, dashed and with its letter; here it gets its name, and is let go of.
+// Pinned runs beside the one on the page: what each is, and where it stands at the same epoch. It is on
+// every chart, with its letter; here it gets its name, and is let go of.
 import { h, svg, write } from "../ui/dom.js";
 import { real } from "../ui/says.js";
 
@@ -41,7 +41,7 @@ class Compare {
     while (this.#rows.length > pins.length) this.#rows.pop().root.remove();
     while (this.#rows.length < pins.length) this.#add(this.#rows.length);
     write(this.#none, pins.length ? "" : this.#said.none);
-    pins.forEach((pin, index) => this.#show(this.#rows[index], pin, lab.pinned(index), lab.epoch));
+    pins.forEach((pin, index) => this.#show(this.#rows[index], pin, lab.pinned(index)));
   }
 
   /** What is worth saying of a run: its rate, and what is not as usual. */
@@ -56,14 +56,14 @@ class Compare {
     return text ? text.split(";").map(parse) : [];
   }
 
-  #show({ field, what, numbers }, pin, [epoch, w, loss, verdict], shown) {
+  #show({ field, what, numbers }, pin, [end, w, loss, verdict]) {
     if (!field.matches(":focus")) field.value = pin.get("name") ?? "";
     const { choices, bands } = this.#words;
     const parts = this.#own((name) => pin.get(name) ?? this.#initial.get(name)).map(([name, text]) =>
       this.#said.with(name, choices[name]?.[text] ?? real(text)),
     );
     write(what, [...parts, bands[verdict]].filter(Boolean).join(" · "));
-    write(numbers, this.#said.at(real(w), real(loss), epoch < shown ? epoch : ""));
+    write(numbers, this.#said.at(real(w), real(loss), end));
   }
 
   #add(index) {
@@ -129,8 +129,8 @@ class Compare {
   }
 
   #edit(pins, answer) {
-    this.#act.hand.edit([["pins", pins.map(show).join(";")]]);
-    if (answer) this.#act.answer(() => answer);
+    const taken = this.#act.hand.edit([["pins", pins.map(show).join(";")]]);
+    if (taken && answer) this.#act.answer(() => answer);
   }
 }
 

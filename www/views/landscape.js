@@ -86,7 +86,7 @@ class Landscape {
 
   /** The run starts at this w, and the lab stands there. */
   #start(w) {
-    if (w === undefined) return;
+    if (w === undefined || !this.#act.hand.free("w")) return;
     this.#act.seek(0);
     this.#act.hand.slide([["w", w]]);
   }

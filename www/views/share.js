@@ -1,5 +1,5 @@
 // What is sent, pasted and taken along; its script is loaded when somebody opens it.
-import { parts } from "../element/engine.js";
+import { share } from "../element/engine.js";
 import { h, write } from "../ui/dom.js";
 
 class Share {
@@ -19,7 +19,7 @@ class Share {
     if (this.#view) return this.#view.render?.(walk);
     this.#view = {};
     const { choices } = walk.settings.find(({ name }) => name === "hide");
-    parts("share.js").then(
+    share().then(
       ({ create }) => {
         this.#note.remove();
         this.#view = create(this.#root, this.#act, this.#said, h, choices);

@@ -236,7 +236,7 @@ const LISTED: &[Listed] = &[
     (
         "src/lab/pins.rs",
         &[
-            ["at.min(run.history().head())", "run.history().head()"],
+            ["run.state(at.min(head))", "run.state(head)"],
             ["!wanted.makes_another_run(made)", "!wanted.makes_another_run(made) && false"],
             ["run.look_ahead(states);", ""],
         ],

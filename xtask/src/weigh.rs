@@ -9,7 +9,7 @@ use flate2::{Compression, write::GzEncoder};
 use std::{collections::BTreeMap, env, fs, io::Write, path::Path, process::Command};
 
 /// What the page may load, gzipped, in bytes.
-const BUDGET: usize = 142_500;
+const BUDGET: usize = 143_000;
 
 /// What is loaded only where there is no lab, or when somebody asks for it.
 const APART: [&str; 2] = ["run.svg", "share.js"];

@@ -41,7 +41,7 @@ class GradWalk(anywidget.AnyWidget, metaclass=_Settings):
     """One lab. The settings are those of the tag: see the project's README.
 
     `history` holds the steps so far, `{epoch, w, loss, grad}` each: w after the update, loss and
-    gradient before it. `status` is "ready", "training", "done", "converged" or "diverged".
+    gradient before it; of a long run the last 10,000. `status` is "ready", "training", "done", "converged" or "diverged".
     """
 
     _esm = Path(__file__).parent / "widget.js"

@@ -69,7 +69,7 @@ export class Notebooks {
     });
     mark(this.#button, "data-tried", trying);
     write(this.#button, trying ? back(from) : give(lab.coinciding_lr));
-    write(this.#outcome, trying ? coincide(from, to) : "");
+    write(this.#outcome, trying ? coincide(from, to, !values.get("pins")) : "");
   }
 
   /** Strikes the line through and writes it again, or takes that back. */
