@@ -262,6 +262,8 @@ test("jupyter: the Python package in a real JupyterLab, both ways", { skip: HOST
     await page.waitForTimeout(1200);
     return page.locator(".jp-CodeCell").nth(1).locator(".jp-OutputArea-output").innerText();
   };
+  // What is run before the kernel is there may be lost.
+  await page.locator("[data-status=idle]").first().waitFor({ timeout: 60_000 });
   await cell(0);
   const widget = page.locator("grad-walk");
   await widget.waitFor({ timeout: 60_000 });
