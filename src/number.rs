@@ -71,6 +71,10 @@ pub fn repr(value: f64) -> String {
 /// The number with the fewest digits that give the same double back, as short as it goes: `1`,
 /// `0.01`, `1e-7`.
 pub fn short(value: f64) -> String {
+    // A browser need not be asked for these, of which a drawing has hundreds.
+    if (0.0..1e6).contains(&value) && value.fract() == 0.0 && value.is_sign_positive() {
+        return (value as usize).to_string();
+    }
     match shortest(value) {
         Err(name) => name,
         Ok((mantissa, exponent)) if !(-5..16).contains(&exponent) => {

@@ -96,6 +96,8 @@ test("script time of a frame", async (t) => {
       // A step is open where there is one: not at the end.
       await lab.set({ views: "fit landscape loss w step gradients printout", epoch: "9", phase: "gradient.15" });
       await frames(page, 3);
+      // Asked for by `all` they would be drawers, and shut.
+      for (const view of [".graph", ".bars", ".lines"]) await lab.lab.locator(view).waitFor();
       report(`${name}, ${iterations.toLocaleString("en")} iterations`, await measure(lab, drag));
       await page.context().close();
     }

@@ -38,9 +38,9 @@ export class Charts {
     }
   }
 
-  /** Whether a canvas has a size. */
-  has(canvas) {
-    return Boolean(this.#sizes.get(canvas)?.width);
+  /** How wide a canvas is, 0 before it is laid out: asking the page would lay it out anew. */
+  width(canvas) {
+    return this.#sizes.get(canvas)?.width ?? 0;
   }
 
   /** Takes the colours anew with the next drawing. */

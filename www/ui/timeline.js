@@ -9,18 +9,25 @@ const THUMB = 20;
 export class Timeline {
   #act;
   #plots;
-  #charts; // by name: {stage, hair}
+  #charts; // by name: {stage, hair, canvas}
+  #width;
   #tip = h("p", { class: "tip", "aria-hidden": "true", hidden: true });
   #scrub;
   #at; // what is read off: {chart, x}
   #going = false; // whether to go there
 
-  /** `plots` holds those of the charts `drawn`, `{name, axis, stage}` each, that are against the epoch. */
-  constructor(plots, drawn, place, act, words) {
+  /**
+   * `plots` holds those of the charts `drawn`, `{name, axis, stage, canvas}` each, that are against the
+   * epoch; `width` tells how wide a canvas is.
+   */
+  constructor(plots, drawn, place, act, words, width) {
     this.#act = act;
+    this.#width = width;
     this.#plots = plots;
     this.#charts = new Map(
-      drawn.filter(({ axis }) => axis === "epoch").map(({ name, stage }) => [name, this.#chart(name, stage)]),
+      drawn
+        .filter(({ axis }) => axis === "epoch")
+        .map(({ name, stage, canvas }) => [name, { ...this.#chart(name, stage), canvas }]),
     );
     this.#scrub = h("input", {
       type: "range",
@@ -100,10 +107,10 @@ export class Timeline {
 
   /** Time has one axis: the middle of the thumb stands below the state in every chart. */
   #align(lab) {
-    for (const [name, { stage }] of this.#charts) {
+    for (const [name, { stage, canvas }] of this.#charts) {
       const [from, to] = lab.ends_of(name);
       if (stage.closest("figure").hidden || from === undefined) continue;
-      const [before, after] = [from, stage.clientWidth - to].map((room) => Math.floor(room) - THUMB / 2);
+      const [before, after] = [from, this.#width(canvas) - to].map((room) => Math.floor(room) - THUMB / 2);
       const { style } = this.#scrub;
       style.marginInlineStart = `${before}px`;
       style.inlineSize = `calc(100% - ${before + after}px)`;

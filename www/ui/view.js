@@ -94,7 +94,8 @@ export class View {
       .filter(({ place }) => place === "figure")
       .map((view) => ({ ...view, ...places.get(view.name) }));
     this.#charts = new Charts(this.#drawn, probes, act.redraw);
-    this.#timeline = new Timeline(plots, this.#drawn, timeline, act, words);
+    const width = (canvas) => this.#charts.width(canvas);
+    this.#timeline = new Timeline(plots, this.#drawn, timeline, act, words, width);
     for (const { name, create } of views) {
       const place = places.get(name);
       if (create) this.#living.push({ place, view: create(place, this.#act, words.views[name], words) });
@@ -276,7 +277,7 @@ export class View {
 
   /** Whether a canvas has been laid out, and so drawn. */
   isDrawn(canvas) {
-    return this.#charts.has(canvas);
+    return this.#charts.width(canvas) > 0;
   }
 
   /** The canvas of a chart that is shown. */

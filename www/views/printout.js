@@ -12,6 +12,8 @@ class Printout {
   #body = h("tbody", { role: "rowgroup" });
   #after = h("p", { class: "line" });
   #box;
+  #to; // the last line's step
+  #last = true; // whoever reads is at the last line
 
   constructor({ root }, words) {
     this.#words = words;
@@ -34,6 +36,10 @@ class Printout {
       table,
       this.#after,
     );
+    // Noted when it happens: asked in each frame it would lay the page out in each.
+    this.#box.addEventListener("scroll", ({ target }) => {
+      this.#last = target.scrollTop + target.clientHeight >= target.scrollHeight - 4;
+    });
     root.append(h("p", { class: "note" }, caption), this.#box);
   }
 
@@ -41,7 +47,6 @@ class Printout {
   render({ lab }) {
     const to = lab.epoch;
     const from = Math.max(1, to - WINDOW + 1);
-    const follow = this.#box.scrollTop + this.#box.clientHeight >= this.#box.scrollHeight - 4;
     write(this.#before, lab.prediction_before);
     write(this.#hidden, from > 1 ? this.#words.hidden(from - 1) : "");
     const lines = to > 0 ? lab.printout(from, to) : [];
@@ -50,7 +55,8 @@ class Printout {
     lines.forEach((line, index) => fill(this.#body.rows[index], line));
     write(this.#after, to > 0 ? lab.prediction_after : "");
     // Like a terminal: whoever reads the last line keeps seeing the last line.
-    if (follow) this.#box.scrollTop = this.#box.scrollHeight;
+    if (this.#last && to !== this.#to) this.#box.scrollTop = this.#box.scrollHeight;
+    this.#to = to;
   }
 }
 

@@ -22,7 +22,8 @@ export class Graph {
   #shapes = 0; // how many have been drawn
   #targets = 0;
   #seen; // what was brought into sight last
-  #width = Infinity;
+  #width = Infinity; // of the room for it
+  #wide = 0; // how wide it is
 
   /** `go` is where a press on a node leads; `redraw` asks for a frame. */
   constructor(words, go, redraw) {
@@ -54,14 +55,15 @@ export class Graph {
 
   /** Where there is no room for it all, what was visited last stays in sight. */
   #follow() {
-    const { root } = this;
-    if (root.scrollWidth <= root.clientWidth) return;
+    // As far as is known: asking the page would lay it out anew.
+    if (this.#wide <= this.#width) return;
     const lit = this.#drawing.querySelector("rect.to");
-    const at = lit?.x.baseVal.value - root.clientWidth / 2 + lit?.width.baseVal.value / 2;
-    if (lit && at !== this.#seen) root.scrollLeft = this.#seen = at;
+    const at = lit?.x.baseVal.value - this.#width / 2 + lit?.width.baseVal.value / 2;
+    if (lit && at !== this.#seen) this.root.scrollLeft = this.#seen = at;
   }
 
   _size(width, height) {
+    this.#wide = Number(width);
     mark(this.#drawing, "viewBox", `0 0 ${width} ${height}`);
     this.#area.style.inlineSize = `${width}px`;
     this.#area.style.blockSize = `${height}px`;
