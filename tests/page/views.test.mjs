@@ -75,8 +75,8 @@ test("the figure is laid out by its own width, not the window's", async (t) => {
   assert.ok(below(wide.loss, wide.w, wide.scrub), "the curves and the scrubber in the last");
   for (const { loss, w, scrub } of [phone, tablet, wide]) {
     assert.deepEqual([loss.left, loss.right], [w.left, w.right]);
-    // Half a thumb beyond the plots, which end 7 px before their canvas.
-    assert.ok(Math.abs(scrub.left + 10 - (loss.left + 38)) <= 1 && Math.abs(scrub.right - 10 - (loss.right - 7)) <= 1);
+    // Half a thumb beyond the plots, which end half a thumb before their canvas.
+    assert.ok(Math.abs(scrub.left + 10 - (loss.left + 38)) <= 1 && Math.abs(scrub.right - 10 - (loss.right - 10)) <= 1);
   }
 });
 
