@@ -39,7 +39,7 @@ use formula::{Formula, Starts};
 use kind::{Choice, List, NoSlider, Number, Phase, Whole};
 use model::START;
 use pins::Pins;
-use views::{CONTROLS, LOCKABLE, Views, Words};
+use views::{CONTROLS, Views, Words};
 
 /// Where the page offers a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,8 @@ pub struct Setting {
     pub control: Control,
     /// Whether it is part of the run, and not of how that is shown.
     pub run: bool,
+    /// Whether a pinned run has it of its own.
+    pub pinned: bool,
 }
 
 impl Setting {
@@ -101,6 +103,7 @@ macro_rules! settings {
                     initial: $kind.show(&initial.$field),
                     control: Control::$control,
                     run: $part,
+                    pinned: pins::WAY.contains(&$name),
                 });)*
                 rows
             }
@@ -247,7 +250,7 @@ settings! {
     /// The controls that are not offered; what they set can still be set.
     "hide" hide: Vec<&'static str> = Vec::new(); Words(CONTROLS); None SHOWN
     /// What a reader cannot change by hand, though it is shown.
-    "lock" lock: Vec<&'static str> = Vec::new(); Words(LOCKABLE); None SHOWN
+    "lock" lock: Vec<&'static str> = Vec::new(); Words(Settings::NAMES); None SHOWN
     /// Light or dark; `auto` follows the page.
     "theme" theme: &'static str = "auto"; THEMES; None SHOWN
     /// The state that the walk stands at when it is opened.

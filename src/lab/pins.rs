@@ -4,6 +4,7 @@ use std::mem;
 
 use super::Lab;
 use super::readout::parameter;
+use crate::charts::DASHES;
 use crate::number::significant;
 use crate::settings::{MOST_PINS, Settings};
 use crate::training::{Quantity, Verdict};
@@ -20,6 +21,9 @@ pub struct Pinned {
     /// What its learning rate does.
     pub verdict: Verdict,
 }
+
+const _: () =
+    assert!(DASHES.len() == MOST_PINS, "internal error: each that can be pinned has its dashes");
 
 impl Lab {
     /// The pinned run of this index; `None` if there is no such run.

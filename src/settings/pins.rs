@@ -14,7 +14,7 @@ use super::{Given, Kind, Problem, Settings};
 pub const MOST_PINS: usize = 4;
 
 /// What tells a pinned run from the run itself.
-const WAY: &[&str] = &["lr", "gradient", "w", "precision", "zero-grad"];
+pub(super) const WAY: &[&str] = &["lr", "gradient", "w", "precision", "zero-grad"];
 
 impl Settings {
     /// The run that this text of the setting `pins` describes, beside the one of these settings.

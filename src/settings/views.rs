@@ -193,21 +193,6 @@ impl Views {
 pub(super) const CONTROLS: &[&str] =
     &["presets", "train", "lr", "iterations", "more", "keys", "present"];
 
-/// What can be locked: the settings that a hand can change.
-pub(super) const LOCKABLE: &[&str] = &[
-    "preset",
-    "lr",
-    "iterations",
-    "gradient",
-    "w",
-    "x",
-    "y",
-    "precision",
-    "zero-grad",
-    "scale",
-    "pins",
-];
-
 /// Any of these words, or `all`.
 pub(super) struct Words(pub &'static [&'static str]);
 

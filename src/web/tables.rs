@@ -5,11 +5,13 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::charts::DASHES;
 use crate::number::short;
 use crate::settings::{Against, Control, Kind, Room, Setting, Settings, View};
 
 /// The table of settings, for whoever builds controls:
-/// `{name, kind, control, run, initial, min?, max?, stops?, choices?}` each.
+/// `{name, kind, control, run, pinned, initial, min?, max?, stops?, choices?,
+/// dashes?}` each, the dashes being those of pinned runs on the charts, as many as there can be.
 #[wasm_bindgen]
 pub fn settings() -> Array {
     Settings::table().iter().map(setting).collect()
@@ -35,7 +37,7 @@ fn object<const N: usize>(properties: [(&str, Option<JsValue>); N]) -> JsValue {
     object.into()
 }
 
-/// `{name, kind, control, run, initial}`, with `min` and `max` for numbers, `stops` for those that
+/// `{name, kind, control, run, pinned, initial}`, with `min` and `max` for numbers, `stops` for those that
 /// have a slider, `choices` for words.
 fn setting(setting: &Setting) -> JsValue {
     let control = match setting.control {
@@ -54,16 +56,21 @@ fn setting(setting: &Setting) -> JsValue {
         }
         _ => None,
     };
+    let dash = |(dash, gap): &(f64, f64)| JsValue::from(short(*dash) + " " + &short(*gap));
+    let dashes = matches!(setting.kind, Kind::Pins)
+        .then(|| JsValue::from(DASHES.iter().map(dash).collect::<Array>()));
     object([
         ("name", Some(setting.name.into())),
         ("kind", Some(setting.kind.name().into())),
         ("control", Some(control.into())),
         ("run", Some(setting.run.into())),
+        ("pinned", Some(setting.pinned.into())),
         ("initial", Some(setting.initial.as_str().into())),
         ("min", bounds.as_ref().map(|(min, _)| min.as_str().into())),
         ("max", bounds.as_ref().map(|(_, max)| max.as_str().into())),
         ("stops", setting.kind.slider().map(|slider| (slider.len() as u32).into())),
         ("choices", choices.map(JsValue::from)),
+        ("dashes", dashes),
     ])
 }
 

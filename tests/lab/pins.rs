@@ -20,7 +20,7 @@ fn a_pinned_run_is_the_run_of_its_settings_alone() {
         for (index, settings) in alone.iter().enumerate() {
             let mut other = trained(settings);
             other.seek(epoch, ALL);
-            let Pinned { end, w, loss, verdict } = lab.pinned(index).expect("a pinned run");
+            let Pinned { end, w, loss, verdict, .. } = lab.pinned(index).expect("a pinned run");
             assert_eq!((end, verdict), (None, other.verdict()), "{settings}");
             let said = ["w", "loss"].map(|name| super::read(&mut other, name));
             assert_eq!([w, loss], said, "{settings} at {epoch}");

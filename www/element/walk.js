@@ -146,10 +146,10 @@ export class Walk {
     return this.apply(new Map(entries).keys());
   }
 
-  /** Begins again from a preset: of the hand only the pinned runs stay. Returns what `apply` does. */
+  /** Begins again from a preset: of the hand only how a run is shown stays. Returns what `apply` does. */
   adopt(preset) {
-    const pins = this.#hand.get("pins");
-    this.#hand = new Map([["preset", preset], ...(pins === undefined ? [] : [["pins", pins]])]);
+    const shown = this.#shown.map(({ name }) => name);
+    this.#hand = new Map([...this.#hand].filter(([name]) => shown.includes(name))).set("preset", preset);
     this.#clear();
     return this.apply();
   }
@@ -176,26 +176,34 @@ export class Walk {
   follow(link) {
     const [said, unknown] = this.#sift(link);
     const whole = said.has("v");
-    if (whole) {
-      // What it does not say is the preset's, and what is no part of a run is as it is at first.
-      const shown = this.settings.filter(({ run }) => !run);
-      this.#hand = new Map([...shown.map(({ name, initial }) => [name, initial]), ...said]);
-      this.#clear();
-    }
-    // Of a few settings, one that cannot be used leaves what stood there.
-    const { notices } = whole ? { notices: [] } : this.#judge(new Map([...this.#hand, ...said]));
-    const refused = whole ? [] : [...said.keys()].filter((name) => isRefused(name, notices));
-    for (const name of refused) said.delete(name);
-    if (!whole) {
-      for (const [name, text] of said) {
-        this.#hand.set(name, text);
-        this.drafts.delete(name);
-        this.#spoken.delete(name);
-      }
-    }
+    const bad = whole ? this.#begin(said) : this.#take(said);
     const { fresh, changed } = this.apply(said.keys(), whole || said.has("epoch") || said.has("phase"));
-    const bad = notices.filter((notice) => fieldsOf(notice).some((name) => refused.includes(name)));
     return { fresh: [...unknown, ...bad, ...fresh], changed };
+  }
+
+  /** The settings of how a run is shown. */
+  get #shown() {
+    return this.settings.filter(({ run }) => !run);
+  }
+
+  /** The hand has said this and nothing else: what is not said is the preset's, or as it is at first. */
+  #begin(said) {
+    this.#hand = new Map([...this.#shown.map(({ name, initial }) => [name, initial]), ...said]);
+    this.#clear();
+    return [];
+  }
+
+  /** The hand says this, too; what cannot be used leaves what stood there. Returns what there is to say of that. */
+  #take(said) {
+    const { notices } = this.#judge(new Map([...this.#hand, ...said]));
+    const refused = [...said.keys()].filter((name) => isRefused(name, notices));
+    for (const name of refused) said.delete(name);
+    for (const [name, text] of said) {
+      this.#hand.set(name, text);
+      this.drafts.delete(name);
+      this.#spoken.delete(name);
+    }
+    return notices.filter((notice) => fieldsOf(notice).some((name) => refused.includes(name)));
   }
 
   /**

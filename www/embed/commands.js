@@ -10,7 +10,7 @@ const refused = (message) => [["gw-error", { message: `gradwalk: ${message}` }]]
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isCount = (value) => value === undefined || Number.isSafeInteger(value);
 
-/** A setting's value: a text, a number, a truth, or a list of numbers. */
+/** A setting's value: a text, a number, or a list of numbers. */
 const isValue = (value) =>
   (typeof value === "string" && value.length <= LONGEST) ||
   (typeof value === "number" && Number.isFinite(value)) ||

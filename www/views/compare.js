@@ -3,12 +3,6 @@
 import { h, svg, write } from "../ui/dom.js";
 import { real } from "../ui/says.js";
 
-/** What tells a pinned run from the run on the page. */
-const WAY = ["lr", "gradient", "w", "precision", "zero-grad"];
-
-/** So many runs can be pinned; the dashes of each on the charts, see the core. */
-const DASHES = ["9 4", "3 3", "14 3", "1.5 4"];
-
 const letterOf = (index) => String.fromCharCode(65 + index);
 
 /** `lr=0.1,name=Fast` as a Map, and back. */
@@ -22,7 +16,8 @@ class Compare {
   #rows = [];
   #list = h("ol", { class: "pins" });
   #none = h("p", { class: "note" });
-  #initial = new Map(); // what a pin does not say
+  #initial = new Map(); // what tells a pinned run from the run on the page, and what it is where a pin does not say
+  #dashes; // of each that there can be
   #button;
 
   /** `said`: the view's words, `words`: all of them. */
@@ -36,7 +31,10 @@ class Compare {
 
   /** Shows the pinned runs at the position shown. */
   render({ lab, settings }) {
-    for (const { name, initial } of settings) this.#initial.set(name, initial);
+    for (const { name, initial, pinned, dashes } of settings) {
+      if (pinned) this.#initial.set(name, initial);
+      this.#dashes ??= dashes;
+    }
     const pins = this.#pins;
     while (this.#rows.length > pins.length) this.#rows.pop().root.remove();
     while (this.#rows.length < pins.length) this.#add(this.#rows.length);
@@ -46,8 +44,9 @@ class Compare {
 
   /** What is worth saying of a run: its rate, and what is not as usual. */
   #own(value) {
-    const way = WAY.map((name) => [name, value(name)]);
-    return way.filter(([name, text]) => name === "lr" || text !== this.#initial.get(name));
+    const all = [...this.#initial].map(([name, initial]) => [name, value(name, initial), initial]);
+    const own = all.filter(([name, text, initial]) => name === "lr" || text !== initial);
+    return own.map(([name, text]) => [name, text]);
   }
 
   /** The pinned runs, as the setting has them. */
@@ -59,7 +58,7 @@ class Compare {
   #show({ field, what, numbers }, pin, [end, w, loss, verdict]) {
     if (!field.matches(":focus")) field.value = pin.get("name") ?? "";
     const { choices, bands } = this.#words;
-    const parts = this.#own((name) => pin.get(name) ?? this.#initial.get(name)).map(([name, text]) =>
+    const parts = this.#own((name, initial) => pin.get(name) ?? initial).map(([name, text]) =>
       this.#said.with(name, choices[name]?.[text] ?? real(text)),
     );
     write(what, [...parts, bands[verdict]].filter(Boolean).join(" · "));
@@ -68,7 +67,7 @@ class Compare {
 
   #add(index) {
     const letter = letterOf(index);
-    const dash = svg("path", { d: "M1 6h46", "stroke-dasharray": DASHES[index] });
+    const dash = svg("path", { d: "M1 6h46", "stroke-dasharray": this.#dashes[index] });
     const drawing = svg("svg", { viewBox: "0 0 48 12", class: "dash", "aria-hidden": "true" }, dash);
     const { name, run, take, takes, remove, removes } = this.#said;
     const field = h("input", {
@@ -101,7 +100,7 @@ class Compare {
 
   #pin() {
     const pins = this.#pins;
-    if (pins.length === DASHES.length) return this.#act.remark(this.#said.full);
+    if (pins.length === this.#dashes.length) return this.#act.remark(this.#words.notice({ code: "pins" }));
     pins.push(this.#own((name) => this.#act.value(name)));
     this.#edit(pins, this.#said.pinned(letterOf(pins.length - 1)));
   }
@@ -125,7 +124,7 @@ class Compare {
 
   #take(index) {
     const pin = this.#pins[index];
-    this.#act.hand.edit(WAY.map((name) => [name, pin.get(name) ?? this.#initial.get(name)]));
+    this.#act.hand.edit([...this.#initial].map(([name, initial]) => [name, pin.get(name) ?? initial]));
   }
 
   #edit(pins, answer) {

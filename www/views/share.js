@@ -1,12 +1,11 @@
 // What is sent, pasted and taken along; its script is loaded when somebody opens it.
 import { share } from "../element/engine.js";
-import { h, write } from "../ui/dom.js";
+import { h } from "../ui/dom.js";
 
 class Share {
   #root;
   #act;
   #said;
-  #note = h("p", { class: "note" });
   #view;
 
   constructor({ root }, act, said) {
@@ -21,14 +20,10 @@ class Share {
     const { choices } = walk.settings.find(({ name }) => name === "hide");
     share().then(
       ({ create }) => {
-        this.#note.remove();
         this.#view = create(this.#root, this.#act, this.#said, h, choices);
         this.#act.redraw();
       },
-      () => {
-        this.#root.append(this.#note);
-        write(this.#note, this.#said.gone);
-      },
+      () => this.#root.append(h("p", { class: "note" }, this.#said.gone)),
     );
   }
 }

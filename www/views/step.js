@@ -156,7 +156,8 @@ class Step {
     this.#graph.render(marks);
     this.#say(marks.find(([kind]) => kind === "say"), read);
     const points = lab.readout("points");
-    this.#rows.hidden = points <= (this.#graph.narrow ? 1 : 6);
+    // Where all rows are open there is none to choose.
+    this.#rows.hidden = !marks.some(([kind, , , , code]) => kind === "word" && code === "others");
     mark(this.#row, "placeholder", `1–${points}`);
   }
 
