@@ -9,7 +9,6 @@
 //! a source says badly is answered with a [`Notice`], never with an error: a number out of range is
 //! clamped, a malformed text leaves what stood before.
 
-#[cfg(feature = "formula")]
 mod formula;
 mod kind;
 mod layer;
@@ -34,7 +33,6 @@ use crate::model::Model;
 use crate::training::{
     Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Position, Precision, Trainer, Unknown,
 };
-#[cfg(feature = "formula")]
 use formula::{Formula, Starts};
 use kind::{Choice, List, NoSlider, Number, Phase, Whole};
 use model::START;
@@ -78,7 +76,7 @@ impl Setting {
 }
 
 macro_rules! settings {
-    ($($(#[doc = $doc:literal])+ $(#[cfg($present:meta)])? $name:literal $field:ident: $value:ty = $initial:expr; $kind:expr; $control:ident $part:ident)*) => {
+    ($($(#[doc = $doc:literal])+ $name:literal $field:ident: $value:ty = $initial:expr; $kind:expr; $control:ident $part:ident)*) => {
         /// A value for every setting of the table.
         #[derive(Clone, Debug, PartialEq)]
         pub struct Settings {
@@ -93,36 +91,33 @@ macro_rules! settings {
 
         impl Settings {
             /// The table, in the order in which settings are offered.
-            #[allow(clippy::vec_init_then_push, reason = "a row may be left out")]
             pub fn table() -> Vec<Setting> {
                 let initial = Settings::default();
-                let mut rows = Vec::new();
-                $($(#[cfg($present)])? rows.push(Setting {
+                vec![$(Setting {
                     name: $name,
                     kind: $kind.describe(),
                     initial: $kind.show(&initial.$field),
                     control: Control::$control,
                     run: $part,
                     pinned: pins::WAY.contains(&$name),
-                });)*
-                rows
+                }),*]
             }
 
             fn doc(name: &str) -> &'static str {
                 match name {
-                    $($(#[cfg($present)])? $name => concat!($($doc),+).trim_ascii(),)*
+                    $($name => concat!($($doc),+).trim_ascii(),)*
                     _ => "",
                 }
             }
 
             /// The names of all settings, in the table's order.
-            pub const NAMES: &[&str] = &[$($(#[cfg($present)])? $name),*];
+            pub const NAMES: &[&str] = &[$($name),*];
 
             /// The present value of one setting as a link would hold it; `None` if there is no such
             /// setting.
             pub fn text(&self, name: &str) -> Option<String> {
                 match name {
-                    $($(#[cfg($present)])? $name => Some($kind.show(&self.$field)),)*
+                    $($name => Some($kind.show(&self.$field)),)*
                     _ => None,
                 }
             }
@@ -130,7 +125,7 @@ macro_rules! settings {
             /// The slider of one setting; `None` if there is no such setting or it has none.
             pub fn slider(name: &str) -> Option<Slider> {
                 match name {
-                    $($(#[cfg($present)])? $name => $kind.slider(),)*
+                    $($name => $kind.slider(),)*
                     _ => None,
                 }
             }
@@ -139,7 +134,7 @@ macro_rules! settings {
             /// order.
             pub fn differing(&self, than: &Settings) -> Vec<&'static str> {
                 let mut names = Vec::new();
-                $($(#[cfg($present)])? if self.$field != than.$field {
+                $(if self.$field != than.$field {
                     names.push($name);
                 })*
                 names
@@ -163,7 +158,7 @@ macro_rules! settings {
 
             /// Takes what a layer gives.
             fn take(&mut self, given: &Given) {
-                $($(#[cfg($present)])? if let Some(value) = &given.$field {
+                $(if let Some(value) = &given.$field {
                     self.$field.clone_from(value);
                 })*
             }
@@ -172,7 +167,7 @@ macro_rules! settings {
         /// The values that a layer gives.
         #[derive(Clone, Debug, Default, PartialEq)]
         struct Given {
-            $($(#[cfg($present)])? $field: Option<$value>,)*
+            $($field: Option<$value>,)*
         }
 
         impl Given {
@@ -180,7 +175,7 @@ macro_rules! settings {
             /// returns what there is to say about that.
             fn read(&mut self, name: &str, text: &str) -> Result<Option<Problem>, Problem> {
                 match name {
-                    $($(#[cfg($present)])? $name => $kind.read(text).map(|(value, problem)| {
+                    $($name => $kind.read(text).map(|(value, problem)| {
                         self.$field = Some(value);
                         problem
                     }),)*
@@ -221,13 +216,11 @@ settings! {
     "gradient" gradient: Gradient = Gradient::Autograd; GRADIENTS; More RUN
     /// What is fitted to the points: an expression of x, as Python writes it. Every other name in
     /// it is a parameter.
-    #[cfg(feature = "formula")]
     "model" model: Model = Model::line(); Formula; None RUN
     /// The w that the run starts from.
     "w" w: f64 = 0.0; START; More RUN
     /// Where the parameters start, by name; it counts more than the setting w. One that is not
     /// named starts at 0.
-    #[cfg(feature = "formula")]
     "start" start: Vec<(String, f64)> = Vec::new(); Starts; None RUN
     /// The inputs of the points, as many as `y`.
     "x" x: Vec<f64> = vec![1.0, 2.0, 3.0, 4.0]; List; More RUN
@@ -273,7 +266,6 @@ impl Settings {
             count += 1;
         }
         // Only now it is known which model is used with which gradient.
-        #[cfg(feature = "formula")]
         settings.settle(count.saturating_sub(1), &mut notices);
         (settings, notices)
     }

@@ -9,9 +9,6 @@
 //! linear, too, and its slope to each input is the other. It is no matter of right or wrong to leave
 //! the word out where the slope is costly or the operation rare.
 //!
-//! What no sign stands for, only a formula or Rust code can ask for: without the feature `formula`
-//! the page has no use for it, and it is not there.
-//!
 //! The same row computes one node ([`Op::eval`], [`Op::pullback`]) and the node's **lanes**
 //! ([`Op::eval_lanes`], [`Op::pull_a`], [`Op::pull_b`]): one node of many rows that share an
 //! expression, where the choice of the operation is made once, outside of the loop.
@@ -26,7 +23,6 @@ pub type Pack<F> = [F; 4];
 macro_rules! operations {
     ($(
         $(#[doc = $doc:literal])*
-        $(#[cfg($when:meta)])?
         $op:ident $(($n:ident: $exponent:ty))? $(.$method:ident)? $label:literal
         $([$($name:literal),*])?
         $a:ident $($b:ident)? -> $y:ident = $value:expr;
@@ -41,7 +37,7 @@ macro_rules! operations {
             Input,
             /// A named leaf that training moves; its gradient accumulates.
             Param,
-            $($(#[doc = $doc])* $(#[cfg($when)])? $op $(($exponent))?,)*
+            $($(#[doc = $doc])* $op $(($exponent))?,)*
         }
 
         /// The operations without their exponents, counted.
@@ -49,7 +45,7 @@ macro_rules! operations {
             Const,
             Input,
             Param,
-            $($(#[cfg($when)])? $op,)*
+            $($op,)*
         }
 
         impl Op {
@@ -58,8 +54,7 @@ macro_rules! operations {
             pub fn arity(self) -> usize {
                 match self {
                     Op::Const | Op::Input | Op::Param => 0,
-                    $($(#[cfg($when)])?
-                    Op::$op $((operations!(@ignore $n)))? => 1 $(+ operations!(@one $b))?,)*
+                    $(Op::$op $((operations!(@ignore $n)))? => 1 $(+ operations!(@one $b))?,)*
                 }
             }
 
@@ -67,7 +62,7 @@ macro_rules! operations {
             pub fn label(self) -> &'static str {
                 match self {
                     Op::Const | Op::Input | Op::Param => "",
-                    $($(#[cfg($when)])? Op::$op $((operations!(@ignore $n)))? => $label,)*
+                    $(Op::$op $((operations!(@ignore $n)))? => $label,)*
                 }
             }
 
@@ -75,7 +70,7 @@ macro_rules! operations {
             /// `log`, `maximum`, … How many arguments it takes, [`arity`](Op::arity) says.
             pub fn from_name(name: &str) -> Option<Op> {
                 match name {
-                    $($(#[cfg($when)])? $($($name)|* => Some(Op::$op),)?)*
+                    $($($($name)|* => Some(Op::$op),)?)*
                     _ => None,
                 }
             }
@@ -85,8 +80,7 @@ macro_rules! operations {
             pub fn names(self) -> &'static [&'static str] {
                 match self {
                     Op::Const | Op::Input | Op::Param => &[],
-                    $($(#[cfg($when)])?
-                    Op::$op $((operations!(@ignore $n)))? => &[$($($name),*)?],)*
+                    $(Op::$op $((operations!(@ignore $n)))? => &[$($($name),*)?],)*
                 }
             }
 
@@ -96,7 +90,7 @@ macro_rules! operations {
             pub fn eval<F: Float>(self, a: F, b: F) -> Option<F> {
                 Some(match self {
                     Op::Const | Op::Input | Op::Param => return None,
-                    $($(#[cfg($when)])? Op::$op $(($n))? => {
+                    $(Op::$op $(($n))? => {
                         let ($a, operations!(@second $($b)?)) = (a, b);
                         $value
                     })*
@@ -111,7 +105,7 @@ macro_rules! operations {
             pub fn pullback<F: Float>(self, a: F, b: F, y: F, g: F) -> [F; 2] {
                 match self {
                     Op::Const | Op::Input | Op::Param => [F::ZERO; 2],
-                    $($(#[cfg($when)])? Op::$op $(($n))? => {
+                    $(Op::$op $(($n))? => {
                         let ($a, operations!(@second $($b)?), $y, $g) = (a, b, y, g);
                         operations!(@pair $da $(, $db)?)
                     })*
@@ -139,8 +133,7 @@ macro_rules! operations {
                     Op::Const => (Code::Const as u32, None),
                     Op::Input => (Code::Input as u32, None),
                     Op::Param => (Code::Param as u32, None),
-                    $($(#[cfg($when)])?
-                    Op::$op $(($n))? => (Code::$op as u32, operations!(@exponent $($n)?)),)*
+                    $(Op::$op $(($n))? => (Code::$op as u32, operations!(@exponent $($n)?)),)*
                 }
             }
 
@@ -150,11 +143,11 @@ macro_rules! operations {
             pub(super) fn decode(code: u32, exponent: i32) -> Op {
                 const INPUT: u32 = Code::Input as u32;
                 const PARAM: u32 = Code::Param as u32;
-                $($(#[cfg($when)])? const $op: u32 = Code::$op as u32;)*
+                $(const $op: u32 = Code::$op as u32;)*
                 match code {
                     INPUT => Op::Input,
                     PARAM => Op::Param,
-                    $($(#[cfg($when)])? $op => Op::$op $((operations!(@given $n exponent)))?,)*
+                    $($op => Op::$op $((operations!(@given $n exponent)))?,)*
                     _ => Op::Const,
                 }
             }
@@ -165,8 +158,7 @@ macro_rules! operations {
             pub(super) fn is_linear(self) -> bool {
                 match self {
                     Op::Const | Op::Input | Op::Param => false,
-                    $($(#[cfg($when)])?
-                    Op::$op $(($n))? => operations!(@linear [$($linear $($holds)?)?] $($n)?),)*
+                    $(Op::$op $(($n))? => operations!(@linear [$($linear $($holds)?)?] $($n)?),)*
                 }
             }
 
@@ -175,7 +167,7 @@ macro_rules! operations {
             pub(super) fn step<F: Float>(self, a: F, b: F) -> Option<(F, Option<F>)> {
                 match self {
                     Op::Const | Op::Input | Op::Param => None,
-                    $($(#[cfg($when)])? Op::$op $(($n))? => {
+                    $(Op::$op $(($n))? => {
                         let op = Op::$op $(($n))?;
                         let y = op.eval(a, b)?;
                         let sloped = op.is_linear() && op.arity() == 1;
@@ -188,8 +180,7 @@ macro_rules! operations {
             #[inline(always)]
             pub(super) fn is_product(self) -> bool {
                 match self {
-                    $($(#[cfg($when)])?
-                    Op::$op $((operations!(@ignore $n)))? => operations!(@product [$($linear)?]),)*
+                    $(Op::$op $((operations!(@ignore $n)))? => operations!(@product [$($linear)?]),)*
                     _ => false,
                 }
             }
@@ -205,9 +196,9 @@ macro_rules! operations {
                 b: impl Fn() -> F,
                 gradient: F,
             ) -> Option<[F; 2]> {
-                $($(#[cfg($when)])? const $op: u32 = Code::$op as u32;)*
+                $(const $op: u32 = Code::$op as u32;)*
                 match code {
-                    $($(#[cfg($when)])? $op if operations!(@pairs [$($linear)?] [$($b)?]) => {
+                    $($op if operations!(@pairs [$($linear)?] [$($b)?]) => {
                         $(let $n: $exponent = 0;)?
                         let ($a, operations!(@second $($b)?), $y, $g) = (a(), b(), F::ZERO, gradient);
                         Some(operations!(@pair $da $(, $db)?))
@@ -230,7 +221,7 @@ macro_rules! operations {
                         let $n: $exponent = 2;
                         eval_each(a, b, y, |$a, _| $value);
                     })?)*
-                    $($(#[cfg($when)])? Op::$op $(($n))? => {
+                    $(Op::$op $(($n))? => {
                         eval_each(a, b, y, |$a, operations!(@second $($b)?)| $value);
                     })*
                 }
@@ -259,7 +250,7 @@ macro_rules! operations {
                         let $n: $exponent = 2;
                         pull_each(a, b, y, g, to, |$a, _, $y, $g| $da);
                     })?)*
-                    $($(#[cfg($when)])? Op::$op $(($n))? => {
+                    $(Op::$op $(($n))? => {
                         pull_each(a, b, y, g, to, |$a, operations!(@second $($b)?), $y, $g| $da);
                     })*
                 }
@@ -281,7 +272,7 @@ macro_rules! operations {
                 }
                 match self {
                     Op::Const | Op::Input | Op::Param => {}
-                    $($(#[cfg($when)])? Op::$op $((operations!(@ignore $n)))? => {
+                    $(Op::$op $((operations!(@ignore $n)))? => {
                         $(pull_each(a, b, y, g, to, |$a, $b, $y, $g| $db);)?
                     })*
                 }
@@ -291,7 +282,7 @@ macro_rules! operations {
         /// The functions; `+ − × ÷` and negation are Rust's operators.
         impl<'t, F: Float> Var<'t, F> {
             $(operations! {
-                @method [$($method)?] [$(#[doc = $doc])* $(#[cfg($when)])?]
+                @method [$($method)?] [$(#[doc = $doc])* ]
                 $op [$($n: $exponent)?] [$($b)?]
             })*
         }
@@ -360,54 +351,42 @@ operations! {
         'linear(n != 0) g [if n == 0 { F::ZERO } else { g * (F::from_f64(f64::from(n)) * a.powi(n.saturating_sub(1))) }] // ∂aⁿ/∂a = n·aⁿ⁻¹
     /// A power whose exponent may be a variable too, aᵇ. At a = 0 the gradient of an exponent
     /// that is not negative is 0.
-    #[cfg(feature = "formula")]
     Powf.powf "aᵇ" ["pow", "power"] a b -> y = a.powf(b);
         g [
             if b == F::ZERO { F::ZERO } else { g * (b * a.powf(b - F::ONE)) }, // ∂aᵇ/∂a = b·aᵇ⁻¹
             if a == F::ZERO && b >= F::ZERO { F::ZERO } else { g * (y * a.ln()) } // ∂aᵇ/∂b = aᵇ·ln a
         ]
     /// Square root, √a.
-    #[cfg(feature = "formula")]
     Sqrt.sqrt "√" ["sqrt"] a -> y = a.sqrt();
         g [g / (y + y)] // ∂√a/∂a = 1/(2√a)
     /// Exponential, eᵃ.
-    #[cfg(feature = "formula")]
     Exp.exp "exp" ["exp"] a -> y = a.exp();
         'linear g [g * y] // ∂eᵃ/∂a = eᵃ
     /// Natural logarithm, ln a.
-    #[cfg(feature = "formula")]
     Ln.ln "ln" ["log"] a -> y = a.ln();
         g [g / a] // ∂ln a/∂a = 1/a
     /// Sine of a in radians.
-    #[cfg(feature = "formula")]
     Sin.sin "sin" ["sin"] a -> y = a.sin();
         g [g * a.cos()] // ∂sin a/∂a = cos a
     /// Cosine of a in radians.
-    #[cfg(feature = "formula")]
     Cos.cos "cos" ["cos"] a -> y = a.cos();
         g [g * -a.sin()] // ∂cos a/∂a = −sin a
     /// Hyperbolic tangent.
-    #[cfg(feature = "formula")]
     Tanh.tanh "tanh" ["tanh"] a -> y = a.tanh();
         'linear g [g * (F::ONE - y * y)] // ∂tanh a/∂a = 1 − tanh² a
     /// Logistic function, σ(a) = 1/(1 + e⁻ᵃ).
-    #[cfg(feature = "formula")]
     Sigmoid.sigmoid "σ" ["sigmoid"] a -> y = F::ONE / (F::ONE + (-a).exp());
         g [g * (F::ONE - y) * y] // ∂σ(a)/∂a = σ(a)·(1 − σ(a))
     /// Rectifier, max(0, a), with slope 0 at 0.
-    #[cfg(feature = "formula")]
     Relu.relu "relu" ["relu"] a -> y = if a <= F::ZERO { F::ZERO } else { a };
         g [if a <= F::ZERO { F::ZERO } else { g }] // ∂relu(a)/∂a = 1 for a > 0, else 0
     /// Absolute value, |a|, with slope 0 at 0.
-    #[cfg(feature = "formula")]
     Abs.abs "|a|" ["abs"] a -> y = if a < F::ZERO { -a } else { a + F::ZERO };
         g [if a < F::ZERO { -g } else if a > F::ZERO { g } else { a * F::ZERO }] // ∂|a|/∂a = sign a
     /// The smaller of a and b; NaN if either is. A tie shares the gradient equally.
-    #[cfg(feature = "formula")]
     Min.min "min" ["minimum", "min"] a b -> y = if a < b || is_nan(a) { a } else { b };
         g [share(g, a, b, a > b), share(g, a, b, b > a)] // ∂min/∂a = 1 where a is the smaller
     /// The larger of a and b; NaN if either is. A tie shares the gradient equally.
-    #[cfg(feature = "formula")]
     Max.max "max" ["maximum", "max"] a b -> y = if a > b || is_nan(a) { a } else { b };
         g [share(g, a, b, a < b), share(g, a, b, b < a)] // ∂max/∂a = 1 where a is the larger
 }
@@ -489,13 +468,11 @@ fn pull_each<F: Float>(
     }
 }
 
-#[cfg(feature = "formula")]
 fn is_nan<F: Float>(a: F) -> bool {
     a.to_f64().is_nan()
 }
 
 /// The part of `g` due to one of two rivals `a` and `b`.
-#[cfg(feature = "formula")]
 fn share<F: Float>(g: F, a: F, b: F, lost: bool) -> F {
     match lost {
         true => F::ZERO,

@@ -36,7 +36,6 @@ pub(super) fn draw<DB: DrawingBackend>(
     scene: &Scene,
     style: &Style,
 ) -> Result<Drawn, DB> {
-    #[cfg(feature = "formula")]
     if let Some(levels) = scene.levels {
         return super::levels::draw(area, scene, style, levels);
     }

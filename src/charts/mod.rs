@@ -11,8 +11,6 @@ mod crowd;
 mod curve;
 mod fit;
 mod landscape;
-// Until the page can show models of two parameters, it has no use for their landscape.
-#[cfg(feature = "formula")]
 mod levels;
 mod loss;
 mod over_epochs;
@@ -22,7 +20,6 @@ mod w;
 pub use axis::{Axis, Tick};
 pub use fit::{frame, handle};
 pub use landscape::{ball, ground};
-#[cfg(feature = "formula")]
 pub use levels::Levels;
 use over_epochs::OverEpochs;
 use plotters::coord::Shift;
@@ -79,7 +76,6 @@ pub struct Scene<'a> {
     /// The axes of the landscape, likewise.
     pub ground: Option<[Axis; 2]>,
     /// The landscape of two parameters.
-    #[cfg(feature = "formula")]
     pub levels: Option<&'a Levels>,
 }
 
@@ -127,7 +123,6 @@ impl<'a> Scene<'a> {
             log: false,
             frame: None,
             ground: None,
-            #[cfg(feature = "formula")]
             levels: None,
         }
     }

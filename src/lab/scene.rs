@@ -41,7 +41,6 @@ impl Lab {
 
     /// The landscape of two parameters, for [`Scene::levels`]; `None` for other models, and of more
     /// points than a step is opened for.
-    #[cfg(feature = "formula")]
     pub fn levels(&self) -> Option<crate::charts::Levels> {
         if self.data.len() > super::step::MOST_ROWS {
             return None;

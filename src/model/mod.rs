@@ -5,13 +5,11 @@
 //! number can be looked at. Both compute the same bits. Nothing here knows how parameters move.
 
 mod data;
-#[cfg(feature = "formula")]
 mod formula;
 mod lanes;
 mod layout;
 mod loss;
 mod prediction;
-#[cfg(feature = "formula")]
 mod print;
 mod program;
 mod record;

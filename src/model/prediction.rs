@@ -2,7 +2,6 @@
 
 use crate::autograd::{Float, Op, Var};
 
-#[cfg(feature = "formula")]
 use super::FormulaError;
 use super::record::{Arg, Record, Step};
 
@@ -87,7 +86,6 @@ impl Model {
     ///
     /// # Errors
     /// What is wrong with the formula and where, as a sentence.
-    #[cfg(feature = "formula")]
     pub fn parse(formula: &str) -> Result<Model, FormulaError> {
         let (params, record) = super::formula::parse(formula)?;
         Ok(Model { inputs: vec!["x".to_owned()], params, record })
@@ -110,7 +108,6 @@ impl Model {
 
     /// The formula that [`parse`](Model::parse) reads as this very record, if there is one: not
     /// for a model in which a step is used twice, or whose input is not `x`.
-    #[cfg(feature = "formula")]
     pub fn formula(&self) -> Option<String> {
         if self.inputs != ["x"] { None } else { super::print::formula(&self.record, &self.params) }
     }

@@ -163,7 +163,6 @@ impl Program {
 fn cost(op: Op) -> usize {
     match op {
         Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Neg | Op::Copy | Op::Powi(-2..=3) => 1,
-        #[cfg(feature = "formula")]
         Op::Relu | Op::Abs | Op::Min | Op::Max => 1,
         _ => 20,
     }

@@ -11,7 +11,6 @@ pub const MAX_DEPTH: usize = 100;
 pub const MAX_NAME: usize = 32;
 
 /// The most of a formula that is said again before the place, in characters.
-#[cfg(feature = "formula")]
 const QUOTED: usize = 40;
 
 /// Why a text is no formula of a [`Model`](super::Model), and where.
@@ -125,7 +124,6 @@ impl Problem {
     }
 }
 
-#[cfg(feature = "formula")]
 impl FormulaError {
     pub(super) fn new(formula: &[char], at: usize, end: usize, problem: Problem) -> Self {
         let start = end.saturating_sub(QUOTED);

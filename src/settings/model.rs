@@ -11,10 +11,4 @@ impl Settings {
     pub fn params(&self) -> Vec<String> {
         self.model.params().to_vec()
     }
-
-    /// Where each parameter starts: w alone, where there are no other models.
-    #[cfg(not(feature = "formula"))]
-    pub fn starts(&self) -> Vec<f64> {
-        vec![self.w]
-    }
 }

@@ -2,22 +2,11 @@
 
 use std::fmt;
 
-use crate::model::FitError;
+use crate::model::{FitError, FormulaError};
 use crate::number::short;
 use crate::training::{DataError, MAX_POINTS};
 
 use super::{MOST_PINS, Settings};
-
-#[cfg(feature = "formula")]
-use crate::model::FormulaError;
-#[cfg(feature = "formula")]
-type Name = String;
-
-/// Where no model is read, nothing is wrong with one.
-#[cfg(not(feature = "formula"))]
-type FormulaError = std::convert::Infallible;
-#[cfg(not(feature = "formula"))]
-type Name = std::convert::Infallible;
 
 /// The most of a given text that is said again, in characters.
 const QUOTED: usize = 40;
@@ -49,7 +38,7 @@ pub enum Problem {
     /// No model is written like that; the one that stood before is kept.
     Formula(FormulaError),
     /// This parameter is given two starts; what stood before is kept.
-    Twice(Name),
+    Twice(String),
     /// The model has no parameter of that name; it is left out.
     NoParameter,
     /// The model cannot be fitted to so many points; the line through the origin is.

@@ -25,7 +25,6 @@ impl Settings {
         // It was read before: nothing is wrong with it.
         let _ = read(pin, &mut given);
         settings.take(&given);
-        #[cfg(feature = "formula")]
         settings.settle(0, &mut Vec::new());
         settings
     }
