@@ -27,7 +27,7 @@ pub use notice::{Notice, Problem};
 pub use pins::MOST_PINS;
 pub use preset::Preset;
 pub use table::{TableProblem, read_table};
-pub use views::{Against, Room, View};
+pub use views::{Against, Needs, Room, View};
 
 use crate::model::Model;
 use crate::training::{

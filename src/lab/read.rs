@@ -4,7 +4,7 @@ use super::Lab;
 use super::readout::parameter;
 use crate::charts::Place;
 use crate::number::{few, significant};
-use crate::settings::Settings;
+use crate::settings::{Settings, View};
 use crate::training::{Gradient, Gradients, Nudge, Printout, Quantity, Row, State};
 
 /// The most work for one of the two notebooks, in points visited; their ends are asked for once for
@@ -31,6 +31,12 @@ impl Lab {
     /// The parameters by name.
     pub fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// Why a view cannot show the model, as a code of the message files; empty where it can, and
+    /// where there is no such view.
+    pub fn unshown(&self, view: &str) -> &'static str {
+        View::from_name(view).map_or("", |view| view.needs.unmet(&self.settings.model))
     }
 
     /// What the numbers of a row are, after its epoch: the parameters, the loss, the gradients.

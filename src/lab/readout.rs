@@ -3,7 +3,7 @@
 use super::Lab;
 use crate::number::{few, fixed, parse, significant};
 use crate::settings::Settings;
-use crate::training::{Bands, Bowl, Gradient, Quantity};
+use crate::training::{Bands, Bowl, Gradient, Quantity, State};
 
 /// The table of readouts: what the page calls each, and what it is.
 macro_rules! readouts {
@@ -89,6 +89,47 @@ readouts! {
 }
 
 impl Lab {
+    /// A number by name, as a person reads it: that of a readout or of a quantity, as
+    /// [`columns`](Lab::columns) has them; empty where there is none. A parameter that is called as
+    /// a readout is read by [`params`](Lab::params) alone; but `w` is the parameter w, where there
+    /// is one.
+    pub fn read(&mut self, name: &str) -> String {
+        match self.named(name) {
+            Some(Named::Readout(readout)) => self.readout(readout),
+            Some(Named::Quantity(quantity)) => shown(&self.shown(), quantity),
+            None => String::new(),
+        }
+    }
+
+    /// The same at a state, as far as it has been computed; empty for what is no state's.
+    pub fn read_at(&mut self, name: &str, epoch: usize) -> String {
+        match self.named(name) {
+            Some(Named::Readout(readout)) => self.readout_at(readout, epoch),
+            Some(Named::Quantity(quantity)) => shown(&self.trainer.state(epoch), quantity),
+            None => String::new(),
+        }
+    }
+
+    /// The parameters at a state, or what is shown, as a person reads them, in the order of
+    /// [`names`](Lab::names).
+    pub fn params(&mut self, epoch: Option<usize>) -> Vec<String> {
+        let state = match epoch {
+            Some(epoch) => self.trainer.state(epoch),
+            None => self.shown(),
+        };
+        state.params.into_iter().map(parameter).collect()
+    }
+
+    fn named(&self, name: &str) -> Option<Named> {
+        let readout = Readout::from_name(name);
+        let mut quantities = Quantity::all(self.names().len());
+        let quantity = quantities.find(|quantity| quantity.name(self.names()) == name);
+        match (readout, quantity) {
+            (None | Some(Readout::W), Some(quantity)) => Some(Named::Quantity(quantity)),
+            (readout, _) => readout.map(Named::Readout),
+        }
+    }
+
     /// The number as a person reads it; empty where there is none.
     pub fn readout(&mut self, readout: Readout) -> String {
         let (bowl, bands) = (self.bowl.ok(), self.bands.ok());
@@ -181,6 +222,21 @@ impl Lab {
             Readout::Grad => significant(state.grads[0], 3),
             _ => String::new(),
         }
+    }
+}
+
+/// What a name means.
+enum Named {
+    Readout(Readout),
+    Quantity(Quantity),
+}
+
+/// A state's number as a person reads it.
+fn shown(state: &State, quantity: Quantity) -> String {
+    let value = state.value(quantity);
+    match quantity {
+        Quantity::Param(_) => parameter(value),
+        Quantity::Loss | Quantity::Grad(_) => significant(value, 3),
     }
 }
 

@@ -3,6 +3,7 @@
 //! The setting `views`, the page's rooms and its timeline all come from its rows; a new view is a
 //! new row and a file of the page.
 
+use crate::model::Model;
 use crate::training::Quantity;
 
 use super::kind::{NoSlider, Reading, parts};
@@ -36,6 +37,33 @@ pub enum Room {
     Drawer,
 }
 
+/// What a view needs of the model, so that what it shows is true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing: it shows any model.
+    Nothing,
+    /// One parameter.
+    OneParameter,
+    /// The line y = w·x: of no other model it knows the curve.
+    Line,
+    /// A gradient derived by hand.
+    ByHand,
+}
+
+impl Needs {
+    /// Why a view that needs this cannot show the model, as a code of the message files; empty
+    /// where it can.
+    pub fn unmet(self, model: &Model) -> &'static str {
+        let several = model.params().len() > 1;
+        match self {
+            Needs::OneParameter | Needs::Line if several => "several-parameters",
+            Needs::Line if !model.is_line() => "not-a-line",
+            Needs::ByHand if !model.is_line() => "no-gradient-by-hand",
+            _ => "",
+        }
+    }
+}
+
 /// A row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct View {
@@ -45,6 +73,8 @@ pub struct View {
     pub against: Against,
     /// Where it stands.
     pub room: Room,
+    /// What it needs of the model.
+    pub needs: Needs,
     /// Whether a page shows it that asks for nothing.
     pub initial: bool,
     /// Whether `all` means it in links of version 1. That is for ever what it was when the first
@@ -55,11 +85,19 @@ pub struct View {
 impl View {
     /// The table, in the order in which a page shows them.
     pub const TABLE: &[View] = &[
-        View { name: "fit", against: Against::Data, room: Room::Figure, initial: true, all: true },
+        View {
+            name: "fit",
+            against: Against::Data,
+            room: Room::Figure,
+            needs: Needs::Line,
+            initial: true,
+            all: true,
+        },
         View {
             name: "landscape",
             against: Against::Parameter,
             room: Room::Figure,
+            needs: Needs::Line,
             initial: true,
             all: true,
         },
@@ -67,6 +105,7 @@ impl View {
             name: "loss",
             against: Against::Epoch(Quantity::Loss),
             room: Room::Figure,
+            needs: Needs::Nothing,
             initial: true,
             all: true,
         },
@@ -74,6 +113,7 @@ impl View {
             name: "w",
             against: Against::Epoch(Quantity::Param(0)),
             room: Room::Figure,
+            needs: Needs::OneParameter,
             initial: true,
             all: true,
         },
@@ -81,6 +121,7 @@ impl View {
             name: "step",
             against: Against::Step,
             room: Room::Drawer,
+            needs: Needs::Nothing,
             initial: false,
             all: true,
         },
@@ -88,6 +129,7 @@ impl View {
             name: "gradients",
             against: Against::Gradients,
             room: Room::Drawer,
+            needs: Needs::ByHand,
             initial: false,
             all: true,
         },
@@ -95,6 +137,7 @@ impl View {
             name: "printout",
             against: Against::Text,
             room: Room::Drawer,
+            needs: Needs::Nothing,
             initial: false,
             all: true,
         },
@@ -102,6 +145,7 @@ impl View {
             name: "compare",
             against: Against::Runs,
             room: Room::Drawer,
+            needs: Needs::Nothing,
             initial: false,
             all: true,
         },
@@ -109,10 +153,16 @@ impl View {
             name: "share",
             against: Against::Text,
             room: Room::Drawer,
+            needs: Needs::Nothing,
             initial: false,
             all: true,
         },
     ];
+
+    /// The view of that name.
+    pub fn from_name(name: &str) -> Option<&'static View> {
+        View::TABLE.iter().find(|view| view.name == name)
+    }
 
     /// What of a run the views and its rows show: of these it keeps a series.
     pub(super) fn quantities() -> Vec<Quantity> {

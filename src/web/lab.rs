@@ -7,7 +7,7 @@ use web_sys::HtmlCanvasElement;
 
 use super::{canvas, convert};
 use crate::charts::Chart;
-use crate::lab::{Lab as Core, MOST_POINTS, Readout, Unit};
+use crate::lab::{Lab as Core, MOST_POINTS, Unit};
 use crate::number::list;
 use crate::settings::{Notice, read_table};
 
@@ -237,15 +237,33 @@ impl Lab {
 /// What is shown as text and numbers.
 #[wasm_bindgen]
 impl Lab {
-    /// A number as a person reads it, by the name of its [`Readout`]; empty where there is none.
-    pub fn readout(&mut self, name: &str) -> String {
-        Readout::from_name(name).map_or_else(String::new, |readout| self.0.readout(readout))
+    /// The parameters by name.
+    pub fn names(&self) -> Vec<String> {
+        self.0.names().to_vec()
     }
 
-    /// `epoch`, `w`, `loss` or `grad` at a state that has been computed, as a person reads it.
+    /// The parameters at a state that has been computed, or what is shown, as a person reads them,
+    /// in the order of [`names`](Lab::names).
+    pub fn params(&mut self, epoch: Option<f64>) -> Vec<String> {
+        self.0.params(epoch.map(whole))
+    }
+
+    /// A number as a person reads it, by the name of a readout or of a quantity, as
+    /// [`columns`](Lab::columns) has them; empty where there is none. A parameter that is called
+    /// as a readout is read by [`params`](Lab::params) alone.
+    pub fn readout(&mut self, name: &str) -> String {
+        self.0.read(name)
+    }
+
+    /// The same at a state that has been computed; empty for what is no state's.
     pub fn readout_at(&mut self, name: &str, epoch: usize) -> String {
-        Readout::from_name(name)
-            .map_or_else(String::new, |readout| self.0.readout_at(readout, epoch))
+        self.0.read_at(name, epoch)
+    }
+
+    /// Why a view cannot show the model: `several-parameters`, `not-a-line` or
+    /// `no-gradient-by-hand`; empty where it can.
+    pub fn unshown(&self, view: &str) -> String {
+        self.0.unshown(view).to_owned()
     }
 
     /// What the numbers of a row are, after its epoch: the parameters, the loss, the gradients.

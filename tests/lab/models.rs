@@ -3,6 +3,7 @@
 
 use gradwalk::charts::{Chart, Scene, Style, draw};
 use gradwalk::lab::{Event, Lab, Unit};
+use gradwalk::settings::View;
 use gradwalk::training::{Position, Stage};
 use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
 use proptest::prelude::*;
@@ -241,4 +242,42 @@ proptest! {
         let svg = landscape(&lab);
         prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
     }
+}
+
+#[test]
+fn every_quantity_is_read_by_its_name_and_every_parameter_by_its_place() {
+    let mut lab = lab("model=a*x%2Bw&start=a=1,w=3");
+    assert_eq!(lab.names(), ["a", "w"]);
+    // r = x + 3 − 2x = 3 − x = 2, 1, 0, −1: L = 6/4, ∂L/∂a = ½·Σ r·x = 0, ∂L/∂w = ½·Σ r = 1
+    let start = ["a", "w", "loss", "grad_a", "grad_w"].map(|name| lab.read(name));
+    assert_eq!(start, ["1.000", "3.000", "1.50", "0.00", "1.00"]);
+    assert_eq!(
+        (lab.params(None), lab.params(Some(0))),
+        (vec!["1.000".into(), "3.000".into()], vec!["1.000".into(), "3.000".into()])
+    );
+    lab.seek(1, ALL);
+    // w ← 3 − 0.01·1
+    assert_eq!((lab.read("w"), lab.read_at("w", 0)), ("2.990".into(), "3.000".into()));
+    assert_eq!((lab.read_at("grad_w", 0), lab.read_at("epoch", 1)), ("1.00".into(), "1".into()));
+    assert_eq!((lab.read("v"), lab.read_at("grad_v", 0)), (String::new(), String::new()));
+    // A readout of that name comes first: sentences speak of it.
+    let mut lab = super::lab("model=slope*x&start=slope=1");
+    assert_eq!((lab.read("slope"), lab.params(None)), ("-15.0".into(), vec!["1.000".to_owned()]));
+}
+
+#[test]
+fn a_view_says_what_it_cannot_show() {
+    let shown = |settings: &str| {
+        let lab = lab(settings);
+        let codes = View::TABLE.iter().map(|view| (view.name, lab.unshown(view.name)));
+        codes.filter(|(_, code)| !code.is_empty()).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(""), []);
+    assert_eq!(shown("model=slope*x"), [], "the line, whatever its parameter is called");
+    let several = ["fit", "landscape", "w"].map(|view| (view, "several-parameters"));
+    let by_hand = ("gradients", "no-gradient-by-hand");
+    assert_eq!(shown(LINE), [&several[..], &[by_hand]].concat());
+    let curved = ["fit", "landscape"].map(|view| (view, "not-a-line"));
+    assert_eq!(shown("model=w*w*x"), [&curved[..], &[by_hand]].concat());
+    assert_eq!(lab(LINE).unshown("film"), "");
 }
