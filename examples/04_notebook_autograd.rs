@@ -2,7 +2,7 @@
 
 use gradwalk::autograd::Tape;
 use gradwalk::number::repr;
-use gradwalk::training::{Dataset, Sgd, mse};
+use gradwalk::training::{Dataset, mse};
 
 fn main() {
     let data =
@@ -12,7 +12,6 @@ fn main() {
     let loss = mse(w, &data);
     let (w, loss) = (w.id(), loss.id());
     let mut graph = tape.into_graph();
-    let sgd = Sgd::new(0.01);
 
     // As `.item()` prints a number of single precision.
     let item = |number: f32| repr(number.into());
@@ -20,7 +19,7 @@ fn main() {
     for epoch in 1..=20 {
         graph.forward();
         graph.backward(loss);
-        graph.set(w, sgd.step(graph.value(w), graph.grad(w)));
+        graph.set(w, graph.value(w) - 0.01 * graph.grad(w));
         graph.zero_grad();
         println!("epoch {epoch}: w={}, loss={}", item(graph.value(w)), item(graph.value(loss)));
     }

@@ -9,6 +9,7 @@ pub mod diagram;
 pub mod lab;
 pub mod model;
 pub mod number;
+pub mod optim;
 mod platform;
 pub mod settings;
 pub mod training;

@@ -30,6 +30,7 @@ pub use table::{TableProblem, read_table};
 pub use views::{Against, Needs, Room, View};
 
 use crate::model::Model;
+use crate::optim::GradientDescent;
 use crate::training::{
     Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Position, Precision, Trainer, Unknown,
 };
@@ -207,7 +208,7 @@ settings! {
     /// A whole run to start from: one of the two notebooks. Other settings apply on top of it.
     "preset" preset: Preset = Preset::NotebookAutograd; preset::PRESETS; None SHOWN
     /// The learning rate: how far each step follows the gradient.
-    "lr" lr: f64 = 0.01; LR; Main RUN
+    "lr" lr: f64 = GradientDescent::ROW.lr; LR; Main RUN
     /// How many steps the run makes.
     "iterations" iterations: usize = 20;
         Whole { min: 1, max: MAX_ITERATIONS, slider: Some((0, 4)) }; Main RUN

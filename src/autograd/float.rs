@@ -7,6 +7,25 @@
 use std::fmt::{Debug, Display};
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 
+/// The precision that a computation rounds to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// Single precision, PyTorch's default.
+    F32,
+    /// Double precision, NumPy's default.
+    F64,
+}
+
+impl Precision {
+    /// The nearest number of this precision.
+    pub fn round(self, value: f64) -> f64 {
+        match self {
+            Precision::F32 => f64::from(value as f32),
+            Precision::F64 => value,
+        }
+    }
+}
+
 /// A floating-point number a graph can compute with: `f32` or `f64`, and nothing else.
 pub trait Float:
     sealed::Sealed
@@ -24,6 +43,8 @@ pub trait Float:
     + Neg<Output = Self>
     + 'static
 {
+    /// Which precision it is.
+    const PRECISION: Precision;
     /// 0.
     const ZERO: Self;
     /// 1.
@@ -83,8 +104,9 @@ mod sealed {
 }
 
 macro_rules! float {
-    ($($float:ty),*) => {$(
+    ($($float:ty = $precision:ident),*) => {$(
         impl Float for $float {
+            const PRECISION: Precision = Precision::$precision;
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
 
@@ -108,4 +130,4 @@ macro_rules! float {
     )*};
 }
 
-float!(f32, f64);
+float!(f32 = F32, f64 = F64);

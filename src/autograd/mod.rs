@@ -25,7 +25,7 @@ mod node;
 mod op;
 mod tape;
 
-pub use float::Float;
+pub use float::{Float, Precision};
 pub use graph::{Edge, Graph};
 pub use node::{Node, NodeId, Operand};
 pub(crate) use op::VECTORS;

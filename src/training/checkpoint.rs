@@ -1,9 +1,11 @@
-//! Moments of a run to go on from, so that a state need not be kept to be seen again.
+//! What a run goes on from, so that a state need not be kept to be seen again: its parameters, what
+//! the optimizer remembers, and the gradients where nobody empties them.
 //!
-//! They stand as far apart as makes the way from one to the next a fraction of a frame, and wider
+//! Checkpoints stand as far apart as makes the way from one to the next a fraction of a frame, and wider
 //! where they would fill the memory.
 
-use super::descent::{Descent, Moment};
+use super::State;
+use super::descent::Descent;
 
 /// The most operations on the way from one checkpoint to the next, while there is room: some
 /// milliseconds.
@@ -11,6 +13,35 @@ const WAY: usize = 5_000_000;
 
 /// The most numbers that all checkpoints hold together, 128 MB of them.
 const ROOM: usize = 16_000_000;
+
+/// A state, and with it all that the states after it follow from.
+#[derive(Clone, Debug)]
+pub(super) struct Checkpoint {
+    pub state: State,
+    /// The parameters of the state after it, whether or not that can be reached.
+    pub next: Vec<f64>,
+    /// What the optimizer remembers.
+    pub optimizer_state: Vec<f64>,
+    /// Scratch for the gradients of a state alone.
+    pub fresh: Vec<f64>,
+}
+
+impl Checkpoint {
+    /// Before state 0 of a run from `start`, whose optimizer remembers so many numbers.
+    pub fn before(start: Vec<f64>, remembered: usize) -> Self {
+        let zeros = vec![0.0; start.len()];
+        let state = State { epoch: 0, params: zeros.clone(), loss: 0.0, grads: zeros.clone() };
+        Checkpoint { state, next: start, optimizer_state: vec![0.0; remembered], fresh: zeros }
+    }
+
+    /// Whether that checkpoint leads where this one leads.
+    pub fn leads_as(&self, other: &Checkpoint) -> bool {
+        self.state.params == other.state.params
+            && self.state.grads == other.state.grads
+            && self.next == other.next
+            && self.optimizer_state == other.optimizer_state
+    }
+}
 
 /// What the states from each multiple of `spacing` on follow from.
 #[derive(Debug)]
@@ -27,9 +58,9 @@ impl Checkpoints {
         Checkpoints { spacing, saved: Vec::new() }
     }
 
-    /// Keeps what leads to state `epoch`, if that is one to keep: the moment before it. States are
-    /// offered in order, each once.
-    pub fn offer(&mut self, epoch: usize, before: &Moment, zero_grad: bool) {
+    /// Keeps what leads to state `epoch`, if that is one to keep: the checkpoint before it. States
+    /// are offered in order, each once.
+    pub fn offer(&mut self, epoch: usize, before: &Checkpoint, zero_grad: bool) {
         if epoch < self.saved.len().saturating_mul(self.spacing) {
             return;
         }
@@ -37,7 +68,7 @@ impl Checkpoints {
         let grads = if zero_grad { &[][..] } else { &before.state.grads };
         let mut numbers = before.next.clone();
         numbers.extend_from_slice(grads);
-        numbers.extend_from_slice(&before.memory);
+        numbers.extend_from_slice(&before.optimizer_state);
         if (self.saved.len() + 1) * numbers.len() > ROOM && self.saved.len() > 1 {
             // Every other one stays.
             let left = self.saved.len().div_ceil(2);
@@ -57,13 +88,13 @@ impl Checkpoints {
         epoch - epoch % self.spacing
     }
 
-    /// Makes `at` the moment before a state that has a checkpoint.
-    pub fn restore(&self, epoch: usize, at: &mut Moment) {
+    /// Makes `at` what leads to a state that has a checkpoint.
+    pub fn restore(&self, epoch: usize, at: &mut Checkpoint) {
         let numbers = &self.saved[epoch / self.spacing];
         let (next, rest) = numbers.split_at(at.next.len());
-        let (grads, memory) = rest.split_at(rest.len() - at.memory.len());
+        let (grads, optimizer_state) = rest.split_at(rest.len() - at.optimizer_state.len());
         at.next.copy_from_slice(next);
-        at.memory.copy_from_slice(memory);
+        at.optimizer_state.copy_from_slice(optimizer_state);
         if !grads.is_empty() {
             at.state.grads.copy_from_slice(grads);
         }

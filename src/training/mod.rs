@@ -1,9 +1,9 @@
 //! Gradient descent on a model: four ways to the gradient, the update, and the run.
 //!
 //! The four steps of training are the backbone: **prediction → loss → gradient → update**. An
-//! [`Objective`] makes the first three, an [`Optimizer`] the last, a [`Trainer`] walks through
-//! them and keeps what is drawn of every state in a [`History`]. Nothing here knows of charts or
-//! the page.
+//! [`Objective`] makes the first three, an [`Optimizer`](crate::optim::Optimizer) the last, a
+//! [`Trainer`] walks through them and keeps what is drawn of every state in a [`History`]. Nothing
+//! here knows of charts or the page.
 
 mod bowl;
 mod checkpoint;
@@ -12,7 +12,6 @@ mod descent;
 mod history;
 mod model;
 mod objective;
-mod optim;
 mod position;
 mod printout;
 mod quantity;
@@ -21,15 +20,15 @@ mod state;
 mod status;
 mod trainer;
 
+pub use crate::autograd::Precision;
 pub use crate::model::{DataError, Dataset, MAX_POINTS};
 pub use bowl::{Bands, Bowl, Unknown, Verdict};
 pub use compare::{Comparison, Gradients, Nudge};
 pub use history::History;
-pub use model::{Precision, mse};
+pub use model::mse;
 pub use objective::{
     Autograd, Gradient, Manual, ManualSum, Naive, Numeric, Objective, ObjectiveError,
 };
-pub use optim::{Optimizer, Sgd};
 pub use position::{Position, Stage};
 pub use printout::Printout;
 pub use quantity::Quantity;

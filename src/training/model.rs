@@ -4,25 +4,6 @@ use crate::autograd::{Float, Var};
 
 use super::Dataset;
 
-/// The precision a computation rounds to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Precision {
-    /// Single precision, PyTorch's default.
-    F32,
-    /// Double precision, NumPy's default.
-    F64,
-}
-
-impl Precision {
-    /// The nearest number of this precision.
-    pub fn round(self, value: f64) -> f64 {
-        match self {
-            Precision::F32 => f64::from(value as f32),
-            Precision::F64 => value,
-        }
-    }
-}
-
 /// The points rounded to the precision of a computation.
 #[derive(Clone, Debug)]
 pub(super) struct Points<F> {

@@ -116,10 +116,6 @@ impl fmt::Display for ObjectiveError {
 
 impl Error for ObjectiveError {}
 
-fn precision_of<F: Float>() -> Precision {
-    if size_of::<F>() == size_of::<f32>() { Precision::F32 } else { Precision::F64 }
-}
-
 /// PyTorch's `l.backward()` on a model and its loss, recorded once: the way the page trains.
 #[derive(Clone, Debug)]
 pub struct Autograd<F> {
@@ -142,7 +138,7 @@ impl<F: Float> Objective for Autograd<F> {
     }
 
     fn precision(&self) -> Precision {
-        precision_of::<F>()
+        F::PRECISION
     }
 
     fn cost(&self) -> usize {
@@ -184,7 +180,7 @@ impl<F: Float> Objective for Naive<F> {
     }
 
     fn precision(&self) -> Precision {
-        precision_of::<F>()
+        F::PRECISION
     }
 
     fn cost(&self) -> usize {
@@ -217,7 +213,7 @@ impl<F: Float> Objective for Manual<F> {
     }
 
     fn precision(&self) -> Precision {
-        precision_of::<F>()
+        F::PRECISION
     }
 
     fn cost(&self) -> usize {

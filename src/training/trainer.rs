@@ -2,12 +2,10 @@
 
 use std::fmt;
 
-use super::checkpoint::Checkpoints;
-use super::descent::{Descent, Moment};
-use super::optim::sgd;
-use super::{
-    History, Objective, Optimizer, Position, Precision, Quantity, Reason, Row, Stage, State, Status,
-};
+use super::checkpoint::{Checkpoint, Checkpoints};
+use super::descent::Descent;
+use super::{History, Objective, Position, Precision, Quantity, Reason, Row, Stage, State, Status};
+use crate::optim::{GradientDescent, Optimizer};
 
 /// The largest number of iterations of a run.
 pub const MAX_ITERATIONS: usize = 1_000_000;
@@ -23,10 +21,10 @@ pub struct Trainer {
     history: History,
     checkpoints: Checkpoints,
     /// The last state computed.
-    head: Moment,
+    head: Checkpoint,
     /// The state that was made again last.
-    again: Option<Moment>,
-    /// Whether the step to the head led from a moment to its like.
+    again: Option<Checkpoint>,
+    /// Whether the step to the head led from a checkpoint to its like.
     unchanged: bool,
     /// Why the state after the head cannot be reached, if so.
     obstacle: Option<Reason>,
@@ -44,33 +42,34 @@ impl Trainer {
     /// A run from `start` (one entry for each parameter, rounded to the objective's precision)
     /// of at most `iterations` steps, and at most [`MAX_ITERATIONS`]. It stands at the start.
     pub fn new(objective: Box<dyn Objective>, lr: f64, start: &[f64], iterations: usize) -> Self {
-        let optimizer = sgd(lr, objective.precision());
-        Trainer::with_optimizer(objective, optimizer, start, iterations)
+        let optimizer = Box::new(GradientDescent::default());
+        Trainer::with_optimizer(objective, optimizer, lr, start, iterations)
     }
 
     /// The same with another update of the parameters.
     pub fn with_optimizer(
         objective: Box<dyn Objective>,
         optimizer: Box<dyn Optimizer>,
+        lr: f64,
         start: &[f64],
         iterations: usize,
     ) -> Self {
         let precision = objective.precision();
         let start: Vec<f64> = start.iter().map(|&w| precision.round(w)).collect();
-        let descent = Descent { objective, optimizer, zero_grad: true };
+        let descent = Descent { objective, optimizer, lr, zero_grad: true };
         let kept = History::usual(start.len());
         Trainer::at_start(descent, start, iterations.min(MAX_ITERATIONS), &kept)
     }
 
     fn at_start(descent: Descent, start: Vec<f64>, iterations: usize, kept: &[Quantity]) -> Self {
         let history = History::new(start.len(), kept);
-        let memory = descent.optimizer.memory(start.len());
+        let remembered = start.len() * descent.optimizer.state().len();
         let mut trainer = Trainer {
             checkpoints: Checkpoints::new(&descent, start.len(), history.is_whole()),
             descent,
             iterations,
             history,
-            head: Moment::before(start, memory),
+            head: Checkpoint::before(start, remembered),
             again: None,
             unchanged: false,
             obstacle: None,
@@ -105,7 +104,7 @@ impl Trainer {
     }
 
     /// State `epoch`, or the last one computed if that comes before: read where its every quantity
-    /// is kept, else made again from the nearest moment that was, the same to the bit. That takes
+    /// is kept, else made again from the nearest checkpoint, the same to the bit. That takes
     /// a fraction of a frame, and the next state one step from there.
     pub fn state(&mut self, epoch: usize) -> State {
         let epoch = epoch.min(self.history.head());
@@ -250,7 +249,7 @@ impl Trainer {
     fn compute(&mut self, epoch: usize) {
         self.checkpoints.offer(epoch, &self.head, self.descent.zero_grad);
         self.descent.advance(&mut self.head, epoch);
-        let Moment { state, next, .. } = &self.head;
+        let Checkpoint { state, next, .. } = &self.head;
         self.history.push(state);
 
         // In the order in which a step computes them.
@@ -265,10 +264,5 @@ impl Trainer {
 
 /// The first that is not finite.
 fn lost(values: &[f64]) -> Option<usize> {
-    for (k, value) in values.iter().enumerate() {
-        if !value.is_finite() {
-            return Some(k);
-        }
-    }
-    None
+    values.iter().position(|value| !value.is_finite())
 }

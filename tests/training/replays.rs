@@ -5,9 +5,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use allocation_counter::measure;
-use gradwalk::training::{
-    MAX_ITERATIONS, Objective, Optimizer, Precision, Quantity, State, Trainer,
-};
+use gradwalk::optim::{Optimizer, Step};
+use gradwalk::training::{MAX_ITERATIONS, Objective, Precision, Quantity, State, Trainer};
 use proptest::prelude::*;
 
 /// Σₖ (k + 1)·(pₖ − k)²/N, and a count of how often that was asked.
@@ -39,19 +38,22 @@ impl Objective for Bowls {
     }
 }
 
-/// v ← ½v + g, p ← p − lr·v, as PyTorch's momentum.
-struct Heavy(f64);
+/// v ← ½v + g/t, s ← s + |g|, p ← p − lr·v/(1 + s) in step t: what remembers two numbers of each
+/// parameter, and knows which step it is.
+struct Heavy;
 
 impl Optimizer for Heavy {
-    fn update(&self, params: &mut [f64], grads: &[f64], memory: &mut [f64]) {
-        for ((p, g), v) in params.iter_mut().zip(grads).zip(memory) {
-            *v = 0.5 * *v + g;
-            *p -= self.0 * *v;
-        }
+    fn state(&self) -> &'static [&'static str] {
+        &["speed", "length"]
     }
 
-    fn memory(&self, params: usize) -> usize {
-        params
+    fn step(&self, step: Step, params: &mut [f64], grads: &[f64], state: &mut [f64]) {
+        let (speed, length) = state.split_at_mut(params.len());
+        for (k, p) in params.iter_mut().enumerate() {
+            speed[k] = 0.5 * speed[k] + grads[k] / step.t as f64;
+            length[k] += grads[k].abs();
+            *p -= step.lr * speed[k] / (1.0 + length[k]);
+        }
     }
 }
 
@@ -72,7 +74,7 @@ impl Setup {
         let objective = Box::new(Bowls { precision, cost, evaluations: evaluations.clone() });
         let start = vec![0.1; self.params];
         let trainer = if self.momentum {
-            Trainer::with_optimizer(objective, Box::new(Heavy(lr)), &start, self.iterations)
+            Trainer::with_optimizer(objective, Box::new(Heavy), lr, &start, self.iterations)
         } else {
             Trainer::new(objective, lr, &start, self.iterations)
         };
@@ -85,7 +87,7 @@ impl Setup {
         let evaluations = Rc::default();
         let mut objective = Bowls { precision, cost: self.cost, evaluations };
         let (mut params, mut grads) = (vec![precision.round(0.1); n], vec![0.0; n]);
-        let (mut fresh, mut speed) = (vec![0.0; n], vec![0.0; n]);
+        let (mut fresh, mut speed, mut length) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
         let mut states: Vec<State> = Vec::new();
         for epoch in 0..=self.iterations {
             let loss = objective.evaluate(&params, &mut fresh);
@@ -96,8 +98,9 @@ impl Setup {
             states.push(State { epoch, params: params.clone(), loss, grads: grads.clone() });
             for k in 0..n {
                 if self.momentum {
-                    speed[k] = 0.5 * speed[k] + grads[k];
-                    params[k] -= self.lr * speed[k];
+                    speed[k] = 0.5 * speed[k] + grads[k] / (epoch + 1) as f64;
+                    length[k] += grads[k].abs();
+                    params[k] -= self.lr * speed[k] / (1.0 + length[k]);
                 } else {
                     let step = precision.round(precision.round(self.lr) * grads[k]);
                     params[k] = precision.round(params[k] - step);
