@@ -69,16 +69,12 @@ export class Charts {
     this.#observer.disconnect();
   }
 
-  /** Draws every chart that has a size, and returns where what is cut off went, by their names. */
-  draw(lab) {
+  /** Draws one of the charts, if it has a size, and returns where what is cut off went. */
+  draw(lab, { name, canvas }) {
+    const { width, height, ratio } = this.#sizes.get(canvas) ?? {};
+    if (!width || !height) return "";
     this.#colours ??= this.#resolve();
-    const cut = new Map();
-    for (const { name, canvas } of this.#drawn) {
-      const { width, height, ratio } = this.#sizes.get(canvas) ?? {};
-      if (!width || !height) continue;
-      cut.set(name, lab.draw(name, canvas, width, height, ratio, this.#colours, this.#font));
-    }
-    return cut;
+    return lab.draw(name, canvas, width, height, ratio, this.#colours, this.#font);
   }
 
   #measure(entries) {

@@ -1,26 +1,14 @@
 // The controls, built from the core's table of settings: one control per setting, whichever
-// settings there are. A setting that the message file does not know yet goes by its own name.
+// settings there are.
 import { Bands } from "./bands.js";
 import { h, mark, write } from "./dom.js";
 import { gestures } from "./gesture.js";
-import { reader } from "./says.js";
-
-const labelOf = (name, words) => words.settings[name]?.label ?? name;
-const choiceOf = (name, choice, words) => words.choices[name]?.[choice] ?? choice;
+import { choiceOf, labelOf, notice, reader } from "./says.js";
 
 /** What stands below a field while there is nothing else to say. */
 function hintOf(name, lab, words) {
   const hint = words.settings[name]?.hint ?? "";
   return typeof hint === "function" ? hint(reader(lab)) : hint;
-}
-
-/** The sentence for a notice of the core. `settings` is the core's table. */
-export function sentence(notice, settings, words) {
-  return words.notice(
-    notice,
-    labelOf(notice.field, words),
-    settings.find(({ name }) => name === notice.field),
-  );
 }
 
 /** One setting: label, slider where it is a main number, field, and a line for hint or notice. */
@@ -129,9 +117,9 @@ class Control {
     // Compared with what was written, not with what the field makes of it: a text may be long.
     if (!this.#typing && text !== this.#shown) this.#input.value = this.#shown = text;
     mark(this.#input, "aria-invalid", draft !== undefined);
-    const notice = notices.find(({ field }) => field === this.#name);
-    write(this.#note, notice ? sentence(notice, settings, this.#words) : hintOf(this.#name, lab, this.#words));
-    this.#note.classList.toggle("notice", Boolean(notice));
+    const told = notices.find(({ field }) => field === this.#name);
+    write(this.#note, told ? notice(told, settings, this.#words) : hintOf(this.#name, lab, this.#words));
+    this.#note.classList.toggle("notice", Boolean(told));
     if (this.#slider) this.#slide(lab, value);
   }
 
@@ -153,18 +141,4 @@ export function buildControls(settings, kind, place, act, words) {
     place.append(control.root);
   }
   return controls;
-}
-
-/** One button per preset; the pressed one is in use. Gives back a function that shows which. */
-export function buildPresets(settings, place, act, words) {
-  const { choices = [] } = settings.find(({ name }) => name === "preset") ?? {};
-  const buttons = choices.map((choice) =>
-    h("button", { type: "button", onclick: () => act.hand.preset(choice) }, choiceOf("preset", choice, words)),
-  );
-  place.append(...buttons);
-  return (preset, locked) =>
-    choices.forEach((choice, index) => {
-      mark(buttons[index], "aria-pressed", choice === preset);
-      mark(buttons[index], "aria-disabled", locked);
-    });
 }

@@ -1,5 +1,5 @@
-// What the lab says in whole sentences: of its run, and of its learning rate. The words are the
-// message file's, the numbers are the core's; here one is chosen for the other.
+// What the lab says in whole sentences: of its run, of its learning rate, of its settings. The words are
+// the message file's, the numbers are the core's; here one is chosen for the other.
 
 /** A number's text with a minus that is as long as a plus is wide. */
 export const real = (text) => text.replaceAll("-", "−");
@@ -23,4 +23,16 @@ export function status(lab, words, running, touchable) {
 /** What the learning rate does to a run that is long enough; "" where that is not known. */
 export function verdict(lab, words) {
   return words.verdicts[lab.verdict]?.(reader(lab)) ?? "";
+}
+
+/** What a setting is called: a setting that the message file does not know yet goes by its own name. */
+export const labelOf = (name, words) => words.settings[name]?.label ?? name;
+
+/** What one of the choices of a setting is called. */
+export const choiceOf = (name, choice, words) => words.choices[name]?.[choice] ?? choice;
+
+/** The sentence for a notice of the core. `settings` is the core's table. */
+export function notice(one, settings, words) {
+  const setting = settings.find(({ name }) => name === one.field);
+  return words.notice(one, labelOf(one.field, words), setting);
 }

@@ -17,18 +17,15 @@ export class Size {
   #host;
   #probe;
   #sheet = new CSSStyleSheet();
-  #present = false;
-  #wasFull = false;
+  #presenting = false;
   #zoom = 1;
   #theme = "";
   #awake;
-  #told;
 
-  /** `probe`: an element of the reader's own size of type. `told(present)` when that changes. */
-  constructor(root, probe, told) {
+  /** `probe`: an element of the reader's own size of type. */
+  constructor(root, probe) {
     this.#host = root.host;
     this.#probe = probe;
-    this.#told = told;
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.#sheet];
   }
 
@@ -38,29 +35,17 @@ export class Size {
     this.#awake = new AbortController();
     const { signal } = this.#awake;
     addEventListener("resize", () => this.#fit(), { signal });
-    document.addEventListener("fullscreenchange", () => this.#changed(), { signal });
-    this.#wasFull = this.#full;
-    this.#set(this.#full);
+    this.#fit();
   }
 
   sleep() {
     this.#awake?.abort();
   }
 
-  get presenting() {
-    return this.#present;
-  }
-
-  /** Shows the lab to a room, on the whole screen where that can be had, or no longer. */
-  async present() {
-    if (this.#full) return document.exitFullscreen();
-    this.#set(!this.#present);
-    if (!this.#present) return;
-    try {
-      await this.#host.requestFullscreen();
-    } catch {
-      // The host's page does not allow it: larger in its place.
-    }
+  /** Draws the lab for a room, or for a reader. */
+  present(presenting) {
+    this.#presenting = presenting;
+    this.#fit();
   }
 
   /** Makes the lab light or dark; anything else is as the page is. */
@@ -70,31 +55,13 @@ export class Size {
     this.#write();
   }
 
-  get #full() {
-    return this.#host.matches(":fullscreen");
-  }
-
-  #changed() {
-    if (this.#full === this.#wasFull) return; // something else on the page
-    this.#wasFull = this.#full;
-    // Escape leaves the whole screen, and with it the show.
-    this.#set(this.#full);
-  }
-
-  #set(present) {
-    const other = present !== this.#present;
-    this.#present = present;
-    this.#fit();
-    if (other) this.#told(present);
-  }
-
   #fit() {
     const reader = parseFloat(getComputedStyle(this.#probe).fontSize) / USUAL || 1;
     const { width } = this.#host.getBoundingClientRect();
     const room = width / NARROWEST || 1;
     let zoom = Math.min(reader, Math.max(1, room));
-    if (this.#full) zoom = Math.max(zoom, Math.min(innerWidth / STAGE[0], innerHeight / STAGE[1]));
-    else if (this.#present) zoom = Math.min(LARGER * zoom, Math.max(1, room));
+    if (this.#host.matches(":fullscreen")) zoom = Math.max(zoom, Math.min(innerWidth / STAGE[0], innerHeight / STAGE[1]));
+    else if (this.#presenting) zoom = Math.min(LARGER * zoom, Math.max(1, room));
     this.#zoom = zoom;
     this.#write();
   }

@@ -30,9 +30,14 @@ export const walk = {
   settings: controls,
 };
 
-/** The still of a chart, if there is one. */
-export function stillOf(chart) {
-  if (!still.charts[chart]) return;
+/** Puts the stills in front of the canvases of `charts`, and gives back what takes them away. */
+export function standIn(charts) {
+  const stills = charts.filter(({ name }) => still.charts[name]).map(({ name, canvas }) => [canvas, stillOf(name)]);
+  for (const [canvas, picture] of stills) canvas.before(picture);
+  return () => stills.forEach(([, picture]) => picture.remove());
+}
+
+function stillOf(chart) {
   const { margins, marks } = still.charts[chart];
   const [top, right, bottom, left] = margins;
   const node = svg("svg", { class: "still", "aria-hidden": "true" }, ...marks.map((mark) => svg(...mark)));

@@ -1,18 +1,11 @@
 // The shadow tree as it stands before the core has arrived: every place is there and keeps its
 // room, so that nothing jumps when numbers and controls come in.
-import { BACK, STEP, h, icon } from "./dom.js";
+import { h } from "./dom.js";
 import { views } from "./registry.js";
-
-const RESET = "M5 4v4h4M5.4 8A6 6 0 1 1 4 11";
+import { Transport } from "./transport.js";
 
 /** The colours that the core draws with, in the order in which it takes them. */
 export const COLOURS = ["ink", "muted", "ground", "w", "loss", "gradient", "update"];
-
-/** Train and Pause lie on top of each other: the label changes, the width does not. */
-const trainButton = (words, onclick) => {
-  const labels = ["train", "pause"].map((name) => h("span", {}, words[name]));
-  return h("button", { type: "button", class: "train", part: "button train", onclick }, ...labels);
-};
 
 /** A chart, and over it a stage for what a hand can touch. */
 const chart = (name, title) => {
@@ -42,19 +35,6 @@ const readout = (name) => {
  * `places` holds where each view stands, by its name: its `root`, and what a chart is made of.
  */
 export function build(act, words) {
-  /** A button with an icon and, where there is room, its word. */
-  const button = (name, path, onclick) =>
-    h(
-      "button",
-      { type: "button", class: "quiet", part: `button ${name}`, "aria-label": words[name], onclick },
-      icon(path),
-      h("span", { class: "word", "aria-hidden": "true" }, words[name]),
-    );
-  const train = trainButton(words, () => act.toggle());
-  const back = button("back", BACK, () => act.back(1));
-  const step = button("step", STEP, () => act.step(1));
-  const reset = button("reset", RESET, () => act.reset());
-
   const titleOf = (name) => words.views[name]?.title ?? name;
   const drawn = views.filter(({ place }) => place === "figure");
   const [places, tabs] = [new Map(), new Map()];
@@ -94,14 +74,14 @@ export function build(act, words) {
     timeline,
   );
   const figure = h("div", { class: "figure" }, ...roots(false), plots);
-  const transport = h("div", { class: "transport", part: "transport" }, back, train, step, reset);
+  const transport = new Transport(act, words);
   const lab = h(
     "div",
     { class: "lab", part: "lab", role: "group", "aria-label": words.lab, lang: words.lang, dir: words.dir },
     presets,
     h("p", { class: "readouts", part: "readouts" }, ...[...readouts.values()].map(({ item }) => item)),
     figure,
-    transport,
+    transport.root,
     main,
     h("div", { class: "says" }, status, verdict, cover),
     notice,
@@ -111,6 +91,5 @@ export function build(act, words) {
     probes,
   );
   const values = new Map([...readouts].map(([name, { value }]) => [name, value]));
-  const buttons = { back, train, step, reset };
-  return { lab, values, status, verdict, cover, present, notice, spoken, probes, ...buttons, presets, transport, figure, plots, timeline, main, tabs, places };
+  return { lab, values, status, verdict, cover, present, notice, spoken, probes, presets, transport, figure, plots, timeline, main, tabs, places };
 }

@@ -1,0 +1,145 @@
+// The lab as furniture: the shadow tree, what of it is in sight, and which drawer is open. It decides by
+// the settings and the core's table of views; what stands in a room, and what is said there, is no
+// business of its own.
+import { h, mark } from "./dom.js";
+import { views } from "./registry.js";
+import { build } from "./template.js";
+import css from "./lab.css";
+
+/** The sheet of every lab, made with the first: the module is loaded where there is no DOM, too. */
+let sheet;
+
+function sheetOfAll() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
+  return sheet;
+}
+
+export class Shell {
+  #root;
+  #words;
+  #moved;
+  #controls; // by the names of their settings, once the core is there
+  #open; // the drawer
+  #paper = false; // a printer has the lab
+  #shown = []; // the views that have room
+  /** The nodes of the tree by what they are; see `build`. */
+  nodes;
+  /** The views of the figure, each with its place. */
+  charts;
+
+  /**
+   * `act` is what a person can ask for, `words` a message file's; `moved` is called when a drawer was
+   * opened or closed.
+   */
+  constructor(root, act, words, moved) {
+    this.#root = root;
+    this.#words = words;
+    this.#moved = moved;
+    root.adoptedStyleSheets = [sheetOfAll()];
+    this.nodes = build({ ...act, drawer: (name) => this.toggle(name) }, words);
+    const { lab, places } = this.nodes;
+    root.replaceChildren(lab);
+    this.charts = views
+      .filter(({ place }) => place === "figure")
+      .map((view) => ({ ...view, ...places.get(view.name) }));
+  }
+
+  /** Takes the controls, which can be hidden, too. */
+  furnish(controls) {
+    this.#controls = controls;
+  }
+
+  /** Says which lab of its page this is, where there are several. */
+  number() {
+    const { host } = this.#root;
+    const all = [...document.querySelectorAll(host.localName)];
+    const number = all.length > 1 ? ` ${all.indexOf(host) + 1}` : "";
+    mark(this.nodes.lab, "aria-label", this.#words.lab + number);
+  }
+
+  /** Opens a drawer and closes the one that was open, or closes this one. */
+  toggle(name) {
+    this.#open = this.#open === name ? undefined : name;
+    const { tabs, places } = this.nodes;
+    for (const [key, tab] of tabs) {
+      const panel = places.get(key).root;
+      panel.hidden = key !== this.#open && !panel.classList.contains("plain");
+      mark(tab, "aria-expanded", key === this.#open);
+    }
+    this.#moved();
+  }
+
+  /** For paper the printout stands below the charts, whichever drawer is open. */
+  print(paper) {
+    this.#paper = paper;
+    this.nodes.lab.classList.toggle("paper", paper);
+  }
+
+  /** The views that have room, as rows of the table. */
+  get shown() {
+    return this.#shown;
+  }
+
+  /**
+   * Gives room to the views of that setting, `fit,loss,w` or `all`, and of the drawers only to
+   * those that belong to them, without the controls that `hide` names. What these say need not be the
+   * core's last word yet.
+   */
+  arrange(setting, hide) {
+    this.#hide(hide);
+    const { tabs, places, presets, timeline, plots, figure, present } = this.nodes;
+    const wanted = setting.split(/[ ,]+/);
+    const all = wanted.includes("all");
+    const shows = (view) => (all && view.all) || wanted.includes(view.name);
+    this.#shown = views.filter(shows);
+    const [curves, others] = [true, false].map((curve) =>
+      this.#shown.filter(({ place, axis }) => place === "figure" && (axis === "epoch") === curve),
+    );
+    mark(figure, "data-curves", curves.length);
+    mark(figure, "data-others", others.length);
+    for (const view of this.charts) view.root.hidden = !shows(view);
+    for (const [name, tab] of tabs) {
+      const view = views.find((view) => view.name === name);
+      // In the lab a drawer; asked for by name, a part of the figure.
+      const plain = Boolean(view && !all && shows(view));
+      tab.hidden = Boolean(view && !(all && shows(view)));
+      const panel = places.get(name).root;
+      panel.classList.toggle("plain", plain);
+      panel.hidden = !plain && name !== (this.#paper ? "printout" : this.#open);
+    }
+    plots.hidden = timeline.hidden = !curves.length;
+    present.hidden = !all;
+    presets.hidden = !this.#shown.some(({ place }) => place === "drawer");
+    const tab = tabs.get(this.#open);
+    if (tab?.hidden || tab?.classList.contains("out")) this.toggle(this.#open);
+  }
+
+  /** Keeps these controls out of sight, a text with commas; the rest is there. */
+  #hide(setting) {
+    const hidden = setting.split(/[ ,]+/);
+    const { presets, transport, main, tabs, present } = this.nodes;
+    const rooms = { presets, train: transport.root, more: tabs.get("more"), keys: tabs.get("keys"), present };
+    for (const name of ["lr", "iterations"]) rooms[name] = this.#controls?.get(name)?.root;
+    const isOut = (name) => hidden.includes(name) || hidden.includes("all");
+    for (const [name, room] of Object.entries(rooms)) room?.classList.toggle("out", isOut(name));
+    main.classList.toggle("out", isOut("lr") && isOut("iterations"));
+  }
+
+  /** Puts in the place of all this a sentence, a button that begins anew, a picture and the page's own content. */
+  fail(message, src, retry) {
+    const { picture, again, lang, dir } = this.#words;
+    this.#root.replaceChildren(
+      h(
+        "div",
+        { class: "failed", lang, dir },
+        h("p", { role: "alert" }, message),
+        h("button", { type: "button", onclick: retry }, again),
+      ),
+      src ? h("img", { src, alt: picture }) : "",
+      h("slot"),
+    );
+  }
+}

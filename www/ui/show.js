@@ -1,0 +1,95 @@
+// The lab before a room, and on paper: on the whole screen where that can be had, its verdict covered
+// until somebody asks for it; and what a printer gets.
+import { write } from "./dom.js";
+
+export class Show {
+  #host;
+  #nodes;
+  #words;
+  #size;
+  #print;
+  #presenting = false;
+  #wasFull = false;
+  #awake; // whom to tell that nothing is to be followed any more
+
+  /** `size` draws the lab larger, `print(paper)` makes it ready for paper and back. */
+  constructor(host, nodes, words, size, print) {
+    this.#host = host;
+    this.#nodes = nodes;
+    this.#words = words;
+    this.#size = size;
+    this.#print = print;
+  }
+
+  /** Starts to follow the screen and the printer. */
+  wake() {
+    this.sleep();
+    this.#awake = new AbortController();
+    const { signal } = this.#awake;
+    addEventListener("beforeprint", () => this.#print(true), { signal });
+    addEventListener("afterprint", () => this.#print(false), { signal });
+    document.addEventListener("fullscreenchange", () => this.#changed(), { signal });
+    this.#wasFull = this.#full;
+    this.#set(this.#full);
+  }
+
+  sleep() {
+    this.#awake?.abort();
+  }
+
+  get presenting() {
+    return this.#presenting;
+  }
+
+  /** Shows the lab to a room, or no longer. */
+  async present() {
+    if (this.#full) return document.exitFullscreen();
+    this.#set(!this.#presenting);
+    if (!this.#presenting) return;
+    try {
+      await this.#host.requestFullscreen();
+    } catch {
+      // The host's page does not allow it: larger in its place.
+    }
+  }
+
+  get covered() {
+    return !this.#nodes.cover.hidden;
+  }
+
+  /** Covers what the rate does, while the lab is presented, until somebody asks. */
+  cover(on) {
+    const covered = on && this.#presenting;
+    const { lab, cover } = this.#nodes;
+    // What goes takes the focus, and with it the keys, along.
+    if (!covered && cover.matches(":focus")) this.#focus();
+    cover.hidden = !covered;
+    lab.classList.toggle("covered", covered);
+  }
+
+  get #full() {
+    return this.#host.matches(":fullscreen");
+  }
+
+  #changed() {
+    if (this.#full === this.#wasFull) return; // something else on the page
+    this.#wasFull = this.#full;
+    // Escape leaves the whole screen, and with it the show.
+    this.#set(this.#full);
+  }
+
+  #set(presenting) {
+    const other = presenting !== this.#presenting;
+    this.#presenting = presenting;
+    this.#size.present(presenting);
+    if (!other) return;
+    write(this.#nodes.present, presenting ? this.#words.endShow : this.#words.present);
+    this.cover(presenting);
+    if (presenting) this.#focus();
+  }
+
+  /** Goes where a clicker's keys are the lab's. */
+  #focus() {
+    this.#nodes.plots.focus({ preventScroll: true });
+  }
+}
