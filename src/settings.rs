@@ -304,7 +304,7 @@ impl Settings {
     /// # Errors
     /// Why it is not known.
     pub fn bowl(&self, data: &Dataset) -> Result<Bowl, Unknown> {
-        if self.model.is_line() { Bowl::of_line(data) } else { Err(Unknown::Model) }
+        Bowl::of(&self.model, data)
     }
 
     /// The bands of the learning rate in that bowl.

@@ -312,7 +312,7 @@ impl Lab {
 
     /// Whether the model is the lesson's line, of which more is known than of others.
     fn is_line(&self) -> bool {
-        self.settings.model.is_line()
+        self.settings.model.is_proportional()
     }
 
     /// The ways to the gradient of the line on the present points.

@@ -101,8 +101,9 @@ impl Model {
         &self.params
     }
 
-    /// Whether this is [`Model::line`]: one parameter times the one input, whatever its name.
-    pub fn is_line(&self) -> bool {
+    /// Whether the prediction is proportional to the one input, as that of [`Model::line`] is: one
+    /// parameter times it, whatever its name. Then the loss is a parabola in that parameter.
+    pub fn is_proportional(&self) -> bool {
         self.record == Model::line().record
     }
 

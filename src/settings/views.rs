@@ -4,7 +4,7 @@
 //! new row and a file of the page.
 
 use crate::model::Model;
-use crate::training::Quantity;
+use crate::training::{Gradient, Quantity};
 
 use super::kind::{NoSlider, Reading, parts};
 use super::{Kind, Problem};
@@ -57,8 +57,8 @@ impl Needs {
         let several = model.params().len() > 1;
         match self {
             Needs::OneParameter | Needs::Line if several => "several-parameters",
-            Needs::Line if !model.is_line() => "not-a-line",
-            Needs::ByHand if !model.is_line() => "no-gradient-by-hand",
+            Needs::Line if !model.is_proportional() => "not-a-line",
+            Needs::ByHand if !Gradient::Manual.knows(model) => "no-gradient-by-hand",
             _ => "",
         }
     }

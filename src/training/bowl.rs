@@ -5,6 +5,7 @@
 use std::ops::RangeInclusive;
 
 use super::{Dataset, Gradient};
+use crate::model::Model;
 
 /// The least-squares facts of y = w·x on some points: the loss is a parabola in w.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,11 +76,15 @@ impl Verdict {
 }
 
 impl Bowl {
-    /// The bowl of y = w·x on these points.
+    /// The bowl of this model on these points.
     ///
     /// # Errors
-    /// If every x is 0, or a number is beyond the range of a double.
-    pub fn of_line(data: &Dataset) -> Result<Bowl, Unknown> {
+    /// If the model is another than y = w·x, if every x is 0, or if a number is beyond the range of a
+    /// double.
+    pub fn of(model: &Model, data: &Dataset) -> Result<Bowl, Unknown> {
+        if !model.is_proportional() {
+            return Err(Unknown::Model);
+        }
         if data.xs().iter().all(|&x| x == 0.0) {
             return Err(Unknown::Flat);
         }

@@ -73,16 +73,25 @@ impl Gradient {
         })
     }
 
+    /// Whether this is a way to the gradient of that model: by hand one is derived for w·x alone.
+    pub fn knows(self, model: &Model) -> bool {
+        match self {
+            Gradient::Autograd | Gradient::Numeric => true,
+            Gradient::Manual | Gradient::ManualSum => model.is_proportional(),
+        }
+    }
+
     /// Whether there is an [`objective_of`](Gradient::objective_of) this model, and why not.
     ///
     /// # Errors
     /// Those of [`objective_of`](Gradient::objective_of).
     pub fn check(self, model: &Model, data: &Dataset) -> Result<(), ObjectiveError> {
+        if !self.knows(model) {
+            return Err(ObjectiveError::ByHand);
+        }
         let times = match self {
-            Gradient::Autograd => 1,
+            Gradient::Autograd | Gradient::Manual | Gradient::ManualSum => 1,
             Gradient::Numeric => Numeric::losses(model.params().len()),
-            Gradient::Manual | Gradient::ManualSum if model.is_line() => 1,
-            Gradient::Manual | Gradient::ManualSum => return Err(ObjectiveError::ByHand),
         };
         Ok(Lanes::<f64>::check(model, &Loss::default(), data, times)?)
     }

@@ -15,7 +15,11 @@ fn at(formula: &str, x: f64, params: &[f64]) -> f64 {
 #[test]
 fn the_lesson() {
     assert_eq!(parsed("w*x"), Model::line());
-    assert!(parsed("k * x").is_line() && !parsed("x*w").is_line() && !parsed("w*x + b").is_line());
+    assert!(
+        parsed("k * x").is_proportional()
+            && !parsed("x*w").is_proportional()
+            && !parsed("w*x + b").is_proportional()
+    );
     assert_eq!(Model::default().predict(&[3.0], &[5.0]), 15.0);
 }
 

@@ -1,6 +1,7 @@
 //! What is known of a run beforehand, held to runs on random data just inside and outside of each
 //! band of the learning rate.
 
+use gradwalk::model::Model;
 use gradwalk::training::{
     Bands, Bowl, Comparison, Dataset, Gradient, Nudge, Precision, Unknown, Verdict,
 };
@@ -10,7 +11,7 @@ use super::{GRADIENTS, Setup, lesson, points};
 
 /// The bands on these points.
 fn bands(data: &Dataset, gradient: Gradient, zero_grad: bool) -> Bands {
-    let bowl = Bowl::of_line(data).expect("some x is not 0");
+    let bowl = Bowl::of(&Model::line(), data).expect("some x is not 0");
     Bands::new(&bowl, data.len(), gradient, zero_grad).expect("in range")
 }
 
@@ -22,7 +23,7 @@ fn distances(
     lr: f64,
     steps: usize,
 ) -> Vec<f64> {
-    let best = Bowl::of_line(data).expect("some x is not 0").optimum;
+    let best = Bowl::of(&Model::line(), data).expect("some x is not 0").optimum;
     let (data, w, precision, iterations) = (data.clone(), best + 1.0, Precision::F64, steps);
     let mut trainer = Setup { gradient, data, precision, zero_grad, lr, w, iterations }.trainer();
     trainer.step(steps);
@@ -45,7 +46,7 @@ fn sloped() -> impl Strategy<Value = Dataset> {
 fn the_bands_of_the_lesson() {
     // H = 2/4·(1 + 4 + 9 + 16) = 15: straight to 1/15, overshooting to 2/15, four times less for
     // the sum; without zero_grad circling to 4/15.
-    let bowl = Bowl::of_line(&lesson());
+    let bowl = Bowl::of(&Model::line(), &lesson());
     assert_eq!(bowl, Ok(Bowl { curvature: 15.0, optimum: 2.0, least_loss: 0.0 }));
     let edges = |gradient, zero_grad| {
         let bands = bands(&lesson(), gradient, zero_grad);
@@ -109,8 +110,11 @@ fn a_nudge_measures_the_slope_before_ones_eyes() {
 #[test]
 fn what_is_not_known_says_why() {
     let bowl = |xs: &[f64], ys: &[f64]| {
-        Bowl::of_line(&Dataset::new(xs.to_vec(), ys.to_vec()).expect("finite points"))
+        let data = Dataset::new(xs.to_vec(), ys.to_vec()).expect("finite points");
+        Bowl::of(&Model::line(), &data)
     };
+    let other = Model::parse("w*x + b").expect("a formula");
+    assert_eq!(Bowl::of(&other, &lesson()), Err(Unknown::Model));
     assert_eq!(bowl(&[0.0, -0.0], &[1.0, 2.0]), Err(Unknown::Flat));
     for (xs, ys) in
         [([1e200, 1.0], [1.0, 1.0]), ([1e-200, 0.0], [1.0, 1.0]), ([1.0, 1.0], [1e200, -1e200])]
@@ -148,7 +152,7 @@ proptest! {
     #[test]
     fn the_optimum_is_where_the_parabola_has_its_least(data in sloped(), d in -3.0..3.0f64) {
         // L(w* + d) = L(w*) + ½·H·d²
-        let known = Bowl::of_line(&data).expect("known");
+        let known = Bowl::of(&Model::line(), &data).expect("known");
         let mut objective = Gradient::Manual.objective(&data, Precision::F64);
         let mut grads = [0.0];
         let loss = objective.evaluate(&[known.optimum + d], &mut grads);
