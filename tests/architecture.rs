@@ -188,7 +188,9 @@ fn the_readme_has_the_table_of_settings_as_the_code_tells_it() {
 
 #[test]
 fn links_between_documents_lead_somewhere() {
-    for document in ["README.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/PERFORMANCE.md"] {
+    let docs = ["ARCHITECTURE", "EMBEDDING", "PERFORMANCE"].map(|name| format!("docs/{name}.md"));
+    let documents = ["README.md", "CHANGELOG.md", "SECURITY.md"];
+    for document in documents.into_iter().chain(docs.iter().map(String::as_str)) {
         let path = root(document);
         let text = fs::read_to_string(&path).expect(document);
         let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());

@@ -4,7 +4,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { build } from "esbuild";
-import { NAMES, TABLES, element, inline, options, scriptsIn } from "./element.mjs";
+import { NAMES, TABLES, element, inline, options, scriptsIn, settingNames } from "./element.mjs";
 import { embed } from "./embed.mjs";
 import { MODULE } from "./glue.mjs";
 import { shrink } from "./shrink.mjs";
@@ -43,6 +43,7 @@ await writeFile(page, lesson.reduce((text, said) => text.replace(said, ""), html
 await build({
   ...options,
   format: "iife", // none is a module
+  plugins: [settingNames(tables)],
   entryPoints: ["www/page/page.css", "www/page/page.js", "www/embed/embed.js", "www/embed/offline.js"],
   entryNames: "[name]",
   outdir: dist,

@@ -24,6 +24,17 @@ const scripts = (tables) => ({
   },
 });
 
+/** "gradwalk-names" is the names of the core's settings alone. */
+export const settingNames = ({ settings }) => ({
+  name: "names",
+  setup: ({ onLoad, onResolve }) => {
+    onResolve({ filter: /^gradwalk-names$/ }, ({ path }) => ({ path, namespace: "names" }));
+    onLoad({ filter: /^/, namespace: "names" }, () => {
+      return { contents: `export default ${JSON.stringify(settings.map(({ name }) => name))};` };
+    });
+  },
+});
+
 /** "gradwalk-views.css" is every style sheet in www/views/, in the order of the table. */
 const viewStyles = ({ views }) => ({
   name: "view styles",
@@ -116,7 +127,7 @@ export async function element(tables, file, plugins = [], mangleCache = {}) {
       resolveDir: ".",
     },
     logOverride: { "ignored-bare-import": "silent" },
-    plugins: [...plugins, styles([...plugins, viewStyles(tables)]), scripts(tables), glue],
+    plugins: [...plugins, styles([...plugins, viewStyles(tables)]), scripts(tables), settingNames(tables), glue],
     ...(file ? { alias: { "gradwalk-wasm": file } } : { external: ["gradwalk-wasm"] }),
     // Whitespace is terser's to go through: it keeps what bundlers of other pages are told.
     ...{ minify: false, minifyIdentifiers: true, minifySyntax: true },

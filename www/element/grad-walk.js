@@ -1,7 +1,7 @@
 // <grad-walk>: the whole lab as one element. This file is its public face, the names that a page
 // may rely on: attributes, properties, methods, events. Numbers come from the core by way of
 // `Walk`, pixels and words from `View`, time from `Player`.
-import { isSetting, settingsOf } from "./attributes.js";
+import { isMeant, meantBy, settingsOf } from "./attributes.js";
 import { Unavailable, here, start, still } from "./engine.js";
 import { Hand } from "./hand.js";
 import { english, wordsOf } from "./language.js";
@@ -289,7 +289,7 @@ class GradWalk extends Base {
     this.#flush();
     this.#view.furnish(this.#walk.settings);
     this.#ready = true;
-    this.#tell(this.#walk.begin(settingsOf(this)));
+    this.#tell(this.#walk.begin(meantBy(this)));
     const link = addressed(this);
     if (link) this.#tell(this.#walk.follow(link));
     this.#shown = String(this.#lab.state_row());
@@ -364,7 +364,7 @@ class GradWalk extends Base {
 
   #attributesChanged(records) {
     if (records.some(({ attributeName }) => attributeName === "lang")) this.#speak();
-    const names = records.map(({ attributeName }) => attributeName).filter(isSetting);
+    const names = records.map(({ attributeName }) => attributeName).filter(isMeant);
     if (!names.length) return;
     const said = new Map(names.map((name) => [name, this.getAttribute(name)]));
     const speak = () => this.#walk.speak(said);

@@ -3,6 +3,7 @@
 // function of the settings, so both give the same answers.
 import { settings } from "gradwalk-tables";
 import { Lab } from "gradwalk-wasm";
+import { isSetting } from "./names.js";
 
 /** Codes of notices after which the text is not in use, not even the nearest to it. */
 const REFUSED = new Set(["malformed", "lengths", "empty", "too-many"]);
@@ -323,10 +324,9 @@ export class Walk {
   /** Parts settings from what is none, of which the first few are noted. */
   #sift(layer) {
     const entries = [...layer];
-    const names = new Set(["v", ...this.settings.map(({ name }) => name)]);
-    const others = entries.filter(([name]) => !names.has(name)).slice(0, MISTYPED);
+    const others = entries.filter(([name]) => !isSetting(name)).slice(0, MISTYPED);
     const unknown = others.map(([field, given]) => ({ code: "unknown", field, given }));
-    return [new Map(entries.filter(([name]) => names.has(name))), unknown];
+    return [new Map(entries.filter(([name]) => isSetting(name))), unknown];
   }
 
   #changes() {

@@ -1,6 +1,6 @@
 // What the page around a frame may ask of its lab: `{source: "gradwalk", v: 1, type, detail}`. What is
 // no such command is answered with a sentence, and changes nothing.
-import { isName } from "../page/address.js";
+import { isSetting } from "../element/names.js";
 
 /** The longest text of a setting, as long as an attribute of a hundred thousand points. */
 const LONGEST = 2_000_000;
@@ -16,8 +16,13 @@ const isValue = (value) =>
   (typeof value === "number" && Number.isFinite(value)) ||
   (Array.isArray(value) && value.length <= LONGEST / 10 && value.every(Number.isFinite));
 
-const areSettings = (detail) =>
-  isObject(detail) && Object.entries(detail).every(([name, value]) => isName(name) && isValue(value));
+const areValues = (detail) => Object.values(detail).every(isValue);
+
+/** Does what `act` does with settings, unless one is none: then nothing, before there is a core and after. */
+const withSettings = (act) => (lab, settings) => {
+  const others = Object.keys(settings).filter((name) => !isSetting(name));
+  return others.length ? refused(`there is no setting ${others.join(", ")}`) : act(lab, settings);
+};
 
 /** Each command: whether its detail is one, and what it does. */
 const COMMANDS = {
@@ -27,19 +32,17 @@ const COMMANDS = {
   seek: [({ epoch }) => Number.isSafeInteger(epoch) && epoch >= 0, (lab, { epoch }) => void lab.seek(epoch)],
   reset: [() => true, (lab) => void lab.reset()],
   set: [
-    areSettings,
-    (lab, settings) => {
-      const unknown = Object.keys(settings).filter((name) => lab.state && !(name in lab.state));
-      if (unknown.length) return refused(`there is no setting ${unknown.join(", ")}`);
+    areValues,
+    withSettings((lab, settings) => {
       for (const [name, value] of Object.entries(settings)) lab.setAttribute(name, value);
-    },
+    }),
   ],
   state: [
-    (detail) => areSettings(detail) || Object.keys(detail).length === 0,
-    (lab, state) => {
+    areValues,
+    withSettings((lab, state) => {
       if (Object.keys(state).length) lab.state = state;
       return [["gw-state", lab.state]];
-    },
+    }),
   ],
 };
 

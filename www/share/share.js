@@ -5,6 +5,10 @@ import { notebook, script } from "./program.js";
 
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
 
+/** An address as Markdown: text and no more, whatever image, link or formula somebody has put into it. */
+const inert = (address) =>
+  `\`${address.replace(/[^\w:/?#&=%.,;+@-]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}\``;
+
 /** Lets the reader keep a file. */
 function keep(name, content, type) {
   const blob = content instanceof Blob ? content : new Blob([content], { type });
@@ -50,7 +54,7 @@ class Share {
         { class: "files", role: "group", "aria-label": said.take },
         h("p", {}, said.take),
         file("py", () => script(this.#settings), "text/x-python"),
-        file("ipynb", () => notebook(this.#settings, said.heading(act.address(this.#query()))), "application/json"),
+        file("ipynb", () => notebook(this.#settings, said.heading(inert(act.address(this.#query())))), "application/json"),
         file("csv", () => act.lab().csv(), "text/csv"),
         this.#charts,
         h("button", { type: "button", onclick: () => this.#picture() }, said.png),
