@@ -191,10 +191,10 @@ macro_rules! settings {
 const LR: Number = Number { min: 1e-9, max: 1e3, slider: Some((-4, 0)) };
 const ON_OFF: Choice<bool> = Choice(&[("on", true), ("off", false)]);
 const GRADIENTS: Choice<Gradient> = Choice(&[
-    ("autograd", Gradient::Autograd),
-    ("manual", Gradient::Manual),
-    ("manual-sum", Gradient::ManualSum),
-    ("numeric", Gradient::Numeric),
+    (Gradient::Autograd.name(), Gradient::Autograd),
+    (Gradient::Manual.name(), Gradient::Manual),
+    (Gradient::ManualSum.name(), Gradient::ManualSum),
+    (Gradient::Numeric.name(), Gradient::Numeric),
 ]);
 const SCALES: Choice<bool> = Choice(&[("linear", false), ("log", true)]);
 const THEMES: Choice<&str> = Choice(&[("auto", "auto"), ("light", "light"), ("dark", "dark")]);

@@ -45,7 +45,7 @@ impl Lab {
     /// The nearest w that a hand can hold, and the loss there.
     pub(super) fn place(&mut self, w: f64) -> Place {
         let w = self.trainer.precision().round(w.clamp(-STEEPEST, STEEPEST));
-        Place { w, loss: self.comparison().at(w).0 }
+        Place { w, loss: self.comparison().at(&[w]).loss }
     }
 
     /// Whether a hand holds the line.

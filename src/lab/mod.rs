@@ -195,10 +195,10 @@ impl Lab {
             self.best = None;
             self.touched = None;
         }
-        if moved || settings.precision != self.settings.precision {
+        let other = moved || settings.model != self.settings.model;
+        if other || settings.precision != self.settings.precision {
             self.comparison = None;
         }
-        let other = moved || settings.model != self.settings.model;
         if other || walk::way(settings) != walk::way(&self.settings) {
             // Another graph has other nodes.
             self.steps = None;
@@ -315,9 +315,10 @@ impl Lab {
         self.settings.model.is_proportional()
     }
 
-    /// The ways to the gradient of the line on the present points.
+    /// The ways to the gradient of the model on the present points.
     fn comparison(&mut self) -> &mut Comparison {
-        let (data, precision) = (&self.data, self.settings.precision);
-        self.comparison.get_or_insert_with(|| Comparison::new(data, precision))
+        let Settings { model, precision, .. } = &self.settings;
+        let new = || Comparison::new(model, &self.data, *precision);
+        self.comparison.get_or_insert_with(new)
     }
 }

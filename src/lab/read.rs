@@ -5,7 +5,7 @@ use super::readout::parameter;
 use crate::charts::Place;
 use crate::number::{few, significant};
 use crate::settings::{Settings, View};
-use crate::training::{Gradient, Gradients, Nudge, Printout, Quantity, Row, State};
+use crate::training::{Gradient, Nudge, Printout, Quantity, Row, State};
 
 /// The most work for one of the two notebooks, in points visited; their ends are asked for once for
 /// each change.
@@ -111,25 +111,20 @@ impl Lab {
         if !self.is_line() {
             return Vec::new();
         }
-        let start = self.trainer.state(0).params[0];
-        let mut longest = self.comparison().at(start).1.manual_sum.abs();
-        let Gradients { manual, manual_sum, autograd, numeric } = self.gradients_shown();
-        let ways = [
-            ("manual", manual),
-            ("manual-sum", manual_sum),
-            ("autograd", autograd),
-            ("numeric", numeric),
-        ];
+        let (start, here) = (self.trainer.state(0).params, self.shown().params);
         let noise = self.rounding();
-        longest = longest.max(noise);
-        for (_, g) in ways {
-            longest = longest.max(g.abs());
+        let (start, here) = (self.comparison().at(&start), self.comparison().at(&here));
+        let autograd = here.by(Gradient::Autograd)[0];
+        let mut longest = noise.max(start.by(Gradient::ManualSum)[0].abs());
+        for way in here.ways() {
+            longest = longest.max(here.by(way)[0].abs());
         }
         let mut bars = Vec::new();
-        for (name, g) in ways {
+        for way in here.ways() {
+            let g = here.by(way)[0];
             let measurable = longest > 0.0 && longest.is_finite();
             bars.push(Bar {
-                name,
+                name: way.name(),
                 value: slope(if g.abs() < 1e-6 * noise { 0.0 } else { g }, 7),
                 length: if measurable { g / longest } else { 0.0 },
                 difference: slope(g - autograd, 2),
@@ -150,11 +145,13 @@ impl Lab {
         if !self.is_line() {
             return Vec::new();
         }
-        let here = self.shown().params[0];
-        let Nudge { w, loss, slope } = self.comparison().nudge(here);
+        let here = self.shown().params;
+        let Some(Nudge { at, loss, slope }) = self.comparison().nudge(&here, 0) else {
+            return Vec::new();
+        };
         vec![
-            parameter(w[0]),
-            parameter(w[1]),
+            parameter(at[0]),
+            parameter(at[1]),
             significant(loss[0], 5),
             significant(loss[1], 5),
             significant(slope, 3),
@@ -187,8 +184,9 @@ impl Lab {
     pub(super) fn shown(&mut self) -> State {
         let epoch = self.epoch();
         let Some(Place { w, loss }) = self.held else { return self.trainer.state(epoch) };
-        let grad = self.comparison().at(w).1.by(self.settings.gradient);
-        State { epoch, params: vec![w], loss, grads: vec![grad] }
+        let gradient = self.settings.gradient;
+        let grads = self.comparison().at(&[w]).by(gradient).to_vec();
+        State { epoch, params: vec![w], loss, grads }
     }
 
     /// A bar shorter than this would show only how the terms of the gradient, 2/N·x(wx − y), have
@@ -200,11 +198,6 @@ impl Lab {
             terms += 2.0 * (x * (w * x)).abs() + 2.0 * (x * y).abs();
         }
         1e-6 * terms / self.data.len() as f64
-    }
-
-    fn gradients_shown(&mut self) -> Gradients {
-        let w = self.shown().params[0];
-        self.comparison().at(w).1
     }
 }
 

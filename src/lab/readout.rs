@@ -208,7 +208,10 @@ impl Lab {
         if !self.is_held() && gradient == Gradient::Autograd && zero_grad {
             return Some(shown.grads[0]);
         }
-        self.is_line().then(|| self.comparison().at(shown.params[0]).1.autograd)
+        if !self.is_line() {
+            return None;
+        }
+        self.comparison().at(&shown.params).by(Gradient::Autograd).first().copied()
     }
 
     /// The epoch, or w, the loss or the gradient at it, as far as it has been computed; empty for

@@ -1,92 +1,87 @@
-//! The three routes to one slope, side by side at one w.
+//! The ways to one gradient, side by side at the same parameters.
 
-use crate::model::{Loss, Model};
+use crate::model::Model;
 use crate::number::decimal;
 
-use super::{Dataset, Gradient, Numeric, Objective, Precision};
+use super::{Dataset, Gradient, Objective, Precision};
 
-/// Every way to the gradient, ready to be asked at any w. Asking changes no run: each has its own
-/// objective.
+/// Every way to the gradient of a model, ready to be asked at any parameters. Asking changes no run:
+/// each has its own objective.
 pub struct Comparison {
-    objectives: [Box<dyn Objective>; 4],
-    numeric: Numeric,
+    ways: Vec<(Gradient, Box<dyn Objective>)>,
 }
 
-/// A slope measured on one side, far enough for people to see.
+/// A slope measured before one's eyes, far enough to either side for people to see.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Nudge {
-    /// w, and w a little to the right.
-    pub w: [f64; 2],
+    /// The parameter, a little less and a little more.
+    pub at: [f64; 2],
     /// The loss at both.
     pub loss: [f64; 2],
-    /// The difference of the losses over that of the w.
+    /// The difference of the losses over that of the parameter.
     pub slope: f64,
 }
 
-/// The gradient at one w by each of the four ways.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// The loss at some parameters, and its gradient there by each way.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Gradients {
-    /// By hand with the mean.
-    pub manual: f64,
-    /// By hand with the sum, N times as long.
-    pub manual_sum: f64,
-    /// By autograd.
-    pub autograd: f64,
-    /// By nudging w.
-    pub numeric: f64,
+    /// The loss, by autograd.
+    pub loss: f64,
+    ways: Vec<(Gradient, Vec<f64>)>,
 }
 
 impl Gradients {
-    /// The gradient by one way.
-    pub fn by(&self, gradient: Gradient) -> f64 {
-        match gradient {
-            Gradient::Manual => self.manual,
-            Gradient::ManualSum => self.manual_sum,
-            Gradient::Autograd => self.autograd,
-            Gradient::Numeric => self.numeric,
-        }
+    /// ∂L/∂p of each parameter p by one way; nothing where that does not know the model.
+    pub fn by(&self, way: Gradient) -> &[f64] {
+        self.ways.iter().find(|(known, _)| *known == way).map_or(&[], |(_, grads)| grads)
+    }
+
+    /// The ways that know the model: those by hand first, the measured one last.
+    pub fn ways(&self) -> impl Iterator<Item = Gradient> {
+        self.ways.iter().map(|&(way, _)| way)
     }
 }
 
 impl Comparison {
-    /// A comparison on these points, each way in the given precision (nudging in f64).
-    pub fn new(data: &Dataset, precision: Precision) -> Self {
-        let by = |gradient: Gradient| gradient.objective(data, precision);
-        let objectives = [
-            by(Gradient::Manual),
-            by(Gradient::ManualSum),
-            by(Gradient::Autograd),
-            by(Gradient::Numeric),
-        ];
-        let numeric = Numeric::new(&Model::line(), &Loss::default(), data)
-            .expect("internal error: a line fits any points");
-        Comparison { objectives, numeric }
+    /// The ways that there are to the gradient of this model on these points, each in the given
+    /// precision (nudging in f64).
+    pub fn new(model: &Model, data: &Dataset, precision: Precision) -> Self {
+        let order = [Gradient::Manual, Gradient::ManualSum, Gradient::Autograd, Gradient::Numeric];
+        let known = order.into_iter().filter_map(|way| {
+            let objective = way.objective_of(model, data, precision).ok()?;
+            Some((way, objective))
+        });
+        Comparison { ways: known.collect() }
     }
 
-    /// The loss at `w`, by autograd, and the four gradients there.
-    pub fn at(&mut self, w: f64) -> (f64, Gradients) {
-        let [manual, manual_sum, autograd, numeric] = &mut self.objectives;
-        let ask = |objective: &mut Box<dyn Objective>| {
-            let mut grad = [0.0];
-            let loss = objective.evaluate(&[w], &mut grad);
-            (loss, grad[0])
-        };
-        let (loss, autograd) = ask(autograd);
-        let gradients = Gradients {
-            manual: ask(manual).1,
-            manual_sum: ask(manual_sum).1,
-            autograd,
-            numeric: ask(numeric).1,
-        };
-        (loss, gradients)
+    /// The loss and the gradients at these parameters.
+    pub fn at(&mut self, params: &[f64]) -> Gradients {
+        let mut gradients = Gradients { loss: f64::NAN, ways: Vec::new() };
+        for (way, objective) in &mut self.ways {
+            let mut grads = vec![0.0; params.len()];
+            let loss = objective.evaluate(params, &mut grads);
+            if *way == Gradient::Autograd {
+                gradients.loss = loss;
+            }
+            gradients.ways.push((*way, grads));
+        }
+        gradients
     }
 
-    /// The slope at `w` by a nudge to both sides, of a thousandth of w's power of ten (of 1 if w is
-    /// smaller), in double precision. To one side it would have the wrong sign near the bottom.
-    pub fn nudge(&mut self, w: f64) -> Nudge {
-        let by = 1e-3 * decimal(1, w.abs().max(1.0).log10().floor() as i32);
-        let w = [w - by, w + by];
-        let loss = [self.numeric.loss(&w[..1]), self.numeric.loss(&w[1..])];
-        Nudge { w, loss, slope: (loss[1] - loss[0]) / (w[1] - w[0]) }
+    /// The slope in the parameter of this index, by a nudge to both sides of a thousandth of its power
+    /// of ten (of 1 if it is smaller), in double precision. To one side it would have the wrong sign
+    /// near the bottom. `None` where measuring takes longer than a person waits.
+    pub fn nudge(&mut self, params: &[f64], index: usize) -> Option<Nudge> {
+        let (_, numeric) = self.ways.iter_mut().find(|(way, _)| *way == Gradient::Numeric)?;
+        let here = params[index];
+        let by = 1e-3 * decimal(1, here.abs().max(1.0).log10().floor() as i32);
+        let at = [here - by, here + by];
+        let mut nudged = params.to_vec();
+        let mut grads = vec![0.0; params.len()];
+        let loss = at.map(|param| {
+            nudged[index] = param;
+            numeric.evaluate(&nudged, &mut grads)
+        });
+        Some(Nudge { at, loss, slope: (loss[1] - loss[0]) / (at[1] - at[0]) })
     }
 }

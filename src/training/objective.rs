@@ -42,6 +42,16 @@ pub enum Gradient {
 }
 
 impl Gradient {
+    /// The name of the way in the element's contract.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Gradient::Autograd => "autograd",
+            Gradient::Manual => "manual",
+            Gradient::ManualSum => "manual-sum",
+            Gradient::Numeric => "numeric",
+        }
+    }
+
     /// The objective of the lesson's line on these points.
     pub fn objective(self, data: &Dataset, precision: Precision) -> Box<dyn Objective> {
         self.objective_of(&Model::line(), data, precision)

@@ -1,8 +1,7 @@
 //! Four ways to one gradient, and how far each agrees with the others.
 
-use gradwalk::training::{
-    Comparison, Dataset, Gradient, Gradients, Nudge, Precision, State, Trainer,
-};
+use gradwalk::model::Model;
+use gradwalk::training::{Comparison, Dataset, Gradient, Nudge, Precision, State, Trainer};
 use proptest::prelude::*;
 
 use super::{GRADIENTS, lesson, points};
@@ -23,12 +22,29 @@ fn magnitude(data: &Dataset, w: f64) -> f64 {
 #[test]
 fn a_nudge_measures_the_slope_before_ones_eyes() {
     // L(∓0.001) = 7.5·(2 ± 0.001)² = 30.0300075 and 29.9700075
-    let mut comparison = Comparison::new(&lesson(), Precision::F32);
-    let Nudge { w, loss, slope } = comparison.nudge(0.0);
-    assert_eq!(w, [-0.001, 0.001]);
+    let mut comparison = Comparison::new(&Model::line(), &lesson(), Precision::F32);
+    let Nudge { at, loss, slope } = comparison.nudge(&[0.0], 0).expect("it is quick");
+    assert_eq!(at, [-0.001, 0.001]);
     assert!((loss[0] - 30.030_007_5).abs() < 1e-9 && (loss[1] - 29.970_007_5).abs() < 1e-9);
     assert!((slope + 30.0).abs() < 1e-9, "of a parabola it is the slope itself");
-    assert_eq!(comparison.nudge(250.0).w, [249.9, 250.1]);
+    assert_eq!(comparison.nudge(&[250.0], 0).expect("it is quick").at, [249.9, 250.1]);
+}
+
+#[test]
+fn of_several_parameters_each_is_nudged_alone_and_no_way_by_hand_is_known() {
+    // At w = b = 0 of wx + b: ∂L/∂w = −30 as of the line, ∂L/∂b = ¼·Σ 2·(−2x) = −10.
+    let model = Model::parse("w*x + b").expect("a formula");
+    let mut comparison = Comparison::new(&model, &lesson(), Precision::F64);
+    let gradients = comparison.at(&[0.0, 0.0]);
+    let ways: Vec<Gradient> = gradients.ways().collect();
+    assert_eq!(ways, [Gradient::Autograd, Gradient::Numeric]);
+    assert_eq!((gradients.loss, gradients.by(Gradient::Autograd)), (30.0, &[-30.0, -10.0][..]));
+    assert!(gradients.by(Gradient::Manual).is_empty());
+    for (k, slope) in [(0, -30.0), (1, -10.0)] {
+        let nudge = comparison.nudge(&[0.0, 0.0], k).expect("it is quick");
+        assert!((nudge.slope - slope).abs() < 1e-9, "{nudge:?}");
+        assert!((gradients.by(Gradient::Numeric)[k] - slope).abs() < 1e-6);
+    }
 }
 
 #[test]
@@ -108,18 +124,14 @@ proptest! {
         single in any::<bool>(),
     ) {
         let precision = if single { Precision::F32 } else { Precision::F64 };
-        let mut comparison = Comparison::new(&data, precision);
+        let mut comparison = Comparison::new(&Model::line(), &data, precision);
         // Again and again: nothing piles up.
         for w in ws {
-            let alone = |gradient| at(gradient, precision, &data, w);
-            let (loss, autograd) = alone(Gradient::Autograd);
-            let expected = Gradients {
-                manual: alone(Gradient::Manual).1,
-                manual_sum: alone(Gradient::ManualSum).1,
-                autograd,
-                numeric: alone(Gradient::Numeric).1,
-            };
-            prop_assert_eq!(comparison.at(w), (loss, expected));
+            let gradients = comparison.at(&[w]);
+            prop_assert_eq!(gradients.loss, at(Gradient::Autograd, precision, &data, w).0);
+            for gradient in GRADIENTS {
+                prop_assert_eq!(gradients.by(gradient), [at(gradient, precision, &data, w).1]);
+            }
         }
     }
 }
