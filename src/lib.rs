@@ -10,7 +10,6 @@ pub mod lab;
 pub mod model;
 pub mod number;
 pub mod optim;
-mod platform;
 pub mod settings;
 pub mod training;
 #[cfg(target_arch = "wasm32")]

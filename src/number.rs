@@ -2,10 +2,6 @@
 
 use std::fmt;
 
-use crate::platform::{read_decimal, scientific};
-
-pub use crate::platform::fixed;
-
 /// Reads a number as people write it: with a decimal comma or a typographic minus too. A number
 /// beyond the range of a double becomes infinite; what is not a number, as NaN, is `None`.
 pub fn parse(text: &str) -> Option<f64> {
@@ -23,9 +19,7 @@ pub fn parse(text: &str) -> Option<f64> {
         });
         numeric |= character.is_ascii_digit();
     }
-    // What only JavaScript reads, such as ``, is no number.
-    let value = if numeric { read_decimal(&decimal) } else { f64::NAN };
-    (!value.is_nan()).then_some(value)
+    if numeric { decimal.parse().ok() } else { None }
 }
 
 /// A decimal of at most 15 digits without an exponent, as most of a long list are: two numbers that
@@ -71,7 +65,7 @@ pub fn repr(value: f64) -> String {
 /// The number with the fewest digits that give the same double back, as short as it goes: `1`,
 /// `0.01`, `1e-7`.
 pub fn short(value: f64) -> String {
-    // A browser need not be asked for these, of which a drawing has hundreds.
+    // Of these a drawing has hundreds.
     if (0.0..1e6).contains(&value) && value.fract() == 0.0 && value.is_sign_positive() {
         return (value as usize).to_string();
     }
@@ -97,9 +91,6 @@ pub fn list(values: &[f64]) -> String {
 }
 
 /// A number that displays itself as [`short`] writes it.
-///
-/// In the page, f64's own `Display`, which plotters-canvas names its colours with, is replaced by
-/// this one after linking: see xtask/shrink.mjs.
 pub struct Short(pub f64);
 
 impl fmt::Display for Short {
@@ -140,10 +131,26 @@ pub fn significant(value: f64, digits: usize) -> String {
     }
 }
 
-/// Mantissa and decimal exponent with the fewest digits; of a number that is not finite, only its
-/// name.
+/// The number with this many decimals, its exact value rounded half to even: `0.062`, `-0.000`;
+/// else `NaN`, `inf`, `-inf`.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    format!("{value:.decimals$}")
+}
+
+/// The number in scientific notation with this many decimals, its exact value rounded half to even:
+/// `2.50e-8`; else `NaN`, `inf`, `-inf`.
+fn scientific(value: f64, decimals: usize) -> String {
+    format!("{value:.decimals$e}")
+}
+
+/// Mantissa and decimal exponent with the fewest digits that give the same double back, of these the
+/// nearest, of two as near the even; of a number that is not finite, only its name.
 fn shortest(value: f64) -> Result<(String, i32), String> {
-    split(crate::platform::shortest(value))
+    let text = format!("{value:e}");
+    let digits = text.bytes().take_while(|&c| c != b'e').filter(u8::is_ascii_digit).count();
+    // Rust takes the upper of two as near, Python and JavaScript the even one.
+    let nearest = scientific(value, digits.max(1) - 1);
+    split(if nearest.parse() == Ok(value) { nearest } else { text })
 }
 
 /// The two sides of the e, or the text itself where there is none.

@@ -31,22 +31,19 @@ const LAYERS: [(&str, &[&str]); 10] = [
 const BROWSER: [&str; 6] =
     ["web_sys", "js_sys", "wasm_bindgen", "plotters_canvas", "HtmlCanvas", "JsValue"];
 
-fn root(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
 
 /// Every source at a path of the project, with its text.
 fn sources(path: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    let mut open = vec![root(path)];
+    // From the project's folder, which cargo runs a test in: a tree may be copied with what was built in it.
+    let mut open = vec![PathBuf::from(path)];
     while let Some(path) = open.pop() {
         if path.is_dir() {
             let entries = fs::read_dir(&path).expect("a folder can be read");
             open.extend(entries.map(|entry| entry.expect("an entry can be read").path()));
         } else if SOURCES.iter().any(|end| path.extension().is_some_and(|e| e == *end)) {
             let text = fs::read_to_string(&path).expect("a source is text");
-            let name = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(&path);
-            found.push((name.to_string_lossy().replace('\\', "/"), text));
+            found.push((path.to_string_lossy().replace('\\', "/"), text));
         }
     }
     assert!(!found.is_empty(), "there is nothing at {path}");
@@ -65,7 +62,7 @@ fn code(text: &str) -> String {
 fn module(name: &str) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for path in [format!("src/{name}.rs"), format!("src/{name}")] {
-        if root(&path).exists() {
+        if Path::new(&path).exists() {
             files.extend(sources(&path));
         }
     }
@@ -89,7 +86,7 @@ fn data_flows_one_way() {
             }
         }
     }
-    let lib = fs::read_to_string(root("src/lib.rs")).expect("there is a library");
+    let lib = fs::read_to_string("src/lib.rs").expect("there is a library");
     let declared: BTreeSet<_> = code(&lib)
         .lines()
         .filter_map(|l| Some(l.strip_prefix("pub mod ")?.replace(';', "")))
@@ -178,7 +175,7 @@ fn examples_are_numbered_in_the_order_to_read_them() {
 
 #[test]
 fn the_readme_has_the_table_of_settings_as_the_code_tells_it() {
-    let readme = fs::read_to_string(root("README.md")).expect("there is a README");
+    let readme = fs::read_to_string("README.md").expect("there is a README");
     let table = readme.split_once("<!-- settings").and_then(|(_, rest)| rest.split_once("-->\n"));
     let table = table.and_then(|(_, rest)| rest.split_once("<!-- end of settings -->"));
     let (table, _) = table.expect("the table stands between two comments");
@@ -191,11 +188,11 @@ fn links_between_documents_lead_somewhere() {
     let docs = ["ARCHITECTURE", "EMBEDDING", "PERFORMANCE"].map(|name| format!("docs/{name}.md"));
     let documents = ["README.md", "CHANGELOG.md", "SECURITY.md"];
     for document in documents.into_iter().chain(docs.iter().map(String::as_str)) {
-        let path = root(document);
+        let path = Path::new(document);
         let text = fs::read_to_string(&path).expect(document);
         let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
         let images = text.split("src=\"docs/").skip(1).filter_map(|rest| rest.split('"').next());
-        let images = images.map(|name| root("docs").join(name));
+        let images = images.map(|name| Path::new("docs").join(name));
         let files = links.filter(|link| !link.contains(':') && !link.starts_with('#'));
         for file in files.map(|link| path.with_file_name(link)).chain(images) {
             assert!(file.exists(), "{document} leads to {}", file.display());

@@ -24,7 +24,6 @@ fn build(profile: &Path) {
         Some(name) => name,
     };
     let built = Command::new(env!("CARGO"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
         .args(["build", "--quiet", "--locked", "--examples", "--profile", name, "--target-dir"])
         .arg(profile.parent().expect("profiles stand in the target folder"))
         .status();

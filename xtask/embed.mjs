@@ -2,9 +2,10 @@
 // stay, and again under names with the version in them, which a server may let be kept for ever; the
 // page for a frame; a page that is one file; and what editors and TypeScript want to know.
 import { copyFile, cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { declarations, manifest } from "./declarations.mjs";
-import { CORE, PICTURE, VERSION } from "./element.mjs";
+import { VERSION, element } from "./element.mjs";
 
 const SCRIPT = "grad-walk.js";
 const WASM = "gradwalk_bg.wasm";
@@ -15,14 +16,27 @@ const PARTS = [WASM, "share.js", "run.svg"];
 /** `grad-walk-0.1.0.js` */
 const versioned = (file) => file.replace(/\.\w+$/, (end) => `-${VERSION}${end}`);
 
-/** A page's layout in lines is for whoever reads its source. */
-const lean = (html) => html.replace(/(?<=>)\s*\n\s*(?=<)/g, "");
+/** What www/element/parts.js is where the element is one file: the core, packed, and the picture as data. */
+const within = (core, picture) => `
+export const bytes = () => {
+  const packed = Uint8Array.from(atob("${core}"), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
+};
+export const picture = "data:image/svg+xml;base64,${picture}";
+export const sharing = () => import("../share/share.js");`;
 
-/** Makes `dist`/embed of what lies in `dist`; `single` is the element with room for its parts within. */
-export async function embed(dist, tables, single) {
+const inline = (contents) => ({
+  name: "inline",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /element[/\\]parts\.js$/ }, () => ({ contents, resolveDir: resolve("www/element") })),
+});
+
+/** Makes `dist`/embed of what lies in `dist`; `tables` are the core's, `glue` is wasm-bindgen's. */
+export async function embed(dist, tables, glue) {
   const to = `${dist}/embed`;
   await mkdir(to);
-  const frame = lean(await readFile("www/embed/embed.html", "utf8"));
+  const frame = await readFile("www/embed/embed.html", "utf8");
   // Beside the element everywhere: what is shared of a lab names it there.
   for (const folder of [dist, to]) await writeFile(`${folder}/embed.html`, frame);
   for (const file of [SCRIPT, ...PARTS, "embed.js", "offline.js"]) await copyFile(`${dist}/${file}`, `${to}/${file}`);
@@ -37,7 +51,7 @@ export async function embed(dist, tables, single) {
 
   const core = gzipSync(await readFile(`${dist}/${WASM}`), { level: 9 }).toString("base64");
   const picture = (await readFile(`${dist}/run.svg`)).toString("base64");
-  const whole = single.replace(CORE, core).replace(PICTURE, `data:image/svg+xml;base64,${picture}`);
+  const whole = await element(tables, glue, [inline(within(core, picture))]);
   await mkdir("target/embed", { recursive: true });
   await writeFile("target/embed/inline.js", whole);
   // A script within a page ends at the first "</script", wherever that stands.

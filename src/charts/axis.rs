@@ -6,7 +6,6 @@
 //! at most [`Axis::MOST_TICKS`] ticks. It knows numbers from 0 to 1 and nothing of pixels.
 
 use crate::number::decimal;
-use crate::platform::power;
 
 /// What is nearer to zero than this is zero to an axis: its ticks must not become subnormal.
 const TINY: f64 = 1e-290;
@@ -120,7 +119,7 @@ impl Axis {
     /// The number that stands at `fraction`; the inverse of [`Axis::fraction`] to rounding.
     pub fn value(&self, fraction: f64) -> f64 {
         match self.scale {
-            Scale::Log { .. } => self.min * power(self.max / self.min, fraction),
+            Scale::Log { .. } => self.min * libm::pow(self.max / self.min, fraction),
             _ => self.min + fraction * (self.max - self.min),
         }
     }

@@ -1,7 +1,6 @@
 //! The kinds of settings: how a text becomes a value, and a value a text.
 
 use crate::number::{decimal, few, list, parse, short};
-use crate::platform::power;
 use crate::training::{DataError, MAX_POINTS, Position};
 
 use super::Problem;
@@ -139,10 +138,10 @@ impl Slider {
         let mut stops = Vec::new();
         for k in -quarter..=last - first + quarter {
             let stop = match k {
-                _ if k < 0 => low * power(10.0, below * k as f64 / quarter as f64),
+                _ if k < 0 => low * libm::pow(10.0, below * k as f64 / quarter as f64),
                 _ if k > last - first => {
                     let beyond = (k - (last - first)) as f64 / quarter as f64;
-                    high * power(10.0, above * beyond)
+                    high * libm::pow(10.0, above * beyond)
                 }
                 _ => decimal((first + k) * times, exponent),
             };

@@ -1,7 +1,5 @@
 //! One source of settings: a query string, read once; and how a value is written into one.
 
-use crate::platform::decode;
-
 use super::{Given, Notice, Problem, Settings};
 
 /// The version of links.
@@ -26,10 +24,9 @@ impl Layer {
     /// What it says twice counts as it was last said well.
     pub fn parse(text: &str) -> Layer {
         let mut layer = Layer::default();
-        for part in text.strip_prefix('?').unwrap_or(text).split('&') {
-            let (name, value) = part.split_once('=').unwrap_or((part, ""));
-            let (name, value) = (decode(name), decode(value));
-            let problem = match name.as_str() {
+        let query = text.strip_prefix('?').unwrap_or(text);
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            let problem = match &*name {
                 "" => None,
                 "v" if value == VERSION => None,
                 "v" => Some(Problem::Version),

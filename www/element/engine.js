@@ -1,5 +1,5 @@
 // The one wasm module of a page, however many tags stand on it.
-import { begin, imports } from "gradwalk-wasm";
+import init from "gradwalk-wasm";
 import { bytes, picture, sharing } from "./parts.js";
 
 /** A download that has not ended after this time, in ms, is given up. */
@@ -34,7 +34,7 @@ export function start() {
 }
 
 async function load() {
-  if (bytes) return begin((await compiled(await bytes(), "")).instance);
+  if (bytes) return begin(await bytes(), "");
   const { core: file } = places();
   if (!file) throw new Unavailable("place");
   const controller = new AbortController();
@@ -45,8 +45,7 @@ async function load() {
       throw new Unavailable("fetch", file);
     });
     if (!response.ok) throw new Unavailable("answer", file, response.status);
-    const { instance } = await compiled(response, response.url, response.headers.get("content-type"));
-    begin(instance);
+    await begin(response, response.url, response.headers.get("content-type"));
   } catch (error) {
     throw signal.aborted ? new Unavailable("stalled", file) : error;
   } finally {
@@ -55,10 +54,9 @@ async function load() {
 }
 
 /** Compiles while it loads; where a host does not say that this is wasm, when it has loaded. */
-async function compiled(source, file, type) {
+async function begin(source, file, type) {
   try {
-    if (type === "application/wasm") return await WebAssembly.instantiateStreaming(source, imports());
-    return await WebAssembly.instantiate(bytes ? source : await source.arrayBuffer(), imports());
+    await init({ module_or_path: source });
   } catch (error) {
     if (!(error instanceof WebAssembly.CompileError)) throw error;
     throw new Unavailable(/policy|unsafe-eval/i.test(error.message) ? "policy" : "type", file, type);

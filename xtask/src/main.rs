@@ -14,7 +14,7 @@ mod tools;
 mod weigh;
 
 use shell::{Result, run};
-use std::{env, path::Path, process::ExitCode};
+use std::{env, path::PathBuf, process::ExitCode};
 use tools::Tools;
 
 const USAGE: &str = "\
@@ -24,7 +24,7 @@ Usage: cargo xtask <chore>
   build             build dist/, which any static host can serve under any path, and in it
                     dist/embed/, the folder for other people's pages; say what is left of the budget
   test [step…]      run every check, or the steps named
-  weigh             list what the page loads, file by file, and the price of each part
+  weigh             list what the first screen loads, file by file, and what comes later
   bench-page        measure the script of a frame while a hand drags, in the browser
   bench-peers       measure the graph beside other crates, and write the table into
                     docs/PERFORMANCE.md
@@ -51,8 +51,8 @@ fn main() -> ExitCode {
 }
 
 fn chore(args: &[&str]) -> Result {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the project");
-    env::set_current_dir(root).map_err(|e| format!("cannot enter {}: {e}", root.display()))?;
+    let root = root()?;
+    env::set_current_dir(&root).map_err(|e| format!("cannot enter {}: {e}", root.display()))?;
     match args {
         // Not into dist/: what is served reloads itself, and must never be published.
         ["serve", options @ ..] => {
@@ -60,8 +60,7 @@ fn chore(args: &[&str]) -> Result {
         }
         ["build"] => build().and_then(|()| weigh::left()),
         ["test", steps @ ..] => test::all(steps),
-        // The prices are wanted most when the budget is spent.
-        ["weigh"] => build().and_then(|()| weigh::weigh().and(weigh::prices())),
+        ["weigh"] => build().and_then(|()| weigh::weigh()),
         ["bench-page"] => build().and_then(|()| test::page_script("bench.mjs", &[])),
         ["bench-peers"] => peers::bench(),
         ["pictures"] => {
@@ -84,6 +83,14 @@ fn chore(args: &[&str]) -> Result {
         }
         _ => Err(format!("there is no such chore\n\n{USAGE}")),
     }
+}
+
+/// The project that cargo was asked in, and not the one that this was compiled in: a tree may be copied with all that
+/// was built in it.
+fn root() -> Result<PathBuf> {
+    let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let root = package.and_then(|package| Some(package.parent()?.to_path_buf()));
+    root.ok_or_else(|| "ask for chores by `cargo xtask`, which says where the project is".into())
 }
 
 /// Builds dist/.

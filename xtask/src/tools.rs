@@ -61,14 +61,9 @@ impl Tools {
         command
     }
 
-    /// A command of Trunk, which compiles so that any machine builds the same bytes, so that
-    /// xtask/shrink.mjs knows what the linker put where, and so that functions are copied into
-    /// their callers as for opt-level "s" though all else is as for "z": less for the wire than
-    /// either, and twice as fast as "z".
+    /// A command of Trunk, which compiles so that what is built names no path of this machine.
     pub fn trunk(&self, word: &str) -> Result<Command> {
-        let mut flags = ["-Clink-arg=--emit-relocs", "-Cllvm-args=-inline-threshold=10"]
-            .map(str::to_owned)
-            .to_vec();
+        let mut flags = Vec::new();
         let root = env::current_dir().map_err(|e| format!("the project's folder is gone: {e}"))?;
         let homes = [Some(root), cargo_home()];
         for home in homes.into_iter().flatten() {

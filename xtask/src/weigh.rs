@@ -1,24 +1,26 @@
-//! What the page loads, file by file, raw and gzipped, against its budget, and the price of each
-//! part.
+//! What the page loads, file by file, raw and gzipped: for its first screen, against a budget, and later.
 
-use crate::{
-    shell::{Result, run},
-    tools::cargo_home,
-};
+use crate::{shell::Result, tools::cargo_home};
 use flate2::{Compression, write::GzEncoder};
-use std::{collections::BTreeMap, env, fs, io::Write, path::Path, process::Command};
+use std::{collections::BTreeMap, env, fs, io::Write, path::Path};
 
-/// What the page may load, gzipped, in bytes.
-const BUDGET: usize = 143_000;
+/// What the first screen may load, gzipped, in bytes.
+const BUDGET: usize = 205_000;
 
 /// What is loaded only where there is no lab, or when somebody asks for it.
-const APART: [&str; 2] = ["run.svg", "share.js"];
+const LATER: [&str; 2] = ["run.svg", "share.js"];
 
-/// Prints the weight of dist/ as index.html loads it; fails above the budget.
+/// Prints the weight of dist/ as index.html loads it; fails where the first screen is above the budget, or where a file
+/// names a path of this machine.
 pub fn weigh() -> Result {
     let files = built()?;
-    println!("{:24} {:>9} {:>9}", "loaded", "raw", "gzipped");
-    for name in loaded("index.html", &files) {
+    let first = loaded("index.html", &files);
+    println!("{:24} {:>9} {:>9}", "the first screen", "raw", "gzipped");
+    for name in &first {
+        row(name, files[*name].len(), gzipped(&files[*name]));
+    }
+    println!("{:24} {:>9} {:>9}", "later, when asked for", "raw", "gzipped");
+    for name in LATER {
         row(name, files[name].len(), gzipped(&files[name]));
     }
     left()?;
@@ -31,16 +33,15 @@ pub fn weigh() -> Result {
     Ok(())
 }
 
-/// Prints what the page loads in all and what is left of its budget; fails above it.
+/// Prints what the first screen loads in all and what is left of its budget; fails above it.
 pub fn left() -> Result {
     let files = built()?;
-    let sum = |size: fn(&[u8]) -> usize| {
-        loaded("index.html", &files).iter().map(|&n| size(&files[n])).sum()
-    };
+    let first = loaded("index.html", &files);
+    let sum = |size: fn(&[u8]) -> usize| first.iter().map(|&name| size(&files[name])).sum();
     let (raw, total): (usize, usize) = (sum(<[u8]>::len), sum(gzipped));
-    row("total", raw, total);
+    row("the first screen in all", raw, total);
     if total > BUDGET {
-        return Err(format!("the page weighs {total} B gzipped; its budget is {BUDGET} B"));
+        return Err(format!("the first screen weighs {total} B gzipped; its budget is {BUDGET} B"));
     }
     println!("{} B are left of {BUDGET}", BUDGET - total);
     Ok(())
@@ -58,11 +59,6 @@ fn built() -> Result<BTreeMap<String, Vec<u8>>> {
             Ok((name, bytes))
         })
         .collect()
-}
-
-/// Prints what each part costs.
-pub fn prices() -> Result {
-    run(Command::new("node").arg("xtask/price.mjs"))
 }
 
 /// A file that contains this text.
@@ -89,7 +85,7 @@ fn loaded<'a>(start: &'a str, files: &'a BTreeMap<String, Vec<u8>>) -> Vec<&'a s
             })
         };
         let new =
-            files.keys().filter(|name| !name.ends_with(".html") && !APART.contains(&name.as_str()));
+            files.keys().filter(|name| !name.ends_with(".html") && !LATER.contains(&name.as_str()));
         let new = new.map(String::as_str).filter(|name| names(name) && !list.contains(name));
         let new: Vec<_> = new.collect();
         list.extend(new);
