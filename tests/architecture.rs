@@ -31,7 +31,6 @@ const LAYERS: [(&str, &[&str]); 10] = [
 const BROWSER: [&str; 6] =
     ["web_sys", "js_sys", "wasm_bindgen", "plotters_canvas", "HtmlCanvas", "JsValue"];
 
-
 /// Every source at a path of the project, with its text.
 fn sources(path: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
@@ -189,7 +188,7 @@ fn links_between_documents_lead_somewhere() {
     let documents = ["README.md", "CHANGELOG.md", "SECURITY.md"];
     for document in documents.into_iter().chain(docs.iter().map(String::as_str)) {
         let path = Path::new(document);
-        let text = fs::read_to_string(&path).expect(document);
+        let text = fs::read_to_string(path).expect(document);
         let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
         let images = text.split("src=\"docs/").skip(1).filter_map(|rest| rest.split('"').next());
         let images = images.map(|name| Path::new("docs").join(name));

@@ -29,8 +29,10 @@ Usage: cargo xtask <chore>
   bench-peers       measure the graph beside other crates, and write the table into
                     docs/PERFORMANCE.md
   pictures          take the pictures in docs/pictures anew: look at them before you keep them
-  mutate [part]     break the code in one place after another (or where `part` is in the report):
+  mutate <commit>   break what has changed since then in one place after another, by cargo-mutants:
                     the tests must notice each time
+  mutate --operations
+                    the same with each derivative in the table of operations
   mutate --page     break each operation of the lesson: the page's tests must notice
   packages          pack target/packages/: a zip, the packages for npm and Python, the single file
   test-hosts [site] build the sites of examples/embedding/, each by its own generator, and use them
@@ -66,9 +68,9 @@ fn chore(args: &[&str]) -> Result {
         ["pictures"] => {
             build().and_then(|()| test::page_script("visual.test.mjs", &[("TAKE_PICTURES", "1")]))
         }
-        ["mutate"] => mutate::host(""),
+        ["mutate", "--operations"] => mutate::operations(),
         ["mutate", "--page"] => mutate::page(),
-        ["mutate", part] => mutate::host(part),
+        ["mutate", commit] => mutate::since(commit),
         ["packages"] => build().and_then(|()| hosts::pack()),
         ["test-hosts"] => build().and_then(|()| hosts::pack()).and_then(|()| hosts::test("")),
         ["test-hosts", site] => {

@@ -1,11 +1,11 @@
 //! Does a test notice when the code is wrong? Breaks one thing after another in a copy of the
-//! project and lets the tests look.
+//! project and lets the tests look: what has changed by cargo-mutants, the table of operations here.
 
 use crate::{
     mutations::{self, Mutation, OPERATIONS},
-    shell::{Result, answer},
+    shell::{Result, answer, run},
     test,
-    tools::Tools,
+    tools::{self, Tools},
 };
 use std::{
     env, fs,
@@ -13,13 +13,26 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// Breaks each derivative, clamp and status whose description contains `part`: the tests on the
-/// host must fail each time.
-pub fn host(part: &str) -> Result {
+/// Breaks what was changed since `base`, a commit, line by line: cargo-mutants lets the tests of the host look.
+pub fn since(base: &str) -> Result {
+    let mutants = tools::mutants()?;
+    let diff = answer(Command::new("git").args(["diff", base, "--", "src"]))
+        .ok_or(format!("git knows no changes since {base}"))?;
+    fs::create_dir_all("target").map_err(|e| format!("target: {e}"))?;
+    let file = Path::new("target/since.diff");
+    write(file, &diff)?;
+    let mut command = Command::new(mutants);
+    command.args(["mutants", "--in-diff"]).arg(file).args(["--output", "target", "--colors=never"]);
+    // The tests of the library and of tests/; the examples' and the README's notice no more, and take longest.
+    command.args(["--no-shuffle", "--", "--locked", "--tests"]);
+    run(command.env("CARGO_PROFILE_DEV_DEBUG", "0"))
+}
+
+/// Breaks each derivative in the table of operations, which cargo-mutants cannot look into: the tests on the host must
+/// fail each time.
+pub fn operations() -> Result {
     let tree = copy()?;
-    let mut mutations = mutations::derivatives(&read(&tree.join(OPERATIONS))?)?;
-    mutations.extend(mutations::listed());
-    mutations.retain(|mutation| mutation.what.contains(part));
+    let mutations = mutations::derivatives(&read(&tree.join(OPERATIONS))?)?;
     let cargo = |last: &[&str]| {
         let mut cargo = Command::new("cargo");
         cargo.args(["test", "--locked", "--tests"]).args(last);
@@ -57,7 +70,7 @@ fn mutate(tree: &Path, mutations: &[Mutation], build: &mut Command, tests: &mut 
     }
     let mut survivors = 0;
     for mutation in mutations {
-        let file = tree.join(mutation.file);
+        let file = tree.join(OPERATIONS);
         let source = read(&file)?;
         write(&file, &mutation.apply(&source)?)?;
         let survived = passes().map_err(|reason| format!("{}: {reason}", mutation.what))?;

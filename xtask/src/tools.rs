@@ -125,6 +125,19 @@ pub fn mdbook() -> Result<PathBuf> {
     Ok(mdbook.ready()?.map_or_else(|| "mdbook".into(), |folder| folder.join("mdbook")))
 }
 
+/// The program of cargo-mutants.
+pub fn mutants() -> Result<PathBuf> {
+    let mutants = Crate {
+        name: "cargo-mutants",
+        version: "27.1.0".into(),
+        programs: &["cargo-mutants"],
+        options: &[],
+    };
+    Ok(mutants
+        .ready()?
+        .map_or_else(|| "cargo-mutants".into(), |folder| folder.join("cargo-mutants")))
+}
+
 /// A Python of its own with what a file of requirements names, installed once for each of its texts.
 pub fn python(requirements: Option<&str>) -> Result<PathBuf> {
     let text = match requirements {
