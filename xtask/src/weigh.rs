@@ -5,7 +5,7 @@ use flate2::{Compression, write::GzEncoder};
 use std::{collections::BTreeMap, env, fs, io::Write, path::Path};
 
 /// What the first screen may load, gzipped, in bytes.
-const BUDGET: usize = 205_000;
+const BUDGET: usize = 225_000;
 
 /// What is loaded only where there is no lab, or when somebody asks for it.
 const LATER: [&str; 2] = ["run.svg", "share.js"];
