@@ -21,7 +21,7 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("optim", &["autograd"]),
     ("training", &["autograd", "model", "number", "optim"]),
     ("settings", &["model", "training", "number", "optim", "platform"]),
-    ("charts", &["number", "platform", "training"]),
+    ("charts", &["model", "number", "platform", "training"]),
     ("diagram", &[]),
     ("lab", &["autograd", "charts", "diagram", "model", "number", "settings", "training"]),
     ("web", &["charts", "lab", "number", "settings", "training"]),

@@ -6,11 +6,11 @@
 
 use std::{env, fs};
 
-use gradwalk::charts::{Chart, Drawn, Place, Scene, Style, draw, handle, left};
+use gradwalk::charts::{Chart, Colours, Drawn, Place, Scene, Style, draw, handle, left};
 use gradwalk::number::{few, short, significant};
 use gradwalk::settings::Settings;
 use gradwalk::training::{Quantity, Series, Trainer};
-use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
+use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
 /// Each colour in light and in dark, as in the style sheets.
 const COLOURS: [(&str, &str, &str); 7] = [
@@ -22,12 +22,6 @@ const COLOURS: [(&str, &str, &str); 7] = [
     ("gradient", "#009E73", "#009E73"),
     ("update", "#CC79A7", "#CC79A7"),
 ];
-
-fn colour(index: usize) -> RGBColor {
-    let hex = u32::from_str_radix(&COLOURS[index].1[1..], 16).expect("six digits");
-    let [_, red, green, blue] = hex.to_be_bytes();
-    RGBColor(red, green, blue)
-}
 
 /// Each state's number of a quantity.
 fn series(trainer: &Trainer, quantity: Quantity) -> &Series {
@@ -50,16 +44,15 @@ fn picture(
         bowl: Some(bowl),
         found: trainer.epoch() > 0,
         ended: trainer.epoch() > 0,
-        ..Scene::new(trainer.history(), trainer.epoch(), trainer.iterations())
+        ..Scene::new(&settings.model, trainer.history(), trainer.epoch(), trainer.iterations())
     };
     let font = "system-ui, sans-serif".to_owned();
-    let [ink, muted, ground, w, loss, gradient, update] = [0, 1, 2, 3, 4, 5, 6].map(colour);
+    let codes = COLOURS.map(|(_, light, _)| u32::from_str_radix(&light[1..], 16).expect("a code"));
     // As on the page, time begins at the same place in each chart against the epoch.
     let need = |chart: &Chart| left(*chart, (size.0.into(), size.1.into()), 1.0, &scene);
     let left =
         if need(&chart) > 0.0 { Chart::ALL.iter().map(need).fold(0.0, f64::max) } else { 0.0 };
-    let style =
-        Style { ratio: 1.0, grain: 1, left, font, ink, muted, ground, w, loss, gradient, update };
+    let style = Style { ratio: 1.0, grain: 1, left, font, colours: Colours::of(&codes) };
     let mut svg = String::new();
     let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
     let drawn = draw(chart, &area, &scene, &style).expect("a string takes everything");

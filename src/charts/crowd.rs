@@ -34,15 +34,20 @@ pub(super) fn dots(scene: &Scene, map: &Mapping, ratio: f64) -> Vec<Point> {
     dots
 }
 
-/// The residuals from the line y = w·x: where each stands, and from which height to which. Of many
-/// in one column of pixels, all of which reach to the line, one that covers them.
-pub(super) fn bars(scene: &Scene, w: f64, map: &Mapping, ratio: f64) -> Vec<(f64, [f64; 2])> {
+/// The residuals from what is predicted: where each stands, and from which height to which. Of many
+/// in one column of pixels, all of which reach to the curve, one that covers them.
+pub(super) fn bars(
+    scene: &Scene,
+    predict: &dyn Fn(f64) -> f64,
+    map: &Mapping,
+    ratio: f64,
+) -> Vec<(f64, [f64; 2])> {
     let few = scene.xs.len() <= FEW;
     let columns = (map.width / ratio).clamp(0.0, MOST as f64) as usize + 1;
     let mut wide: Vec<Option<(f64, [f64; 2])>> = vec![None; columns];
     let mut bars = Vec::new();
     for (x, y) in points(scene) {
-        let ends = [w * x, y];
+        let ends = [predict(x), y];
         let column = (map.to_pixel(x, 0.0).0 - map.left) / ratio;
         if few {
             bars.push((x, ends));
@@ -53,9 +58,7 @@ pub(super) fn bars(scene: &Scene, w: f64, map: &Mapping, ratio: f64) -> Vec<(f64
             }
         }
     }
-    for bar in wide.into_iter().flatten() {
-        bars.push(bar);
-    }
+    bars.extend(wide.into_iter().flatten());
     bars
 }
 

@@ -1,5 +1,5 @@
-//! The line of a series of states, as points in pixels: no more than the picture can show, and
-//! none outside of the plot.
+//! The line of a series of states, or of a function, as points in pixels: no more than the picture
+//! can show, and none outside of the plot.
 //!
 //! Nothing here draws. Its cost follows the width of the plot, not the number of epochs.
 
@@ -15,12 +15,64 @@ const FAR: f64 = 1e6;
 /// How many states of one column of pixels are looked at to see whether any is within the plot.
 const LOOKED_AT: usize = 64;
 
+/// How often a column is halved to find where a steep curve passes the plot. What is not found by then
+/// is as steep as a wall: a leap, as of 1/x.
+const HALVINGS: usize = 32;
+
 /// The states 0 to `last` of `series` as lines within the plot of `map`. A line ends at the edge
 /// where the curve leaves, and where a value is not finite.
 pub(super) fn curve(series: &Series, last: usize, map: &Mapping) -> Vec<Vec<Point>> {
+    cut(samples(series, last, map), map)
+}
+
+/// What `value` makes of each x, as lines within the plot of `map`: one place for each column of
+/// pixels, and one more where it is steep.
+pub(super) fn function(value: impl Fn(f64) -> f64, map: &Mapping) -> Vec<Vec<Point>> {
+    let at = |part: f64| {
+        let value = value(map.x.value(part));
+        let height = map.to_pixel(0.0, value).1.clamp(-FAR, FAR);
+        value.is_finite().then_some((map.left + part * map.width, height))
+    };
+    let columns = map.width.ceil().max(1.0);
+    let mut points = vec![at(0.0)];
+    for column in 1..=columns as usize {
+        let [from, to] = [column - 1, column].map(|column| column as f64 / columns);
+        points.extend(between(&at, from, to, map).map(Some));
+        points.push(at(to));
+    }
+    cut(points, map)
+}
+
+/// Where in the plot a line passes from beyond one of its edges to beyond the other; nowhere if it
+/// leaps.
+fn between(
+    at: &impl Fn(f64) -> Option<Point>,
+    mut from: f64,
+    mut to: f64,
+    map: &Mapping,
+) -> Option<Point> {
+    let above = |point: Point| point.1 < map.top;
+    let (start, end) = (at(from)?, at(to)?);
+    if !(beyond(start.1, map) && beyond(end.1, map)) || above(start) == above(end) {
+        return None;
+    }
+    for _ in 0..HALVINGS {
+        let middle = (from + to) / 2.0;
+        let point = at(middle)?;
+        if !beyond(point.1, map) {
+            return Some(point);
+        }
+        (from, to) = if above(point) == above(start) { (middle, to) } else { (from, middle) };
+    }
+    None
+}
+
+/// Samples from left to right as lines within the plot of `map`, which end at its edges and where
+/// there is no number.
+pub(super) fn cut(samples: Vec<Option<Point>>, map: &Mapping) -> Vec<Vec<Point>> {
     let mut lines: Vec<Vec<Point>> = Vec::new();
     let mut previous = None;
-    for sample in samples(series, last, map) {
+    for sample in samples {
         let (Some(from), Some(to)) = (std::mem::replace(&mut previous, sample), sample) else {
             continue;
         };
@@ -31,7 +83,7 @@ pub(super) fn curve(series: &Series, last: usize, map: &Mapping) -> Vec<Vec<Poin
             continue;
         }
         let cut = |point: Point| {
-            let edge = point.1.clamp(map.top, map.top + map.height);
+            let edge = point.1.clamp(map.top, map.bottom());
             if edge == point.1 {
                 return point;
             }
@@ -44,6 +96,21 @@ pub(super) fn curve(series: &Series, last: usize, map: &Mapping) -> Vec<Vec<Poin
         }
     }
     lines
+}
+
+/// Where lines that run from left to right are at `x`, or where they end before it.
+pub(super) fn before(lines: &[Vec<Point>], x: f64) -> Option<Point> {
+    let mut last: Option<Point> = None;
+    for &to in lines.iter().flatten() {
+        if to.0 > x {
+            return last.map(|from| {
+                let part = (x - from.0) / (to.0 - from.0);
+                (x, from.1 + part * (to.1 - from.1))
+            });
+        }
+        last = Some(to);
+    }
+    last
 }
 
 /// How far it is from one place to the other.
@@ -135,7 +202,7 @@ fn samples(series: &Series, last: usize, map: &Mapping) -> Vec<Option<Point>> {
 
 /// Whether a height is above or below the plot.
 fn beyond(y: f64, map: &Mapping) -> bool {
-    y < map.top || y > map.top + map.height
+    y < map.top || y > map.bottom()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The points, the line y = w·x, and the residuals between them.
+//! The points, what the model predicts, and the residuals between them.
 
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
@@ -6,11 +6,13 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::Color;
 
 use super::crowd;
-use super::landscape::{clip, next};
+use super::curve::before;
 use super::over_epochs::OverEpochs;
 use super::plane::Plane;
-use super::{Axis, Cut, Drawn, FARTHEST, Mapping, Result, Scene, Style, pinned, series};
-use crate::training::Quantity;
+use super::prediction::{Prediction, ends};
+use super::scene::{FARTHEST, near, params, series};
+use super::{Axis, Cut, Drawn, Mapping, Result, Scene, Style};
+use crate::training::History;
 
 /// The room beyond the outermost point, of the axis's length: lines and points can be dragged
 /// there.
@@ -24,51 +26,58 @@ const LETTERS: f64 = 0.86;
 const LETTERS_APART: f64 = 0.1;
 /// Where on the visible line the hand takes hold of it.
 const HANDLE: f64 = 0.97;
+/// Of a curve, at so many states and so many places of each it is asked how high it goes.
+const STATES: usize = 24;
+const PLACES: usize = 32;
 
 pub(super) fn draw<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
     scene: &Scene,
     style: &Style,
 ) -> Result<Drawn, DB> {
-    let [x, y] = frame(scene);
-    let mut plane = Plane::draw(area, style, x, y);
-    for (index, run) in scene.pins.iter().enumerate() {
-        let w = pinned(run, Quantity::Param(0), scene);
-        if w.is_finite() {
-            let [from, to] = line(w, &x, &y);
-            let map = plane.mapping;
-            let at = |x: f64| map.to_pixel(x, w * x);
-            plane.pin(index, &[at(from), at(to)]);
-            plane.letter(index, at(from + (to - from) * (LETTERS - LETTERS_APART * index as f64)));
+    let mut plane = Plane::draw(area, style, frame(scene));
+    let (map, colours) = (plane.mapping, style.colours);
+    for (index, (run, state)) in scene.pinned().enumerate() {
+        let lines = predicted(scene, run, state).map_or_else(Vec::new, |pin| pin.lines(&map));
+        for line in &lines {
+            plane.pin(index, line);
+        }
+        let all = || lines.iter().flatten();
+        if let (Some(from), Some(to)) = (all().next(), all().next_back()) {
+            let part = LETTERS - LETTERS_APART * index as f64;
+            if let Some(at) = before(&lines, from.0 + (to.0 - from.0) * part) {
+                plane.letter(index, at);
+            }
         }
     }
-    let state = series(scene.run, Quantity::Param(0)).get(scene.position);
-    let w = scene.held.map_or(state, |held| Some(held.w));
-    if let Some(w) = w.filter(|w| w.is_finite()) {
+    if let Some(shown) = shown(scene) {
         if scene.xs.len() <= SQUARES {
             for (&x, &y) in scene.xs.iter().zip(scene.ys) {
-                plane.square(x, y, w * x, style.loss.mix(SQUARE));
+                plane.square(x, y, shown.at(x), colours.loss.mix(SQUARE));
             }
         }
-        for (x, [from, to]) in crowd::bars(scene, w, &plane.mapping, plane.ratio) {
-            plane.upright(x, from, to, style.loss);
+        for (x, [from, to]) in crowd::bars(scene, &|x| shown.at(x), &map, plane.ratio) {
+            plane.residual(x, from, to, colours.loss);
         }
-        let [from, to] = line(w, &x, &y);
-        let at = |x: f64| plane.mapping.to_pixel(x, w * x);
-        plane.line(&[at(from), at(to)], style.w.mix(1.0));
-        if let Some(next) = next(scene).filter(|_| scene.updating) {
-            let [from, to] = line(next.w, &x, &y);
-            let map = plane.mapping;
-            plane.dashed(&[from, to].map(|x| map.to_pixel(x, next.w * x)), style.update.mix(1.0));
-            let x = HANDLE * if to.abs() >= from.abs() { to } else { from };
-            let [start, end] = [w, next.w].map(|w| map.to_pixel(x, w * x));
-            if let Some((start, end)) = clip(start, end, &map) {
-                plane.arrow(start, end, style.update);
+        for line in shown.lines(&map) {
+            plane.line(&line, colours.w.mix(1.0));
+        }
+        let next = scene.next().filter(|_| scene.updating);
+        if let Some(next) = next.and_then(|next| predicted(scene, scene.run, next)) {
+            for line in next.lines(&map) {
+                plane.dashed(&line, colours.update.mix(1.0));
+            }
+            if let Some(ends) = next.ends(&map) {
+                let x = handle_x(ends);
+                let [start, end] = [&shown, &next].map(|of| map.to_pixel(x, of.at(x)));
+                if let Some((start, end)) = map.clip(start, end) {
+                    plane.arrow(start, end, colours.update);
+                }
             }
         }
     }
-    for point in crowd::dots(scene, &plane.mapping, plane.ratio) {
-        plane.point(point, style.ink);
+    for point in crowd::dots(scene, &map, plane.ratio) {
+        plane.point(point, colours.ink);
     }
     plane.finish(Cut::default())
 }
@@ -77,10 +86,23 @@ pub(super) fn over_epochs(_: &Scene) -> Option<OverEpochs> {
     None
 }
 
-/// The axes of the fit: both hold zero, through which the line goes, every point, and some room.
-/// They follow the line of a run that leaves, as the landscape does. The line that a hand holds has as
-/// much room on the one side of zero as on the other: it never leaves the chart from its very
-/// beginning on.
+/// What is predicted with the parameters that a hand holds, or those of the state shown.
+fn shown<'a>(scene: &Scene<'a>) -> Option<Prediction<'a>> {
+    match scene.held {
+        Some(held) if held.w.is_finite() => Prediction::new(scene.model, vec![held.w]),
+        Some(_) => None,
+        None => predicted(scene, scene.run, scene.position),
+    }
+}
+
+/// What is predicted with the parameters of a state; nothing where the run does not keep them.
+fn predicted<'a>(scene: &Scene<'a>, run: &History, state: usize) -> Option<Prediction<'a>> {
+    Prediction::new(scene.model, params(run, state)?)
+}
+
+/// The axes of the fit: both hold zero, every point, and some room. They follow the curve of a run that
+/// leaves, as the landscape does. The line that a hand holds has as much room on the one side of
+/// zero as on the other: it never leaves the chart from its very beginning on.
 pub fn frame(scene: &Scene) -> [Axis; 2] {
     if let Some(frame) = scene.frame {
         return frame;
@@ -88,39 +110,46 @@ pub fn frame(scene: &Scene) -> [Axis; 2] {
     let (x, y) = (around(scene.xs), around(scene.ys));
     let reach = y.max().max(-y.min());
     let mut heights = vec![y.min(), y.max()];
+    let line = scene.only().filter(|_| scene.model.is_proportional());
     let mut turn = |w: f64, reach: f64| {
         if w.is_finite() {
-            heights.push((w * x.min()).clamp(-reach, reach));
-            heights.push((w * x.max()).clamp(-reach, reach));
+            heights.extend([x.min(), x.max()].map(|x| (w * x).clamp(-reach, reach)));
         }
     };
-    let start = scene.start(Quantity::Param(0));
-    let limits = scene.bowl.zip(start).map(|(bowl, start)| {
-        let far = FARTHEST * (start - bowl.optimum).abs();
-        [bowl.optimum - far, bowl.optimum + far]
-    });
-    let states = series(scene.run, Quantity::Param(0));
-    if let Some(states) = states.extent(0, states.len()) {
-        for w in [states.min, states.max] {
-            match limits {
-                Some([least, most]) => turn(w.max(least).min(most), f64::MAX),
-                None => turn(w, reach),
+    if let Some(w) = line {
+        let limits = scene.bowl.zip(scene.start(w)).map(|(bowl, start)| {
+            let far = FARTHEST * (start - bowl.optimum).abs();
+            [bowl.optimum - far, bowl.optimum + far]
+        });
+        let states = series(scene.run, w);
+        if let Some(states) = states.extent(0, states.len()) {
+            for w in [states.min, states.max] {
+                match limits {
+                    Some([least, most]) => turn(w.max(least).min(most), f64::MAX),
+                    None => turn(w, reach),
+                }
+            }
+        }
+        if let Some(held) = scene.held {
+            turn(held.w, reach);
+        }
+    } else {
+        let last = near(scene.run).saturating_sub(1);
+        for part in 0..=STATES.min(last) {
+            let curve = predicted(scene, scene.run, last * part / STATES.min(last).max(1));
+            for place in 0..=PLACES {
+                let at = x.value(place as f64 / PLACES as f64);
+                heights.extend(curve.as_ref().map(|curve| curve.at(at).clamp(-reach, reach)));
             }
         }
     }
-    if let Some(held) = scene.held {
-        turn(held.w, reach);
-    }
-    let y = Axis::linear(&heights);
-    [x, y]
+    [x, Axis::linear(&heights)]
 }
 
 /// The axis of zero, all `values`, and some room.
 fn around(values: &[f64]) -> Axis {
-    let (mut least, mut most) = (0.0, 0.0);
-    for &value in values {
-        (least, most) = (f64::min(least, value), f64::max(most, value));
-    }
+    let least = values.iter().copied().fold(0.0, f64::min);
+    let most = values.iter().copied().fold(0.0, f64::max);
     let room = ROOM * (most - least);
     Axis::linear(&[
         if least < 0.0 { least - room } else { least },
@@ -130,15 +159,11 @@ fn around(values: &[f64]) -> Axis {
 
 /// Where the hand takes hold of the line y = w·x in a chart of the fit, in CSS pixels.
 pub fn handle(w: f64, map: &Mapping) -> (f64, f64) {
-    let [from, to] = line(w, &map.x, &map.y);
-    let x = HANDLE * if to.abs() >= from.abs() { to } else { from };
+    let x = handle_x(ends(w, &map.x, &map.y));
     map.to_pixel(x, w * x)
 }
 
-/// The ends in x of the part of y = w·x that is within the axes, of which both hold 0.
-fn line(w: f64, x: &Axis, y: &Axis) -> [f64; 2] {
-    let [low, high] = [y.min() / w, y.max() / w];
-    // A level line never leaves: its ends are infinite, or 0/0 where an axis ends at 0.
-    let within = |a: f64, b: f64| [a.max(x.min()), b.min(x.max())];
-    if w == 0.0 { [x.min(), x.max()] } else { within(low.min(high), low.max(high)) }
+/// Near the end that is farther from zero.
+fn handle_x([from, to]: [f64; 2]) -> f64 {
+    HANDLE * if to.abs() >= from.abs() { to } else { from }
 }

@@ -1,14 +1,18 @@
-//! One quantity of the states against the epoch: what the charts of the loss and of w share.
+//! Quantities of the states against the epoch: what the charts of the loss and of the parameters share.
 
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawingBackend;
 use plotters::style::{Color, RGBColor};
 
-use super::curve::{Point, curve};
+use super::curve::{before, curve};
 use super::plane::{Plane, Shape};
-use super::{Axis, Cut, Drawn, NOTHING, Result, Scene, Style, series};
+use super::scene::series;
+use super::{Axis, Cut, DASHES, Drawn, Result, Scene, Style};
 use crate::training::{Quantity, Series};
+
+/// The most quantities in one chart: the first is a line, every other has dashes of its own.
+pub(super) const MOST: usize = 1 + DASHES.len();
 
 /// The least distance in CSS pixels between two states at which each is marked, so that steps are
 /// seen to be steps.
@@ -23,9 +27,15 @@ const GHOST: f64 = 0.7;
 const LETTERS: f64 = 0.94;
 const LETTERS_APART: f64 = 0.08;
 
-/// A quantity, and how it is drawn against the epoch.
+/// Where the name of the first of several quantities stands, and how far that of the next is before it,
+/// of the width of what is drawn of the run.
+const NAMES: f64 = 0.7;
+const NAMES_APART: f64 = 0.12;
+
+/// Quantities, and how they are drawn against the epoch.
 pub(super) struct OverEpochs {
-    pub quantity: Quantity,
+    /// From none to [`MOST`].
+    pub quantities: Vec<Quantity>,
     /// The lowest and the highest value that the axis may reach for; what lies beyond is cut off.
     pub limits: (f64, f64),
     /// Whether the axis is logarithmic.
@@ -41,76 +51,89 @@ impl OverEpochs {
         style: &Style,
         colour: RGBColor,
     ) -> Result<Drawn, DB> {
-        let [states, ghost] = self.runs(scene);
-        let [optimum, held, best] = self.marks(scene);
-        let [x, y] = self.axes(scene);
-        let mut plane = Plane::draw(area, style, x, y);
-        if let Some(optimum) = optimum.filter(|_| scene.found) {
-            plane.dashes(optimum, colour);
+        let mut plane = Plane::draw(area, style, self.axes(scene));
+        for index in 0..self.quantities.len() {
+            self.curves(&mut plane, scene, index, colour);
         }
+        let mut present = Vec::new();
+        for &quantity in &self.quantities {
+            let states = series(scene.run, quantity);
+            let last = end(scene.position, scene, states);
+            if plane.mapping.width >= STATES_APART * plane.ratio * plane.mapping.x.max() {
+                for epoch in 0..last {
+                    plane.state((epoch as f64, states[epoch]), self.shape, colour);
+                }
+            }
+            let [_, held, best] = marks(scene, quantity);
+            if let Some(best) = best {
+                plane.hollow((0.0, best), self.shape, style.colours.ink);
+            }
+            let value = held.or(states.get(last)).filter(|value| !value.is_nan());
+            present.extend(value.map(|value| (last as f64, value)));
+        }
+        if let Some(&(epoch, _)) = present.first() {
+            plane.now(epoch);
+        }
+        for at in present {
+            plane.position(at, self.shape, colour);
+        }
+        let cut = self.cut(scene, &plane.mapping.y);
+        plane.finish(cut)
+    }
 
-        let within = |state: usize, series: &Series| {
-            state.min(scene.epochs).min(series.len().saturating_sub(1))
-        };
-        let last = within(scene.position, states);
-        for (end, strength) in [(within(scene.visited, states), AHEAD), (last, 1.0)] {
-            if end > last || strength == 1.0 {
-                for line in &curve(states, end, &plane.mapping) {
-                    plane.line(line, colour.mix(strength));
+    /// The lines of the quantity of this index: where it ought to go, the run, the run before, and the
+    /// pinned ones.
+    fn curves<DB: DrawingBackend>(
+        &self,
+        plane: &mut Plane<DB>,
+        scene: &Scene,
+        index: usize,
+        colour: RGBColor,
+    ) {
+        let (map, quantity) = (plane.mapping, self.quantities[index]);
+        let states = series(scene.run, quantity);
+        let [optimum, ..] = marks(scene, quantity);
+        if let Some(optimum) = optimum.filter(|_| scene.found) {
+            plane.level_dashes(optimum, colour);
+        }
+        let [shown, ahead] = [scene.position, scene.visited].map(|state| end(state, scene, states));
+        for (last, strength) in [(ahead, AHEAD), (shown, 1.0)] {
+            if last > shown || strength == 1.0 {
+                for line in &curve(states, last, &map) {
+                    plane.curve(index, line, colour.mix(strength));
                 }
             }
         }
         // Over the run: where both take the same path, both are seen.
-        for line in &curve(ghost, within(usize::MAX, ghost), &plane.mapping) {
-            plane.dashed(line, style.ink.mix(GHOST));
+        if let Some(ghost) = scene.ghost.map(|ghost| series(ghost, quantity)) {
+            for line in &curve(ghost, end(usize::MAX, scene, ghost), &map) {
+                plane.dashed(line, plane.style.colours.ink.mix(GHOST));
+            }
         }
-        for (index, run) in scene.pins.iter().enumerate() {
-            let states = series(run.history(), self.quantity);
-            let lines = curve(states, within(usize::MAX, states), &plane.mapping);
+        for (pin, run) in scene.pins.iter().enumerate() {
+            let states = series(run.history(), quantity);
+            let lines = curve(states, end(usize::MAX, scene, states), &map);
             for line in &lines {
-                plane.pin(index, line);
+                plane.pin(pin, line);
             }
             // One letter beside the other: those of two runs that coincide are both read.
-            let across = plane.mapping.width * (LETTERS - LETTERS_APART * index as f64);
-            if let Some(at) = before(&lines, plane.mapping.left + across) {
-                plane.letter(index, at);
+            let across = LETTERS - LETTERS_APART * pin as f64;
+            if let Some(at) = before(&lines, map.left + across * map.width) {
+                plane.letter(pin, at);
             }
         }
-        if plane.mapping.width >= STATES_APART * plane.ratio * x.max() {
-            for epoch in 0..last {
-                plane.state((epoch as f64, states[epoch]), self.shape, colour);
+        if self.quantities.len() > 1 {
+            let last = shown.max(ahead);
+            let (across, _) = map.to_pixel(last as f64 * (NAMES - NAMES_APART * index as f64), 0.0);
+            if let Some(at) = before(&curve(states, last, &map), across) {
+                plane.name(&quantity.name(scene.model.params()), at);
             }
         }
-        if let Some(best) = best {
-            plane.hollow((0.0, best), self.shape, style.ink);
-        }
-        let shown = held.or(states.get(last));
-        if let Some(value) = shown {
-            plane.position((last as f64, value), self.shape, colour);
-        }
-
-        let extent = states.extent(0, last + 1);
-        let cut = extent.map_or_else(Cut::default, |states| Cut {
-            above: !y.shows(states.max) && states.max > y.max(),
-            below: !y.shows(states.min) && states.min < y.min(),
-        });
-        plane.finish(cut)
     }
 
-    /// The epochs from left to right, the quantity from bottom to top.
+    /// The epochs from left to right, the quantities from bottom to top.
     pub fn axes(&self, scene: &Scene) -> [Axis; 2] {
         [Axis::epochs(scene.epochs), self.axis(scene)]
-    }
-
-    /// The quantity of each state of the run, and of the run before.
-    fn runs<'a>(&self, scene: &Scene<'a>) -> [&'a Series; 2] {
-        let ghost = scene.ghost.map_or(NOTHING, |ghost| series(ghost, self.quantity));
-        [series(scene.run, self.quantity), ghost]
-    }
-
-    /// The quantity at the optimum, at the w that a hand holds, and at the best it has found.
-    fn marks(&self, scene: &Scene) -> [Option<f64>; 3] {
-        [scene.optimum, scene.held, scene.best].map(|place| place?.value(self.quantity))
     }
 
     /// Spans all states computed, not only those shown: nothing moves while the position does.
@@ -118,50 +141,52 @@ impl OverEpochs {
         let within = |value: f64| value.max(self.limits.0).min(self.limits.1);
         let mut values = Vec::new();
         let mut positive = f64::INFINITY;
-        let mut span = |series: &Series| {
-            if let Some(extent) = series.extent(0, series.len()) {
-                values.push(within(extent.min));
-                values.push(within(extent.max));
+        for &quantity in &self.quantities {
+            let pins = scene.pins.iter().map(|run| run.history());
+            for run in [scene.run].into_iter().chain(scene.ghost).chain(pins) {
+                let states = series(run, quantity);
+                if let Some(extent) = states.extent(0, states.len()) {
+                    values.extend([extent.min, extent.max].map(within));
+                }
+                positive = positive.min(states.least_positive().unwrap_or(f64::INFINITY));
             }
-            positive = positive.min(series.least_positive().unwrap_or(f64::INFINITY));
-        };
-        for series in self.runs(scene) {
-            span(series);
-        }
-        for run in scene.pins {
-            span(series(run.history(), self.quantity));
-        }
-        let [optimum, held, best] = self.marks(scene);
-        for mark in [held, best].into_iter().flatten() {
-            values.push(within(mark));
-            if mark > 0.0 {
-                positive = positive.min(mark);
+            let [optimum, held, best] = marks(scene, quantity);
+            for mark in [held, best].into_iter().flatten() {
+                values.push(within(mark));
+                if mark > 0.0 {
+                    positive = positive.min(mark);
+                }
             }
+            values.extend(optimum);
         }
-        values.extend(optimum);
         if !self.log {
             return Axis::linear(&values);
         }
-        let (mut zero, mut largest) = (false, 0.0);
-        for value in values {
-            zero |= value <= 0.0;
-            largest = f64::max(largest, value);
-        }
+        let zero = values.iter().any(|&value| value <= 0.0);
+        let largest = values.iter().copied().fold(0.0, f64::max);
         Axis::logarithmic(Some(positive), largest, zero)
+    }
+
+    /// Where a state shown is beyond the axis.
+    fn cut(&self, scene: &Scene, y: &Axis) -> Cut {
+        let mut cut = Cut::default();
+        for &quantity in &self.quantities {
+            let states = series(scene.run, quantity);
+            if let Some(states) = states.extent(0, end(scene.position, scene, states) + 1) {
+                cut.above |= !y.shows(states.max) && states.max > y.max();
+                cut.below |= !y.shows(states.min) && states.min < y.min();
+            }
+        }
+        cut
     }
 }
 
-/// Where lines that run from left to right are at `x`, or where they end before it.
-fn before(lines: &[Vec<Point>], x: f64) -> Option<Point> {
-    let mut last: Option<Point> = None;
-    for &to in lines.iter().flatten() {
-        if to.0 > x {
-            return last.map(|from| {
-                let part = (x - from.0) / (to.0 - from.0);
-                (x, from.1 + part * (to.1 - from.1))
-            });
-        }
-        last = Some(to);
-    }
-    last
+/// A quantity at the optimum, at the w that a hand holds, and at the best it has found.
+fn marks(scene: &Scene, quantity: Quantity) -> [Option<f64>; 3] {
+    [scene.optimum, scene.held, scene.best].map(|place| place?.value(quantity))
+}
+
+/// The last of the states up to this one that there are.
+fn end(state: usize, scene: &Scene, series: &Series) -> usize {
+    state.min(scene.epochs).min(series.len().saturating_sub(1))
 }

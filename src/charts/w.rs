@@ -1,13 +1,14 @@
-//! The parameter w of each state against the epoch, and where it ought to go.
+//! The parameters of each state against the epoch, and where the only one ought to go.
 
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawingBackend;
 
-use super::over_epochs::OverEpochs;
+use super::over_epochs::{MOST, OverEpochs};
 use super::plane::Shape;
+use super::scene::{near, series};
 use super::{Drawn, Result, Scene, Style};
-use crate::training::Quantity;
+use crate::training::{Extent, Quantity};
 
 /// How many times its first distance from the optimum w may move away before the chart cuts it
 /// off: a run that diverges would press its own beginning flat.
@@ -18,7 +19,7 @@ pub(super) fn draw<DB: DrawingBackend>(
     scene: &Scene,
     style: &Style,
 ) -> Result<Drawn, DB> {
-    of(scene).draw(area, scene, style, style.w)
+    of(scene).draw(area, scene, style, style.colours.w)
 }
 
 pub(super) fn over_epochs(scene: &Scene) -> Option<OverEpochs> {
@@ -26,16 +27,34 @@ pub(super) fn over_epochs(scene: &Scene) -> Option<OverEpochs> {
 }
 
 fn of(scene: &Scene) -> OverEpochs {
-    let quantity = Quantity::Param(0);
-    let optimum = scene.optimum.map(|optimum| optimum.w);
-    let limits = optimum.zip(scene.start(quantity)).and_then(|(best, start)| {
-        let reach = FARTHEST * (start - best).abs();
-        (reach > 0.0).then_some((best - reach, best + reach))
-    });
+    let kept = |&quantity: &Quantity| scene.run.series(quantity).is_some();
+    let params = (0..scene.run.params()).map(Quantity::Param).filter(kept);
+    let quantities: Vec<Quantity> = params.take(MOST).collect();
+    let limits = about_optimum(scene).or_else(|| about_start(scene, &quantities));
     OverEpochs {
-        quantity,
+        quantities,
         limits: limits.unwrap_or((f64::NEG_INFINITY, f64::INFINITY)),
         log: false,
         shape: Shape::Dot,
     }
+}
+
+/// How far the only parameter may go, where its optimum is known.
+fn about_optimum(scene: &Scene) -> Option<(f64, f64)> {
+    let (optimum, start) = scene.optimum.zip(scene.start(scene.only()?))?;
+    let reach = FARTHEST * (start - optimum.w).abs();
+    (reach > 0.0).then_some((optimum.w - reach, optimum.w + reach))
+}
+
+/// How far any parameters may go of a run that leaves: as far again as they were while it stayed near
+/// its start.
+fn about_start(scene: &Scene, quantities: &[Quantity]) -> Option<(f64, f64)> {
+    let states = near(scene.run).max(1);
+    if states > scene.run.head() {
+        return None;
+    }
+    let extents = quantities.iter().filter_map(|&of| series(scene.run, of).extent(0, states));
+    let extent = extents.reduce(|a, b| Extent { min: a.min.min(b.min), max: a.max.max(b.max) })?;
+    let reach = if extent.max > extent.min { extent.max - extent.min } else { 1.0 };
+    Some((extent.min - reach, extent.max + reach))
 }

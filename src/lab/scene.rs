@@ -1,8 +1,13 @@
 //! What a lab draws, and where on its charts things stand.
 
 use super::Lab;
-use crate::charts::{Axis, Chart, Mapping, Place, Scene, ball, frame, handle, height, left};
+use crate::charts::{
+    Axis, Chart, Mapping, Place, Relief, Scene, ball, frame, handle, height, left,
+};
 use crate::training::{Quantity, Stage};
+
+/// The most work for the relief of a landscape, in points visited; it is made once for each run.
+const RELIEF: usize = 250_000;
 
 /// A place on a chart, in CSS pixels from its left and top.
 pub type Pixel = (f64, f64);
@@ -33,21 +38,27 @@ impl Lab {
             log: self.settings.log,
             frame: self.frame,
             ground: self.ground,
-            ..Scene::new(self.history(), self.epoch(), self.trainer.iterations())
+            ..Scene::new(
+                &self.settings.model,
+                self.history(),
+                self.epoch(),
+                self.trainer.iterations(),
+            )
         };
         scene.frame = self.kept(&scene);
         scene
     }
 
-    /// The landscape of two parameters, for [`Scene::levels`]; `None` for other models, and of more
-    /// points than a step is opened for.
-    pub fn levels(&self) -> Option<crate::charts::Levels> {
-        if self.data.len() > super::step::MOST_ROWS {
+    /// The loss around the run, for [`Scene::relief`]; `None` where a bowl tells it, of a model of
+    /// more parameters, and of more points than there is time for.
+    pub fn relief(&self) -> Option<Relief> {
+        let work = Relief::places(self.names.len()).saturating_mul(self.data.len());
+        if self.bowl.is_ok() || work > RELIEF {
             return None;
         }
         let (model, loss) = (&self.settings.model, crate::model::Loss::squared_error());
         let mut numeric = crate::training::Numeric::new(model, &loss, &self.data).ok()?;
-        crate::charts::Levels::new(self.history(), |params| numeric.loss(&params))
+        Relief::new(&self.scene(), |params| numeric.loss(params))
     }
 
     /// Whether the run has been shown to its end.

@@ -1,14 +1,13 @@
 //! A canvas of the page as a backend of plotters, finer than its pixels.
 
 use plotters::drawing::IntoDrawingArea;
-use plotters::style::RGBColor;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle};
 use plotters_backend::{DrawingBackend, DrawingErrorKind};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use crate::charts::{self, Chart, Drawn, Scene, Style};
+use crate::charts::{self, Chart, Colours, Drawn, Scene, Style};
 
 /// Units of the drawing for each pixel of the display. Plotters counts in whole numbers, and a
 /// curve through whole pixels has stairs.
@@ -24,7 +23,7 @@ pub(super) struct Page<'a> {
     pub ratio: f64,
     /// The least room to the left of the plot, in CSS pixels.
     pub left: f64,
-    /// 0xRRGGBB: ink, muted, ground, w, loss, gradient, update.
+    /// 0xRRGGBB each, in the order of [`Colours::NAMES`].
     pub colours: &'a [u32],
     /// The font family, as CSS names it.
     pub font: String,
@@ -50,23 +49,8 @@ pub(super) fn draw(
         canvas.set_width(size.0);
         canvas.set_height(size.1);
     }
-    let colour = |index: usize| {
-        let [_, r, g, b] = page.colours.get(index).copied().unwrap_or_default().to_be_bytes();
-        RGBColor(r, g, b)
-    };
-    let style = Style {
-        ratio,
-        grain: GRAIN,
-        left: page.left,
-        font: page.font,
-        ink: colour(0),
-        muted: colour(1),
-        ground: colour(2),
-        w: colour(3),
-        loss: colour(4),
-        gradient: colour(5),
-        update: colour(6),
-    };
+    let colours = Colours::of(page.colours);
+    let style = Style { ratio, grain: GRAIN, left: page.left, font: page.font, colours };
     charts::draw(chart, &Fine::new(canvas)?.into_drawing_area(), scene, &style).ok()
 }
 

@@ -343,7 +343,7 @@ impl Lab {
 #[wasm_bindgen]
 impl Lab {
     /// Draws a chart onto a canvas of `width × height` CSS pixels, each of `ratio` pixels of the
-    /// display. Colours are 0xRRGGBB: ink, muted, ground, w, loss, gradient, update. Returns
+    /// display. Colours are 0xRRGGBB, in the order of the table of colours. Returns
     /// where a part of the curve is cut off: `above`, `below`, `both`, or nothing; nothing too where there
     /// is no such chart.
     #[allow(clippy::too_many_arguments, reason = "JavaScript passes them one by one")]

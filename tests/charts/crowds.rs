@@ -2,7 +2,7 @@
 
 use gradwalk::charts::{Chart, Scene};
 
-use super::{LOSS, draw_svg, elements, history, lesson, number, style};
+use super::{LOSS, draw_svg, elements, history, lesson, number, scene, style};
 
 const INK: &str = "#17191C";
 
@@ -14,7 +14,7 @@ fn marks(count: usize) -> (Vec<Place>, Vec<Place>, Vec<[f64; 3]>) {
     let xs: Vec<f64> = (0..count).map(|k| 1.0 + (k % 997) as f64 / 997.0).collect();
     let ys: Vec<f64> = (0..count).map(|k| 2.0 * xs[k] + (k as f64).sin()).collect();
     let run = history(&w, &loss);
-    let scene = Scene { xs: &xs, ys: &ys, ..Scene::new(run, 5, 5) };
+    let scene = Scene { xs: &xs, ys: &ys, ..scene(run, 5, 5) };
     let (drawn, svg) = draw_svg(Chart::Fit, (352, 300), &scene, &style(1.0, 1));
     let places = xs.iter().zip(&ys).map(|(&x, &y)| drawn.mapping.to_pixel(x, y)).collect();
     let dots = elements(&svg, "circle", INK);

@@ -2,14 +2,14 @@
 
 use gradwalk::charts::{Axis, Chart, Cut, Place, Scene, left};
 
-use super::{LOSS, OPTIMUM, W, draw_svg, history, lesson, lines, series, style};
+use super::{LOSS, OPTIMUM, W, draw_svg, history, lesson, lines, scene, series, style};
 
 const ABOVE: Cut = Cut { above: true, below: false };
 
 #[test]
 fn a_run_that_leaves_the_chart_is_cut_at_ten_times_its_start() {
     let (w, loss) = lesson(0.14, 200);
-    let at = |position| Scene { optimum: OPTIMUM, ..Scene::new(history(&w, &loss), position, 200) };
+    let at = |position| Scene { optimum: OPTIMUM, ..scene(history(&w, &loss), position, 200) };
     let (drawn, svg) = draw_svg(Chart::Loss, (352, 142), &at(200), &style(1.0, 1));
     assert_eq!((drawn.mapping.y.min(), drawn.mapping.y.max(), drawn.cut), (0.0, 300.0, ABOVE));
     // 30 · 1.1²ᵏ is 300 at k = ln 10 / (2 ln 1.1) = 12.08.
@@ -30,7 +30,7 @@ fn a_state_beyond_any_number_of_pixels_is_straight_above() {
     // 10³⁰⁵ on an axis that ends at 10⁻⁵ would be 10³¹² pixels up: no double has that many.
     let loss = series([1e-6, 1e305, 1e-6]);
     let run = history(&loss, &loss);
-    let scene = Scene { optimum: OPTIMUM, ..Scene::new(run, 2, 2) };
+    let scene = Scene { optimum: OPTIMUM, ..scene(run, 2, 2) };
     let (drawn, svg) = draw_svg(Chart::Loss, (352, 142), &scene, &style(1.0, 1));
     let [up, down] = [0.0, 2.0].map(|epoch| drawn.mapping.to_pixel(epoch, 1e-6));
     let [start, end] = [up, down].map(|(x, y)| (x.round(), y.round()));
@@ -42,7 +42,7 @@ fn a_state_beyond_any_number_of_pixels_is_straight_above() {
 #[test]
 fn a_million_states_cost_no_more_than_the_chart_is_wide() {
     let states = series((0..=1_000_000).map(|k| f64::from(k % 2)));
-    let scene = Scene::new(history(&states, &states), 1_000_000, 1_000_000);
+    let scene = scene(history(&states, &states), 1_000_000, 1_000_000);
     let (drawn, svg) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
     let line = &lines(&svg, W)[0];
     assert!(line.len() as f64 <= 2.0 * (drawn.mapping.width + 1.0));
@@ -59,7 +59,7 @@ fn a_chart_says_on_which_side_it_is_cut() {
         let w = series([2.0, last]);
         let optimum = Some(Place { w: 1.0, loss: 0.0 });
         let run = history(&w, &w);
-        let scene = Scene { optimum, ..Scene::new(run, 1, 1) };
+        let scene = Scene { optimum, ..scene(run, 1, 1) };
         draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1)).0.cut.code()
     };
     assert_eq!([at(14.0), at(-10.0), at(3.0), at(f64::NAN)], ["above", "below", "", ""]);
@@ -70,7 +70,7 @@ fn a_ghost_that_swings_costs_no_more_than_a_smooth_one() {
     let dashes = |ghost: &dyn Fn(u32) -> f64| {
         let (w, ghost) = (series([0.0, 1.0]), series((0..=1_000).map(ghost)));
         let both = |w| history(w, w);
-        let scene = Scene { ghost: Some(both(&ghost)), ..Scene::new(both(&w), 0, 1_000) };
+        let scene = Scene { ghost: Some(both(&ghost)), ..scene(both(&w), 0, 1_000) };
         let (_, svg) = draw_svg(Chart::W, (784, 232), &scene, &style(1.0, 1));
         lines(&svg, "#17191C").len()
     };
@@ -85,7 +85,7 @@ fn a_ghost_that_swings_costs_no_more_than_a_smooth_one() {
 fn charts_against_the_epoch_can_share_their_left_edge() {
     let (w, loss) = lesson(0.01, 20);
     let w = series((0..=20).map(|k| w[k] * 1e-5));
-    let scene = Scene::new(history(&w, &loss), 20, 20);
+    let scene = scene(history(&w, &loss), 20, 20);
     let size = (352.0, 142.0);
     for ratio in [1.0, 1.5, 3.0] {
         let need = |chart| left(chart, size, ratio, &scene);

@@ -2,7 +2,7 @@
 
 use gradwalk::charts::{Chart, Mapping, Place, Scene, frame, handle};
 
-use super::{LOSS, W, draw_svg, elements, history, lesson, lines, number, series, style};
+use super::{LOSS, W, draw_svg, elements, history, lesson, lines, number, scene, series, style};
 
 const XS: [f64; 4] = [1.0, 2.0, 3.0, 4.0];
 const YS: [f64; 4] = [2.0, 4.0, 6.0, 8.0];
@@ -13,7 +13,7 @@ fn the_line_of_the_fit_goes_through_zero_and_residuals_end_on_it() {
     let (xs, ys) = (XS, YS);
     let scene = |held| {
         let run = history(&w, &loss);
-        Scene { xs: &xs, ys: &ys, held, ..Scene::new(run, 20, 20) }
+        Scene { xs: &xs, ys: &ys, held, ..scene(run, 20, 20) }
     };
     // Held by hand at w = 1: ŷ = x.
     let held = scene(Some(Place { w: 1.0, loss: 7.5 }));
@@ -53,7 +53,7 @@ fn the_line_of_the_fit_goes_through_zero_and_residuals_end_on_it() {
 #[test]
 fn the_handle_is_on_the_visible_line() {
     let nowhere = series([]);
-    let scene = Scene { xs: &XS, ys: &YS, ..Scene::new(history(&nowhere, &nowhere), 0, 20) };
+    let scene = Scene { xs: &XS, ys: &YS, ..scene(history(&nowhere, &nowhere), 0, 20) };
     let [x, y] = frame(&scene);
     let map = Mapping { left: 30.0, top: 10.0, width: 300.0, height: 200.0, x, y };
     for w in [0.0, 2.0, -2.0, 0.5, 100.0, -1e9, 1e-300] {
@@ -69,7 +69,7 @@ fn the_run_before_is_dashed_and_what_is_ahead_is_faint() {
     let ((w, loss), (before, _)) = (lesson(0.01, 20), lesson(0.02, 20));
     let run = history(&w, &loss);
     let ghost = Some(history(&before, &loss));
-    let scene = Scene { ghost, visited: 20, ..Scene::new(run, 5, 20) };
+    let scene = Scene { ghost, visited: 20, ..scene(run, 5, 20) };
     let (_, svg) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
     assert!(lines(&svg, "#17191C").len() > 10, "dashes of ink");
     let opacities: Vec<f64> =
@@ -84,7 +84,7 @@ fn the_axis_follows_the_line_wherever_it_is_tilted() {
     let (before, _) = lesson(0.01, 20);
     for w in [-1e-3, -0.5, -2.0, -300.0, -1e6, f64::MIN, 0.5, 1e6] {
         let run = series([w]);
-        let scene = Scene { xs: &XS, ys: &YS, ..Scene::new(history(&run, &run), 0, 20) };
+        let scene = Scene { xs: &XS, ys: &YS, ..scene(history(&run, &run), 0, 20) };
         let (drawn, svg) = draw_svg(Chart::Fit, (400, 300), &scene, &style(1.0, 1));
         let map = drawn.mapping;
         let [line] = &lines(&svg, W)[..] else { panic!("one line") };
@@ -113,7 +113,7 @@ fn within_the_update_the_fit_shows_where_it_leads() {
     let (w, loss) = lesson(0.05, 20);
     let (xs, ys) = (XS, YS);
     let at = |position, updating| {
-        let run = Scene::new(history(&w, &loss), position, 20);
+        let run = scene(history(&w, &loss), position, 20);
         draw_svg(
             Chart::Fit,
             (400, 300),

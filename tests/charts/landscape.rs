@@ -4,7 +4,7 @@ use gradwalk::charts::{Chart, Place, Scene, ball};
 use gradwalk::training::{Bowl, History};
 use proptest::prelude::*;
 
-use super::{LOSS, draw_svg, elements, history, lesson, lines, number, series, style};
+use super::{LOSS, draw_svg, elements, history, lesson, lines, number, scene, series, style};
 
 /// The bowl of the lesson: L = 7.5·(w − 2)².
 const BOWL: Bowl = Bowl { curvature: 15.0, optimum: 2.0, least_loss: 0.0 };
@@ -19,7 +19,7 @@ fn run(lr: f64, epochs: i32) -> &'static History {
 }
 
 fn at(run: &'static History, position: usize) -> Scene<'static> {
-    Scene { bowl: Some(BOWL), ..Scene::new(run, position, 20) }
+    Scene { bowl: Some(BOWL), ..scene(run, position, 20) }
 }
 
 /// How far a corner is from the parabola, in pixels.
@@ -144,7 +144,7 @@ fn a_million_states_cost_no_more_than_some_hundred_lines() {
     let states = series((0..=1_000_000).map(side));
     let losses = series((0..=1_000_000).map(|_| 30.0));
     let scene =
-        Scene { bowl: Some(BOWL), ..Scene::new(history(&states, &losses), 1_000_000, 1_000_000) };
+        Scene { bowl: Some(BOWL), ..scene(history(&states, &losses), 1_000_000, 1_000_000) };
     let (drawn, svg) = draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 1));
     let all = lines(&svg, UPDATE);
     assert!(all.len() <= 600, "{} lines", all.len());
@@ -159,7 +159,7 @@ proptest! {
     fn the_ball_is_always_in_sight(lr in 1e-4..0.3f64, position in 0..40usize, held in prop::option::of(-1e6..1e6f64)) {
         let (w, loss) = lesson(lr, 40);
         let place = |w: f64| Place { w, loss: 7.5 * (w - 2.0).powi(2) };
-        let scene = Scene { bowl: Some(BOWL), held: held.map(place), ..Scene::new(history(&w, &loss), position, 40) };
+        let scene = Scene { bowl: Some(BOWL), held: held.map(place), ..scene(history(&w, &loss), position, 40) };
         let (drawn, _) = draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 1));
         let (x, y) = ball(&scene, &drawn.mapping).expect("there is a ball");
         prop_assert!((0.0..=384.0).contains(&x) && (0.0..=300.0).contains(&y), "{} {}", x, y);

@@ -8,9 +8,12 @@ mod fit;
 mod landscape;
 mod pins;
 
-use gradwalk::charts::{Chart, Cut, Drawn, Place, Scene, Style, draw};
+use std::sync::LazyLock;
+
+use gradwalk::charts::{Chart, Colours, Cut, Drawn, Place, Scene, Style, draw};
+use gradwalk::model::Model;
 use gradwalk::training::{Bowl, History, Quantity, Series};
-use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
+use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use proptest::prelude::*;
 
 const W: &str = "#0072B2";
@@ -23,13 +26,9 @@ fn style(ratio: f64, grain: u32) -> Style {
         grain,
         left: 0.0,
         font: "system-ui".to_string(),
-        ink: RGBColor(0x17, 0x19, 0x1C),
-        muted: RGBColor(0x5B, 0x60, 0x66),
-        ground: RGBColor(0xFF, 0xFF, 0xFF),
-        w: RGBColor(0x00, 0x72, 0xB2),
-        loss: RGBColor(0xD5, 0x5E, 0x00),
-        gradient: RGBColor(0x00, 0x9E, 0x73),
-        update: RGBColor(0xCC, 0x79, 0xA7),
+        colours: Colours::of(&[
+            0x17191C, 0x5B6066, 0xFFFFFF, 0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7,
+        ]),
     }
 }
 
@@ -37,6 +36,14 @@ fn series(values: impl IntoIterator<Item = f64>) -> Series {
     let mut series = Series::default();
     values.into_iter().for_each(|value| series.push(value));
     series
+}
+
+/// The lesson's model.
+static LINE: LazyLock<Model> = LazyLock::new(Model::line);
+
+/// A run of the lesson's model, as [`Scene::new`] has it.
+fn scene(run: &History, position: usize, epochs: usize) -> Scene<'_> {
+    Scene::new(&LINE, run, position, epochs)
 }
 
 /// A run of these states; it lives as long as the test.
@@ -99,7 +106,7 @@ fn spoken(label: &str) -> f64 {
 #[test]
 fn the_curve_goes_through_the_states() {
     let (w, loss) = lesson(0.01, 20);
-    let scene = Scene { optimum: OPTIMUM, ..Scene::new(history(&w, &loss), 20, 20) };
+    let scene = Scene { optimum: OPTIMUM, ..scene(history(&w, &loss), 20, 20) };
     for (chart, values, colour) in [(Chart::W, &w, W), (Chart::Loss, &loss, LOSS)] {
         let (drawn, svg) = draw_svg(chart, (352, 142), &scene, &style(1.0, 1));
         let expected = (0..=20).map(|k| {
@@ -114,7 +121,7 @@ fn the_curve_goes_through_the_states() {
 #[test]
 fn the_dashes_are_at_the_height_of_the_optimum() {
     let (w, loss) = lesson(0.01, 20);
-    let scene = Scene { optimum: OPTIMUM, found: true, ..Scene::new(history(&w, &loss), 0, 20) };
+    let scene = Scene { optimum: OPTIMUM, found: true, ..scene(history(&w, &loss), 0, 20) };
     let hidden = Scene { found: false, ..scene };
     assert!(
         elements(&draw_svg(Chart::W, (352, 142), &hidden, &style(1.0, 1)).1, "rect", W).is_empty()
@@ -134,7 +141,7 @@ fn the_dashes_are_at_the_height_of_the_optimum() {
 #[test]
 fn gridlines_and_labels_are_at_their_ticks() {
     let (w, loss) = lesson(0.01, 20);
-    let scene = Scene::new(history(&w, &loss), 20, 20);
+    let scene = scene(history(&w, &loss), 20, 20);
     let (drawn, svg) = draw_svg(Chart::Loss, (352, 142), &scene, &style(1.0, 1));
     let heights = [10.0, 20.0, 30.0].map(|loss| drawn.mapping.to_pixel(0.0, loss).1.round());
     let grid = elements(&svg, "rect", MUTED).into_iter().filter(|bar| number(bar, "height") == 1.0);
@@ -148,7 +155,7 @@ fn gridlines_and_labels_are_at_their_ticks() {
 #[test]
 fn marks_have_the_shape_of_their_quantity() {
     let (w, loss) = lesson(0.01, 20);
-    let mut scene = Scene { optimum: OPTIMUM, ..Scene::new(history(&w, &loss), 7, 20) };
+    let mut scene = Scene { optimum: OPTIMUM, ..scene(history(&w, &loss), 7, 20) };
     let (drawn, svg) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
     let dots = elements(&svg, "circle", W);
     assert_eq!(dots.len(), 8, "seven states before the present one");
@@ -166,8 +173,7 @@ fn marks_have_the_shape_of_their_quantity() {
 fn nothing_moves_while_the_position_does() {
     let (w, loss) = lesson(0.12, 40);
     for &chart in Chart::ALL {
-        let at =
-            |position| Scene { optimum: OPTIMUM, ..Scene::new(history(&w, &loss), position, 50) };
+        let at = |position| Scene { optimum: OPTIMUM, ..scene(history(&w, &loss), position, 50) };
         let mapping =
             |position| draw_svg(chart, (352, 142), &at(position), &style(1.0, 1)).0.mapping;
         assert!((0..=40).all(|position| mapping(position) == mapping(40)));
@@ -180,7 +186,7 @@ fn nothing_moves_while_the_position_does() {
 #[test]
 fn the_mapping_is_in_css_pixels_and_goes_both_ways() {
     let (w, loss) = lesson(0.01, 20);
-    let scene = Scene { optimum: OPTIMUM, ..Scene::new(history(&w, &loss), 20, 20) };
+    let scene = Scene { optimum: OPTIMUM, ..scene(history(&w, &loss), 20, 20) };
     let (plain, _) = draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1));
     for (ratio, grain) in [(1.0, 8), (2.0, 1), (3.0, 8), (1.5, 4)] {
         let units = |css: u32| (f64::from(css) * ratio) as u32 * grain;
@@ -261,7 +267,7 @@ proptest! {
             ended,
             touched,
             bowl: bowl.map(|(curvature, optimum, least_loss)| Bowl { curvature, optimum, least_loss }),
-            ..Scene::new(run, position, epochs)
+            ..scene(run, position, epochs)
         };
         for &chart in Chart::ALL {
             let (drawn, svg) = draw_svg(chart, size, &scene, &style(ratio, grain));
@@ -277,7 +283,7 @@ proptest! {
         size in prop::sample::select(vec![(140, 112), (288, 152), (352, 142), (784, 232), (800, 240)]),
     ) {
         let run = series(values);
-        let scene = Scene::new(history(&run, &run), 39, epochs);
+        let scene = scene(history(&run, &run), 39, epochs);
         let (drawn, svg) = draw_svg(Chart::W, size, &scene, &style(1.0, 1));
         let texts: Vec<&str> = svg.split("<text ").skip(1).collect();
         let (down, across): (Vec<&str>, Vec<&str>) =

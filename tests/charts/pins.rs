@@ -4,7 +4,7 @@ use gradwalk::charts::{Chart, DASHES, Scene};
 use gradwalk::settings::Settings;
 use gradwalk::training::{Bowl, Trainer};
 
-use super::{OPTIMUM, draw_svg, elements, history, lesson, lines, style};
+use super::{OPTIMUM, draw_svg, elements, history, lesson, lines, scene, style};
 
 const INK: &str = "#17191C";
 const SIZE: (u32, u32) = (352, 242);
@@ -43,7 +43,7 @@ fn two_runs_on_one_path_are_both_read() {
     let pins = [run(0.05, 0.0, 20), run(0.05, 0.0, 20), run(0.01, 0.0, 20)];
     let (xs, ys) = ([1.0, 2.0, 3.0, 4.0], [2.0, 4.0, 6.0, 8.0]);
     let bowl = Some(Bowl { curvature: 15.0, optimum: 2.0, least_loss: 0.0 });
-    let run = Scene::new(history(&w, &loss), 20, 20);
+    let run = scene(history(&w, &loss), 20, 20);
     let scene = Scene { xs: &xs, ys: &ys, pins: &pins, optimum: OPTIMUM, bowl, ..run };
     for &chart in Chart::ALL {
         let (_, svg) = draw_svg(chart, SIZE, &scene, &style(1.0, 1));
@@ -69,7 +69,7 @@ fn a_pinned_run_is_shown_at_the_state_of_the_run() {
     for position in [0, 1, 3] {
         // The distance to 2 shrinks to a quarter in each step: 1 − 15·0.05.
         let expected = 2.0 - 2.0 * 0.25f64.powi(position as i32);
-        let run = Scene::new(history(&w, &loss), position, 20);
+        let run = scene(history(&w, &loss), position, 20);
         let scene = Scene { xs: &xs, ys: &ys, pins: &pins, ..run };
         let (drawn, svg) = draw_svg(Chart::Fit, SIZE, &scene, &style(1.0, 8));
         let dashes = lines(&svg, INK);
@@ -84,7 +84,7 @@ fn a_pinned_run_is_shown_at_the_state_of_the_run() {
 #[test]
 fn the_axes_hold_the_pinned_runs_within_their_limits() {
     let (w, loss) = lesson(0.01, 20);
-    let plain = Scene { optimum: OPTIMUM, ..Scene::new(history(&w, &loss), 20, 20) };
+    let plain = Scene { optimum: OPTIMUM, ..scene(history(&w, &loss), 20, 20) };
     let swinging = [run(0.12, 0.0, 20)];
     let away = [run(0.2, 0.0, 100)];
     let top = |pins| {

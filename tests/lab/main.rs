@@ -13,9 +13,9 @@ mod snapshots;
 mod views;
 mod walks;
 
-use gradwalk::charts::{Chart, Style, draw};
+use gradwalk::charts::{Chart, Colours, Style, draw};
 use gradwalk::lab::{Lab, Readout};
-use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
+use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
 /// More work than any run here needs.
 const ALL: usize = usize::MAX;
@@ -49,19 +49,12 @@ fn drawn(settings: &str) -> Lab {
 }
 
 fn draw_all(lab: &mut Lab) {
-    let colour = RGBColor(0, 0, 0);
     let style = |left| Style {
         ratio: 1.0,
         grain: 1,
         left,
         font: "serif".to_owned(),
-        ink: colour,
-        muted: colour,
-        ground: colour,
-        w: colour,
-        loss: colour,
-        gradient: colour,
-        update: colour,
+        colours: Colours::of(&[]),
     };
     for &chart in Chart::ALL {
         let style = style(lab.left(chart, (400.0, 300.0), 1.0));

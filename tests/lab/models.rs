@@ -1,11 +1,11 @@
 //! Other models than the lesson's line: everything works that is known for them, the rest is not
 //! there.
 
-use gradwalk::charts::{Chart, Scene, Style, draw};
+use gradwalk::charts::{Chart, Colours, Scene, Style, draw};
 use gradwalk::lab::{Event, Lab, Unit};
 use gradwalk::settings::View;
 use gradwalk::training::{Position, Stage};
-use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
+use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use proptest::prelude::*;
 
 use super::walks::{numbers, whole_step};
@@ -163,22 +163,11 @@ proptest! {
 /// The landscape of the line with two parameters, drawn at 400 × 300 pixels.
 fn landscape(lab: &Lab) -> String {
     let mut svg = String::new();
-    let colour = |r, g, b| RGBColor(r, g, b);
-    let style = Style {
-        ratio: 1.0,
-        grain: 1,
-        left: 30.0,
-        font: "sans-serif".to_owned(),
-        ink: colour(0, 0, 0),
-        muted: colour(1, 1, 1),
-        ground: colour(255, 255, 255),
-        w: colour(2, 2, 2),
-        loss: colour(213, 94, 0),
-        gradient: colour(3, 3, 3),
-        update: colour(204, 121, 167),
-    };
-    let levels = lab.levels();
-    let scene = Scene { levels: levels.as_ref(), ..lab.scene() };
+    let colours = Colours::of(&[0, 0x010101, 0xFFFFFF, 0x020202, 0xD55E00, 0x030303, 0xCC79A7]);
+    let font = "sans-serif".to_owned();
+    let style = Style { ratio: 1.0, grain: 1, left: 30.0, font, colours };
+    let relief = lab.relief();
+    let scene = Scene { relief: relief.as_ref(), ..lab.scene() };
     let area = SVGBackend::with_string(&mut svg, (400, 300)).into_drawing_area();
     draw(Chart::Landscape, &area, &scene, &style).expect("a drawing");
     drop(area);
@@ -188,16 +177,16 @@ fn landscape(lab: &Lab) -> String {
 #[test]
 fn two_parameters_have_level_lines_and_the_path_over_them() {
     let mut lab = trained("model=w*x%2Bb&start=w=-1,b=4&lr=0.05&iterations=40");
-    let levels = lab.levels().expect("of two parameters");
+    let relief = lab.relief().expect("of two parameters");
     // Each piece lies where the loss is what the line says: L(w, b) = ¼·Σ (w·x + b − 2x)².
     let loss = |w: f64, b: f64| {
         (1..=4).map(|x| (w * f64::from(x) + b - 2.0 * f64::from(x)).powi(2)).sum::<f64>() / 4.0
     };
     let (start, mut before) = (loss(-1.0, 4.0), 0.0);
-    for level in levels.levels() {
+    for level in relief.levels() {
         assert!(level > before, "the lines go outwards");
         before = level;
-        let line = levels.line(level);
+        let line = relief.line(level);
         assert!(!line.is_empty(), "level {level}");
         for (w, b) in line.into_iter().flatten() {
             // Within a cell the loss is taken for straight.
@@ -220,7 +209,7 @@ fn two_parameters_have_level_lines_and_the_path_over_them() {
 #[test]
 fn only_two_parameters_have_level_lines() {
     for settings in ["", "model=a*x*x%2Bb*x%2Bc&lr=0.001"] {
-        assert!(trained(settings).levels().is_none(), "{settings}");
+        assert!(trained(settings).relief().is_none(), "{settings}");
     }
     // A run that is gone at once has a start, and nothing panics.
     let lab = trained("model=w*x%2Bb&lr=1000&precision=f64");
