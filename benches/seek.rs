@@ -32,7 +32,7 @@ impl Objective for Network {
     }
 
     fn cost(&self) -> usize {
-        3 * self.0.work()
+        self.0.cost()
     }
 }
 

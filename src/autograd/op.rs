@@ -1,10 +1,10 @@
 //! What a node can compute: one row for each operation, and nothing about it anywhere else.
 //!
 //! A row reads: name, method of [`Var`] (none where Rust has an operator), label, the names that
-//! NumPy and PyTorch have for it (none where they have an operator), inputs → value, then the
-//! **pullback**: with `g` = ∂L/∂(this node), what the node hands back to each input, g·∂y/∂a and
-//! g·∂y/∂b, rounded in the order in which PyTorch rounds it (`tools/autograd/derivatives.yaml`
-//! there). The pullback of a `'linear` row is g times a slope for every g, infinity and NaN too, to
+//! NumPy and PyTorch have for it (none where they have an operator), inputs → value, about how many
+//! additions take as long, then the **pullback**: with `g` = ∂L/∂(this node), what the node hands
+//! back to each input, g·∂y/∂a and g·∂y/∂b, rounded in the order in which PyTorch rounds it
+//! (`tools/autograd/derivatives.yaml` there). The pullback of a `'linear` row is g times a slope for every g, infinity and NaN too, to
 //! the bit: a sweep then multiplies by the slope that the forward pass has left. A `'product` is
 //! linear, too, and its slope to each input is the other. It is no matter of right or wrong to leave
 //! the word out where the slope is costly or the operation rare.
@@ -25,7 +25,7 @@ macro_rules! operations {
         $(#[doc = $doc:literal])*
         $op:ident $(($n:ident: $exponent:ty))? $(.$method:ident)? $label:literal
         $([$($name:literal),*])?
-        $a:ident $($b:ident)? -> $y:ident = $value:expr;
+        $a:ident $($b:ident)? -> $y:ident = $value:expr, $cost:expr;
         $($linear:lifetime $(($holds:expr))?)? $g:ident [$da:expr $(, $db:expr)?]
     )*) => {
         /// An operation: what a node computes from its inputs. Leaves compute nothing.
@@ -81,6 +81,15 @@ macro_rules! operations {
                 match self {
                     Op::Const | Op::Input | Op::Param => &[],
                     $(Op::$op $((operations!(@ignore $n)))? => &[$($($name),*)?],)*
+                }
+            }
+
+            /// About how many additions take as long as to compute the value, or what one input is
+            /// handed back; 0 for a leaf.
+            pub fn cost(self) -> usize {
+                match self {
+                    Op::Const | Op::Input | Op::Param => 0,
+                    $(Op::$op $(($n))? => $cost,)*
                 }
             }
 
@@ -329,65 +338,65 @@ macro_rules! operations {
 
 operations! {
     /// Sum, a + b.
-    Add "+" a b -> y = a + b;
+    Add "+" a b -> y = a + b, 1;
         'linear g [g, g] // ∂(a + b)/∂a = 1, ∂(a + b)/∂b = 1
     /// Difference, a − b.
-    Sub "−" a b -> y = a - b;
+    Sub "−" a b -> y = a - b, 1;
         'linear g [g, -g] // ∂(a − b)/∂a = 1, ∂(a − b)/∂b = −1
     /// Product, a·b.
-    Mul "×" a b -> y = a * b;
+    Mul "×" a b -> y = a * b, 1;
         'product g [g * b, g * a] // ∂(ab)/∂a = b, ∂(ab)/∂b = a
     /// Quotient, a/b.
-    Div "÷" a b -> y = a / b;
+    Div "÷" a b -> y = a / b, 1;
         g [g / b, -g * ((a / b) / b)] // ∂(a/b)/∂a = 1/b, ∂(a/b)/∂b = −a/b²
     /// Negation, −a.
-    Neg "−" a -> y = -a;
+    Neg "−" a -> y = -a, 1;
         'linear g [-g] // ∂(−a)/∂a = −1
     /// The same number again: the use of a node by many rows, where it has other uses.
-    Copy.copy "=" a -> y = a;
+    Copy.copy "=" a -> y = a, 1;
         'linear g [g] // ∂a/∂a = 1
     /// A whole power, aⁿ.
-    Powi(n: i32).powi "aⁿ" a -> y = a.powi(n);
+    Powi(n: i32).powi "aⁿ" a -> y = a.powi(n), if matches!(n, -2..=3) { 1 } else { 20 };
         'linear(n != 0) g [if n == 0 { F::ZERO } else { g * (F::from_f64(f64::from(n)) * a.powi(n.saturating_sub(1))) }] // ∂aⁿ/∂a = n·aⁿ⁻¹
     /// A power whose exponent may be a variable too, aᵇ. At a = 0 the gradient of an exponent
     /// that is not negative is 0.
-    Powf.powf "aᵇ" ["pow", "power"] a b -> y = a.powf(b);
+    Powf.powf "aᵇ" ["pow", "power"] a b -> y = a.powf(b), 20;
         g [
             if b == F::ZERO { F::ZERO } else { g * (b * a.powf(b - F::ONE)) }, // ∂aᵇ/∂a = b·aᵇ⁻¹
             if a == F::ZERO && b >= F::ZERO { F::ZERO } else { g * (y * a.ln()) } // ∂aᵇ/∂b = aᵇ·ln a
         ]
     /// Square root, √a.
-    Sqrt.sqrt "√" ["sqrt"] a -> y = a.sqrt();
+    Sqrt.sqrt "√" ["sqrt"] a -> y = a.sqrt(), 20;
         g [g / (y + y)] // ∂√a/∂a = 1/(2√a)
     /// Exponential, eᵃ.
-    Exp.exp "exp" ["exp"] a -> y = a.exp();
+    Exp.exp "exp" ["exp"] a -> y = a.exp(), 20;
         'linear g [g * y] // ∂eᵃ/∂a = eᵃ
     /// Natural logarithm, ln a.
-    Ln.ln "ln" ["log"] a -> y = a.ln();
+    Ln.ln "ln" ["log"] a -> y = a.ln(), 20;
         g [g / a] // ∂ln a/∂a = 1/a
     /// Sine of a in radians.
-    Sin.sin "sin" ["sin"] a -> y = a.sin();
+    Sin.sin "sin" ["sin"] a -> y = a.sin(), 20;
         g [g * a.cos()] // ∂sin a/∂a = cos a
     /// Cosine of a in radians.
-    Cos.cos "cos" ["cos"] a -> y = a.cos();
+    Cos.cos "cos" ["cos"] a -> y = a.cos(), 20;
         g [g * -a.sin()] // ∂cos a/∂a = −sin a
     /// Hyperbolic tangent.
-    Tanh.tanh "tanh" ["tanh"] a -> y = a.tanh();
+    Tanh.tanh "tanh" ["tanh"] a -> y = a.tanh(), 20;
         'linear g [g * (F::ONE - y * y)] // ∂tanh a/∂a = 1 − tanh² a
     /// Logistic function, σ(a) = 1/(1 + e⁻ᵃ).
-    Sigmoid.sigmoid "σ" ["sigmoid"] a -> y = F::ONE / (F::ONE + (-a).exp());
+    Sigmoid.sigmoid "σ" ["sigmoid"] a -> y = F::ONE / (F::ONE + (-a).exp()), 20;
         g [g * (F::ONE - y) * y] // ∂σ(a)/∂a = σ(a)·(1 − σ(a))
     /// Rectifier, max(0, a), with slope 0 at 0.
-    Relu.relu "relu" ["relu"] a -> y = if a <= F::ZERO { F::ZERO } else { a };
+    Relu.relu "relu" ["relu"] a -> y = if a <= F::ZERO { F::ZERO } else { a }, 1;
         g [if a <= F::ZERO { F::ZERO } else { g }] // ∂relu(a)/∂a = 1 for a > 0, else 0
     /// Absolute value, |a|, with slope 0 at 0.
-    Abs.abs "|a|" ["abs"] a -> y = if a < F::ZERO { -a } else { a + F::ZERO };
+    Abs.abs "|a|" ["abs"] a -> y = if a < F::ZERO { -a } else { a + F::ZERO }, 1;
         g [if a < F::ZERO { -g } else if a > F::ZERO { g } else { a * F::ZERO }] // ∂|a|/∂a = sign a
     /// The smaller of a and b; NaN if either is. A tie shares the gradient equally.
-    Min.min "min" ["minimum", "min"] a b -> y = if a < b || is_nan(a) { a } else { b };
+    Min.min "min" ["minimum", "min"] a b -> y = if a < b || is_nan(a) { a } else { b }, 1;
         g [share(g, a, b, a > b), share(g, a, b, b > a)] // ∂min/∂a = 1 where a is the smaller
     /// The larger of a and b; NaN if either is. A tie shares the gradient equally.
-    Max.max "max" ["maximum", "max"] a b -> y = if a > b || is_nan(a) { a } else { b };
+    Max.max "max" ["maximum", "max"] a b -> y = if a > b || is_nan(a) { a } else { b }, 1;
         g [share(g, a, b, a < b), share(g, a, b, b < a)] // ∂max/∂a = 1 where a is the larger
 }
 

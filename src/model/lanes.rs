@@ -87,9 +87,14 @@ impl<F: Float> Lanes<F> {
         Program::new(model, loss).check(data, MOST_WORK / times.max(1))
     }
 
-    /// About how many additions it takes to compute the loss.
-    pub fn work(&self) -> usize {
-        self.layout.work
+    /// About how many additions the [`loss`](Lanes::loss) takes.
+    pub fn loss_cost(&self) -> usize {
+        self.layout.loss_cost
+    }
+
+    /// About how many additions the loss takes together with its gradient.
+    pub fn cost(&self) -> usize {
+        self.layout.loss_cost.saturating_add(self.layout.sweep_cost)
     }
 
     /// How many parameters there are.

@@ -52,7 +52,9 @@ pub(super) struct Layout {
     pub sweep: Vec<Back>,
     /// Where the penalty is among the scalars.
     pub penalty_at: Option<usize>,
-    pub work: usize,
+    /// About how many additions the loss takes, and the sweep.
+    pub loss_cost: usize,
+    pub sweep_cost: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -130,7 +132,8 @@ impl Layout {
             chains: Vec::new(),
             sweep: Vec::new(),
             penalty_at: None,
-            work: program.work(rows),
+            loss_cost: program.loss_cost(rows),
+            sweep_cost: program.sweep_cost(rows),
         };
         let mut planner = Planner {
             program,

@@ -143,28 +143,27 @@ impl Program {
         if model != data_inputs {
             return Err(FitError::Inputs { model, data: data_inputs });
         }
-        let work = self.work(data.len());
+        let work = self.loss_cost(data.len());
         if work > most { Err(FitError::TooMuch { work, most }) } else { Ok(()) }
     }
 
     /// About how many additions the loss of so many rows takes.
-    pub fn work(&self, rows: usize) -> usize {
-        let mut work: usize = 0;
-        for (index, step) in self.steps[..self.mean].iter().enumerate() {
-            if self.rows[index] {
-                work += cost(step.op);
-            }
-        }
-        work.saturating_mul(rows)
+    pub fn loss_cost(&self, rows: usize) -> usize {
+        let each: usize = self.of_rows().map(|step| step.op.cost()).sum();
+        each.saturating_mul(rows)
     }
-}
 
-/// About how many additions an operation takes.
-fn cost(op: Op) -> usize {
-    match op {
-        Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Neg | Op::Copy | Op::Powi(-2..=3) => 1,
-        Op::Relu | Op::Abs | Op::Min | Op::Max => 1,
-        _ => 20,
+    /// About how many additions it takes to sweep back over so many rows.
+    pub fn sweep_cost(&self, rows: usize) -> usize {
+        let handed = |step: &Step| step.inputs().iter().filter(|&&arg| self.learns(arg)).count();
+        let each: usize = self.of_rows().map(|step| handed(step) * step.op.cost()).sum();
+        each.saturating_mul(rows)
+    }
+
+    /// The steps that are computed for each row.
+    fn of_rows(&self) -> impl Iterator<Item = &Step> {
+        let steps = self.steps[..self.mean].iter().zip(&self.rows);
+        steps.filter_map(|(step, &of_row)| of_row.then_some(step))
     }
 }
 

@@ -9,8 +9,9 @@ mod bowl;
 mod checkpoint;
 mod compare;
 mod descent;
+mod gradient;
 mod history;
-mod model;
+mod mse;
 mod objective;
 mod position;
 mod printout;
@@ -24,11 +25,10 @@ pub use crate::autograd::Precision;
 pub use crate::model::{DataError, Dataset, MAX_POINTS};
 pub use bowl::{Bands, Bowl, Unknown, Verdict};
 pub use compare::{Comparison, Gradients, Nudge};
+pub use gradient::{Gradient, ObjectiveError};
 pub use history::History;
-pub use model::mse;
-pub use objective::{
-    Autograd, Gradient, Manual, ManualSum, Naive, Numeric, Objective, ObjectiveError,
-};
+pub use mse::mse;
+pub use objective::{Autograd, Manual, ManualSum, Naive, Numeric, Objective};
 pub use position::{Position, Stage};
 pub use printout::Printout;
 pub use quantity::Quantity;

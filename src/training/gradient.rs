@@ -1,0 +1,115 @@
+//! The four ways to one gradient: by autograd, by hand with the mean, by hand as the notebook has it,
+//! and by central differences.
+
+use std::error::Error;
+use std::fmt;
+
+use super::{Autograd, Dataset, Manual, ManualSum, Numeric, Objective, Precision};
+use crate::model::{FitError, Lanes, Loss, Model};
+
+/// How the gradient is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gradient {
+    /// Recorded, then swept backward: [`Autograd`].
+    Autograd,
+    /// Derived by hand, with the mean: [`Manual`].
+    Manual,
+    /// Derived by hand, as the notebook has it, with the sum: [`ManualSum`].
+    ManualSum,
+    /// Measured by a central difference: [`Numeric`].
+    Numeric,
+}
+
+impl Gradient {
+    /// The name of the way in the element's contract.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Gradient::Autograd => "autograd",
+            Gradient::Manual => "manual",
+            Gradient::ManualSum => "manual-sum",
+            Gradient::Numeric => "numeric",
+        }
+    }
+
+    /// The objective of the lesson's line on these points.
+    pub fn objective(self, data: &Dataset, precision: Precision) -> Box<dyn Objective> {
+        self.objective_of(&Model::line(), data, precision)
+            .expect("internal error: a line fits any points")
+    }
+
+    /// The mean squared error of a model on some rows.
+    ///
+    /// # Errors
+    /// If the gradient is one by hand and the model not the line that it was derived for, or if
+    /// the rows do not fit the model.
+    pub fn objective_of(
+        self,
+        model: &Model,
+        data: &Dataset,
+        precision: Precision,
+    ) -> Result<Box<dyn Objective>, ObjectiveError> {
+        use Precision::{F32, F64};
+        let loss = &Loss::default();
+        self.check(model, data)?;
+        Ok(match (self, precision) {
+            (Gradient::Autograd, F32) => Box::new(Autograd::<f32>::new(model, loss, data)?),
+            (Gradient::Autograd, F64) => Box::new(Autograd::<f64>::new(model, loss, data)?),
+            (Gradient::Manual, F32) => Box::new(Manual::<f32>::new(data)),
+            (Gradient::Manual, F64) => Box::new(Manual::<f64>::new(data)),
+            (Gradient::ManualSum, F32) => Box::new(ManualSum::<f32>::new(data)),
+            (Gradient::ManualSum, F64) => Box::new(ManualSum::<f64>::new(data)),
+            (Gradient::Numeric, _) => Box::new(Numeric::new(model, loss, data)?),
+        })
+    }
+
+    /// Whether this is a way to the gradient of that model: by hand one is derived for w·x alone.
+    pub fn knows(self, model: &Model) -> bool {
+        match self {
+            Gradient::Autograd | Gradient::Numeric => true,
+            Gradient::Manual | Gradient::ManualSum => model.is_proportional(),
+        }
+    }
+
+    /// Whether there is an [`objective_of`](Gradient::objective_of) this model, and why not.
+    ///
+    /// # Errors
+    /// Those of [`objective_of`](Gradient::objective_of).
+    pub fn check(self, model: &Model, data: &Dataset) -> Result<(), ObjectiveError> {
+        if !self.knows(model) {
+            return Err(ObjectiveError::ByHand);
+        }
+        let times = match self {
+            Gradient::Autograd | Gradient::Manual | Gradient::ManualSum => 1,
+            Gradient::Numeric => Numeric::losses(model.params().len()),
+        };
+        Ok(Lanes::<f64>::check(model, &Loss::default(), data, times)?)
+    }
+}
+
+/// Why a gradient cannot be had of a model on some rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ObjectiveError {
+    /// The gradient is derived by hand, for the line through the origin alone.
+    ByHand,
+    /// The rows do not fit the model, or are too many for it.
+    Fit(FitError),
+}
+
+impl From<FitError> for ObjectiveError {
+    fn from(error: FitError) -> Self {
+        ObjectiveError::Fit(error)
+    }
+}
+
+impl fmt::Display for ObjectiveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ObjectiveError::ByHand => {
+                write!(f, "this gradient is derived by hand for the model w*x alone")
+            }
+            ObjectiveError::Fit(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl Error for ObjectiveError {}
