@@ -1,13 +1,14 @@
 //! Walk through gradient descent and autograd one step at a time.
 //!
 //! Data flows one way: [`settings`] → [`training`] → its history → [`charts`] → [`lab`] → the
-//! page.
+//! page. The [`notebook`] says the same run as text.
 
 pub mod autograd;
 pub mod charts;
 pub mod diagram;
 pub mod lab;
 pub mod model;
+pub mod notebook;
 pub mod number;
 pub mod optim;
 pub mod settings;

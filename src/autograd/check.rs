@@ -5,10 +5,12 @@ use std::fmt;
 
 use super::{Graph, NodeId};
 
+/// ∛ε, where ε is the distance from 1 to the next double.
+pub const CUBE_ROOT_OF_EPSILON: f64 = 6.055_454_452_393_343e-6;
+
 /// The distance to nudge a parameter at `at`: ∛ε·max(1, |at|), where the error of the difference
 /// and that of rounding are about as large.
 pub fn nudge(at: f64) -> f64 {
-    const CUBE_ROOT_OF_EPSILON: f64 = 6.055_454_452_393_343e-6;
     CUBE_ROOT_OF_EPSILON * at.abs().max(1.0)
 }
 

@@ -5,6 +5,7 @@
 //! a user can do. Never names a canvas, web-sys or wasm-bindgen.
 
 mod hand;
+mod notebook;
 mod opened;
 mod pins;
 mod plan;

@@ -5,13 +5,11 @@ use super::readout::parameter;
 use crate::charts::Place;
 use crate::number::{few, significant};
 use crate::settings::{Settings, View};
-use crate::training::{Gradient, Nudge, Printout, Quantity, Row, State};
+use crate::training::{Gradient, Nudge, Quantity, Row, State};
 
 /// The most work for one of the two notebooks, in points visited; their ends are asked for once for
 /// each change.
 const NOTEBOOK: usize = 50_000;
-/// The most lines of a printout handed out at once.
-const LINES: usize = 1_000;
 
 /// One way to the gradient, as an arrow from zero.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,30 +77,6 @@ impl Lab {
             lines.push_str(&self.trainer.row(epoch).csv());
         }
         lines
-    }
-
-    /// The notebook's lines of the steps `from..=to` as far as the state shown, at most a
-    /// thousand of them.
-    pub fn printout(&mut self, from: usize, to: usize) -> Vec<String> {
-        let notebook = self.notebook();
-        let from = from.max(1);
-        let mut lines = Vec::new();
-        for epoch in from..=to.min(self.epoch()).min(from.saturating_add(LINES - 1)) {
-            lines.push(notebook.step(&self.trainer.row(epoch), &self.names));
-        }
-        lines
-    }
-
-    /// The notebook's line before training.
-    pub fn prediction_before(&mut self) -> String {
-        let start = self.trainer.state(0).params;
-        self.notebook().before(&self.settings.model, &start, self.trainer.precision())
-    }
-
-    /// The notebook's line after training, with the parameters as they are at the state shown.
-    pub fn prediction_after(&mut self) -> String {
-        let here = self.trainer.state(self.epoch()).params;
-        self.notebook().after(&self.settings.model, &here, self.trainer.precision())
     }
 
     /// The gradient at the w shown by each way: by hand, by hand with the sum, by autograd, by
@@ -176,10 +150,6 @@ impl Lab {
 }
 
 impl Lab {
-    fn notebook(&self) -> Printout {
-        Printout::from(self.settings.gradient)
-    }
-
     /// The state shown, or what it is with the w that a hand holds.
     pub(super) fn shown(&mut self) -> State {
         let epoch = self.epoch();

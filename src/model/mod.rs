@@ -20,5 +20,6 @@ pub use data::{DataError, Dataset, MAX_POINTS};
 pub use lanes::Lanes;
 pub use loss::Loss;
 pub use prediction::{MAX_PARAMETERS, Model};
+pub use print::Notation;
 pub use refusal::{FitError, FormulaError, MAX_DEPTH, MAX_FORMULA, MAX_NAME, Problem};
 pub use unrolled::{Row, Unrolled, unroll};

@@ -2,8 +2,8 @@
 
 use crate::autograd::{Float, Op, Var};
 
-use super::FormulaError;
 use super::record::{Arg, Record, Step};
+use super::{FormulaError, Notation};
 
 /// The largest number of parameters of a [`Model`].
 pub const MAX_PARAMETERS: usize = 10_000;
@@ -110,7 +110,26 @@ impl Model {
     /// The formula that [`parse`](Model::parse) reads as this very record, if there is one: not
     /// for a model in which a step is used twice, or whose input is not `x`.
     pub fn formula(&self) -> Option<String> {
-        if self.inputs != ["x"] { None } else { super::print::formula(&self.record, &self.params) }
+        if self.inputs == ["x"] { self.written(Notation::Formula, &self.leaves()) } else { None }
+    }
+
+    /// The prediction as an expression of leaves that are called so: first the inputs, then the
+    /// parameters. `None` for a model in which a step is used twice.
+    ///
+    /// # Panics
+    /// If there are fewer names than the model has inputs and parameters.
+    pub fn written(&self, notation: Notation, leaves: &[impl AsRef<str>]) -> Option<String> {
+        super::print::written(&self.record, leaves, notation)
+    }
+
+    /// The names of the inputs, then of the parameters.
+    pub fn leaves(&self) -> Vec<String> {
+        [&self.inputs[..], &self.params].concat()
+    }
+
+    /// What a prediction computes, in order.
+    pub fn operations(&self) -> impl Iterator<Item = Op> {
+        self.record.steps.iter().map(|step| step.op)
     }
 
     /// The prediction for one row, computed in the precision of the numbers.

@@ -1,9 +1,22 @@
-//! A record as the formula that reads as this record.
+//! A record as text: as the formula that reads as this record, as a program has it, as mathematics.
+//! It never knows what a leaf is called, nor in which library a function is found.
 
 use crate::autograd::Op;
 use crate::number::short;
 
 use super::record::{Arg, Record, Step};
+
+/// How an expression is written.
+#[derive(Clone, Copy)]
+pub enum Notation<'a> {
+    /// As short as it goes, `w*x + b`: as a link holds it.
+    Formula,
+    /// As a program has it, `w * x`, `a * np.sin(b*x)`, where each function is called by the name
+    /// that is given for it.
+    Python(&'a dyn Fn(Op) -> String),
+    /// As mathematics, `w · x²`.
+    Mathematics,
+}
 
 /// How tightly a piece of text holds together, loosest first.
 #[derive(Clone, Copy, Default, PartialEq, PartialOrd)]
@@ -16,45 +29,114 @@ enum Bond {
     Atom,
 }
 
-/// The formula of a record over `x` and these parameters; `None` if a step is used twice, which a
-/// formula cannot say.
-pub(super) fn formula(record: &Record, params: &[String]) -> Option<String> {
-    let mut texts: Vec<Option<(String, Bond)>> = Vec::with_capacity(record.steps.len());
-    let text = |arg: Arg, texts: &mut [Option<(String, Bond)>]| match arg {
-        Arg::Number(number) if number.is_sign_negative() => Some((short(number), Bond::Sign)),
-        Arg::Number(number) => Some((short(number), Bond::Atom)),
-        Arg::Leaf(0) => Some(("x".to_owned(), Bond::Atom)),
-        Arg::Leaf(leaf) => Some((params[leaf - 1].clone(), Bond::Atom)),
+/// A piece of text, and how tightly it holds together.
+type Piece = (String, Bond);
+
+/// The expression of a record over leaves of these names; `None` if a step is used twice, which an
+/// expression cannot say.
+pub(super) fn written(
+    record: &Record,
+    leaves: &[impl AsRef<str>],
+    notation: Notation,
+) -> Option<String> {
+    let mut pieces: Vec<Option<Piece>> = Vec::with_capacity(record.steps.len());
+    let piece = |arg: Arg, pieces: &mut [Option<Piece>]| match arg {
+        Arg::Number(number) => Some(signed(short(number))),
+        Arg::Leaf(leaf) => Some(signed(leaves[leaf].as_ref().to_owned())),
         // Taken: who comes second finds nothing.
-        Arg::Step(step) => texts[step].take(),
+        Arg::Step(step) => pieces[step].take(),
     };
-    for step in &record.steps {
-        let a = text(step.args[0], &mut texts)?;
-        let b = if step.op.arity() == 2 { Some(text(step.args[1], &mut texts)?) } else { None };
-        texts.push(Some(written(step, a, b)?));
+    for (index, step) in record.steps.iter().enumerate() {
+        let a = piece(step.args[0], &mut pieces)?;
+        let b = match step.op.arity() {
+            2 => piece(step.args[1], &mut pieces)?,
+            _ => Piece::default(),
+        };
+        let last = record.output == Arg::Step(index);
+        pieces.push(Some(match notation {
+            Notation::Formula => python(step, a, b, ["*", "/"], &usual)?,
+            // As people write it: what is done last has room around its sign.
+            Notation::Python(name) if last => python(step, a, b, [" * ", " / "], name)?,
+            Notation::Python(name) => python(step, a, b, ["*", "/"], name)?,
+            Notation::Mathematics => mathematics(step, a, b)?,
+        }));
     }
-    text(record.output, &mut texts).map(|(text, _)| text)
+    piece(record.output, &mut pieces).map(|(text, _)| match notation {
+        Notation::Mathematics => text.replace('-', "−"),
+        _ => text,
+    })
 }
 
-/// One step, given the texts of what it reads.
-fn written(step: &Step, a: (String, Bond), b: Option<(String, Bond)>) -> Option<(String, Bond)> {
-    let at_least = |(text, bond): (String, Bond), least: Bond| {
-        if bond >= least { text } else { format!("({text})") }
-    };
-    let b = b.unwrap_or_default();
+/// The text of a number, or of what may be one.
+fn signed(text: String) -> Piece {
+    let bond = if text.starts_with('-') { Bond::Sign } else { Bond::Atom };
+    (text, bond)
+}
+
+fn at_least((text, bond): Piece, least: Bond) -> String {
+    if bond >= least { text } else { format!("({text})") }
+}
+
+/// The name that NumPy and PyTorch have for a function.
+fn usual(function: Op) -> String {
+    function.names().first().copied().unwrap_or_default().to_owned()
+}
+
+/// One step, given the texts of what it reads; `None` if there is no text for it.
+fn python(
+    step: &Step,
+    a: Piece,
+    b: Piece,
+    [times, over]: [&str; 2],
+    name: &dyn Fn(Op) -> String,
+) -> Option<Piece> {
     Some(match step.op {
         Op::Add => (at_least(a, Bond::Sum) + " + " + &at_least(b, Bond::Product), Bond::Sum),
         Op::Sub => (at_least(a, Bond::Sum) + " - " + &at_least(b, Bond::Product), Bond::Sum),
-        Op::Mul => (at_least(a, Bond::Product) + "*" + &at_least(b, Bond::Sign), Bond::Product),
-        Op::Div => (at_least(a, Bond::Product) + "/" + &at_least(b, Bond::Sign), Bond::Product),
+        Op::Mul => (at_least(a, Bond::Product) + times + &at_least(b, Bond::Sign), Bond::Product),
+        Op::Div => (at_least(a, Bond::Product) + over + &at_least(b, Bond::Sign), Bond::Product),
         // A number with a sign would be read as one number.
         Op::Neg => (format!("-{}", at_least(a, Bond::Sign)), Bond::Sign),
         Op::Powi(n) => (format!("{}**{n}", at_least(a, Bond::Atom)), Bond::Power),
         Op::Powf => (at_least(a, Bond::Atom) + "**" + &at_least(b, Bond::Sign), Bond::Power),
-        function => {
-            let name = function.names().first()?;
-            let second = if function.arity() == 2 { format!(", {}", b.0) } else { String::new() };
-            (format!("{name}({}{second})", a.0), Bond::Atom)
-        }
+        function if function.names().is_empty() => return None,
+        function => (call(function, &name(function), &a.0, &b.0), Bond::Atom),
     })
+}
+
+/// The same as mathematics. A sign stands in brackets wherever another stands before it.
+fn mathematics(step: &Step, a: Piece, b: Piece) -> Option<Piece> {
+    let inner = |piece: Piece, least: Bond| {
+        let text = at_least(piece, least);
+        if text.starts_with(['-', '−']) { format!("({text})") } else { text }
+    };
+    Some(match step.op {
+        Op::Add => (at_least(a, Bond::Sum) + " + " + &inner(b, Bond::Product), Bond::Sum),
+        Op::Sub => (at_least(a, Bond::Sum) + " − " + &inner(b, Bond::Product), Bond::Sum),
+        Op::Mul => (at_least(a, Bond::Product) + " · " + &inner(b, Bond::Sign), Bond::Product),
+        Op::Div => (at_least(a, Bond::Product) + " ÷ " + &inner(b, Bond::Sign), Bond::Product),
+        Op::Neg => (format!("−{}", inner(a, Bond::Sign)), Bond::Sign),
+        Op::Powi(n) => (at_least(a, Bond::Atom) + &raised(n), Bond::Power),
+        Op::Powf => (at_least(a, Bond::Atom) + "^" + &at_least(b, Bond::Atom), Bond::Power),
+        Op::Abs => (format!("|{}|", a.0), Bond::Atom),
+        function if function.names().is_empty() => return None,
+        function => (call(function, function.label(), &a.0, &b.0), Bond::Atom),
+    })
+}
+
+fn call(function: Op, name: &str, a: &str, b: &str) -> String {
+    if function.arity() == 2 { format!("{name}({a}, {b})") } else { format!("{name}({a})") }
+}
+
+/// A whole number as an exponent.
+fn raised(n: i32) -> String {
+    let digit = |character| match character {
+        '-' => '⁻',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        // Those from 4 on, and 0, stand in a row of their own.
+        digit => char::from_u32(0x2070 + u32::from(digit) - u32::from('0')).unwrap_or(digit),
+    };
+    n.to_string().chars().map(digit).collect()
 }

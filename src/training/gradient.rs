@@ -21,6 +21,10 @@ pub enum Gradient {
 }
 
 impl Gradient {
+    /// All of them, the usual one first.
+    pub const ALL: [Gradient; 4] =
+        [Gradient::Autograd, Gradient::Manual, Gradient::ManualSum, Gradient::Numeric];
+
     /// The name of the way in the element's contract.
     pub const fn name(self) -> &'static str {
         match self {
@@ -29,6 +33,11 @@ impl Gradient {
             Gradient::ManualSum => "manual-sum",
             Gradient::Numeric => "numeric",
         }
+    }
+
+    /// The way of this name.
+    pub fn from_name(name: &str) -> Option<Gradient> {
+        Gradient::ALL.into_iter().find(|gradient| gradient.name() == name)
     }
 
     /// The objective of the lesson's line on these points.

@@ -28,6 +28,11 @@ impl Stage {
             Stage::Update => "update",
         }
     }
+
+    /// The stage of this name, in capitals or not.
+    pub fn from_name(name: &str) -> Option<Stage> {
+        Stage::ALL.into_iter().find(|stage| stage.name().eq_ignore_ascii_case(name))
+    }
 }
 
 /// A place in a run: before a node of a stage of the step that leads on from state `epoch`. In
@@ -66,7 +71,7 @@ impl Position {
             return Some(Position::at(epoch));
         }
         let (name, node) = phase.split_once('.').unwrap_or((phase, "0"));
-        let stage = Stage::ALL.into_iter().find(|s| s.name().eq_ignore_ascii_case(name))?;
+        let stage = Stage::from_name(name)?;
         // Digits alone: a whole number would also be read with a sign.
         let node = node.bytes().all(|b| b.is_ascii_digit()).then(|| node.parse().ok())??;
         Some(Position { epoch, stage, node })

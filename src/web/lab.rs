@@ -13,7 +13,7 @@ use crate::settings::{Notice, read_table};
 
 /// One lab of the page.
 #[wasm_bindgen]
-pub struct Lab(Core);
+pub struct Lab(pub(super) Core);
 
 /// A count or an index from JavaScript: NaN is 0, what is out of range the nearest bound.
 fn whole(number: f64) -> usize {
@@ -286,24 +286,6 @@ impl Lab {
     /// The steps as far as the state shown as comma-separated values, a heading first.
     pub fn csv(&mut self) -> String {
         self.0.csv()
-    }
-
-    /// The notebook's lines of the steps `from..=to` as far as the state shown, at most a
-    /// thousand of them.
-    pub fn printout(&mut self, from: usize, to: usize) -> Vec<String> {
-        self.0.printout(from, to)
-    }
-
-    /// The notebook's line before training.
-    #[wasm_bindgen(getter)]
-    pub fn prediction_before(&mut self) -> String {
-        self.0.prediction_before()
-    }
-
-    /// The notebook's line after training, with w as it is at the state shown.
-    #[wasm_bindgen(getter)]
-    pub fn prediction_after(&mut self) -> String {
-        self.0.prediction_after()
     }
 
     /// The gradient at the w shown by each way: `{name, value, length, difference}`, where the

@@ -7,6 +7,7 @@
 mod canvas;
 mod convert;
 mod lab;
+mod notebook;
 mod tables;
 
 pub use lab::Lab;

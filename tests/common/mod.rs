@@ -2,8 +2,9 @@
 //! host and for the browser.
 
 use gradwalk::model::Model;
+use gradwalk::notebook::Printout;
 use gradwalk::number::parse;
-use gradwalk::training::{Dataset, Gradient, Precision, Printout, Trainer};
+use gradwalk::training::{Dataset, Gradient, Precision, Trainer};
 
 pub const NOTEBOOK_MANUAL: &str = include_str!("../golden/notebook_manual.csv");
 pub const NOTEBOOK_AUTOGRAD: &str = include_str!("../golden/notebook_autograd.csv");

@@ -23,7 +23,7 @@ fn rows_have_a_column_for_each_parameter_and_each_gradient() {
     // r = 1 − y = −1, −3, −5, −7: L = 84/4, ∂L/∂w = ¼·2·Σ r·x = −25, ∂L/∂b = ¼·2·Σ r = −8
     assert_eq!(lab.state_row(), [0.0, 0.0, 1.0, 21.0, -25.0, -8.0]);
     lab.seek(1, ALL);
-    let line = lab.printout(1, 1).remove(0);
+    let line = lab.printout(1, 1).remove(0).concat();
     assert!(line.starts_with("epoch 1: w=0.25, b=1.08") && line.ends_with(", loss=21.0"), "{line}");
     assert_eq!(lab.prediction_before(), "Prediction before training: 1.0");
     assert!(lab.query().contains("model=w*x+%2B+b&start=b=1"), "{}", lab.query());

@@ -5,7 +5,7 @@ use gradwalk::model::{Dataset, FitError, Lanes, Loss, Model, unroll};
 use gradwalk::training::{Autograd, Gradient, Naive, Objective, Precision};
 use proptest::prelude::*;
 
-use super::formulas::formula;
+use super::formula::formula;
 
 /// The bits; which NaN it is and which sign it has, nobody promises.
 fn bits<F: Float>(numbers: &[F]) -> Vec<u64> {

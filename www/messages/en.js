@@ -312,7 +312,7 @@ export default {
       caption: "As the notebook prints it: the loss is measured before w moved, w after.",
       lines: "Lines of the printout",
       epoch: "Epoch",
-      w: "w after the step",
+      param: (name) => `${name} after the step`,
       loss: "Loss before the step",
       hidden: (count) => `${count} earlier lines are not shown.`,
     },

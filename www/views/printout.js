@@ -1,5 +1,5 @@
 // The run as the notebook prints it, one table row per line. Each row's text is the notebook's
-// line to the character; its three cells carry the columns for a screen reader.
+// line to the character; its cells carry the columns for a screen reader.
 import { h, write } from "../ui/dom.js";
 
 /** A long run shows the lines up to the position, and says how many stand before them. */
@@ -9,6 +9,7 @@ class Printout {
   #words;
   #before = h("p", { class: "line" });
   #hidden = h("p", { class: "note" });
+  #heads = h("tr", { role: "row" });
   #body = h("tbody", { role: "rowgroup" });
   #after = h("p", { class: "line" });
   #box;
@@ -18,9 +19,8 @@ class Printout {
   constructor({ root }, words) {
     this.#words = words;
     // Roles are spelled out: rows laid out as lines of text would else be no rows any more.
-    const { caption, epoch, w, loss } = words;
-    const heads = [epoch, w, loss].map((text) => h("th", { scope: "col", role: "columnheader" }, text));
-    const head = h("thead", { role: "rowgroup", class: "spoken" }, h("tr", { role: "row" }, ...heads));
+    const { caption } = words;
+    const head = h("thead", { role: "rowgroup", class: "spoken" }, this.#heads);
     const table = h("table", { role: "table", "aria-label": caption }, head, this.#body);
     this.#box = h(
       "div",
@@ -49,10 +49,17 @@ class Printout {
     const from = Math.max(1, to - WINDOW + 1);
     write(this.#before, lab.prediction_before);
     write(this.#hidden, from > 1 ? this.#words.hidden(from - 1) : "");
-    const lines = to > 0 ? lab.printout(from, to) : [];
-    while (this.#body.rows.length > lines.length) this.#body.lastChild.remove();
-    while (this.#body.rows.length < lines.length) this.#body.append(row());
-    lines.forEach((line, index) => fill(this.#body.rows[index], line));
+    const { epoch, param, loss } = this.#words;
+    const heads = [epoch, ...lab.names().map(param), loss];
+    if (!same(this.#heads, heads)) {
+      this.#heads.replaceChildren(...heads.map((text) => h("th", { scope: "col", role: "columnheader" }, text)));
+      this.#body.replaceChildren();
+    }
+    const cells = to > 0 ? lab.printout(from, to) : [];
+    const count = cells.length / heads.length;
+    while (this.#body.rows.length > count) this.#body.lastChild.remove();
+    while (this.#body.rows.length < count) this.#body.append(row(heads.length));
+    [...this.#body.rows].forEach((row, index) => fill(row, cells.slice(index * heads.length, (index + 1) * heads.length)));
     write(this.#after, to > 0 ? lab.prediction_after : "");
     // Like a terminal: whoever reads the last line keeps seeing the last line.
     if (this.#last && to !== this.#to) this.#box.scrollTop = this.#box.scrollHeight;
@@ -64,18 +71,15 @@ export default {
   create: (place, act, words) => new Printout(place, words),
 };
 
-const row = () =>
-  h(
-    "tr",
-    { role: "row" },
-    h("th", { role: "rowheader", scope: "row" }),
-    h("td", { role: "cell", class: "w" }),
-    h("td", { role: "cell", class: "loss" }),
-  );
+const same = (row, texts) => row.textContent === texts.join("");
 
-/** `epoch 2: w=1.680, loss=4.79999924` → `epoch 2: ` · `w=1.680, ` · `loss=4.79999924` */
-function fill(row, line) {
-  if (row.textContent === line) return;
-  const parts = line.split(/(?<=[:,] )/);
-  [...row.cells].forEach((cell, index) => write(cell, parts[index] ?? ""));
+/** A row of so many cells: the epoch, the parameters, the loss. */
+function row(count) {
+  const cells = Array.from({ length: count - 1 }, (_, index) => h("td", { role: "cell", class: index < count - 2 ? "w" : "loss" }));
+  return h("tr", { role: "row" }, h("th", { role: "rowheader", scope: "row" }), ...cells);
+}
+
+/** Most rows hold what they held: only whole texts are compared. */
+function fill(row, texts) {
+  if (!same(row, texts)) texts.forEach((text, index) => write(row.cells[index], text));
 }

@@ -1,0 +1,156 @@
+//! The four steps as a notebook's lines of Python, with its short names.
+
+use super::{Notebook, held};
+use crate::autograd::Op;
+use crate::model::Notation;
+use crate::training::{Gradient, Stage};
+
+/// Text in turn: what every way to the gradient has, and what only one of them has.
+#[derive(Default)]
+struct Turns(Vec<String>);
+
+impl Turns {
+    fn shared(&mut self, text: &str) {
+        self.add(text, 0);
+    }
+
+    fn own(&mut self, text: &str) {
+        self.add(text, 1);
+    }
+
+    fn add(&mut self, text: &str, turn: usize) {
+        if self.0.len() % 2 == turn {
+            self.0.push(text.to_owned());
+        } else if let Some(last) = self.0.last_mut() {
+            last.push_str(text);
+        } else {
+            self.0 = vec![String::new(), text.to_owned()];
+        }
+    }
+}
+
+impl Notebook<'_> {
+    /// The lines of a step. Those that empty a gradient are among them whether the run does so or
+    /// not: see [`emptying`](Notebook::emptying).
+    pub fn code(&self, stage: Stage) -> Vec<String> {
+        let mut turns = Turns::default();
+        self.write(stage, &mut turns);
+        turns.0.concat().lines().map(str::to_owned).collect()
+    }
+
+    /// The lines that empty what `backward` has filled; none by hand, where nothing is kept.
+    pub fn emptying(&self) -> Vec<String> {
+        let empty = |name: &String| held(self.gradient, name) + ".zero_()";
+        if self.autograd() { self.names.iter().map(empty).collect() } else { Vec::new() }
+    }
+
+    /// The lines of all four steps, in turn what every way to the gradient has, and what only this
+    /// one has.
+    pub fn pieces(&self) -> Vec<String> {
+        let mut turns = Turns::default();
+        for (index, stage) in Stage::ALL.into_iter().enumerate() {
+            turns.shared(if index > 0 { "\n" } else { "" });
+            self.write(stage, &mut turns);
+        }
+        turns.0
+    }
+
+    fn write(&self, stage: Stage, turns: &mut Turns) {
+        match stage {
+            Stage::Prediction => turns.shared(&format!("y_pred = {}", self.expression())),
+            Stage::Loss => turns.shared(&format!("l = {}", squared_error("y_pred"))),
+            Stage::Gradient => turns.own(&self.gradients().join("\n")),
+            Stage::Update => self.write_update(turns),
+        }
+    }
+
+    fn write_update(&self, turns: &mut Turns) {
+        if self.autograd() {
+            turns.own("with torch.no_grad():");
+        }
+        for (k, name) in self.names.iter().enumerate() {
+            turns.shared(match () {
+                () if self.autograd() => "\n    ",
+                () if k > 0 => "\n",
+                () => "",
+            });
+            turns.shared(&format!("{name} -= lr * "));
+            turns.own(&held(self.gradient, name));
+        }
+        for line in self.emptying() {
+            turns.shared("\n");
+            turns.own(&line);
+        }
+    }
+
+    /// The lines of the gradient.
+    fn gradients(&self) -> Vec<String> {
+        match self.gradient {
+            Gradient::Autograd => vec!["l.backward()".to_owned()],
+            Gradient::Manual => vec![format!("d{} = {}", self.names[0], mean("y_pred"))],
+            Gradient::ManualSum => vec![format!("d{} = {}", self.names[0], dot("y_pred"))],
+            Gradient::Numeric => (0..self.names.len()).map(|k| self.nudged(k)).collect(),
+        }
+    }
+
+    fn nudged(&self, k: usize) -> String {
+        let [low, high] = ["-", "+"].map(|sign| {
+            let mut names = self.names.clone();
+            names[k] = format!("{} {sign} h", names[k]);
+            names.join(", ")
+        });
+        format!("d{} = (loss({high}) - loss({low})) / (2*h)", self.names[k])
+    }
+
+    /// The prediction as an expression of x and the parameters.
+    pub(super) fn expression(&self) -> String {
+        let model = &self.settings.model;
+        let leaves = [model.inputs(), &self.names].concat();
+        let written = model.written(Notation::Python(&|function| self.call(function)), &leaves);
+        written.unwrap_or_else(|| format!("f({})", leaves.join(", ")))
+    }
+
+    /// By which name a function is called.
+    fn call(&self, function: Op) -> String {
+        let name = function.names().first().copied().unwrap_or_default();
+        match (self.definition(function), self.autograd()) {
+            (Some(_), _) => name.to_owned(),
+            (None, true) => "torch.".to_owned() + name,
+            (None, false) => "np.".to_owned() + name,
+        }
+    }
+
+    /// The definition of a function that the library does not have, or not for all that a formula
+    /// may hand to it.
+    pub(super) fn definition(&self, function: Op) -> Option<&'static str> {
+        Some(match (function, self.autograd()) {
+            (Op::Relu, false) => "def relu(a):\n    return np.maximum(a, 0)",
+            (Op::Sigmoid, false) => "def sigmoid(a):\n    return 1 / (1 + np.exp(-a))",
+            // PyTorch's take no plain numbers.
+            (Op::Min, true) => {
+                "def minimum(*pair):
+    return torch.minimum(*(torch.as_tensor(a, dtype=x.dtype) for a in pair))"
+            }
+            (Op::Max, true) => {
+                "def maximum(*pair):
+    return torch.maximum(*(torch.as_tensor(a, dtype=x.dtype) for a in pair))"
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// The loss.
+pub(super) fn squared_error(predicted: &str) -> String {
+    format!("(({predicted} - y)**2).mean()")
+}
+
+/// The gradient by hand, with the mean where it divides.
+pub(super) fn mean(predicted: &str) -> String {
+    format!("(2*x * ({predicted} - y)).mean()")
+}
+
+/// The gradient by hand as the notebook has it: the dot product has added the points up already.
+pub(super) fn dot(predicted: &str) -> String {
+    format!("np.dot(2*x, {predicted} - y).mean()")
+}

@@ -1,0 +1,65 @@
+//! The four steps as mathematics.
+
+use super::Notebook;
+use crate::model::Notation;
+use crate::training::{Gradient, Stage};
+
+/// What the gradient in a parameter is called: `w.grad`, which autograd fills, or `dw`.
+pub fn held(gradient: Gradient, param: &str) -> String {
+    match gradient {
+        Gradient::Autograd => param.to_owned() + ".grad",
+        Gradient::Manual | Gradient::ManualSum | Gradient::Numeric => "d".to_owned() + param,
+    }
+}
+
+/// What a parameter becomes, of names or of numbers: `w − lr · dw`.
+pub fn update(param: &str, lr: &str, grad: &str) -> String {
+    format!("{param} − {lr} · {grad}")
+}
+
+impl Notebook<'_> {
+    /// A step as mathematics; where every parameter has its own, a line for each.
+    pub fn formula(&self, stage: Stage) -> String {
+        let each = |line: &dyn Fn(usize, &str) -> String| {
+            let params = self.settings.model.params().iter().enumerate();
+            params.map(|(k, param)| line(k, param)).collect::<Vec<_>>().join("\n")
+        };
+        match stage {
+            Stage::Prediction => format!("ŷᵢ = {}", self.prediction()),
+            Stage::Loss => "L = 1/N · Σ (ŷᵢ − yᵢ)²".to_owned(),
+            Stage::Gradient => each(&|k, param| self.slope(k, param)),
+            Stage::Update => each(&|_, param| {
+                format!("{param} ← {}", update(param, "lr", &held(self.gradient, param)))
+            }),
+        }
+    }
+
+    fn prediction(&self) -> String {
+        let model = &self.settings.model;
+        let inputs = model.inputs().iter().map(|input| input.clone() + "ᵢ");
+        let leaves: Vec<String> = inputs.chain(model.params().iter().cloned()).collect();
+        let written = model.written(Notation::Mathematics, &leaves);
+        written.unwrap_or_else(|| format!("f({})", leaves.join(", ")))
+    }
+
+    /// The gradient in parameter `k`.
+    fn slope(&self, k: usize, param: &str) -> String {
+        match self.gradient {
+            // ∂(w·xᵢ)/∂w = xᵢ
+            Gradient::Autograd if self.settings.model.is_proportional() => {
+                format!("∂L/∂{param} = Σ 1/N · 2eᵢ · xᵢ")
+            }
+            Gradient::Autograd => format!("∂L/∂{param} = Σ 1/N · 2eᵢ · ∂ŷᵢ/∂{param}"),
+            Gradient::Manual => format!("d{param} = 1/N · Σ 2xᵢ · (ŷᵢ − yᵢ)"),
+            Gradient::ManualSum => format!("d{param} = Σ 2xᵢ · (ŷᵢ − yᵢ)"),
+            Gradient::Numeric => {
+                let [low, high] = ["−", "+"].map(|sign| {
+                    let mut params = self.settings.model.params().to_vec();
+                    params[k] = format!("{param} {sign} h");
+                    params.join(", ")
+                });
+                format!("d{param} ≈ (L({high}) − L({low})) ÷ 2h")
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What parameters are called in Python: as in the formula, unless Python or the program means
+//! something else by that name.
+
+use std::collections::BTreeSet;
+
+/// Python's own words, and what the lines and programs call things.
+const TAKEN: &str = "False None True and as assert async await break class continue def del elif \
+    else except finally for from global if import in is lambda nonlocal not or pass raise return \
+    try while with yield __debug__ \
+    x y y_pred y_predicted l lr learning_rate epoch forward loss gradient slope f p h \
+    np torch print range max min abs float relu sigmoid minimum maximum";
+
+/// For each parameter a name of its own in a program in which `dw` is the gradient in `w`.
+pub(super) fn identifiers(params: &[String]) -> Vec<String> {
+    let taken: BTreeSet<&str> = TAKEN.split(' ').collect();
+    let mut others: BTreeSet<String> = params.iter().cloned().collect();
+    let mut names = Vec::with_capacity(params.len());
+    for (k, param) in params.iter().enumerate() {
+        others.remove(param);
+        let mut name = if is_plain(param) { param.clone() } else { format!("p{}", k + 1) };
+        let clashes = |name: &str, others: &BTreeSet<String>| {
+            let grad = "d".to_owned() + name;
+            let of_other = name.strip_prefix('d').is_some_and(|other| others.contains(other));
+            let known = |name: &str| taken.contains(name) || others.contains(name);
+            known(name) || known(&grad) || of_other
+        };
+        while clashes(&name, &others) {
+            name.push('_');
+        }
+        others.insert(name.clone());
+        names.push(name);
+    }
+    names
+}
+
+/// Whether Python takes each of these letters for itself: others it refuses, or reads as their
+/// relatives, as 𝑥 as x.
+fn is_plain(name: &str) -> bool {
+    name.chars()
+        .all(|c| c.is_ascii() || matches!(c, 'À'..='ÿ' | 'Α'..='ω' | 'А'..='я' | '一'..='鿿'))
+}

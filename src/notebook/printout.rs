@@ -1,0 +1,118 @@
+//! The lines that the two notebooks print.
+
+use crate::model::Model;
+use crate::number::{fixed, repr};
+use crate::training::{Gradient, Precision, Row};
+
+/// The input whose prediction a notebook prints before and after training.
+pub(super) const PROBE: f64 = 5.0;
+
+/// The digits after the point, where there are as many in every line.
+const DECIMALS: usize = 3;
+const DECIMALS_OF_LOSS: usize = 8;
+
+/// How a notebook writes its numbers: NumPy's with a fixed number of digits, PyTorch's with all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Printout {
+    /// `epoch 2: w=1.680, loss=4.79999924`
+    Fixed,
+    /// `epoch 2: w=0.5549999475479126, loss=21.674999237060547`
+    Full,
+}
+
+impl From<Gradient> for Printout {
+    fn from(gradient: Gradient) -> Self {
+        match gradient {
+            Gradient::Autograd => Printout::Full,
+            Gradient::Manual | Gradient::ManualSum | Gradient::Numeric => Printout::Fixed,
+        }
+    }
+}
+
+impl Printout {
+    /// The line of one step, where `names` are those of the parameters.
+    pub fn step(self, row: &Row, names: &[impl AsRef<str>]) -> String {
+        self.cells(row, names).concat()
+    }
+
+    /// The same in cells: `epoch 2: `, for each parameter `w=1.680, `, and `loss=4.79999924`.
+    pub fn cells(self, row: &Row, names: &[impl AsRef<str>]) -> Vec<String> {
+        let params: Vec<String> =
+            row.params.iter().map(|&value| self.number(value, DECIMALS)).collect();
+        let loss = self.number(row.loss, DECIMALS_OF_LOSS);
+        line(&row.epoch.to_string(), names, &params, &loss)
+    }
+
+    /// The line before the first step, where the parameters are as they start: what the model
+    /// predicts for the input 5.
+    pub fn before(self, model: &Model, params: &[f64], precision: Precision) -> String {
+        before(&self.prediction(model, params, precision))
+    }
+
+    /// The line after the last step, where the parameters are as they ended.
+    pub fn after(self, model: &Model, params: &[f64], precision: Precision) -> String {
+        after(&self.prediction(model, params, precision))
+    }
+
+    fn prediction(self, model: &Model, params: &[f64], precision: Precision) -> String {
+        let prediction = match precision {
+            Precision::F32 => {
+                let params: Vec<f32> = params.iter().map(|&param| param as f32).collect();
+                f64::from(model.predict(&params, &[PROBE as f32]))
+            }
+            Precision::F64 => model.predict(params, &[PROBE]),
+        };
+        self.number(prediction, DECIMALS)
+    }
+
+    fn number(self, value: f64, decimals: usize) -> String {
+        match self {
+            Printout::Fixed => fixed(value, decimals),
+            Printout::Full => repr(value),
+        }
+    }
+}
+
+/// The same lines as a program writes them, around expressions of Python.
+impl Printout {
+    pub(super) fn print_step(self, names: &[String], values: &[String], loss: &str) -> String {
+        let params: Vec<String> = values.iter().map(|value| self.placed(value, DECIMALS)).collect();
+        let loss = self.placed(loss, DECIMALS_OF_LOSS);
+        print(&line("{epoch+1}", names, &params, &loss).concat())
+    }
+
+    pub(super) fn print_before(self, prediction: &str) -> String {
+        print(&before(&self.placed(prediction, DECIMALS)))
+    }
+
+    pub(super) fn print_after(self, prediction: &str) -> String {
+        print(&after(&self.placed(prediction, DECIMALS)))
+    }
+
+    fn placed(self, value: &str, decimals: usize) -> String {
+        match self {
+            Printout::Fixed => format!("{{{value}:.{decimals}f}}"),
+            Printout::Full => format!("{{{value}}}"),
+        }
+    }
+}
+
+fn print(text: &str) -> String {
+    format!("print(f'{text}')")
+}
+
+fn line(epoch: &str, names: &[impl AsRef<str>], params: &[String], loss: &str) -> Vec<String> {
+    let mut cells = vec![format!("epoch {epoch}: ")];
+    let params = names.iter().zip(params);
+    cells.extend(params.map(|(name, value)| format!("{}={value}, ", name.as_ref())));
+    cells.push(format!("loss={loss}"));
+    cells
+}
+
+fn before(prediction: &str) -> String {
+    format!("Prediction before training: {prediction}")
+}
+
+fn after(prediction: &str) -> String {
+    format!("Prediction after training: {prediction}")
+}

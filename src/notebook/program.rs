@@ -1,0 +1,185 @@
+//! The run as a program that a reader takes along: NumPy by hand and by nudging, PyTorch by
+//! autograd, with the points, the rate and the steps of the lab. Run, it prints the lab's printout.
+//!
+//! The lesson's programs are the notebooks' own. In those of other models whatever may meet a
+//! function is of the library's kind, for which nothing is an error that is none in the lab.
+
+use super::code::{dot, mean, squared_error};
+use super::printout::{PROBE, Printout};
+use super::{Notebook, held};
+use crate::autograd::check::CUBE_ROOT_OF_EPSILON;
+use crate::number::{list, repr, short};
+use crate::training::{Gradient, Precision};
+
+impl Notebook<'_> {
+    /// The program part by part: each a cell of the notebook, with an empty line between two.
+    pub fn program(&self) -> Vec<String> {
+        let library = if self.autograd() { "torch" } else { "numpy as np" };
+        vec![
+            format!("import {library}"),
+            self.data().join("\n"),
+            self.definitions().join("\n\n"),
+            self.training(),
+        ]
+    }
+
+    /// The program as a file.
+    pub fn script(&self) -> String {
+        self.program().join("\n\n") + "\n"
+    }
+
+    /// The type of its numbers.
+    fn dtype(&self) -> &'static str {
+        match (self.gradient, self.settings.precision) {
+            (Gradient::Autograd, Precision::F32) => "torch.float32",
+            (Gradient::Autograd, Precision::F64) => "torch.float64",
+            (Gradient::Numeric, _) | (_, Precision::F64) => "np.float64",
+            (_, Precision::F32) => "np.float32",
+        }
+    }
+
+    /// The points, the parameters and the rate.
+    fn data(&self) -> Vec<String> {
+        let dtype = self.dtype();
+        let points = |values: &[f64]| {
+            let array = if self.autograd() { "torch.tensor" } else { "np.array" };
+            format!("{array}([{}], dtype={dtype})", list(values).replace(',', ", "))
+        };
+        // NumPy widens a single-precision number times one of Python's: where w stays single, the
+        // rate is, too.
+        let single = self.gradient == Gradient::Manual && dtype == "np.float32";
+        let start = |value: f64| match repr(value) {
+            value if self.autograd() => {
+                format!("torch.tensor({value}, dtype={dtype}, requires_grad=True)")
+            }
+            value if single || self.is_other() => format!("{dtype}({value})"),
+            value => value,
+        };
+        let lr = short(self.settings.lr);
+        let mut lines = vec![
+            format!("x = {}", points(&self.settings.x)),
+            format!("y = {}", points(&self.settings.y)),
+        ];
+        let starts = self.names.iter().zip(self.settings.starts());
+        lines.extend(starts.map(|(name, value)| format!("{name} = {}", start(value))));
+        let rate = if single { format!("{dtype}({lr})") } else { lr };
+        lines.push(format!("learning_rate = {rate}"));
+        lines
+    }
+
+    fn definitions(&self) -> Vec<String> {
+        let mut all = Vec::new();
+        for function in self.settings.model.operations() {
+            let definition = self.definition(function).map(str::to_owned);
+            all.extend(definition.filter(|definition| !all.contains(definition)));
+        }
+        let forward = self.forward("x");
+        all.push(format!("def {forward}:\n    return {}", self.expression()));
+        all.push(format!("def loss(y, y_predicted):\n    return {}", squared_error("y_predicted")));
+        all.extend(self.gradient_defined());
+        all
+    }
+
+    /// The function of the gradient, where there is one.
+    fn gradient_defined(&self) -> Option<String> {
+        let lines = match self.gradient {
+            Gradient::Autograd => return None,
+            Gradient::Manual => format!("return {}", mean("y_predicted")),
+            Gradient::ManualSum => format!(
+                "# np.dot has added the points up already: the mean of one number is itself.
+    return float({})",
+                dot("y_predicted")
+            ),
+            Gradient::Numeric if self.is_other() => {
+                let nudged = difference("p", |nudged| format!("f({nudged})"));
+                return Some(format!("def slope(f, p):\n    {nudged}"));
+            }
+            Gradient::Numeric => {
+                difference(&self.names[0], |nudged| format!("loss(y, ({nudged}) * x)"))
+            }
+        };
+        Some(format!("def gradient(x, y, y_predicted):\n    {lines}"))
+    }
+
+    /// The loop, and the lines that are printed around it.
+    fn training(&self) -> String {
+        let printout = Printout::from(self.gradient);
+        let probe = short(PROBE);
+        let probe = self.forward(&match () {
+            () if !self.is_other() => probe,
+            () if self.autograd() => format!("torch.tensor({probe}.0, dtype={})", self.dtype()),
+            () => format!("{}({probe})", self.dtype()),
+        });
+        let mut steps = self.steps();
+        steps.push(printout.print_step(self.settings.model.params(), &self.names, "l"));
+        format!(
+            "{}\n\nfor epoch in range({}):\n    {}\n\n{}",
+            printout.print_before(&probe),
+            self.settings.iterations,
+            steps.join("\n    "),
+            printout.print_after(&probe)
+        )
+    }
+
+    /// What is done in each step of the loop.
+    fn steps(&self) -> Vec<String> {
+        let forward = self.forward("x");
+        let mut steps =
+            vec![format!("y_predicted = {forward}"), "l = loss(y, y_predicted)".to_owned()];
+        let updates: Vec<String> = self
+            .names
+            .iter()
+            .map(|name| format!("{name} -= learning_rate * {}", held(self.gradient, name)))
+            .collect();
+        if self.autograd() {
+            steps.push("l.backward()".to_owned());
+            steps.push("with torch.no_grad():".to_owned());
+            steps.extend(updates.iter().map(|update| format!("    {update}")));
+            steps.extend(self.emptied());
+            return steps;
+        }
+        steps.extend(self.names.iter().map(|name| match self.is_other() {
+            true => format!("d{name} = slope(lambda {name}: loss(y, {forward}), {name})"),
+            false => format!("d{name} = gradient(x, y, y_predicted)"),
+        }));
+        steps.extend(updates);
+        steps
+    }
+
+    /// The lines that empty the gradients, or the word that they are left out.
+    fn emptied(&self) -> Vec<String> {
+        let lines = self.emptying();
+        let left_out = match &lines[..] {
+            _ if self.settings.zero_grad => return lines,
+            [line] => line,
+            _ => "grad.zero_()",
+        };
+        vec![format!("# {left_out} is left out: backward() adds to what is there")]
+    }
+
+    /// A call of `forward`, which is given the parameters, too, where each is nudged.
+    fn forward(&self, input: &str) -> String {
+        let mut given = vec![input];
+        if self.is_other() && !self.autograd() {
+            given.extend(self.names.iter().map(String::as_str));
+        }
+        format!("forward({})", given.join(", "))
+    }
+
+    /// Whether the model is another than the lesson's line.
+    fn is_other(&self) -> bool {
+        !self.settings.model.is_proportional()
+    }
+}
+
+/// The slope in `p` as the lab measures it, by a central difference of what `of` says of a nudged p.
+fn difference(p: &str, of: impl Fn(&str) -> String) -> String {
+    let [low, high] = ["-", "+"].map(|sign| format!("{p} {sign} h"));
+    format!(
+        "h = {} * max(abs({p}), 1.0)
+    return ({} - {}) / (({high}) - ({low}))",
+        repr(CUBE_ROOT_OF_EPSILON),
+        of(&high),
+        of(&low)
+    )
+}

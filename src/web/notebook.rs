@@ -1,0 +1,58 @@
+//! What is said of a run as mathematics, as code and as a printout, as JavaScript has it.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::Lab;
+use crate::training::Stage;
+
+/// The run as a notebook says it.
+#[wasm_bindgen]
+impl Lab {
+    /// A step, `prediction`, `loss`, `gradient` or `update`, as mathematics; where every parameter
+    /// has its own, a line for each.
+    pub fn formula(&self, stage: &str) -> String {
+        Stage::from_name(stage).map_or_else(String::new, |stage| self.0.notebook().formula(stage))
+    }
+
+    /// The same as lines of Python. Those that empty a gradient are among them whether the run does
+    /// so or not: see [`emptying`](Lab::emptying).
+    pub fn code(&self, stage: &str) -> Vec<String> {
+        Stage::from_name(stage).map_or_else(Vec::new, |stage| self.0.notebook().code(stage))
+    }
+
+    /// The lines that empty the gradients that autograd has filled; none by hand.
+    pub fn emptying(&self) -> Vec<String> {
+        self.0.notebook().emptying()
+    }
+
+    /// The lines of all four steps with the gradient of this name, in turn what every way to the
+    /// gradient has, and what only this one has; nothing where there is no such way.
+    pub fn pieces(&self, gradient: &str) -> Vec<String> {
+        self.0.notebook_by(gradient).map_or_else(Vec::new, |notebook| notebook.pieces())
+    }
+
+    /// The run as a program, part by part: each a cell of a notebook, with an empty line between
+    /// two.
+    pub fn program(&self) -> Vec<String> {
+        self.0.notebook().program()
+    }
+
+    /// The lines that the program prints in the steps `from..=to` as far as the state shown, at
+    /// most a thousand of them. Each is as many texts as there are parameters and two, the epoch
+    /// before them and the loss behind.
+    pub fn printout(&mut self, from: usize, to: usize) -> Vec<String> {
+        self.0.printout(from, to).concat()
+    }
+
+    /// The line that it prints before training.
+    #[wasm_bindgen(getter)]
+    pub fn prediction_before(&mut self) -> String {
+        self.0.prediction_before()
+    }
+
+    /// The line after training, with the parameters as they are at the state shown.
+    #[wasm_bindgen(getter)]
+    pub fn prediction_after(&mut self) -> String {
+        self.0.prediction_after()
+    }
+}
