@@ -4,7 +4,7 @@ use gradwalk::autograd::{Operand, Tape};
 use proptest::prelude::*;
 
 use super::expressions::{bits, expression};
-use super::operations::record;
+use super::table::record;
 
 proptest! {
     #[test]

@@ -2,7 +2,7 @@
 
 use gradwalk::autograd::{Op, Tape, Var};
 
-use super::operations::{all, record};
+use super::table::{all, record};
 
 /// y and the local derivatives [∂y/∂a, ∂y/∂b].
 fn at(op: Op, a: f64, b: f64) -> (f64, [f64; 2]) {

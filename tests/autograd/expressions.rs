@@ -5,7 +5,7 @@ use num_dual::Dual64;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::operations::{all, dual, record, smooth};
+use super::table::{all, dual, record, smooth};
 
 /// Three parameters and some operations, each on two nodes before it (by index); the last node is
 /// the output. Every operation is smooth and not steep where it is evaluated.

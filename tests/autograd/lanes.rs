@@ -4,7 +4,7 @@ use gradwalk::autograd::{Float, Op, Pack};
 use proptest::prelude::*;
 
 use super::expressions::bits;
-use super::operations::all;
+use super::table::all;
 
 /// Numbers, and what is none: zeros of either sign, infinities, NaN.
 fn number() -> impl Strategy<Value = f64> {
@@ -62,41 +62,4 @@ fn a_leaf_has_nothing_to_compute_in_any_lane() {
         leaf.pull_b(&ones, &ones, &ones, &ones, &mut to);
         assert_eq!((y, to), ([[3.0; 4]], [[4.0; 4]]));
     }
-}
-
-#[test]
-fn functions_have_the_names_of_numpy_and_pytorch() {
-    let names = [
-        ("exp", Op::Exp),
-        ("log", Op::Ln),
-        ("sqrt", Op::Sqrt),
-        ("sin", Op::Sin),
-        ("cos", Op::Cos),
-        ("tanh", Op::Tanh),
-        ("sigmoid", Op::Sigmoid),
-        ("relu", Op::Relu),
-        ("abs", Op::Abs),
-        ("minimum", Op::Min),
-        ("min", Op::Min),
-        ("maximum", Op::Max),
-        ("max", Op::Max),
-        ("pow", Op::Powf),
-        ("power", Op::Powf),
-    ];
-    for (name, op) in names {
-        assert_eq!(Op::from_name(name), Some(op), "{name}");
-        assert!(op.names().contains(&name), "{name}");
-    }
-    // No name of mathematics, no operator, no leaf, and nothing in other letters.
-    for name in ["", "ln", "aⁿ", "+", "add", "param", "Exp", "exp "] {
-        assert_eq!(Op::from_name(name), None, "{name}");
-    }
-    // Every operation has a name but the operators, the whole power and what does nothing.
-    let named = |op: &Op| names.iter().any(|(_, named)| named == op);
-    let unnamed: Vec<Op> = all().filter(|op| !named(op)).collect();
-    let operators = [Op::Add, Op::Sub, Op::Mul, Op::Div, Op::Neg, Op::Copy];
-    assert!(
-        unnamed.iter().all(|op| operators.contains(op) || matches!(op, Op::Powi(_))),
-        "{unnamed:?}"
-    );
 }

@@ -2,8 +2,6 @@
 //! naive sweep.
 #![cfg(not(target_arch = "wasm32"))]
 
-#[path = "../common/bits.rs"]
-mod bits;
 mod eager;
 mod edge_cases;
 mod expressions;
@@ -12,3 +10,5 @@ mod lanes;
 mod operations;
 mod recording;
 mod sweeps;
+#[path = "../common/operations.rs"]
+mod table;

@@ -1,77 +1,11 @@
 //! Each operation alone: its value and derivatives against dual numbers and central differences.
 
-use std::mem::discriminant;
-
 use gradwalk::autograd::check::check_gradients;
 use gradwalk::autograd::{Float, Op, Tape, Var};
-use num_dual::{Dual64, DualNum};
+use num_dual::Dual64;
 use proptest::prelude::*;
 
-use super::bits;
-
-/// A row for each operation: how it is recorded, what it is of dual numbers, and where it is
-/// smooth enough to be measured. No operation can be forgotten: the matches are exhaustive.
-macro_rules! operations {
-    ($($op:ident $(($n:ident in $exponents:expr))? |$a:ident, $b:ident|
-        $record:expr, $dual:expr, if $smooth:expr;)*) => {
-        /// Every operation, those with an exponent once for each of some exponents.
-        pub fn all() -> impl Iterator<Item = Op> {
-            let each = [$(operations!(@each $op $($n in $exponents)?)),*];
-            each.concat().into_iter()
-        }
-
-        /// The operation recorded through the methods and operators that a user has.
-        #[allow(unused_variables, reason = "half of the operations have one input")]
-        pub fn record<'t, F: Float>(op: Op, a: Var<'t, F>, b: Var<'t, F>) -> Var<'t, F> {
-            match op {
-                Op::Const | Op::Input | Op::Param => unreachable!("a leaf is no operation"),
-                $(Op::$op $(($n))? => { let ($a, $b) = (a, b); $record })*
-            }
-        }
-
-        /// The operation on dual numbers of another crate, which knows nothing of ours.
-        #[allow(unused_variables, reason = "half of the operations have one input")]
-        pub fn dual(op: Op, a: Dual64, b: Dual64) -> Dual64 {
-            match op {
-                Op::Const | Op::Input | Op::Param => unreachable!("a leaf is no operation"),
-                $(Op::$op $(($n))? => { let ($a, $b) = (a, b); $dual })*
-            }
-        }
-
-        /// Whether the operation is smooth around these inputs, and none too steep.
-        #[allow(unused_variables, reason = "not every place depends on everything")]
-        pub fn smooth(op: Op, a: f64, b: f64) -> bool {
-            match op {
-                Op::Const | Op::Input | Op::Param => unreachable!("a leaf is no operation"),
-                $(Op::$op $(($n))? => { let ($a, $b) = (a, b); $smooth })*
-            }
-        }
-    };
-    (@each $op:ident) => { vec![Op::$op] };
-    (@each $op:ident $n:ident in $exponents:expr) => { $exponents.map(Op::$op).to_vec() };
-}
-
-operations! {
-    Add |a, b| a + b, a + b, if true;
-    Sub |a, b| a - b, a - b, if true;
-    Mul |a, b| a * b, a * b, if true;
-    Div |a, b| a / b, a / b, if b.abs() > 0.1;
-    Neg |a, b| -a, -a, if true;
-    Copy |a, b| a.copy(), a, if true;
-    Powi(n in [-3, -2, -1, 0, 1, 2, 3, 5]) |a, b| a.powi(n), a.powi(n), if a.abs() > 0.3;
-    Powf |a, b| a.powf(b), a.powd(b), if a > 0.1;
-    Sqrt |a, b| a.sqrt(), a.sqrt(), if a > 0.1;
-    Exp |a, b| a.exp(), a.exp(), if a < 4.0;
-    Ln |a, b| a.ln(), a.ln(), if a > 0.1;
-    Sin |a, b| a.sin(), a.sin(), if true;
-    Cos |a, b| a.cos(), a.cos(), if true;
-    Tanh |a, b| a.tanh(), a.tanh(), if true;
-    Sigmoid |a, b| a.sigmoid(), ((-a).exp() + 1.0).recip(), if true;
-    Relu |a, b| a.relu(), if a.re > 0.0 { a } else { a * 0.0 }, if a.abs() > 0.01;
-    Abs |a, b| a.abs(), if a.re > 0.0 { a } else { -a }, if a.abs() > 0.01;
-    Min |a, b| a.min(b), if a.re < b.re { a } else { b }, if (a - b).abs() > 0.01;
-    Max |a, b| a.max(b), if a.re > b.re { a } else { b }, if (a - b).abs() > 0.01;
-}
+use super::table::{all, check_bits, dual, names, record, smooth};
 
 /// [y, ∂y/∂a, ∂y/∂b] by a sweep through a graph of the one operation.
 fn by_autograd<F: Float>(op: Op, a: f64, b: f64) -> [f64; 3] {
@@ -134,19 +68,35 @@ fn every_operation_has_a_label_and_reads_what_it_is_given() {
         assert_eq!(node.op(), op);
         assert!(!op.label().is_empty(), "{op:?}");
         assert_eq!(node.inputs().collect::<Vec<_>>(), [a, b][..op.arity()], "{op:?}");
-        assert!(op.arity() > 0, "{op:?}");
+        assert!(op.arity() > 0 && op.cost() > 0, "{op:?}");
     }
     for leaf in [Op::Const, Op::Input, Op::Param] {
         assert_eq!((leaf.arity(), leaf.label(), leaf.eval(1.0, 1.0)), (0, "", None));
+        assert_eq!((leaf.cost(), leaf.names()), (0, &[][..]));
         assert_eq!(leaf.pullback(1.0, 1.0, 1.0, 1.0), [0.0, 0.0]);
     }
 }
 
 #[test]
 fn every_operation_has_the_bits_that_the_browser_has() {
-    bits::check();
+    check_bits();
+}
+
+#[test]
+fn functions_have_the_names_of_numpy_and_pytorch() {
     for op in all() {
-        let mut rows = bits::FINGERPRINTS.iter().map(|(listed, ..)| discriminant(listed));
-        assert!(rows.any(|row| row == discriminant(&op)), "{op:?}: add it to tests/common/bits.rs");
+        assert_eq!(op.names(), names(op), "{op:?}");
+        assert!(op.names().iter().all(|name| Op::from_name(name) == Some(op)), "{op:?}");
     }
+    // No name of mathematics, no operator, no leaf, and nothing in other letters.
+    for name in ["", "ln", "aⁿ", "+", "add", "param", "Exp", "exp "] {
+        assert_eq!(Op::from_name(name), None, "{name}");
+    }
+    // Every operation has a name but the operators, the whole power and what does nothing.
+    let operators = [Op::Add, Op::Sub, Op::Mul, Op::Div, Op::Neg, Op::Copy];
+    let unnamed: Vec<Op> = all().filter(|op| op.names().is_empty()).collect();
+    assert!(
+        unnamed.iter().all(|op| operators.contains(op) || matches!(op, Op::Powi(_))),
+        "{unnamed:?}"
+    );
 }
