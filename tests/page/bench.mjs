@@ -2,7 +2,7 @@
 // training and the drawing of every view in sight; and how long a million iterations take. Run by
 // `cargo xtask bench-page`.
 import test from "node:test";
-import { frames, open, parts } from "./harness.mjs";
+import { PACKED, frames, open, parts } from "./harness.mjs";
 
 const GOAL = 8; // ms, of the 16 that a frame has
 const FRAMES = 150;
@@ -153,4 +153,33 @@ test("a million iterations", async (t) => {
     console.log(`${precision.padEnd(44)} ${median.toFixed(0).padStart(6)} ms, at most ${Math.max(...times).toFixed(0)} ms`);
     await page.context().close();
   }
+});
+
+/** A phone on a slow network: 1.6 Mbit/s, 150 ms, a processor four times slower, nothing cached. */
+async function phone(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  const throughput = 1.6e6 / 8;
+  await session.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: 150,
+    downloadThroughput: throughput,
+    uploadThroughput: throughput,
+  });
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await page.addInitScript(() => {
+    addEventListener("gw-ready", () => (window.first ??= performance.now()));
+  });
+}
+
+test("ready from a cold cache on a phone", async (t) => {
+  const times = [];
+  for (let turn = 0; turn < 7; turn++) {
+    const page = await open(t, { path: PACKED, wait: false, prepare: phone });
+    await page.waitForFunction(() => window.first);
+    times.push(await page.evaluate(() => window.first));
+    await page.context().close();
+  }
+  const [median] = summary(times);
+  console.log(`${"gw-ready".padEnd(44)} ${median.toFixed(0).padStart(6)} ms, ${Math.min(...times).toFixed(0)} to ${Math.max(...times).toFixed(0)} ms`);
 });

@@ -6,15 +6,22 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What is tested; a benchmark may name the dist/ of another build. */
+const DIST = process.env.DIST ?? join(ROOT, "dist");
 
 /** Where the tests' host keeps dist/. */
 export const HOME = "/some/where/gradwalk/";
 
 /** Where it keeps the same for pages of any origin, as a content delivery network does. */
 export const OPEN = "/open/gradwalk/";
+
+/** Where it keeps the same gzipped, as most hosts do. */
+export const PACKED = "/packed/gradwalk/";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -51,15 +58,17 @@ const server = createServer(async (request, response) => {
     response.writeHead(200, { "content-type": TYPES[".html"], ...page.headers });
     return response.end(page.html);
   }
-  const folder = pathname.startsWith(OPEN) ? OPEN : HOME;
+  const folder = [OPEN, PACKED].find((folder) => pathname.startsWith(folder)) ?? HOME;
   const name = pathname === folder ? "index.html" : pathname.slice(folder.length);
   const inside = pathname.startsWith(folder) && !normalize(name).startsWith("..");
-  const file = inside && (await readFile(join(ROOT, "dist", name)).catch(() => null));
+  const file = inside && (await readFile(join(DIST, name)).catch(() => null));
+  const packed = file && folder === PACKED;
   response.writeHead(file ? 200 : 404, {
     "content-type": TYPES[extname(name)] ?? "application/octet-stream",
     ...(folder === OPEN ? { "access-control-allow-origin": "*" } : {}),
+    ...(packed ? { "content-encoding": "gzip" } : {}),
   });
-  response.end(file || "");
+  response.end(packed ? gzipSync(file, { level: 9 }) : file || "");
 });
 
 before(async () => {
