@@ -62,11 +62,11 @@ fn settings(arguments: Vec<OsString>) -> Result<Settings, String> {
 /// Prints the run that these settings describe.
 fn trace(settings: &Settings, form: Form) -> Result<(), String> {
     let data = settings.dataset().map_err(|error| error.to_string())?;
-    let names = settings.params();
+    let names = settings.model.params();
     let mut trainer = settings.trainer(&data);
     trainer.step(settings.iterations);
     let written = match form {
-        Form::Rows => write_rows(&mut trainer, &names),
+        Form::Rows => write_rows(&mut trainer, names),
         Form::Printout => write_printout(&mut trainer, settings),
         Form::Program => {
             let notebook = Notebook::new(settings, settings.gradient);
@@ -84,7 +84,7 @@ fn trace(settings: &Settings, form: Form) -> Result<(), String> {
         let known = critical.map_or_else(String::new, |lr| format!("; rates above {lr} diverge"));
         say(&format!(
             "diverged: in epoch {epoch} the {} is not finite{known}",
-            quantity.name(&names)
+            quantity.name(names)
         ));
     }
     Ok(())

@@ -12,7 +12,6 @@
 mod formula;
 mod kind;
 mod layer;
-mod model;
 mod notice;
 mod pins;
 mod preset;
@@ -27,7 +26,7 @@ pub use notice::{Notice, Problem};
 pub use pins::MOST_PINS;
 pub use preset::Preset;
 pub use table::{TableProblem, read_table};
-pub use views::{Against, Needs, Room, View};
+pub use views::{Against, DRAWN, Needs, Room, View};
 
 use crate::model::Model;
 use crate::optim::GradientDescent;
@@ -36,7 +35,6 @@ use crate::training::{
 };
 use formula::{Formula, Starts};
 use kind::{Choice, List, NoSlider, Number, Phase, Whole};
-use model::START;
 use pins::Pins;
 use views::{CONTROLS, Views, Words};
 
@@ -187,6 +185,8 @@ macro_rules! settings {
     };
 }
 
+/// The parameters that a run may start from.
+const START: Number = Number { min: -1e6, max: 1e6, slider: None };
 /// The learning rates that can be set.
 const LR: Number = Number { min: 1e-9, max: 1e3, slider: Some((-4, 0)) };
 const ON_OFF: Choice<bool> = Choice(&[("on", true), ("off", false)]);

@@ -5,7 +5,9 @@ use std::hint::black_box;
 
 use allocation_counter::measure;
 use gradwalk::autograd::{Op, Tape};
+use gradwalk::lab::Lab;
 use gradwalk::model::{Lanes, Loss, Model};
+use gradwalk::settings::Layer;
 use gradwalk::training::{Dataset, Gradient, Precision, Trainer, mse};
 
 fn points() -> Dataset {
@@ -69,6 +71,32 @@ fn lanes_do_not_allocate() {
         black_box(lanes.loss(&[0.1, 0.2, 0.4]));
     });
     assert_eq!(used.count_total, 0);
+}
+
+#[test]
+fn a_hundred_thousand_points_are_not_read_again_for_another_rate() {
+    let points = |count: usize| {
+        let list = (1..=count).map(|x| x.to_string()).collect::<Vec<_>>().join(",");
+        format!("x={list}&y={list}&iterations=1")
+    };
+    let reading = |count| {
+        let points = points(count);
+        measure(|| drop(black_box(Layer::parse(&points)))).count_total
+    };
+    let change = |count| {
+        let mut lab = Lab::new();
+        lab.configure(&[Some(&points(count)), Some("")], false);
+        let rate = |lab: &mut Lab, rate: &str| {
+            lab.configure(&[None, Some(rate)], false);
+            black_box((lab.slider("lr"), lab.changed()));
+        };
+        // The first change alone pays for whatever is made once.
+        rate(&mut lab, "lr=1e-7");
+        measure(|| rate(&mut lab, "lr=1e-8")).count_total
+    };
+    // A list that is read takes room again and again as it grows.
+    let grows = |count: &dyn Fn(usize) -> u64| count(100_000) - count(100);
+    assert!(grows(&change) < grows(&reading), "{} {}", grows(&change), grows(&reading));
 }
 
 #[test]

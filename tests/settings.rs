@@ -155,7 +155,7 @@ fn a_megabyte_of_numbers_is_counted_before_it_is_read() {
 fn a_formula_is_written_into_a_link_and_read_back() {
     let (settings, notices) = resolve(&["model=w*x %2B b/(1 %2b x**2)&start=b=1,w=-2.5"]);
     assert_eq!(notices, [""; 0]);
-    assert_eq!(settings.params(), ["w", "b"]);
+    assert_eq!(settings.model.params(), ["w", "b"]);
     assert_eq!(settings.starts(), [-2.5, 1.0]);
     let link = "v=1&model=w*x+%2B+b/(1+%2B+x**2)&start=b=1,w=-2.5";
     assert_eq!(settings.query(), link, "it can be read");
@@ -170,7 +170,7 @@ fn a_formula_is_written_into_a_link_and_read_back() {
 #[test]
 fn a_bad_formula_keeps_what_stood_and_says_where() {
     let (settings, notices) = Settings::resolve(["model=a*x", "model=w*x%2B"].map(Layer::parse));
-    assert_eq!(settings.params(), ["a"]);
+    assert_eq!(settings.model.params(), ["a"]);
     let said: Vec<(usize, String)> = notices.iter().map(|n| (n.layer, n.to_string())).collect();
     assert_eq!(said, [(1, "model: `w*x+` ends where a value was expected".to_owned())]);
 }
@@ -470,7 +470,7 @@ proptest! {
                     let known = |start: &str| {
                         let (name, number) = start.split_once('=')?;
                         let number = number.parse::<f64>().ok()?;
-                        Some(settings.params().iter().any(|p| p == name) && number.abs() <= 1e6)
+                        Some(settings.model.params().iter().any(|p| p == name) && number.abs() <= 1e6)
                     };
                     let starts = value.split(',').filter(|start| !start.is_empty());
                     prop_assert!(starts.clone().all(|start| known(start) == Some(true)), "{value}");
@@ -480,7 +480,7 @@ proptest! {
         }
         // There is a run, and it can be begun.
         let mut trainer = settings.trainer(&settings.dataset().expect("points"));
-        prop_assert_eq!(trainer.state(0).params.len(), settings.params().len());
+        prop_assert_eq!(trainer.state(0).params.len(), settings.model.params().len());
         for notice in notices {
             prop_assert!(notice.to_string().chars().count() < 300);
         }

@@ -3,94 +3,61 @@
 //! A machine of states that anybody can drive: `web` binds it to JavaScript, a test calls it. It
 //! takes any number and any text, answers with numbers, texts and codes, and never panics for what
 //! a user can do. Never names a canvas, web-sys or wasm-bindgen.
+//!
+//! It is made of parts that know each other one way, and no part reaches into another:
+//!
+//! ```text
+//! run ← cursor ← hand, beside ← screen
+//! ```
+//!
+//! The run is what the settings make; the cursor stands in it, and opens the step from there; a hand
+//! holds another w in place of the state's; beside it are the run before and the pinned ones; the
+//! screen is where all that has been drawn. `readout`, `scene` and `snapshot` say what they come to
+//! together.
 
+mod beside;
+mod cursor;
 mod hand;
-mod notebook;
 mod opened;
-mod pins;
-mod plan;
-mod position;
-mod read;
 mod readout;
+mod run;
 mod scene;
+mod screen;
 mod snapshot;
 mod step;
-mod walk;
 
-pub use hand::{Grip, MOST_POINTS};
-pub use pins::Pinned;
-pub use read::Bar;
+pub use beside::Pinned;
+pub use cursor::Unit;
+pub use hand::grip::Grip;
+pub use hand::points::MOST_POINTS;
 pub use readout::Readout;
-pub use scene::Pixel;
+pub use run::Bar;
 pub use step::{Closed, Event, Landed, Sight};
-pub use walk::Unit;
 
-use std::borrow::Cow;
-use std::mem;
-
-use crate::charts::{Axis, Chart, Mapping, Place};
-use crate::number::{parse, short};
-use crate::settings::{Layer, Notice, Preset, Settings, Slider};
-use crate::training::{
-    Bands, Bowl, Comparison, Dataset, History, Position, Stage, Trainer, Unknown, Verdict,
-};
-use step::Step;
+use crate::charts::{Chart, Mapping, ball, frame, ground, handle, height};
+use crate::notebook::Notebook;
+use crate::settings::{DRAWN, Notice, Preset, View};
+use crate::training::{Position, Reason, Stage, State, Status, Verdict};
+use beside::Beside;
+use cursor::Cursor;
+use hand::{Hand, grip, points, start};
+use run::Run;
+use screen::Screen;
 
 /// Work that fits into a frame while a setting changes, in points visited: once for the way to the
 /// position, and once to look ahead. With every view drawn, that is a frame of 8 ms.
 const FRAME: usize = 25_000;
 
-/// A run that is no more.
-struct Ghost {
-    settings: Settings,
-    history: History,
-}
+/// A place on a chart, in CSS pixels from its left and top.
+pub type Pixel = (f64, f64);
 
 /// One lab.
 pub struct Lab {
-    layers: Vec<Layer>,
-    /// The settings that have changed since somebody asked.
-    changed: Vec<&'static str>,
-    settings: Settings,
-    data: Dataset,
-    bowl: Result<Bowl, Unknown>,
-    bands: Result<Bands, Unknown>,
-    /// The slider of the rate, where a limit is known to measure it in.
-    rates: Option<Slider>,
-    /// Made when it is asked for: it records the points once more.
-    comparison: Option<Comparison>,
-    trainer: Trainer,
-    /// The parameters by name.
-    names: Vec<String>,
-    /// The state that was asked for; the run may still be on its way there.
-    target: usize,
-    /// How far we stand within the step from the state shown, if not before it: the stage, and how
-    /// many of its nodes are behind.
-    within: Option<(Stage, usize)>,
-    /// The row that somebody chose to look at.
-    row: Option<usize>,
-    /// The steps of the run, opened when somebody looks at one.
-    steps: Option<Result<Step, Closed>>,
-    /// The farthest state shown since the run was made.
-    visited: usize,
-    /// The run before, and whether the present one is to become it.
-    ghost: Option<Ghost>,
-    remember: bool,
-    /// The pinned runs.
-    pins: Vec<Trainer>,
-    /// The w that a hand holds in place of the state's, and the best it has found.
-    held: Option<Place>,
-    best: Option<Place>,
-    /// The w between which a hand has been on these points.
-    touched: Option<[f64; 2]>,
-    /// Where each chart drew its data last.
-    mappings: [Option<Mapping>; Chart::ALL.len()],
-    /// The size of each chart when it was drawn last, in CSS pixels.
-    sizes: [Option<(f64, f64)>; Chart::ALL.len()],
-    /// The axes of the fit, while they must not follow the points.
-    frame: Option<[Axis; 2]>,
-    /// Those of the landscape, likewise.
-    ground: Option<[Axis; 2]>,
+    run: Run,
+    cursor: Cursor,
+    hand: Hand,
+    beside: Beside,
+    screen: Screen,
 }
 
 impl Default for Lab {
@@ -99,38 +66,16 @@ impl Default for Lab {
     }
 }
 
+/// Settings.
 impl Lab {
     /// A lab with the default settings, at its start.
     pub fn new() -> Lab {
-        let settings = Settings::default();
-        let data = settings.dataset().expect("internal error: the default points are points");
-        let bands = settings.bands(&data);
         Lab {
-            layers: Vec::new(),
-            changed: Settings::NAMES.to_vec(),
-            bowl: settings.bowl(&data),
-            bands,
-            rates: bands.ok().and_then(|bands| Settings::rates(&bands)),
-            comparison: None,
-            trainer: settings.trainer(&data),
-            names: settings.params(),
-            settings,
-            data,
-            target: 0,
-            within: None,
-            row: None,
-            steps: None,
-            visited: 0,
-            ghost: None,
-            remember: false,
-            pins: Vec::new(),
-            held: None,
-            best: None,
-            touched: None,
-            mappings: [None; Chart::ALL.len()],
-            sizes: [None; Chart::ALL.len()],
-            frame: None,
-            ground: None,
+            run: Run::new(),
+            cursor: Cursor::new(),
+            hand: Hand::new(),
+            beside: Beside::new(),
+            screen: Screen::new(),
         }
     }
 
@@ -140,37 +85,13 @@ impl Lab {
     /// a finished run stays finished. A new value of `epoch` moves the position, and so does an old
     /// one where it is spoken again: `seek`. What a hand held is then let go.
     pub fn configure(&mut self, layers: &[Option<&str>], seek: bool) -> Vec<Notice> {
-        self.layers.resize_with(layers.len(), Layer::default);
-        for (layer, text) in self.layers.iter_mut().zip(layers) {
-            // A layer that is there is not read again: it may be a megabyte.
-            if let Some(text) = text {
-                *layer = Layer::parse(text);
-            }
-        }
-        let (settings, notices) = Settings::resolve(&self.layers);
-        for name in settings.differing(&self.settings) {
-            if !self.changed.contains(&name) {
-                self.changed.push(name);
-            }
-        }
-        let another = settings.makes_another_run(&self.settings);
-        if another {
-            self.run(&settings);
-        }
-        if another || settings.pins != self.settings.pins {
-            self.make_pins(&settings);
-        }
-        let moved = seek || settings.epoch != self.settings.epoch;
+        let (notices, change) = self.run.configure(layers);
+        let moved = self.cursor.follow(&self.run, &change, seek);
+        self.hand.follow(&change);
         if moved {
-            self.target = settings.epoch;
-            self.held = None;
+            self.hand.let_go();
         }
-        let phase = settings.phase;
-        if moved || phase != self.settings.phase {
-            self.within = (phase != Position::default()).then_some((phase.stage, phase.node));
-            self.row = None;
-        }
-        self.settings = settings;
+        self.beside.follow(&self.run, change);
         self.advance(FRAME);
         // The axes of the charts know where the run will go: nothing moves when it starts.
         self.look_ahead(FRAME);
@@ -179,57 +100,13 @@ impl Lab {
 
     /// What [`configure`](Lab::configure) would say about these layers; nothing is run.
     pub fn judge(&self, layers: &[Option<&str>]) -> Vec<Notice> {
-        let empty = Layer::default();
-        let layers = layers.iter().enumerate().map(|(index, text)| match text {
-            Some(text) => Cow::Owned(Layer::parse(text)),
-            None => Cow::Borrowed(self.layers.get(index).unwrap_or(&empty)),
-        });
-        Settings::resolve(layers).1
-    }
-
-    /// Begins the run that these settings describe. What can be kept of the one before is kept:
-    /// points may be many.
-    fn run(&mut self, settings: &Settings) {
-        let moved = settings.x != self.data.xs() || settings.y != self.data.ys();
-        if moved && let Ok(data) = settings.dataset() {
-            self.data = data;
-            self.best = None;
-            self.touched = None;
-        }
-        let other = moved || settings.model != self.settings.model;
-        if other || settings.precision != self.settings.precision {
-            self.comparison = None;
-        }
-        if other || walk::way(settings) != walk::way(&self.settings) {
-            // Another graph has other nodes.
-            self.steps = None;
-            self.row = None;
-            self.within = self.within.map(|(stage, _)| (stage, 0));
-        } else if let Some(Ok(step)) = &mut self.steps {
-            step.close();
-        }
-        self.bowl = settings.bowl(&self.data);
-        let critical = self.critical_lr();
-        self.bands = settings.bands(&self.data);
-        if self.critical_lr() != critical {
-            self.rates = self.bands.ok().and_then(|bands| Settings::rates(&bands));
-        }
-        let before = mem::replace(&mut self.trainer, settings.trainer(&self.data));
-        if mem::take(&mut self.remember) && before.epoch() > 0 {
-            let settings = self.settings.clone();
-            self.ghost = Some(Ghost { settings, history: before.into_history() });
-        }
-        self.names = settings.params();
-        self.held = None;
-        self.visited = 0;
+        self.run.judge(layers)
     }
 
     /// The settings that have other values than when this was asked last, in the order of their
     /// changes: at first all of them. Never `epoch` and `phase`, which change with every step.
     pub fn changed(&mut self) -> Vec<&'static str> {
-        let mut names = mem::take(&mut self.changed);
-        names.retain(|&name| name != "epoch" && name != "phase");
-        names
+        self.run.changed()
     }
 
     /// The present value of a setting as text, empty if there is no such setting; of `epoch` the
@@ -238,88 +115,457 @@ impl Lab {
         match name {
             "epoch" => self.epoch().to_string(),
             "phase" => self.phase(),
-            _ => self.settings.text(name).unwrap_or_default(),
+            _ => self.run.settings().text(name).unwrap_or_default(),
         }
     }
 
     /// The whole state as the query of a link.
     pub fn query(&mut self) -> String {
         let at = self.position();
-        let phase = Position { epoch: 0, ..at };
-        Settings { epoch: at.epoch, phase, ..self.settings.clone() }.query()
+        self.run.query(at)
     }
 
     /// The preset whose gradient is in use, though other settings may differ: the run is still
     /// that notebook's.
     pub fn preset(&self) -> Option<Preset> {
-        let preset = self.settings.preset;
-        (preset.settings().gradient == self.settings.gradient).then_some(preset)
+        self.run.preset()
     }
 
     /// The stop at which a setting's slider stands; 0 for a setting without one.
     pub fn slider(&self, name: &str) -> usize {
-        let Some(slider) = self.slider_of(name) else { return 0 };
-        self.settings.text(name).and_then(|text| parse(&text)).map_or(0, |v| slider.stop(v))
+        self.run.slider(name)
     }
 
     /// How many stops a setting's slider has; 0 for a setting without one. That of the rate has
     /// others for other points.
     pub fn stops(&self, name: &str) -> usize {
-        self.slider_of(name).map_or(0, |slider| slider.len())
+        self.run.stops(name)
     }
 
     /// The value at a stop of a setting's slider, as text; empty for a setting without one.
     pub fn from_slider(&self, name: &str, stop: usize) -> String {
-        self.slider_of(name).map_or_else(String::new, |slider| short(slider.value(stop)))
+        self.run.at_stop(name, stop)
     }
 
-    /// A setting's slider: that of the rate is measured in its limit, where this is known.
-    fn slider_of(&self, name: &str) -> Option<Cow<'_, Slider>> {
-        match &self.rates {
-            Some(rates) if name == "lr" => Some(Cow::Borrowed(rates)),
-            _ => Settings::slider(name).map(Cow::Owned),
-        }
+    /// Why a view cannot show the model, as a code of the message files; empty where it can, and
+    /// where there is no such view.
+    pub fn unshown(&self, view: &str) -> &'static str {
+        View::from_name(view).map_or("", |view| view.needs.unmet(self.run.model()))
     }
+}
 
-    /// From the next change of settings on, the run that is there now is drawn behind the others.
-    pub fn remember(&mut self) {
-        self.remember = true;
-    }
-
-    /// Forgets the run before.
-    pub fn forget(&mut self) {
-        self.ghost = None;
-    }
-
+/// The run, and what is known of it.
+impl Lab {
     /// What the learning rate does, or why that is not known.
     pub fn verdict(&self) -> Verdict {
-        self.bands.map_or_else(Verdict::Unknown, |bands| bands.verdict(self.settings.lr))
+        self.run.verdict()
     }
 
     /// The learning rate above which the run diverges, where it is known.
     pub fn critical_lr(&self) -> Option<f64> {
-        self.bands.ok().map(|bands| bands.critical_lr)
+        self.run.critical_lr()
     }
 
     /// Where the bands of the learning rate end on its slider, as fractions of its length: the
     /// end of *goes straight* and that of *overshoots*. Nothing where the bands are not known.
     pub fn bands(&self) -> Vec<f64> {
-        let (Ok(bands), Some(slider)) = (self.bands, self.slider_of("lr")) else {
-            return Vec::new();
+        self.run.band_ends()
+    }
+
+    /// The last state computed.
+    pub fn head(&self) -> usize {
+        self.run.head()
+    }
+
+    /// The last state that can be reached, as far as is known.
+    pub fn end(&self) -> usize {
+        self.run.end()
+    }
+
+    /// How the run stands at the state shown.
+    pub fn status(&self) -> Status {
+        self.run.status()
+    }
+
+    /// Why the run ends at the state shown; `None` where it goes on.
+    pub fn reason(&self) -> Option<Reason> {
+        self.run.reason()
+    }
+
+    /// The parameters by name.
+    pub fn names(&self) -> &[String] {
+        self.run.names()
+    }
+
+    /// What the numbers of a row are, after its epoch: the parameters, the loss, the gradients.
+    /// Of the lesson `w`, `loss`, `grad`.
+    pub fn columns(&self) -> Vec<String> {
+        self.run.columns()
+    }
+
+    /// What is shown: the epoch, and each column's number there.
+    pub fn state_row(&mut self) -> Vec<f64> {
+        let state = self.shown();
+        let numbers = self.run.quantities().map(|quantity| state.value(quantity));
+        [state.epoch as f64].into_iter().chain(numbers).collect()
+    }
+
+    /// The steps `from..=to` as far as the state shown, the numbers of each column in turn: the
+    /// parameters after the update, the loss and the gradients before it.
+    pub fn rows(&mut self, from: usize, to: usize) -> Vec<f64> {
+        self.run.rows(from, to)
+    }
+
+    /// The steps as far as the state shown as comma-separated values, a heading first.
+    pub fn csv(&mut self) -> String {
+        self.run.csv()
+    }
+
+    /// The run as a notebook says it.
+    pub fn notebook(&self) -> Notebook<'_> {
+        self.run.notebook()
+    }
+
+    /// The same with the gradient of this name; `None` where there is no such gradient of the model.
+    pub fn notebook_by(&self, gradient: &str) -> Option<Notebook<'_>> {
+        self.run.notebook_by(gradient)
+    }
+
+    /// The notebook's lines of the steps `from..=to` as far as the state shown, at most a
+    /// thousand of them, each in cells: the epoch, the parameters, the loss.
+    pub fn printout(&mut self, from: usize, to: usize) -> Vec<Vec<String>> {
+        self.run.printout(from, to)
+    }
+
+    /// The notebook's line before training.
+    pub fn prediction_before(&mut self) -> String {
+        self.run.prediction_before()
+    }
+
+    /// The notebook's line after training, with the parameters as they are at the state shown.
+    pub fn prediction_after(&mut self) -> String {
+        self.run.prediction_after()
+    }
+
+    /// The gradient at what is shown by each way: by hand, by hand with the sum, by autograd, by
+    /// nudging. Nothing for a model of which none has been derived by hand.
+    pub fn gradients(&mut self) -> Vec<Bar> {
+        let State { params, .. } = self.shown();
+        self.run.gradients(&params)
+    }
+
+    /// The rate at which autograd walks the path that the gradient with the sum walks at the
+    /// present rate, lr·N.
+    pub fn coinciding_lr(&self) -> String {
+        self.run.coinciding_lr()
+    }
+
+    /// The slope at the w shown, measured before one's eyes: w nudged down and up, the loss at both,
+    /// and the quotient of the differences; of another model in the parameter that is drawn.
+    pub fn nudge(&mut self) -> Vec<String> {
+        let State { params, .. } = self.shown();
+        self.run.nudge(&params)
+    }
+
+    /// Where both notebooks are after all iterations with the present points and rate, and that by
+    /// hand with the mean where it divides: `[w by hand with the sum, w by autograd, w by hand with the
+    /// mean]`; nothing where that is more work than a change has time for, or where there are no
+    /// [`gradients`](Lab::gradients).
+    pub fn both_notebooks(&self) -> Vec<String> {
+        self.run.both_notebooks()
+    }
+}
+
+/// The position.
+impl Lab {
+    /// Goes to state `epoch`, or as near as the run allows, and returns where that is; what a
+    /// hand held is let go. Computes states that are not there yet, by at most `work` points
+    /// visited; where that is not enough, come again until the state is the target or the
+    /// [`end`](Lab::end).
+    pub fn seek(&mut self, epoch: usize, work: usize) -> usize {
+        self.hand.let_go();
+        self.cursor.aim(epoch);
+        self.advance(work)
+    }
+
+    /// Goes `n` epochs on, or back if that is negative, from the state that was asked for last,
+    /// whether or not the run has come there; otherwise as [`seek`](Lab::seek).
+    pub fn step(&mut self, n: i64, work: usize) -> usize {
+        self.hand.let_go();
+        self.cursor.aim_by(&self.run, n);
+        self.advance(work)
+    }
+
+    /// Goes on by so many units, or back if that is negative, to the beginning of one; the states
+    /// on the way are computed by at most `work` points visited. Who stands inside of a unit goes
+    /// back to its beginning first.
+    pub fn walk(&mut self, unit: Unit, n: i64, work: usize) -> Position {
+        self.hand.let_go();
+        self.cursor.walk(&self.run, unit, n);
+        self.advance(work);
+        self.position()
+    }
+
+    /// Goes to a stage of the step from the state we stand at, with so many of its nodes behind, or
+    /// as many as it has before the next stage.
+    pub fn enter(&mut self, stage: Stage, node: usize) -> Position {
+        self.hand.let_go();
+        self.cursor.enter(stage, node);
+        self.position()
+    }
+
+    /// Goes to a place of the step from the state we stand at, as a link's `phase` has it; a text
+    /// that means none is ignored.
+    pub fn enter_phase(&mut self, phase: &str) {
+        if let Some(Position { stage, node, .. }) = Position::parse(0, phase) {
+            self.enter(stage, node);
+        }
+    }
+
+    /// Where a walk to the end begins: at the state that was asked for last, or at the start for
+    /// whoever asked for the end.
+    pub fn departure(&self) -> usize {
+        self.cursor.departure(&self.run)
+    }
+
+    /// Goes on towards the state that was asked for last, by at most `work` points visited, and
+    /// returns where that is.
+    pub fn advance(&mut self, work: usize) -> usize {
+        let reached = self.cursor.advance(&mut self.run, work);
+        if !self.behind() {
+            self.beside.compute(&self.run, work);
+        }
+        reached
+    }
+
+    /// Computes the run ahead of the position, by at most `work` points visited, and returns
+    /// whether it is computed to its end.
+    pub fn look_ahead(&mut self, work: usize) -> bool {
+        let computed = self.run.look_ahead(work);
+        if computed {
+            self.beside.compute(&self.run, work);
+        }
+        computed
+    }
+
+    /// Whether the run is still on its way to the state that was asked for last.
+    pub fn behind(&self) -> bool {
+        self.cursor.behind(&self.run)
+    }
+
+    /// The state that was asked for last; beyond any end for whoever stays at the end.
+    pub fn target(&self) -> usize {
+        self.cursor.target()
+    }
+
+    /// The state shown.
+    pub fn epoch(&self) -> usize {
+        self.run.epoch()
+    }
+
+    /// Where we stand.
+    pub fn position(&mut self) -> Position {
+        self.cursor.position(&self.run)
+    }
+
+    /// Stage and node as a link's `phase` has them; empty with the whole step before us.
+    pub fn phase(&mut self) -> String {
+        self.position().phase()
+    }
+
+    /// What is to be seen where we stand.
+    ///
+    /// # Errors
+    /// Why the step cannot be opened.
+    pub fn sight(&mut self) -> Result<Sight, Closed> {
+        self.cursor.sight(&mut self.run)
+    }
+
+    /// The step at the position as it is drawn, a mark in each line: `src/lab/opened/mod.rs` lists them.
+    /// On a `narrow` screen all rows but one are folded.
+    ///
+    /// # Errors
+    /// Why the step cannot be opened.
+    pub fn opened(&mut self, narrow: bool) -> Result<String, Closed> {
+        self.cursor.opened(&mut self.run, narrow)
+    }
+
+    /// Opens this row, until one walks on.
+    pub fn choose(&mut self, row: usize) {
+        self.cursor.choose(&self.run, row);
+    }
+}
+
+/// What a hand does.
+impl Lab {
+    /// The state shown, or what it is with the w that a hand holds.
+    fn shown(&mut self) -> State {
+        self.hand.shown(&mut self.run)
+    }
+
+    /// Holds the line at this w and goes back to the start of the run. The best loss found so
+    /// far is marked. NaN is no w, and what is no line through the origin cannot be held.
+    pub fn hold(&mut self, w: f64) {
+        if let Some(place) = hand::place(&mut self.run, w) {
+            self.seek(0, 0);
+            self.hand.hold(&mut self.run, place);
+        }
+    }
+
+    /// Whether a hand holds the line.
+    pub fn is_held(&self) -> bool {
+        self.hand.held().is_some()
+    }
+
+    /// Holds the line so that it goes through this place of the chart, in CSS pixels.
+    pub fn hold_at(&mut self, x: f64, y: f64) {
+        if let Some(w) = self.screen.mapping(Chart::Fit).and_then(|map| hand::through(map, (x, y)))
+        {
+            self.hold(w);
+        }
+    }
+
+    /// Tilts the line by this many presses of an arrow key.
+    pub fn tilt(&mut self, presses: f64) {
+        if let Some(w) = self.hand.tilted(&mut self.run, presses) {
+            self.hold(w);
+        }
+    }
+
+    /// While frozen, the axes of fit and landscape follow neither the points nor the line.
+    pub fn freeze(&mut self, frozen: bool) {
+        let scene = self.scene();
+        let axes = frozen.then(|| [frame(&scene), ground(&scene)]);
+        self.hand.freeze(axes);
+    }
+
+    /// The setting `w` with the start at `x` CSS pixels from the left of the landscape.
+    pub fn start_at(&self, x: f64) -> Option<String> {
+        self.bowl_map().map(|map| start::at(map, x))
+    }
+
+    /// The setting `w` with the start moved by this many presses of an arrow key.
+    pub fn start_pushed(&mut self, presses: f64) -> Option<String> {
+        let State { params, .. } = self.run.state(0);
+        self.bowl_map().map(|map| start::pushed(map, params[DRAWN], presses))
+    }
+
+    /// Where the ball of the landscape is, in CSS pixels from its left and top; nowhere if the
+    /// chart has not been drawn or the model is no line.
+    pub fn ball(&self) -> Option<Pixel> {
+        ball(&self.scene(), self.bowl_map()?)
+    }
+
+    /// Where the landscape has been drawn, if a hand can move its ball.
+    fn bowl_map(&self) -> Option<&Mapping> {
+        self.screen.mapping(Chart::Landscape).filter(|_| self.run.model().is_proportional())
+    }
+
+    /// `[x, y]` with the point of this index at a place of the chart, in CSS pixels; a place
+    /// outside of the plot counts as its edge.
+    pub fn moved(&self, index: usize, x: f64, y: f64) -> Option<[String; 2]> {
+        points::moved(self.run.data(), self.screen.mapping(Chart::Fit)?, index, (x, y))
+    }
+
+    /// `[x, y]` with the point of this index moved by presses of arrow keys, right and up.
+    pub fn pushed(&self, index: usize, right: f64, up: f64) -> Option<[String; 2]> {
+        points::pushed(self.run.data(), self.screen.mapping(Chart::Fit)?, index, (right, up))
+    }
+
+    /// `[x, y]` with one more point at a place of the chart; nothing if there are
+    /// [`MOST_POINTS`] already.
+    pub fn added(&self, x: f64, y: f64) -> Option<[String; 2]> {
+        points::added(self.run.data(), self.screen.mapping(Chart::Fit)?, (x, y))
+    }
+
+    /// `[x, y]` without the point of this index; nothing if it is the last one.
+    pub fn removed(&self, index: usize) -> Option<[String; 2]> {
+        points::removed(self.run.data(), index)
+    }
+
+    /// The points as a table to edit: a line each, x and y separated by a tab; nothing if they
+    /// are more than a hand can move.
+    pub fn table(&self) -> Option<String> {
+        points::table(self.run.data())
+    }
+
+    /// Where the hand can take hold on the chart of the fit, in CSS pixels: of the line, if the
+    /// model is one, and of each point, if these are not more than a hand can move. Nowhere if the
+    /// chart has not been drawn.
+    pub fn handles(&mut self) -> (Option<Pixel>, Vec<Pixel>) {
+        let State { params, .. } = self.shown();
+        let Some(map) = self.screen.mapping(Chart::Fit) else { return (None, Vec::new()) };
+        let line = match *params {
+            [w] if self.run.model().is_proportional() => Some(handle(w, map)),
+            _ => None,
         };
-        let straight = bands.straight_lr.unwrap_or(0.0);
-        vec![slider.fraction(straight), slider.fraction(bands.critical_lr)]
+        (line, grip::places(self.run.data(), map))
     }
 
-    /// Whether the model is the lesson's line, of which more is known than of others.
-    fn is_line(&self) -> bool {
-        self.settings.model.is_proportional()
+    /// What of the fit is nearest to a place of the chart, at most `reach` CSS pixels away; the
+    /// nearer to the top where two are as near.
+    pub fn near(&mut self, x: f64, y: f64, reach: f64) -> Option<Grip> {
+        let (line, points) = self.handles();
+        grip::nearest(line, points, (x, y), reach)
+    }
+}
+
+/// What is seen beside the run.
+impl Lab {
+    /// From the next change of settings on, the run that is there now is drawn behind the others.
+    pub fn remember(&mut self) {
+        self.beside.remember();
     }
 
-    /// The ways to the gradient of the model on the present points.
-    fn comparison(&mut self) -> &mut Comparison {
-        let Settings { model, precision, .. } = &self.settings;
-        let new = || Comparison::new(model, &self.data, *precision);
-        self.comparison.get_or_insert_with(new)
+    /// Forgets the run before.
+    pub fn forget(&mut self) {
+        self.beside.forget();
+    }
+
+    /// The pinned run of this index; `None` if there is no such run.
+    pub fn pinned(&mut self, index: usize) -> Option<Pinned> {
+        self.beside.pinned(&self.run, index)
+    }
+
+    /// Whether a pinned run is still being computed.
+    pub fn comparing(&self) -> bool {
+        self.beside.comparing()
+    }
+}
+
+/// Places on the charts.
+impl Lab {
+    /// The room to the left of a chart's plot, in CSS pixels, that is enough for all charts
+    /// against the epoch: time begins at the same place in each. The chart is about to be drawn in
+    /// `size` CSS pixels, each of `ratio` pixels of the display.
+    pub fn left(&mut self, chart: Chart, size: (f64, f64), ratio: f64) -> f64 {
+        self.screen.resize(chart, size);
+        self.screen.left(chart, ratio, &self.scene(), &self.run.settings().views)
+    }
+
+    /// Takes note of where a chart has been drawn: whatever is asked about places on it is
+    /// answered by this.
+    pub fn drawn(&mut self, chart: Chart, mapping: Mapping) {
+        self.screen.drawn(chart, mapping);
+    }
+
+    /// The state that stands nearest to `x` CSS pixels from the left of a chart against the
+    /// epoch, as far as the run has been computed.
+    pub fn epoch_at(&self, chart: Chart, x: f64) -> usize {
+        self.screen.epoch_at(chart, x).min(self.head())
+    }
+
+    /// Where a state stands on a chart against the epoch, in CSS pixels from its left and top;
+    /// `None` if the chart is another or has not been drawn.
+    pub fn place_of(&self, chart: Chart, epoch: usize) -> Option<Pixel> {
+        let epoch = epoch.min(self.head());
+        let value = height(chart, &self.scene(), epoch)?;
+        Some(self.screen.mapping(chart)?.to_pixel(epoch as f64, value))
+    }
+
+    /// Where the plot of a chart begins and ends, in CSS pixels from the chart's left; nowhere if it
+    /// has not been drawn.
+    pub fn ends_of(&self, chart: Chart) -> Option<(f64, f64)> {
+        self.screen.mapping(chart).map(|map| (map.left, map.left + map.width))
     }
 }

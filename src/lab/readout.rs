@@ -2,8 +2,8 @@
 
 use super::Lab;
 use crate::number::{few, fixed, parse, significant};
-use crate::settings::Settings;
-use crate::training::{Bands, Bowl, Gradient, Quantity, State};
+use crate::settings::{DRAWN, Settings};
+use crate::training::{Bands, Gradient, Quantity, State};
 
 /// The table of readouts: what the page calls each, and what it is.
 macro_rules! readouts {
@@ -36,7 +36,7 @@ macro_rules! readouts {
 readouts! {
     /// The state shown.
     Epoch = "epoch";
-    /// The w shown, of another model its first parameter; so in all that follows.
+    /// The w shown, of another model the parameter that is drawn; so in all that follows.
     W = "w";
     /// The loss there.
     Loss = "loss";
@@ -88,6 +88,18 @@ readouts! {
     GhostW = "ghost_w";
 }
 
+impl Readout {
+    /// The quantity of a state that it is, if it is one.
+    fn quantity(self) -> Option<Quantity> {
+        match self {
+            Readout::W => Some(Quantity::Param(DRAWN)),
+            Readout::Loss => Some(Quantity::Loss),
+            Readout::Grad => Some(Quantity::Grad(DRAWN)),
+            _ => None,
+        }
+    }
+}
+
 impl Lab {
     /// A number by name, as a person reads it: that of a readout or of a quantity, as
     /// [`columns`](Lab::columns) has them; empty where there is none. A parameter that is called as
@@ -105,8 +117,17 @@ impl Lab {
     pub fn read_at(&mut self, name: &str, epoch: usize) -> String {
         match self.named(name) {
             Some(Named::Readout(readout)) => self.readout_at(readout, epoch),
-            Some(Named::Quantity(quantity)) => shown(&self.trainer.state(epoch), quantity),
+            Some(Named::Quantity(quantity)) => shown(&self.run.state(epoch), quantity),
             None => String::new(),
+        }
+    }
+
+    fn named(&self, name: &str) -> Option<Named> {
+        let readout = Readout::from_name(name);
+        let quantity = self.run.quantities().find(|of| of.name(self.names()) == name);
+        match (readout, quantity) {
+            (None | Some(Readout::W), Some(quantity)) => Some(Named::Quantity(quantity)),
+            (readout, _) => readout.map(Named::Readout),
         }
     }
 
@@ -114,75 +135,68 @@ impl Lab {
     /// [`names`](Lab::names).
     pub fn params(&mut self, epoch: Option<usize>) -> Vec<String> {
         let state = match epoch {
-            Some(epoch) => self.trainer.state(epoch),
+            Some(epoch) => self.run.state(epoch),
             None => self.shown(),
         };
         state.params.into_iter().map(parameter).collect()
     }
 
-    fn named(&self, name: &str) -> Option<Named> {
-        let readout = Readout::from_name(name);
-        let mut quantities = Quantity::all(self.names().len());
-        let quantity = quantities.find(|quantity| quantity.name(self.names()) == name);
-        match (readout, quantity) {
-            (None | Some(Readout::W), Some(quantity)) => Some(Named::Quantity(quantity)),
-            (readout, _) => readout.map(Named::Readout),
+    /// The epoch, or the number of a quantity at it, as far as it has been computed; empty for what
+    /// is no quantity of a state.
+    pub fn readout_at(&mut self, readout: Readout, epoch: usize) -> String {
+        let state = self.run.state(epoch);
+        match (readout, readout.quantity()) {
+            (Readout::Epoch, _) => state.epoch.to_string(),
+            (_, Some(quantity)) => shown(&state, quantity),
+            _ => String::new(),
         }
     }
 
     /// The number as a person reads it; empty where there is none.
     pub fn readout(&mut self, readout: Readout) -> String {
-        let (bowl, bands) = (self.bowl.ok(), self.bands.ok());
-        let (lr, start) = (self.settings.lr, self.trainer.state(0).params[0]);
-        let bowl = |text: &dyn Fn(Bowl) -> String| bowl.map_or_else(String::new, text);
-        let bands = |text: &dyn Fn(Bands) -> String| bands.map_or_else(String::new, text);
-        match readout {
+        self.known(readout).unwrap_or_default()
+    }
+
+    /// The same. What is said of a bowl, of its bands and of a hand is known of w·x alone: of every
+    /// other model there are neither.
+    fn known(&mut self, readout: Readout) -> Option<String> {
+        let lr = self.run.settings().lr;
+        let drawn = |state: State| state.params[DRAWN];
+        Some(match readout {
             Readout::Epoch => self.epoch().to_string(),
-            Readout::W => parameter(self.shown().params[0]),
-            Readout::Loss => significant(self.shown().loss, 3),
-            Readout::Grad => significant(self.shown().grads[0], 3),
-            Readout::AboutW => few(self.shown().params[0], 3),
+            Readout::W | Readout::Loss | Readout::Grad => shown(&self.shown(), readout.quantity()?),
+            Readout::AboutW => few(drawn(self.shown()), 3),
             Readout::AboutLoss => match self.shown().loss {
                 loss if loss < 1.0 => few(loss, 2),
                 loss => significant(loss, 3),
             },
-            Readout::Iterations => self.trainer.iterations().to_string(),
+            Readout::Iterations => self.run.iterations().to_string(),
             Readout::Lr => few(lr, 4),
-            Readout::Points => self.data.len().to_string(),
+            Readout::Points => self.run.data().len().to_string(),
             Readout::StartW => self.readout_at(Readout::W, 0),
             Readout::StartLoss => self.readout_at(Readout::Loss, 0),
-            Readout::AboutStart => few(start, 3),
-            Readout::Slope => self.slope().map_or_else(String::new, |slope| significant(slope, 3)),
-            Readout::Optimum if !self.found() => String::new(),
-            Readout::Optimum => bowl(&|b| parameter(b.optimum)),
-            Readout::AboutOptimum => bowl(&|b| few(b.optimum, 3)),
-            Readout::Opposite => bowl(&|b| few(2.0 * b.optimum - start, 3)),
-            Readout::Curvature => bowl(&|b| few(b.curvature, 4)),
-            Readout::Limit => bands(&limit),
-            Readout::CriticalLr => bands(&|b| few(b.critical_lr, 3)),
-            Readout::Factor => bands(&|b| b.factor(lr).map_or_else(String::new, factor)),
-            Readout::Advice => {
-                bands(&|b| Settings::advice(&b).map_or_else(String::new, |lr| few(lr, 2)))
-            }
-            Readout::BestW => self.best.map_or_else(String::new, |best| parameter(best.w)),
-            Readout::BestLoss => {
-                self.best.map_or_else(String::new, |best| significant(best.loss, 3))
-            }
-            Readout::Halved => self.halved().map_or_else(String::new, |epoch| epoch.to_string()),
-            Readout::GhostLr => {
-                self.ghost.as_ref().map_or_else(String::new, |ghost| few(ghost.settings.lr, 4))
-            }
-            Readout::GhostW => {
-                let ghost = self.ghost.as_ref().map(|ghost| &ghost.history);
-                let w = ghost.and_then(|run| run.series(Quantity::Param(0))?.get(run.head()));
-                w.map_or_else(String::new, parameter)
-            }
-        }
+            Readout::AboutStart => few(drawn(self.run.state(0)), 3),
+            Readout::Slope => significant(self.slope()?, 3),
+            Readout::Optimum if !self.found() => return None,
+            Readout::Optimum => parameter(self.run.bowl()?.optimum),
+            Readout::AboutOptimum => few(self.run.bowl()?.optimum, 3),
+            Readout::Opposite => few(2.0 * self.run.bowl()?.optimum - drawn(self.run.state(0)), 3),
+            Readout::Curvature => few(self.run.bowl()?.curvature, 4),
+            Readout::Limit => limit(self.run.bands()?),
+            Readout::CriticalLr => few(self.run.critical_lr()?, 3),
+            Readout::Factor => factor(self.run.bands()?.factor(lr)?),
+            Readout::Advice => few(Settings::advice(&self.run.bands()?)?, 2),
+            Readout::BestW => parameter(self.hand.best()?.w),
+            Readout::BestLoss => significant(self.hand.best()?.loss, 3),
+            Readout::Halved => self.halved()?.to_string(),
+            Readout::GhostLr => few(self.beside.ghost()?.lr(), 4),
+            Readout::GhostW => parameter(self.beside.ghost()?.end(Quantity::Param(DRAWN))?),
+        })
     }
 
     /// The first epoch shown at which the loss is at most half of what it was at the start.
     fn halved(&self) -> Option<usize> {
-        let loss = self.history().series(Quantity::Loss)?;
+        let loss = self.run.history().series(Quantity::Loss)?;
         let half = loss.get(0)? / 2.0;
         let within = |epoch| loss.extent(0, epoch + 1).is_some_and(|losses| losses.min <= half);
         let (mut least, mut most) = (0, self.epoch());
@@ -200,31 +214,16 @@ impl Lab {
         Some(most)
     }
 
-    /// The slope of the line's loss at the w shown, by autograd: that of the state, where the run goes
-    /// by it and empties w.grad before.
+    /// The slope of the loss at what is shown, by autograd: that of the state, where the run goes by
+    /// it and empties the gradient before; else it is asked of w·x alone, where that is little work.
     fn slope(&mut self) -> Option<f64> {
         let shown = self.shown();
-        let Settings { gradient, zero_grad, .. } = self.settings;
+        let Settings { gradient, zero_grad, .. } = *self.run.settings();
         if !self.is_held() && gradient == Gradient::Autograd && zero_grad {
-            return Some(shown.grads[0]);
+            return Some(shown.grads[DRAWN]);
         }
-        if !self.is_line() {
-            return None;
-        }
-        self.comparison().at(&shown.params).by(Gradient::Autograd).first().copied()
-    }
-
-    /// The epoch, or w, the loss or the gradient at it, as far as it has been computed; empty for
-    /// what is no quantity of a state.
-    pub fn readout_at(&mut self, readout: Readout, epoch: usize) -> String {
-        let state = self.trainer.state(epoch);
-        match readout {
-            Readout::Epoch => state.epoch.to_string(),
-            Readout::W => parameter(state.params[0]),
-            Readout::Loss => significant(state.loss, 3),
-            Readout::Grad => significant(state.grads[0], 3),
-            _ => String::new(),
-        }
+        let known = self.run.model().is_proportional();
+        known.then(|| self.run.ways_at(&shown.params).by(Gradient::Autograd)[DRAWN])
     }
 }
 
@@ -235,7 +234,7 @@ enum Named {
 }
 
 /// A state's number as a person reads it.
-fn shown(state: &State, quantity: Quantity) -> String {
+pub(super) fn shown(state: &State, quantity: Quantity) -> String {
     let value = state.value(quantity);
     match quantity {
         Quantity::Param(_) => parameter(value),

@@ -5,8 +5,7 @@ use crate::number::short;
 use crate::training::{Gradient, ObjectiveError};
 
 use super::kind::{Kind, NoSlider, Reading};
-use super::model::START;
-use super::{Notice, Problem, Settings};
+use super::{Notice, Problem, START, Settings};
 
 /// `w*x + b` → the model.
 pub(super) struct Formula;

@@ -3,11 +3,16 @@
 //! The setting `views`, the page's rooms and its timeline all come from its rows; a new view is a
 //! new row and a file of the page.
 
+use std::slice;
+
 use crate::model::Model;
 use crate::training::{Gradient, Quantity};
 
 use super::kind::{NoSlider, Reading, parts};
 use super::{Kind, Problem};
+
+/// The parameter that is drawn where only one is: the first. Readouts of w speak of it.
+pub const DRAWN: usize = 0;
 
 /// What a view shows its numbers against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +31,20 @@ pub enum Against {
     Runs,
     /// Nothing: lines of text.
     Text,
+}
+
+impl Against {
+    /// What of each state such a view shows.
+    fn quantities(&self) -> &[Quantity] {
+        match self {
+            Against::Data => &[Quantity::Param(DRAWN)],
+            Against::Parameter => &[Quantity::Param(DRAWN), Quantity::Loss],
+            Against::Epoch(quantity) => slice::from_ref(quantity),
+            // How high the vessel of the gradient is.
+            Against::Step => &[Quantity::Grad(DRAWN)],
+            Against::Gradients | Against::Runs | Against::Text => &[],
+        }
+    }
 }
 
 /// Where a page has its room for a view.
@@ -111,7 +130,7 @@ impl View {
         },
         View {
             name: "w",
-            against: Against::Epoch(Quantity::Param(0)),
+            against: Against::Epoch(Quantity::Param(DRAWN)),
             room: Room::Figure,
             needs: Needs::OneParameter,
             initial: true,
@@ -164,14 +183,23 @@ impl View {
         View::TABLE.iter().find(|view| view.name == name)
     }
 
-    /// What of a run the views and its rows show: of these it keeps a series.
+    /// What the charts draw of a run: of a pinned one no more is kept.
+    pub fn drawn() -> Vec<Quantity> {
+        View::quantities_of(|view| view.room == Room::Figure)
+    }
+
+    /// What all views show of a run, of which it keeps series.
     pub(super) fn quantities() -> Vec<Quantity> {
-        let mut quantities = vec![Quantity::Loss, Quantity::Param(0), Quantity::Grad(0)];
-        for view in View::TABLE {
-            if let Against::Epoch(quantity) = view.against
-                && !quantities.contains(&quantity)
-            {
-                quantities.push(quantity);
+        View::quantities_of(|_| true)
+    }
+
+    fn quantities_of(which: impl Fn(&View) -> bool) -> Vec<Quantity> {
+        let mut quantities = Vec::new();
+        for view in View::TABLE.iter().filter(|view| which(view)) {
+            for &quantity in view.against.quantities() {
+                if !quantities.contains(&quantity) {
+                    quantities.push(quantity);
+                }
             }
         }
         quantities

@@ -491,12 +491,12 @@ impl Lab {
 #[wasm_bindgen]
 impl Lab {
     /// Where the run of this index of the setting `pins` stands at the state shown, or as far as there
-    /// is one: `[end, w, loss, verdict]`, the end being empty where it is not before that state; nothing if
-    /// there is no such run.
+    /// is one: `[end, verdict, loss, …parameters]`, the end being empty where it is not before that
+    /// state; nothing if there is no such run.
     pub fn pinned(&mut self, index: usize) -> Vec<String> {
         self.0.pinned(index).map_or_else(Vec::new, |pin| {
             let end = pin.end.map_or_else(String::new, |end| end.to_string());
-            vec![end, pin.w, pin.loss, pin.verdict.code().to_owned()]
+            [vec![end, pin.verdict.code().to_owned(), pin.loss], pin.params].concat()
         })
     }
 

@@ -41,7 +41,7 @@ fn number(text: &str) -> f64 {
 fn the_lessons_first_step_in_its_own_words() {
     let mut lab = lab("");
     let expected = [
-        ("", "begins", "", "w = 0 0"),
+        ("", "begins", "", "w = 0 0 w.grad 1"),
         ("prediction.3", "prediction", "3", "0 × 3 0 0 3 0 "),
         ("loss.3", "residual", "3", "0 − 6 -6 0 6 6 low"),
         ("loss.7", "square", "3", "(-6)² 36 -6 0 36 high"),
@@ -75,7 +75,7 @@ fn the_lessons_first_step_in_its_own_words() {
     assert_eq!(strip(&mut lab)[2..], ["-1 − 4 − 9 …", ""]);
     // The next step begins with an empty vessel.
     at(&mut lab, 1, "");
-    assert_eq!(said(&mut lab)[2..], ["emptied", "", "w = 0.3", "0"]);
+    assert_eq!(said(&mut lab)[2..], ["emptied", "", "w = 0.3", "0", "w.grad", "1"]);
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn the_vessel_holds_what_has_landed_and_what_was_left() {
     // Nobody empties: the second step adds its slope to what was left.
     let mut lab = super::lab("zero-grad=off");
     at(&mut lab, 1, "");
-    assert_eq!(said(&mut lab)[2..], ["kept", "", "w = 0.3", "-30"]);
+    assert_eq!(said(&mut lab)[2..], ["kept", "", "w = 0.3", "-30", "w.grad", "1"]);
     assert_eq!(of_kind(&mut lab, "level")[0][3], "-30");
     at(&mut lab, 1, "update");
     assert_eq!(of_kind(&mut lab, "level")[0][3], "-30 − 25.5 = -55.5");
@@ -136,7 +136,7 @@ fn the_vessel_holds_what_has_landed_and_what_was_left() {
 fn backward_called_twice_doubles_what_the_leaf_holds() {
     let mut lab = lab("");
     at(&mut lab, 0, "gradient");
-    assert_eq!(of_kind(&mut lab, "twice")[0], ["-30", "-60"]);
+    assert_eq!(of_kind(&mut lab, "twice"), [["-30", "-60", "w.grad"]]);
     // Nothing of the step is another for it.
     at(&mut lab, 0, "update.1");
     assert_eq!(of_kind(&mut lab, "leaf")[0][8], "0.3");

@@ -20,10 +20,10 @@ fn a_pinned_run_is_the_run_of_its_settings_alone() {
         for (index, settings) in alone.iter().enumerate() {
             let mut other = trained(settings);
             other.seek(epoch, ALL);
-            let Pinned { end, w, loss, verdict, .. } = lab.pinned(index).expect("a pinned run");
+            let Pinned { end, params, loss, verdict } = lab.pinned(index).expect("a pinned run");
             assert_eq!((end, verdict), (None, other.verdict()), "{settings}");
             let said = ["w", "loss"].map(|name| super::read(&mut other, name));
-            assert_eq!([w, loss], said, "{settings} at {epoch}");
+            assert_eq!([params.join(" "), loss], said, "{settings} at {epoch}");
             let run = losses(&lab.scene().pins[index]);
             let series = other.scene().run.series(Quantity::Loss).expect("the loss is kept");
             assert_eq!(run, series.iter().map(f64::to_bits).collect::<Vec<_>>());

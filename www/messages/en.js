@@ -217,10 +217,10 @@ export default {
       none: (given, points) => `“${given}” is no point here. Open one from 1 to ${points}.`,
       empty: "Empty w.grad before the next step",
       again: "Call backward() twice",
-      twice: (once, twice) =>
-        `One call of l.backward() leaves ${once} in an empty w.grad, two calls leave ${twice}: each adds the same slope, and nothing else changes.`,
-      kept: (sum, best) =>
-        `backward() adds to w.grad. Without zero_grad(), step 2 uses ${sum}${best && `; what is left over keeps pushing after w has passed ${best}, so w circles it without settling`}.`,
+      twice: (once, twice, grad) =>
+        `One call of l.backward() leaves ${once} in an empty ${grad}, two calls leave ${twice}: each adds the same slope, and nothing else changes.`,
+      kept: (sum, best, grad) =>
+        `backward() adds to ${grad}. Without zero_grad(), step 2 uses ${sum}${best && `; what is left over keeps pushing after w has passed ${best}, so w circles it without settling`}.`,
       closed: {
         end: (read) => `The run ends here, after ${count(read("epoch"), "step")}: there is no further step to open. Go back by one.`,
         "too-many-rows": (read) => `These are ${read("points")} points. A step of at most 1000 can be opened.`,
@@ -250,8 +250,8 @@ export default {
       /** The sentence about what was visited last. */
       says: {
         begins: (_, state) => `Before the step: ${state}. Go on to predict.`,
-        emptied: (_, state) => `w.grad is empty again. Now ${state}; go on to predict.`,
-        kept: (_, state, grad) => `Nobody empties w.grad: ${grad} stays. Now ${state}; go on to predict.`,
+        emptied: (_, state, left, grads, count) => `${grads} ${count === "1" ? "is" : "are"} empty again. Now ${state}; go on to predict.`,
+        kept: (_, state, left, grads, count) => `Nobody empties ${grads}: ${left} ${count === "1" ? "stays" : "stay"}. Now ${state}; go on to predict.`,
         prediction: ({ row }, told, value, w, x) => `w times the x of point ${row}: ${told} = ${value}.`,
         residual: (_, told, value, prediction, y, size, side) =>
           `The prediction ${prediction} minus the true ${y} is ${value}: here the line lies ${side ? `${size} too ${side}` : "on the point"}.`,
@@ -323,7 +323,7 @@ export default {
       run: (letter) => `Run ${letter}`,
       name: (letter) => `Name of run ${letter}`,
       with: (setting, text) => ({ lr: `Rate ${text}`, w: `from w ${text}` })[setting] ?? text,
-      at: (w, loss, end) => `w ${w}, loss ${loss}${end && `, stopped after ${count(end, "step")}`}`,
+      at: (params, loss, end) => `${params.map((param) => param.join(" ")).join(", ")}, loss ${loss}${end && `, stopped after ${count(end, "step")}`}`,
       take: "Use",
       takes: (letter) => `Use the settings of run ${letter}`,
       remove: "Remove",

@@ -39,7 +39,7 @@ class Compare {
     while (this.#rows.length > pins.length) this.#rows.pop().root.remove();
     while (this.#rows.length < pins.length) this.#add(this.#rows.length);
     write(this.#none, pins.length ? "" : this.#said.none);
-    pins.forEach((pin, index) => this.#show(this.#rows[index], pin, lab.pinned(index)));
+    pins.forEach((pin, index) => this.#show(this.#rows[index], pin, lab.names(), lab.pinned(index)));
   }
 
   /** What is worth saying of a run: its rate, and what is not as usual. */
@@ -55,14 +55,14 @@ class Compare {
     return text ? text.split(";").map(parse) : [];
   }
 
-  #show({ field, what, numbers }, pin, [end, w, loss, verdict]) {
+  #show({ field, what, numbers }, pin, names, [end, verdict, loss, ...params]) {
     if (!field.matches(":focus")) field.value = pin.get("name") ?? "";
     const { choices, bands } = this.#words;
     const parts = this.#own((name, initial) => pin.get(name) ?? initial).map(([name, text]) =>
       this.#said.with(name, choices[name]?.[text] ?? real(text)),
     );
     write(what, [...parts, bands[verdict]].filter(Boolean).join(" · "));
-    write(numbers, this.#said.at(real(w), real(loss), end));
+    write(numbers, this.#said.at(names.map((name, index) => [name, real(params[index])]), real(loss), end));
   }
 
   #add(index) {

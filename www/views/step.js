@@ -146,10 +146,10 @@ class Step {
     const autograd = gradient === "autograd";
     this.#zeroRoom.hidden = this.#again.hidden = !autograd;
     this.#zero.checked = values.get("zero-grad") === "on";
-    const told = (name) => marks.find(([kind]) => kind === name)?.slice(1).map(real);
-    const [kept, twice] = [told("kept"), told("twice")];
-    write(this.#kept, kept ? this.#words.kept(...kept, lab.verdict === "circles" ? read("about_optimum") : "") : "");
-    write(this.#twice, this.#open && twice ? this.#words.twice(...twice) : "");
+    const told = (name) => marks.filter(([kind]) => kind === name).map(([, ...parts]) => parts.map(real));
+    const best = lab.verdict === "circles" ? read("about_optimum") : "";
+    write(this.#kept, told("kept").map(([sum, grad]) => this.#words.kept(sum, best, grad)).join(" "));
+    write(this.#twice, this.#open ? told("twice").map((parts) => this.#words.twice(...parts)).join(" ") : "");
     mark(this.#again, "aria-expanded", Boolean(this.#open));
     if (kind === "closed") return;
     this.#strip(marks, gradient, values.get("zero-grad") === "on");

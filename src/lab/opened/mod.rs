@@ -18,20 +18,25 @@
 //! - `block` class, x, y, width, height, number
 //! - `level` code, x, y, sum
 //! - `say` stage, step, code, row, arguments
-//! - `kept` sum; `twice` once, twice
+//! - `kept` sum, what the gradient is called
+//! - `twice` once, twice, what the gradient is called
 
 mod bands;
+mod cast;
+mod drawing;
 mod marks;
 mod nodes;
 mod says;
 mod strip;
+mod terms;
 mod vessel;
 mod wires;
 
-use super::plan::{Cast, Plan, Read};
-use super::step::{Event, Landed, Sight};
+pub(super) use drawing::Drawing;
+
+use super::step::{Event, Landed, Plan, Read, Sight, Stages};
 use crate::autograd::Op;
-use crate::diagram::{Diagram, Kind, Rect, Wire};
+use crate::diagram::{Kind, Rect, Wire};
 use crate::training::{Dataset, Gradient};
 use marks::{Marks, TERMS};
 
@@ -53,14 +58,15 @@ pub(super) struct Around<'a> {
     pub largest: &'a [f64],
     /// The loss after the step.
     pub then: f64,
-    /// What w.grad holds in the first and in the second step, where nobody empties it.
-    pub added_up: Option<[f64; 2]>,
-    /// What w.grad holds after one call of `backward`, and after a second, if it was empty before.
-    pub twice: &'a [f64],
+    /// What each `.grad` holds in the first and in the second step, where nobody empties it.
+    pub added_up: &'a [[f64; 2]],
+    /// What each `.grad` holds after one call of `backward`, and after a second, if it was empty
+    /// before.
+    pub twice: &'a [[f64; 2]],
     /// Whether the model is the lesson's line.
     pub line: bool,
     /// Where the events of each stage begin, and how many there are.
-    pub stages: [usize; 5],
+    pub stages: Stages,
     /// How many of them are behind, and all of them.
     pub behind: usize,
     pub events: &'a [Event],
@@ -69,8 +75,7 @@ pub(super) struct Around<'a> {
 /// The drawing of a step.
 pub(super) struct Opened<'a> {
     pub plan: &'a Plan,
-    pub cast: &'a Cast,
-    pub diagram: &'a Diagram,
+    pub drawing: &'a Drawing,
     pub sight: &'a Sight,
     pub around: &'a Around<'a>,
 }
@@ -80,45 +85,52 @@ impl Opened<'_> {
     pub fn marks(&self) -> String {
         let mut marks = Marks::default();
         marks.open("size");
-        marks.place(self.diagram.width + self.diagram.room.0 + RIGHT);
-        marks.place(self.diagram.height + self.diagram.room.1 + BELOW);
+        marks.place(self.drawing.diagram.width + self.drawing.diagram.room.0 + RIGHT);
+        marks.place(self.drawing.diagram.height + self.drawing.diagram.room.1 + BELOW);
         self.strip(&mut marks);
         self.bands(&mut marks);
-        for wire in &self.diagram.wires {
+        for wire in &self.drawing.diagram.wires {
             self.wire(&mut marks, wire);
         }
-        for wire in &self.diagram.wires {
+        for wire in &self.drawing.diagram.wires {
             self.labels(&mut marks, wire);
         }
-        for (index, &node) in self.cast.nodes.iter().enumerate() {
+        for (index, &node) in self.drawing.cast.nodes.iter().enumerate() {
             match self.param_of(node) {
                 Some(k) => self.leaf(&mut marks, index, k),
                 None => self.node(&mut marks, index, node),
             }
         }
         self.say(&mut marks);
-        if let Some([first, second]) = self.around.added_up {
+        for (k, &[first, second]) in self.around.added_up.iter().enumerate() {
             marks.open("kept");
             marks.put("");
             marks.sum_to(&[first, second - first], second);
+            marks.put(&self.grad_of(k));
         }
-        if let [once, twice] = *self.around.twice {
+        for (k, &[once, twice]) in self.around.twice.iter().enumerate() {
             marks.open("twice");
             marks.number(once);
             marks.number(twice);
+            marks.put(&self.grad_of(k));
         }
         marks.text()
     }
 
     /// The place of a node of the drawing, moved to make room around it.
     fn rect(&self, index: usize) -> Rect {
-        let Rect { x, y, width, height } = self.diagram.boxes[index];
-        Rect { x: x + self.diagram.room.0, y: y + self.diagram.room.1, width, height }
+        let Rect { x, y, width, height } = self.drawing.diagram.boxes[index];
+        Rect {
+            x: x + self.drawing.diagram.room.0,
+            y: y + self.drawing.diagram.room.1,
+            width,
+            height,
+        }
     }
 
     /// The place in the drawing of a node of the graph.
     fn find(&self, node: usize) -> Option<usize> {
-        self.cast.find(self.plan, node)
+        self.drawing.cast.find(self.plan, node)
     }
 
     fn autograd(&self) -> bool {
@@ -127,19 +139,19 @@ impl Opened<'_> {
 
     /// Whether this place in the drawing stands for several rows.
     fn is_many(&self, index: usize) -> bool {
-        matches!(self.cast.knots[index].kind, Kind::Row(band) if self.cast.bands[band].is_none())
+        matches!(self.drawing.cast.knots[index].kind, Kind::Row(band) if self.drawing.cast.bands[band].is_none())
     }
 
     /// The nodes that stand at this place: one, or one for each of the other rows.
     fn nodes_at(&self, index: usize) -> Vec<usize> {
-        let node = self.cast.nodes[index];
+        let node = self.drawing.cast.nodes[index];
         let (true, Some(of)) = (self.is_many(index), self.plan.row_of(node)) else {
             return vec![node];
         };
         let offset = node - self.plan.rows[of].first;
         let mut nodes = Vec::new();
         for (row, plan) in self.plan.rows.iter().enumerate() {
-            if Some(row) != self.cast.bands[0] {
+            if Some(row) != self.drawing.cast.bands[0] {
                 nodes.push(plan.first + offset);
             }
         }
@@ -148,11 +160,7 @@ impl Opened<'_> {
 
     /// The numbers of the nodes at this place, if each has one.
     fn all_of(&self, index: usize, numbers: &[Option<f64>]) -> Option<Vec<f64>> {
-        let mut all = Vec::new();
-        for node in self.nodes_at(index) {
-            all.push(numbers[node]?);
-        }
-        Some(all)
+        self.nodes_at(index).into_iter().map(|node| numbers[node]).collect()
     }
 
     fn has_value(&self, index: usize) -> bool {
@@ -173,12 +181,7 @@ impl Opened<'_> {
 
     /// Which parameter a node is, if it is one.
     fn param_of(&self, node: usize) -> Option<usize> {
-        for (k, &param) in self.plan.params.iter().enumerate() {
-            if param == node {
-                return Some(k);
-            }
-        }
-        None
+        self.plan.params.iter().position(|&param| param == node)
     }
 
     /// What a node of the lesson is called.
@@ -206,54 +209,29 @@ impl Opened<'_> {
 
     /// What has landed at a parameter.
     fn landed_at(&self, k: usize) -> Vec<Landed> {
-        let mut all = Vec::new();
-        for &landed in &self.sight.landed {
-            if landed.to == self.plan.params[k] {
-                all.push(landed);
-            }
-        }
-        all
+        let here = |landed: &&Landed| landed.to == self.plan.params[k];
+        self.sight.landed.iter().filter(here).copied().collect()
     }
 
     /// Whether all that lands there has landed.
     fn is_whole(&self, k: usize) -> bool {
-        for event in &self.around.events[self.around.behind..] {
-            if matches!(*event, Event::Landing { to, .. } if to == self.plan.params[k]) {
-                return false;
-            }
-        }
-        true
+        let param = self.plan.params[k];
+        let lands = |event: &Event| matches!(*event, Event::Landing { to, .. } if to == param);
+        !self.around.events[self.around.behind..].iter().any(lands)
     }
 
     /// The losses of the rows, as far as they are there.
     fn losses(&self) -> Vec<f64> {
-        let mut losses = Vec::new();
-        for row in &self.plan.rows {
-            losses.extend(self.sight.values[row.loss]);
-        }
-        losses
-    }
-
-    /// The place in a link of so many events of this step.
-    fn phase(&self, behind: usize) -> String {
-        super::step::phase(&self.around.stages, behind.min(self.around.stages[4] - 1))
+        self.plan.rows.iter().filter_map(|row| self.sight.values[row.loss]).collect()
     }
 }
 
 /// The largest of some numbers without their signs.
 fn largest(numbers: &[f64]) -> f64 {
-    let mut most = 0.0;
-    for number in numbers {
-        most = f64::max(most, number.abs());
-    }
-    most
+    numbers.iter().map(|number| number.abs()).fold(0.0, f64::max)
 }
 
 /// What each that has landed brought.
 fn slopes(landed: &[Landed]) -> Vec<f64> {
-    let mut slopes = Vec::new();
-    for landed in landed {
-        slopes.push(landed.slope);
-    }
-    slopes
+    landed.iter().map(|landed| landed.slope).collect()
 }

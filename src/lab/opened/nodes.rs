@@ -19,8 +19,8 @@ impl Opened<'_> {
         let [value, slope] = self.marked(index);
         marks.put(value);
         marks.put(slope);
-        match self.cast.knots[index].kind {
-            Kind::Row(band) if !many => marks.count(self.cast.bands[band].unwrap_or(0) + 1),
+        match self.drawing.cast.knots[index].kind {
+            Kind::Row(band) if !many => marks.count(self.drawing.cast.bands[band].unwrap_or(0) + 1),
             _ => marks.put(""),
         }
         marks.maybe(self.sight.values[node].filter(|_| self.has_value(index)));
@@ -35,7 +35,7 @@ impl Opened<'_> {
                     _ => false,
                 };
                 if here {
-                    marks.more(&self.phase(behind + 1));
+                    marks.more(&self.around.stages.phase(behind + 1));
                 }
             }
         }
@@ -64,7 +64,7 @@ impl Opened<'_> {
     /// or `from`.
     pub(super) fn marked(&self, index: usize) -> [&'static str; 2] {
         let Some(event) = self.sight.last else { return [""; 2] };
-        let reads = |of: usize, input: usize| self.cast.knots[of].inputs.contains(&input);
+        let reads = |of: usize, input: usize| self.drawing.cast.knots[of].inputs.contains(&input);
         match event {
             Event::Value(node) | Event::Mean(node) => match self.find(node) {
                 Some(to) if to == index => ["to", ""],

@@ -9,13 +9,8 @@ impl Opened<'_> {
     /// Stage, step, code, row, and what the code's words take.
     pub(super) fn say(&self, marks: &mut Marks) {
         marks.open("say");
-        let mut stage = "";
-        for (index, of) in Stage::ALL.iter().enumerate() {
-            if self.around.behind > self.around.stages[index] {
-                stage = of.name();
-            }
-        }
-        marks.put(stage);
+        let begun = |stage: &Stage| self.around.behind > self.around.stages.before(*stage);
+        marks.put(Stage::ALL.into_iter().rfind(begun).map_or("", Stage::name));
         marks.count(self.sight.position.epoch + 1);
         match self.sight.last {
             None => self.say_before(marks),
@@ -75,6 +70,9 @@ impl Opened<'_> {
         }
         marks.put("");
         marks.list(self.around.before, self.around.before.len());
+        let grads: Vec<String> = (0..self.around.names.len()).map(|k| self.grad_of(k)).collect();
+        marks.put(&grads.join(", "));
+        marks.count(grads.len());
     }
 
     fn say_value(&self, marks: &mut Marks, node: usize) {
@@ -176,7 +174,7 @@ impl Opened<'_> {
         marks.number(self.sight.params[k]);
         marks.number(loss);
         marks.number(self.around.then);
-        self.held(marks, k);
+        marks.put(&self.grad_of(k));
         marks.put(match then {
             // Of several parameters each moves alone: what becomes of the loss is not its doing.
             _ if self.plan.params.len() > 1 => "",
@@ -188,9 +186,8 @@ impl Opened<'_> {
     }
 
     /// What the gradient of a parameter is called.
-    pub(super) fn held(&self, marks: &mut Marks, k: usize) {
+    pub(super) fn grad_of(&self, k: usize) -> String {
         let name = &self.around.names[k];
-        marks.put(if self.autograd() { name } else { "d" });
-        marks.more(if self.autograd() { ".grad" } else { name });
+        if self.autograd() { name.clone() + ".grad" } else { "d".to_owned() + name }
     }
 }

@@ -6,20 +6,21 @@ use crate::training::Stage;
 impl Opened<'_> {
     /// The four steps: whether each was visited last, is done, or to come.
     pub(super) fn strip(&self, marks: &mut Marks) {
-        let (stages, behind) = (&self.around.stages, self.around.behind);
-        for (index, stage) in Stage::ALL.iter().enumerate() {
+        let (stages, behind) = (self.around.stages, self.around.behind);
+        for stage in Stage::ALL {
+            let (before, after) = (stages.before(stage), stages.after(stage));
             marks.open("stage");
             marks.put(stage.name());
             marks.put(match () {
-                () if behind <= stages[index] => "to-come",
-                () if behind <= stages[index + 1] => "now",
+                () if behind <= before => "to-come",
+                () if behind <= after => "now",
                 () => "done",
             });
-            marks.put(&self.phase(stages[index] + 1));
-            marks.put(&self.phase(stages[index + 1]));
+            marks.put(&stages.phase(before + 1));
+            marks.put(&stages.phase(after));
             marks.put("");
-            if behind > stages[index] {
-                self.told_of(marks, index);
+            if behind > before {
+                self.told_of(marks, stage as usize);
             }
         }
     }

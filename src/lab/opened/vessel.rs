@@ -17,14 +17,14 @@ impl Opened<'_> {
         let moved = self.has_moved(k);
         marks.open("leaf");
         marks.put(&self.around.names[k]);
-        self.held(marks, k);
+        marks.put(&self.grad_of(k));
         marks.point((rect.x, rect.y));
         marks.point((rect.width, rect.height));
-        marks.place(self.diagram.vessel);
+        marks.place(self.drawing.diagram.vessel);
         marks.put(match self.sight.last {
             Some(Event::Moved(moved)) if moved == k => "to",
             Some(Event::Value(node)) => {
-                let reads = |to: usize| self.cast.knots[to].inputs.contains(&index);
+                let reads = |to: usize| self.drawing.cast.knots[to].inputs.contains(&index);
                 if self.find(node).is_some_and(reads) { "from" } else { "" }
             }
             _ => "",
@@ -32,12 +32,12 @@ impl Opened<'_> {
         marks.number(if moved { self.sight.params[k] } else { self.before(k) });
         marks.maybe(Some(self.before(k)).filter(|_| moved));
         marks.number(self.around.lr);
-        let Rect { x, y, width, height } = self.diagram.boxes[index];
+        let Rect { x, y, width, height } = self.drawing.diagram.boxes[index];
         let vessel = Rect {
-            x: x + self.diagram.room.0,
-            y: y + self.diagram.room.1 + height,
+            x: x + self.drawing.diagram.room.0,
+            y: y + self.drawing.diagram.room.1 + height,
             width,
-            height: self.diagram.vessel,
+            height: self.drawing.diagram.vessel,
         };
         self.vessel(marks, k, vessel);
     }

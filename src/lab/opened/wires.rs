@@ -24,7 +24,7 @@ impl Opened<'_> {
 
     /// Whether what is read by this wire collects what lands there.
     pub(super) fn collects(&self, wire: &Wire) -> bool {
-        matches!(self.cast.knots[wire.from].kind, Kind::Param | Kind::Shared)
+        matches!(self.drawing.cast.knots[wire.from].kind, Kind::Param | Kind::Shared)
     }
 
     /// What has come back along a wire, of several rows the sum; nothing if not all has.
@@ -32,7 +32,7 @@ impl Opened<'_> {
         if !self.autograd() {
             return None;
         }
-        let from = self.cast.nodes[wire.from];
+        let from = self.drawing.cast.nodes[wire.from];
         if !self.collects(wire) {
             return self.sight.slopes[from].filter(|_| self.has_slope(wire.from));
         }
@@ -56,31 +56,37 @@ impl Opened<'_> {
         marks.open("wire");
         marks.put(match () {
             () if self.handed(wire).is_some() => "back",
-            () if self.has_value(wire.to) => self.hue(self.cast.nodes[wire.to]),
+            () if self.has_value(wire.to) => self.hue(self.drawing.cast.nodes[wire.to]),
             () => "idle",
         });
         marks.more(if self.lit(wire).is_some() { " now" } else { "" });
         for &(x, y) in &wire.points {
-            marks.point((x + self.diagram.room.0, y + self.diagram.room.1));
+            marks.point((x + self.drawing.diagram.room.0, y + self.drawing.diagram.room.1));
         }
     }
 
     /// What happens on a wire: forward above it, backward below; and what it hands to what collects.
     pub(super) fn labels(&self, marks: &mut Marks, wire: &Wire) {
-        let node = self.cast.nodes[wire.to];
+        let node = self.drawing.cast.nodes[wire.to];
         let part = &self.plan.parts[node];
         let lit = self.lit(wire);
         let many = self.is_many(wire.to);
         let mean = node == self.plan.mean;
-        let (x, y) = (wire.label.0 + self.diagram.room.0, wire.label.1 + self.diagram.room.1);
-        let joins = self.cast.knots[wire.to].inputs.len() > 1;
+        let (x, y) = (
+            wire.label.0 + self.drawing.diagram.room.0,
+            wire.label.1 + self.drawing.diagram.room.1,
+        );
+        let joins = self.drawing.cast.knots[wire.to].inputs.len() > 1;
         if !(mean || joins && wire.input > 0) {
             marks.open("label");
             marks.put("sign middle");
             if joins {
                 // Where two meet, before the node.
                 let (x, y) = wire.points[wire.points.len() - 1];
-                marks.point((x + self.diagram.room.0 - 14.0, y + self.diagram.room.1 + OVER - 2.0));
+                marks.point((
+                    x + self.drawing.diagram.room.0 - 14.0,
+                    y + self.drawing.diagram.room.1 + OVER - 2.0,
+                ));
             } else {
                 if lit == Some(false) {
                     marks.more(" ");
@@ -114,9 +120,14 @@ impl Opened<'_> {
                 marks.add(self.factor(node, read));
             }
         }
-        let (x, y) = (wire.handed.0 + self.diagram.room.0, wire.handed.1 + self.diagram.room.1);
-        if let (Kind::Row(band), true) = (self.cast.knots[wire.to].kind, self.collects(wire)) {
-            if let (Some(row), true) = (self.cast.bands[band], self.around.line) {
+        let (x, y) = (
+            wire.handed.0 + self.drawing.diagram.room.0,
+            wire.handed.1 + self.drawing.diagram.room.1,
+        );
+        if let (Kind::Row(band), true) =
+            (self.drawing.cast.knots[wire.to].kind, self.collects(wire))
+        {
+            if let (Some(row), true) = (self.drawing.cast.bands[band], self.around.line) {
                 marks.open("label");
                 marks.put("point middle");
                 marks.point((x, y + OVER));

@@ -1,0 +1,164 @@
+//! What is seen beside the run: the run before it, and the pinned ones.
+//!
+//! Each is a run of its own, computed on its own; here they are kept and compared.
+
+use std::mem;
+
+use super::readout::shown;
+use super::run::{Change, Run};
+use crate::charts::DASHES;
+use crate::settings::{Layer, MOST_PINS, Settings, View};
+use crate::training::{History, Quantity, Trainer, Verdict};
+
+/// Where a pinned run stands at the state shown, or at its last if that is before it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pinned {
+    /// The state that its run ends at, if that is before the one shown.
+    pub end: Option<usize>,
+    /// The parameters there, as a person reads them.
+    pub params: Vec<String>,
+    /// The loss there.
+    pub loss: String,
+    /// What its learning rate does.
+    pub verdict: Verdict,
+}
+
+const _: () =
+    assert!(DASHES.len() == MOST_PINS, "internal error: each that can be pinned has its dashes");
+
+/// A run that is no more.
+pub(super) struct Ghost {
+    settings: Settings,
+    history: History,
+}
+
+impl Ghost {
+    /// Its learning rate.
+    pub fn lr(&self) -> f64 {
+        self.settings.lr
+    }
+
+    /// What is kept of its states.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Where a quantity came to, if that is known.
+    pub fn end(&self, quantity: Quantity) -> Option<f64> {
+        self.history.series(quantity)?.get(self.history.head())
+    }
+}
+
+/// The run before, and the pinned runs.
+pub(super) struct Beside {
+    ghost: Option<Ghost>,
+    /// Whether the present run is to become the one before.
+    remember: bool,
+    pins: Vec<Trainer>,
+}
+
+impl Beside {
+    /// Nothing.
+    pub fn new() -> Beside {
+        Beside { ghost: None, remember: false, pins: Vec::new() }
+    }
+
+    /// Follows a change of settings: a run to be remembered is kept, and others may be pinned.
+    pub fn follow(&mut self, run: &Run, change: Change) {
+        let Change { before, ended, .. } = change;
+        if ended.is_some() || run.settings().pins != before.pins {
+            self.make_pins(run, &before);
+        }
+        let Some(ended) = ended else { return };
+        if mem::take(&mut self.remember) && ended.epoch() > 0 {
+            self.ghost = Some(Ghost { settings: before, history: ended.into_history() });
+        }
+    }
+
+    /// From the next change of settings on, the run that is there now is the one before.
+    pub fn remember(&mut self) {
+        self.remember = true;
+    }
+
+    /// Forgets the run before.
+    pub fn forget(&mut self) {
+        self.ghost = None;
+    }
+
+    /// The run before.
+    pub fn ghost(&self) -> Option<&Ghost> {
+        self.ghost.as_ref()
+    }
+
+    /// The pinned runs.
+    pub fn pins(&self) -> &[Trainer] {
+        &self.pins
+    }
+
+    /// The pinned run of this index; `None` if there is no such run.
+    pub fn pinned(&mut self, run: &Run, index: usize) -> Option<Pinned> {
+        let (at, pinned) = (run.epoch(), self.pins.get_mut(index)?);
+        let head = pinned.history().head();
+        let end = Some(head).filter(|&head| head < at && head == pinned.end());
+        let state = pinned.state(at.min(head));
+        let settings = run.settings().pinned(run.settings().pins.get(index)?);
+        let bands = settings.bands(run.data());
+        let params = 0..state.params.len();
+        Some(Pinned {
+            end,
+            params: params.map(|k| shown(&state, Quantity::Param(k))).collect(),
+            loss: shown(&state, Quantity::Loss),
+            verdict: bands.map_or_else(Verdict::Unknown, |bands| bands.verdict(settings.lr)),
+        })
+    }
+
+    /// Whether a pinned run is still being computed.
+    pub fn comparing(&self) -> bool {
+        self.pins.iter().any(|pinned| pinned.history().head() < pinned.end())
+    }
+
+    /// Computes the pinned runs by at most `work` points visited in all.
+    pub fn compute(&mut self, run: &Run, work: usize) {
+        let states = run.states(work / MOST_PINS);
+        for pinned in &mut self.pins {
+            pinned.look_ahead(states);
+        }
+    }
+
+    /// Makes the runs that the settings pin; those that the settings before made are kept where they
+    /// are the same.
+    fn make_pins(&mut self, run: &Run, before: &Settings) {
+        let settings = run.settings();
+        let mut there = mem::take(&mut self.pins);
+        let mut made: Vec<Settings> = before.pins.iter().map(|pin| before.pinned(pin)).collect();
+        for pin in &settings.pins {
+            let wanted = settings.pinned(pin);
+            let same = made.iter().position(|made| !wanted.makes_another_run(made));
+            self.pins.push(match same {
+                Some(index) => {
+                    made.remove(index);
+                    there.remove(index)
+                }
+                None => wanted.trainer(run.data()).keeping(View::drawn()),
+            });
+        }
+    }
+
+    /// What a snapshot keeps of the run before: its length, and its settings as a query.
+    pub fn snapshot(&self) -> Option<(usize, String)> {
+        let ghost = self.ghost.as_ref()?;
+        Some((ghost.history.head(), ghost.settings.query()))
+    }
+
+    /// Makes the run before anew from what a [`snapshot`](Beside::snapshot) kept, computed by at
+    /// most `work` points visited.
+    pub fn restore(&mut self, run: &Run, snapshot: Option<(usize, &str)>, work: usize) {
+        self.ghost = snapshot.map(|(length, query)| {
+            let (settings, _) = Settings::resolve([Layer::parse(query)]);
+            let data = settings.dataset().unwrap_or_else(|_| run.data().clone());
+            let mut trainer = settings.trainer(&data);
+            trainer.seek(length, (work / data.len()).max(1));
+            Ghost { settings, history: trainer.into_history() }
+        });
+    }
+}

@@ -1,0 +1,243 @@
+//! The run that the present settings make, and what is known of it beforehand.
+//!
+//! A pure function of layers of settings, computed as far as somebody has asked. Never knows what
+//! is looked at, what a hand holds or what is drawn.
+
+mod notebook;
+mod rate;
+mod rows;
+mod ways;
+
+pub use ways::Bar;
+
+use std::borrow::Cow;
+use std::mem;
+
+use crate::model::Model;
+use crate::settings::{Layer, Notice, Preset, Settings, Slider};
+use crate::training::{
+    Bands, Bowl, Comparison, Dataset, History, Position, Precision, Quantity, Reason, State,
+    Status, Trainer, Unknown,
+};
+
+/// Settings, points, the run, and what is known beforehand.
+pub(super) struct Run {
+    layers: Vec<Layer>,
+    /// The settings that have changed since somebody asked.
+    changed: Vec<&'static str>,
+    settings: Settings,
+    data: Dataset,
+    bowl: Result<Bowl, Unknown>,
+    bands: Result<Bands, Unknown>,
+    /// The slider of the rate, where a limit is known to measure it in.
+    rates: Option<Slider>,
+    /// Made when it is asked for: it records the points once more.
+    comparison: Option<Comparison>,
+    trainer: Trainer,
+}
+
+/// What other layers have brought.
+pub(super) struct Change {
+    /// The settings before.
+    pub before: Settings,
+    /// The run before, where there is another one now.
+    pub ended: Option<Trainer>,
+    /// Whether the points are others.
+    pub points: bool,
+}
+
+impl Run {
+    /// The run of the default settings, at its start.
+    pub fn new() -> Run {
+        let settings = Settings::default();
+        let data = settings.dataset().expect("internal error: the default points are points");
+        let bands = settings.bands(&data);
+        Run {
+            layers: Vec::new(),
+            changed: Settings::NAMES.to_vec(),
+            bowl: settings.bowl(&data),
+            bands,
+            rates: bands.ok().and_then(|bands| Settings::rates(&bands)),
+            comparison: None,
+            trainer: settings.trainer(&data),
+            settings,
+            data,
+        }
+    }
+
+    /// Takes the settings from these layers of query strings, weakest first; `None` stands for the
+    /// layer that was there before. Returns what there is to say about them, and what is another
+    /// now. Another run stands at its start.
+    pub fn configure(&mut self, layers: &[Option<&str>]) -> (Vec<Notice>, Change) {
+        self.layers.resize_with(layers.len(), Layer::default);
+        for (layer, text) in self.layers.iter_mut().zip(layers) {
+            // A layer that is there is not read again: it may be a megabyte.
+            if let Some(text) = text {
+                *layer = Layer::parse(text);
+            }
+        }
+        let (settings, notices) = Settings::resolve(&self.layers);
+        for name in settings.differing(&self.settings) {
+            if !self.changed.contains(&name) {
+                self.changed.push(name);
+            }
+        }
+        let another = settings.makes_another_run(&self.settings);
+        let before = mem::replace(&mut self.settings, settings);
+        let points = another && self.take_points();
+        let ended = another.then(|| self.begin(&before, points));
+        (notices, Change { before, ended, points })
+    }
+
+    /// What [`configure`](Run::configure) would say about these layers; nothing is run.
+    pub fn judge(&self, layers: &[Option<&str>]) -> Vec<Notice> {
+        let empty = Layer::default();
+        let layers = layers.iter().enumerate().map(|(index, text)| match text {
+            Some(text) => Cow::Owned(Layer::parse(text)),
+            None => Cow::Borrowed(self.layers.get(index).unwrap_or(&empty)),
+        });
+        Settings::resolve(layers).1
+    }
+
+    /// Takes the points of the settings, and returns whether they are others.
+    fn take_points(&mut self) -> bool {
+        let Settings { x, y, .. } = &self.settings;
+        if x == self.data.xs() && y == self.data.ys() {
+            return false;
+        }
+        if let Ok(data) = self.settings.dataset() {
+            self.data = data;
+        }
+        true
+    }
+
+    /// Begins the run of the settings, and hands over the one before. What can be kept of that is
+    /// kept: points may be many.
+    fn begin(&mut self, before: &Settings, points: bool) -> Trainer {
+        let Settings { model, precision, .. } = &self.settings;
+        if points || (model, precision) != (&before.model, &before.precision) {
+            self.comparison = None;
+        }
+        self.bowl = self.settings.bowl(&self.data);
+        let critical = self.critical_lr();
+        self.bands = self.settings.bands(&self.data);
+        if self.critical_lr() != critical {
+            self.rates = self.bands.ok().and_then(|bands| Settings::rates(&bands));
+        }
+        mem::replace(&mut self.trainer, self.settings.trainer(&self.data))
+    }
+
+    /// The settings in use.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The settings that have other values than when this was asked last, in the order of their
+    /// changes: at first all of them. Never `epoch` and `phase`, which change with every step.
+    pub fn changed(&mut self) -> Vec<&'static str> {
+        let mut names = mem::take(&mut self.changed);
+        names.retain(|&name| name != "epoch" && name != "phase");
+        names
+    }
+
+    /// The settings with a position in the run as the query of a link.
+    pub fn query(&self, at: Position) -> String {
+        let phase = Position { epoch: 0, ..at };
+        Settings { epoch: at.epoch, phase, ..self.settings.clone() }.query()
+    }
+
+    /// The preset whose gradient is in use, though other settings may differ: the run is still
+    /// that notebook's.
+    pub fn preset(&self) -> Option<Preset> {
+        let preset = self.settings.preset;
+        (preset.settings().gradient == self.settings.gradient).then_some(preset)
+    }
+
+    /// The points.
+    pub fn data(&self) -> &Dataset {
+        &self.data
+    }
+
+    /// What is fitted to them.
+    pub fn model(&self) -> &Model {
+        &self.settings.model
+    }
+
+    /// The parameters by name.
+    pub fn names(&self) -> &[String] {
+        self.model().params()
+    }
+
+    /// What each state has a number of, in the order of a row.
+    pub fn quantities(&self) -> impl Iterator<Item = Quantity> + use<> {
+        Quantity::all(self.names().len())
+    }
+
+    /// The bowl that the run goes down in, where it is known.
+    pub fn bowl(&self) -> Option<Bowl> {
+        self.bowl.ok()
+    }
+
+    /// How many states this many points visited make; at least one.
+    pub fn states(&self, work: usize) -> usize {
+        (work / self.data.len()).max(1)
+    }
+
+    /// Goes to state `epoch`, or as near as the run and `work` allow, and returns where that is.
+    pub fn seek(&mut self, epoch: usize, work: usize) -> usize {
+        let states = self.states(work);
+        self.trainer.seek(epoch, states)
+    }
+
+    /// Computes the run ahead of where it stands, by at most `work` points visited, and returns
+    /// whether it is computed to its end.
+    pub fn look_ahead(&mut self, work: usize) -> bool {
+        let states = self.states(work);
+        self.trainer.look_ahead(states)
+    }
+
+    /// The state at which the run stands.
+    pub fn epoch(&self) -> usize {
+        self.trainer.epoch()
+    }
+
+    /// The last state computed.
+    pub fn head(&self) -> usize {
+        self.history().head()
+    }
+
+    /// The last state that can be reached, as far as is known.
+    pub fn end(&self) -> usize {
+        self.trainer.end()
+    }
+
+    /// How many steps the run is to make.
+    pub fn iterations(&self) -> usize {
+        self.trainer.iterations()
+    }
+
+    /// How the run stands at its state.
+    pub fn status(&self) -> Status {
+        self.trainer.status()
+    }
+
+    /// Why the run ends at its state; `None` where it goes on.
+    pub fn reason(&self) -> Option<Reason> {
+        self.trainer.reason()
+    }
+
+    /// The precision in which the parameters are kept.
+    pub fn precision(&self) -> Precision {
+        self.trainer.precision()
+    }
+
+    /// What is kept of every state computed.
+    pub fn history(&self) -> &History {
+        self.trainer.history()
+    }
+
+    /// A state, or the last one computed if that comes before.
+    pub fn state(&mut self, epoch: usize) -> State {
+        self.trainer.state(epoch)
+    }
+}

@@ -1,0 +1,61 @@
+//! What is known of the learning rate: what it does, where its limit lies, how its slider is
+//! measured.
+
+use std::borrow::Cow;
+
+use super::Run;
+use crate::number::{parse, short};
+use crate::settings::{Settings, Slider};
+use crate::training::{Bands, Verdict};
+
+impl Run {
+    /// The bands of the rate, where they are known.
+    pub fn bands(&self) -> Option<Bands> {
+        self.bands.ok()
+    }
+
+    /// What the rate does, or why that is not known.
+    pub fn verdict(&self) -> Verdict {
+        self.bands.map_or_else(Verdict::Unknown, |bands| bands.verdict(self.settings.lr))
+    }
+
+    /// The rate above which the run diverges, where it is known.
+    pub fn critical_lr(&self) -> Option<f64> {
+        self.bands().map(|bands| bands.critical_lr)
+    }
+
+    /// Where the bands of the rate end on its slider, as fractions of its length: the end of *goes
+    /// straight* and that of *overshoots*. Nothing where the bands are not known.
+    pub fn band_ends(&self) -> Vec<f64> {
+        let (Ok(bands), Some(slider)) = (self.bands, self.slider_of("lr")) else {
+            return Vec::new();
+        };
+        let straight = bands.straight_lr.unwrap_or(0.0);
+        vec![slider.fraction(straight), slider.fraction(bands.critical_lr)]
+    }
+
+    /// The stop at which a setting's slider stands; 0 for a setting without one.
+    pub fn slider(&self, name: &str) -> usize {
+        let Some(slider) = self.slider_of(name) else { return 0 };
+        self.settings.text(name).and_then(|text| parse(&text)).map_or(0, |v| slider.stop(v))
+    }
+
+    /// How many stops a setting's slider has; 0 for a setting without one. That of the rate has
+    /// others for other points.
+    pub fn stops(&self, name: &str) -> usize {
+        self.slider_of(name).map_or(0, |slider| slider.len())
+    }
+
+    /// The value at a stop of a setting's slider, as text; empty for a setting without one.
+    pub fn at_stop(&self, name: &str, stop: usize) -> String {
+        self.slider_of(name).map_or_else(String::new, |slider| short(slider.value(stop)))
+    }
+
+    /// A setting's slider: that of the rate is measured in its limit, where this is known.
+    fn slider_of(&self, name: &str) -> Option<Cow<'_, Slider>> {
+        match &self.rates {
+            Some(rates) if name == "lr" => Some(Cow::Borrowed(rates)),
+            _ => Settings::slider(name).map(Cow::Owned),
+        }
+    }
+}

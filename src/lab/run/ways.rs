@@ -1,0 +1,117 @@
+//! The ways to the gradient side by side, and where both notebooks arrive: they are beside each other
+//! where a gradient has been derived by hand, which is of w·x.
+
+use super::Run;
+use crate::lab::readout::parameter;
+use crate::number::{few, significant};
+use crate::settings::{DRAWN, Settings};
+use crate::training::{Comparison, Gradient, Gradients, Nudge};
+
+/// The most work for one of the two notebooks, in points visited; their ends are asked for once for
+/// each change.
+const NOTEBOOK: usize = 50_000;
+
+/// One way to the gradient, as an arrow from zero.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// The way, as the setting `gradient` calls it.
+    pub name: &'static str,
+    /// The gradient, as a person reads it.
+    pub value: String,
+    /// Where the arrow ends, from −1 to 1, on a scale that the start of the run sets: it changes only
+    /// where a gradient becomes longer than any was there.
+    pub length: f64,
+    /// How far the gradient is from that by autograd.
+    pub difference: String,
+}
+
+impl Run {
+    /// The ways to the gradient of the model on the present points.
+    fn comparison(&mut self) -> &mut Comparison {
+        let Settings { model, precision, .. } = &self.settings;
+        self.comparison.get_or_insert_with(|| Comparison::new(model, &self.data, *precision))
+    }
+
+    /// The loss at these parameters, and the gradient there by each way that knows the model.
+    pub fn ways_at(&mut self, params: &[f64]) -> Gradients {
+        self.comparison().at(params)
+    }
+
+    /// The gradient at these parameters by each way: by hand, by hand with the sum, by autograd, by
+    /// nudging. Nothing where there is none by hand.
+    pub fn gradients(&mut self, params: &[f64]) -> Vec<Bar> {
+        let start = self.state(0).params;
+        let (start, here) = (self.ways_at(&start), self.ways_at(params));
+        let by = |way| here.by(way).get(DRAWN).copied();
+        let (Some(autograd), &[first]) = (by(Gradient::Autograd), start.by(Gradient::ManualSum))
+        else {
+            return Vec::new();
+        };
+        let ways: Vec<_> = here.ways().filter_map(|way| Some((way, by(way)?))).collect();
+        let noise = self.rounding(params[DRAWN]);
+        let lengths = ways.iter().map(|(_, g)| g.abs());
+        let longest = lengths.fold(first.abs().max(noise), f64::max);
+        let measurable = longest > 0.0 && longest.is_finite();
+        let bar = |(way, g): (Gradient, f64)| Bar {
+            name: way.name(),
+            value: slope(if g.abs() < 1e-6 * noise { 0.0 } else { g }, 7),
+            length: if measurable { g / longest } else { 0.0 },
+            difference: slope(g - autograd, 2),
+        };
+        ways.into_iter().map(bar).collect()
+    }
+
+    /// A bar shorter than this would show only how the terms of the gradient, 2/N·x(wx − y), have
+    /// been rounded where they cancel.
+    fn rounding(&self, w: f64) -> f64 {
+        let mut terms = 0.0;
+        for (x, y) in self.data.xs().iter().zip(self.data.ys()) {
+            terms += 2.0 * (x * (w * x)).abs() + 2.0 * (x * y).abs();
+        }
+        1e-6 * terms / self.data.len() as f64
+    }
+
+    /// The rate at which autograd walks the path that the gradient with the sum walks at the
+    /// present rate, lr·N.
+    pub fn coinciding_lr(&self) -> String {
+        few(self.settings.lr * self.data.len() as f64, 12)
+    }
+
+    /// The slope at these parameters, measured before one's eyes: the one that is drawn nudged down
+    /// and up, the loss at both, and the quotient of the differences.
+    pub fn nudge(&mut self, params: &[f64]) -> Vec<String> {
+        let Some(Nudge { at, loss, slope }) = self.comparison().nudge(params, DRAWN) else {
+            return Vec::new();
+        };
+        vec![
+            parameter(at[0]),
+            parameter(at[1]),
+            significant(loss[0], 5),
+            significant(loss[1], 5),
+            significant(slope, 3),
+        ]
+    }
+
+    /// Where both notebooks are after all iterations with the present points and rate, and that by
+    /// hand with the mean where it divides: `[w by hand with the sum, w by autograd, w by hand with the
+    /// mean]`; nothing where there is no gradient by hand, or where that is more work than a change has
+    /// time for.
+    pub fn both_notebooks(&self) -> Vec<String> {
+        let work = self.iterations().saturating_mul(self.data.len());
+        if !Gradient::Manual.knows(self.model()) || work > NOTEBOOK {
+            return Vec::new();
+        }
+        let end = |gradient| {
+            let settings = Settings { gradient, zero_grad: true, ..self.settings.clone() };
+            let mut trainer = settings.trainer(&self.data);
+            trainer.step(usize::MAX);
+            parameter(trainer.state(trainer.epoch()).params[DRAWN])
+        };
+        vec![end(Gradient::ManualSum), end(Gradient::Autograd), end(Gradient::Manual)]
+    }
+}
+
+/// A gradient, also one beyond what its precision holds.
+fn slope(gradient: f64, digits: usize) -> String {
+    if gradient.is_finite() { few(gradient, digits) } else { significant(gradient, digits) }
+}
