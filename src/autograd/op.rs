@@ -4,10 +4,13 @@
 //! NumPy and PyTorch have for it (none where they have an operator), inputs → value, about how many
 //! additions take as long, then the **pullback**: with `g` = ∂L/∂(this node), what the node hands
 //! back to each input, g·∂y/∂a and g·∂y/∂b, rounded in the order in which PyTorch rounds it
-//! (`tools/autograd/derivatives.yaml` there). The pullback of a `'linear` row is g times a slope for every g, infinity and NaN too, to
-//! the bit: a sweep then multiplies by the slope that the forward pass has left. A `'product` is
-//! linear, too, and its slope to each input is the other. It is no matter of right or wrong to leave
-//! the word out where the slope is costly or the operation rare.
+//! (`tools/autograd/derivatives.yaml` there). Last, if one of the two libraries has no such function
+//! of whatever a formula may hand to it, how a program defines it there.
+//!
+//! The pullback of a `'linear` row is g times the local derivative for every g, infinity and NaN too,
+//! to the bit: a sweep then multiplies by the local derivative that the forward pass has left. A
+//! `'product` is linear, too, and its local derivative in each input is the other. It is no matter of
+//! right or wrong to leave the word out where the derivative is costly or the operation rare.
 //!
 //! The same row computes one node ([`Op::eval`], [`Op::pullback`]) and the node's **lanes**
 //! ([`Op::eval_lanes`], [`Op::pull_a`], [`Op::pull_b`]): one node of many rows that share an
@@ -27,6 +30,7 @@ macro_rules! operations {
         $([$($name:literal),*])?
         $a:ident $($b:ident)? -> $y:ident = $value:expr, $cost:expr;
         $($linear:lifetime $(($holds:expr))?)? $g:ident [$da:expr $(, $db:expr)?]
+        $(=> numpy $numpy:literal)? $(=> torch $torch:literal)?
     )*) => {
         /// An operation: what a node computes from its inputs. Leaves compute nothing.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +94,23 @@ macro_rules! operations {
                 match self {
                     Op::Const | Op::Input | Op::Param => 0,
                     $(Op::$op $(($n))? => $cost,)*
+                }
+            }
+
+            /// The definition in Python, for a program that uses NumPy, under the first of its
+            /// [`names`](Op::names); `None` where NumPy has it.
+            pub fn in_numpy(self) -> Option<&'static str> {
+                match self {
+                    $($(Op::$op => Some($numpy),)?)*
+                    _ => None,
+                }
+            }
+
+            /// The definition in Python for a program that uses PyTorch, likewise.
+            pub fn in_torch(self) -> Option<&'static str> {
+                match self {
+                    $($(Op::$op => Some($torch),)?)*
+                    _ => None,
                 }
             }
 
@@ -386,18 +407,24 @@ operations! {
     /// Logistic function, σ(a) = 1/(1 + e⁻ᵃ).
     Sigmoid.sigmoid "σ" ["sigmoid"] a -> y = F::ONE / (F::ONE + (-a).exp()), 20;
         g [g * (F::ONE - y) * y] // ∂σ(a)/∂a = σ(a)·(1 − σ(a))
+        => numpy "def sigmoid(a):\n    return 1 / (1 + np.exp(-a))"
     /// Rectifier, max(0, a), with slope 0 at 0.
     Relu.relu "relu" ["relu"] a -> y = if a <= F::ZERO { F::ZERO } else { a }, 1;
         g [if a <= F::ZERO { F::ZERO } else { g }] // ∂relu(a)/∂a = 1 for a > 0, else 0
+        => numpy "def relu(a):\n    return np.maximum(a, 0)"
     /// Absolute value, |a|, with slope 0 at 0.
     Abs.abs "|a|" ["abs"] a -> y = if a < F::ZERO { -a } else { a + F::ZERO }, 1;
         g [if a < F::ZERO { -g } else if a > F::ZERO { g } else { a * F::ZERO }] // ∂|a|/∂a = sign a
     /// The smaller of a and b; NaN if either is. A tie shares the gradient equally.
     Min.min "min" ["minimum", "min"] a b -> y = if a < b || is_nan(a) { a } else { b }, 1;
         g [share(g, a, b, a > b), share(g, a, b, b > a)] // ∂min/∂a = 1 where a is the smaller
+        // PyTorch's takes no plain numbers.
+        => torch "def minimum(*pair):\n    return torch.minimum(*(torch.as_tensor(a, dtype=x.dtype) for a in pair))"
     /// The larger of a and b; NaN if either is. A tie shares the gradient equally.
     Max.max "max" ["maximum", "max"] a b -> y = if a > b || is_nan(a) { a } else { b }, 1;
         g [share(g, a, b, a < b), share(g, a, b, b < a)] // ∂max/∂a = 1 where a is the larger
+        // PyTorch's takes no plain numbers.
+        => torch "def maximum(*pair):\n    return torch.maximum(*(torch.as_tensor(a, dtype=x.dtype) for a in pair))"
 }
 
 /// The page is built without vector instructions, and a loop for each operation would weigh there

@@ -123,20 +123,7 @@ impl Notebook<'_> {
     /// The definition of a function that the library does not have, or not for all that a formula
     /// may hand to it.
     pub(super) fn definition(&self, function: Op) -> Option<&'static str> {
-        Some(match (function, self.autograd()) {
-            (Op::Relu, false) => "def relu(a):\n    return np.maximum(a, 0)",
-            (Op::Sigmoid, false) => "def sigmoid(a):\n    return 1 / (1 + np.exp(-a))",
-            // PyTorch's take no plain numbers.
-            (Op::Min, true) => {
-                "def minimum(*pair):
-    return torch.minimum(*(torch.as_tensor(a, dtype=x.dtype) for a in pair))"
-            }
-            (Op::Max, true) => {
-                "def maximum(*pair):
-    return torch.maximum(*(torch.as_tensor(a, dtype=x.dtype) for a in pair))"
-            }
-            _ => return None,
-        })
+        if self.autograd() { function.in_torch() } else { function.in_numpy() }
     }
 }
 

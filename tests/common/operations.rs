@@ -15,7 +15,7 @@ pub struct Fingerprint {
     pub expected: [u64; 2],
 }
 
-/// A row for each operation: the names of the function in NumPy and PyTorch, how it is recorded, what
+/// A row for each operation: the functions of NumPy, PyTorch and Python that are it, how it is recorded, what
 /// it is of dual numbers, where it is smooth enough to be measured, and the fingerprints of its bits in
 /// f32 and in f64, which a test that fails prints. No operation can be forgotten: the matches are
 /// exhaustive.
@@ -28,7 +28,7 @@ macro_rules! operations {
             each.concat().into_iter()
         }
 
-        /// The names by which a formula calls the operation.
+        /// The functions of NumPy, PyTorch and Python itself that are the operation.
         pub fn names(op: Op) -> &'static [&'static str] {
             match op {
                 Op::Const | Op::Input | Op::Param => unreachable!("a leaf is no operation"),
@@ -93,29 +93,29 @@ operations! {
         0x87ac949432f0030e 0x8e92bed27952da33;
     Powi(n in [-3, -2, -1, 0, 1, 2, 3, 5]) [] |a, b| a.powi(n), a.powi(n), if a.abs() > 0.3,
         0xbce19199b3303f00 0xbf8b3376e868822a;
-    Powf ["pow", "power"] |a, b| a.powf(b), a.powd(b), if a > 0.1,
+    Powf ["pow", "torch.pow", "np.power"] |a, b| a.powf(b), a.powd(b), if a > 0.1,
         0xf25d43394fb3757f 0xef591390ae22ae46;
-    Sqrt ["sqrt"] |a, b| a.sqrt(), a.sqrt(), if a > 0.1,
+    Sqrt ["np.sqrt", "torch.sqrt"] |a, b| a.sqrt(), a.sqrt(), if a > 0.1,
         0xa6a071c6894ffa3e 0xb309edc45709c360;
-    Exp ["exp"] |a, b| a.exp(), a.exp(), if a < 4.0,
+    Exp ["np.exp", "torch.exp"] |a, b| a.exp(), a.exp(), if a < 4.0,
         0x8e0e184681bd1f30 0x4751ad468f163103;
-    Ln ["log"] |a, b| a.ln(), a.ln(), if a > 0.1,
+    Ln ["np.log", "torch.log"] |a, b| a.ln(), a.ln(), if a > 0.1,
         0x050f3a75c8a55abe 0xad20c0c2e26587fe;
-    Sin ["sin"] |a, b| a.sin(), a.sin(), if true,
+    Sin ["np.sin", "torch.sin"] |a, b| a.sin(), a.sin(), if true,
         0xe8ab4e37d0929035 0x2358e8fa7e2bb04b;
-    Cos ["cos"] |a, b| a.cos(), a.cos(), if true,
+    Cos ["np.cos", "torch.cos"] |a, b| a.cos(), a.cos(), if true,
         0x8677149132b54149 0x3b791a6f9333e2d0;
-    Tanh ["tanh"] |a, b| a.tanh(), a.tanh(), if true,
+    Tanh ["np.tanh", "torch.tanh"] |a, b| a.tanh(), a.tanh(), if true,
         0x3ff64523b0794354 0x41d3286eeb282167;
-    Sigmoid ["sigmoid"] |a, b| a.sigmoid(), ((-a).exp() + 1.0).recip(), if true,
+    Sigmoid ["torch.sigmoid"] |a, b| a.sigmoid(), ((-a).exp() + 1.0).recip(), if true,
         0x2a4f7ab5921a8f5f 0x0c0e8afe4290a42d;
-    Relu ["relu"] |a, b| a.relu(), if a.re > 0.0 { a } else { a * 0.0 }, if a.abs() > 0.01,
+    Relu ["torch.relu"] |a, b| a.relu(), if a.re > 0.0 { a } else { a * 0.0 }, if a.abs() > 0.01,
         0x9a0ef3ea5689f91c 0x048b109381afa5ab;
-    Abs ["abs"] |a, b| a.abs(), if a.re > 0.0 { a } else { -a }, if a.abs() > 0.01,
+    Abs ["np.abs", "torch.abs"] |a, b| a.abs(), if a.re > 0.0 { a } else { -a }, if a.abs() > 0.01,
         0x72e1f38bed3af20e 0x3a054b95828e0733;
-    Min ["minimum", "min"] |a, b| a.min(b), if a.re < b.re { a } else { b }, if (a - b).abs() > 0.01,
+    Min ["np.minimum", "torch.minimum", "min"] |a, b| a.min(b), if a.re < b.re { a } else { b }, if (a - b).abs() > 0.01,
         0x50c539521eb14d8e 0x6cd78aaf402b3f44;
-    Max ["maximum", "max"] |a, b| a.max(b), if a.re > b.re { a } else { b }, if (a - b).abs() > 0.01,
+    Max ["np.maximum", "torch.maximum", "max"] |a, b| a.max(b), if a.re > b.re { a } else { b }, if (a - b).abs() > 0.01,
         0x3d1d2abb6243027b 0xfb0e0dba24571241;
 }
 

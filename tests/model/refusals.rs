@@ -44,7 +44,7 @@ fn each_refusal_is_a_sentence_that_points_at_the_place() {
         ("w*x²", 3, "character", "no formula has the character `²`, as at character 4"),
         ("w @ x", 2, "character", "no formula has the character `@`, as at character 3"),
         ("w.x", 1, "character", "no formula has the character `.`, as at character 2"),
-        ("softplus(w)", 0, "function", "there is no function `softplus`, as at character 1"),
+        ("wiggle(w)", 0, "function", "there is no function `wiggle`, as at character 1"),
         ("w + np.foo(x)", 4, "function", "there is no function `np.foo`, as at character 5"),
         ("w + sin(x, 2)", 4, "arguments", "`sin` takes 1 argument, not 2 as at character 5"),
         ("w + max(x)", 4, "arguments", "`max` takes 2 arguments, not 1 as at character 5"),
