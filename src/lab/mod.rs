@@ -88,6 +88,7 @@ impl Lab {
         let (notices, change) = self.run.configure(layers);
         let moved = self.cursor.follow(&self.run, &change, seek);
         self.hand.follow(&change);
+        self.screen.follow(&change);
         if moved {
             self.hand.let_go();
         }
@@ -540,6 +541,9 @@ impl Lab {
     /// `size` CSS pixels, each of `ratio` pixels of the display.
     pub fn left(&mut self, chart: Chart, size: (f64, f64), ratio: f64) -> f64 {
         self.screen.resize(chart, size);
+        if chart == Chart::Landscape {
+            self.survey();
+        }
         self.screen.left(chart, ratio, &self.scene(), &self.run.settings().views)
     }
 

@@ -6,7 +6,7 @@ use crate::model::Loss;
 use crate::settings::DRAWN;
 use crate::training::{Numeric, Quantity};
 
-/// The most work for the relief of a landscape, in points visited; it is made once for each run.
+/// The most work for the relief of a landscape, in points visited.
 const RELIEF: usize = 250_000;
 
 impl Lab {
@@ -33,14 +33,24 @@ impl Lab {
             log: run.settings().log,
             frame,
             ground,
+            relief: self.screen.relief(),
             ..Scene::new(run.model(), run.history(), run.epoch(), run.iterations())
         };
         Scene { frame: self.kept(&scene), ..scene }
     }
 
-    /// The loss around the run, for [`Scene::relief`]; `None` where a bowl tells it, of a model of
-    /// more parameters, and of more points than there is time for.
-    pub fn relief(&self) -> Option<Relief> {
+    /// Sees to the relief that the landscape stands on: while a run goes on, the one that is there
+    /// lasts as long as that is its ground.
+    pub(super) fn survey(&mut self) {
+        let there = self.screen.relief().is_some_and(|relief| relief.is_of(&self.scene()));
+        if !there {
+            self.screen.survey(self.measured());
+        }
+    }
+
+    /// The loss around the run; `None` where a bowl tells it, of a model of more parameters than a
+    /// landscape has, and of more points than there is time for.
+    fn measured(&self) -> Option<Relief> {
         let (run, data) = (&self.run, self.run.data());
         let work = Relief::places(run.names().len()).saturating_mul(data.len());
         if run.bowl().is_some() || work > RELIEF {

@@ -1,18 +1,39 @@
-//! Where on the charts things stand, as they have been drawn last.
+//! Where on the charts things stand, as they have been drawn last, and the ground that has been
+//! measured for the landscape.
 
-use crate::charts::{Chart, Mapping, Scene, left};
+use super::run::Change;
+use crate::charts::{Chart, Mapping, Relief, Scene, left};
 
-/// Where each chart drew its data last, and how large it was.
+/// Where each chart drew its data last, how large it was, and the ground of the landscape.
 pub(super) struct Screen {
     mappings: [Option<Mapping>; Chart::ALL.len()],
     /// In CSS pixels.
     sizes: [Option<(f64, f64)>; Chart::ALL.len()],
+    relief: Option<Relief>,
 }
 
 impl Screen {
     /// With nothing drawn.
     pub fn new() -> Screen {
-        Screen { mappings: [None; Chart::ALL.len()], sizes: [None; Chart::ALL.len()] }
+        let (mappings, sizes) = ([None; Chart::ALL.len()], [None; Chart::ALL.len()]);
+        Screen { mappings, sizes, relief: None }
+    }
+
+    /// Follows a change of settings: another run has another ground.
+    pub fn follow(&mut self, change: &Change) {
+        if change.ended.is_some() {
+            self.relief = None;
+        }
+    }
+
+    /// The ground of the landscape.
+    pub fn relief(&self) -> Option<&Relief> {
+        self.relief.as_ref()
+    }
+
+    /// Takes note of the ground of the landscape.
+    pub fn survey(&mut self, relief: Option<Relief>) {
+        self.relief = relief;
     }
 
     /// Takes note of the size of a chart that is about to be drawn.

@@ -1,7 +1,7 @@
 //! Other models than the lesson's line: everything works that is known for them, the rest is not
 //! there.
 
-use gradwalk::charts::{Chart, Colours, Scene, Style, draw};
+use gradwalk::charts::{Chart, Colours, Style, draw};
 use gradwalk::lab::{Event, Lab, Unit};
 use gradwalk::settings::View;
 use gradwalk::training::{Position, Stage};
@@ -161,13 +161,13 @@ proptest! {
 }
 
 /// The landscape of the line with two parameters, drawn at 400 × 300 pixels.
-fn landscape(lab: &Lab) -> String {
+fn landscape(lab: &mut Lab) -> String {
     let mut svg = String::new();
     let colours = Colours::of(&[0, 0x010101, 0xFFFFFF, 0x020202, 0xD55E00, 0x030303, 0xCC79A7]);
     let font = "sans-serif".to_owned();
     let style = Style { ratio: 1.0, grain: 1, left: 30.0, font, colours };
-    let relief = lab.relief();
-    let scene = Scene { relief: relief.as_ref(), ..lab.scene() };
+    lab.left(Chart::Landscape, (400.0, 300.0), 1.0);
+    let scene = lab.scene();
     let area = SVGBackend::with_string(&mut svg, (400, 300)).into_drawing_area();
     draw(Chart::Landscape, &area, &scene, &style).expect("a drawing");
     drop(area);
@@ -177,7 +177,8 @@ fn landscape(lab: &Lab) -> String {
 #[test]
 fn two_parameters_have_level_lines_and_the_path_over_them() {
     let mut lab = trained("model=w*x%2Bb&start=w=-1,b=4&lr=0.05&iterations=40");
-    let relief = lab.relief().expect("of two parameters");
+    lab.left(Chart::Landscape, (400.0, 300.0), 1.0);
+    let relief = lab.scene().relief.expect("of two parameters").clone();
     // Each piece lies where the loss is what the line says: L(w, b) = ¼·Σ (w·x + b − 2x)².
     let loss = |w: f64, b: f64| {
         (1..=4).map(|x| (w * f64::from(x) + b - 2.0 * f64::from(x)).powi(2)).sum::<f64>() / 4.0
@@ -198,22 +199,33 @@ fn two_parameters_have_level_lines_and_the_path_over_them() {
         }
     }
     assert!((before - start).abs() < 1e-9 * start, "the outermost goes through the start");
-    let svg = landscape(&lab);
+    let svg = landscape(&mut lab);
     assert!(svg.matches("#D55E00").count() > 100, "lines");
     assert!(svg.matches("#CC79A7").count() >= 30, "a path of forty steps");
     // Walked back, the path is shorter; before the first step there is only what comes next.
     lab.seek(0, ALL);
-    assert!(landscape(&lab).matches("#CC79A7").count() < 8);
+    assert!(landscape(&mut lab).matches("#CC79A7").count() < 8);
 }
 
 #[test]
-fn only_two_parameters_have_level_lines() {
+fn only_where_no_bowl_tells_it_the_ground_is_measured() {
     for settings in ["", "model=a*x*x%2Bb*x%2Bc&lr=0.001"] {
-        assert!(trained(settings).relief().is_none(), "{settings}");
+        assert!(drawn(settings).scene().relief.is_none(), "{settings}");
     }
+    let ground = |lab: &Lab| lab.scene().relief.map(|relief| relief.levels());
+    let mut lab = drawn(LINE);
+    let before = ground(&lab);
+    assert!(before.is_some());
+    // On other points the same place is as high as it never was, also on axes that stand still.
+    lab.freeze(true);
+    said(&mut lab, &[&format!("{LINE}&y=2,4,6,9")]);
+    assert_eq!(ground(&lab), None);
+    draw_all(&mut lab);
+    assert_ne!(ground(&lab), before);
+    lab.freeze(false);
     // A run that is gone at once has a start, and nothing panics.
-    let lab = trained("model=w*x%2Bb&lr=1000&precision=f64");
-    let svg = landscape(&lab);
+    let mut lab = trained("model=w*x%2Bb&lr=1000&precision=f64");
+    let svg = landscape(&mut lab);
     assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
 }
 
@@ -227,8 +239,8 @@ proptest! {
     ) {
         let list = |numbers: Vec<f64>| numbers.iter().map(f64::to_string).collect::<Vec<_>>().join(",");
         let (x, y): (Vec<f64>, Vec<f64>) = points.into_iter().unzip();
-        let lab = trained(&format!("model=w*x%2Bb&start=w={w}&x={}&y={}&lr={lr}", list(x), list(y)));
-        let svg = landscape(&lab);
+        let mut lab = trained(&format!("model=w*x%2Bb&start=w={w}&x={}&y={}&lr={lr}", list(x), list(y)));
+        let svg = landscape(&mut lab);
         prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
     }
 }
