@@ -28,7 +28,7 @@ export async function languages() {
 }
 
 /**
- * The element as one script, with the core's tables `{settings, views}`, the glue's file, and plugins that come first.
+ * The element as one script, with the core's tables `{settings, views, colours, margins}`, the glue's file, and plugins that come first.
  */
 export async function element(tables, glue, plugins = []) {
   const { outputFiles } = await build({

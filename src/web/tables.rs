@@ -5,7 +5,7 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::charts::DASHES;
+use crate::charts::{Colours, DASHES, LEFT, RIGHT};
 use crate::number::short;
 use crate::settings::{Against, Control, Kind, Room, Setting, Settings, View};
 
@@ -23,6 +23,20 @@ pub fn settings() -> Array {
 #[wasm_bindgen]
 pub fn views() -> Array {
     View::TABLE.iter().map(view).collect()
+}
+
+/// The names of the colours that charts are drawn in, in the order in which
+/// [`draw`](super::Lab::draw) takes them.
+#[wasm_bindgen]
+pub fn colours() -> Array {
+    Colours::NAMES.iter().map(|&name| JsValue::from(name)).collect()
+}
+
+/// `{left, right}`: the room to both sides of a plot against the epoch, in CSS pixels, as far as its
+/// labels need no more.
+#[wasm_bindgen]
+pub fn margins() -> JsValue {
+    object([("left", Some(LEFT.into())), ("right", Some(RIGHT.into()))])
 }
 
 /// A plain object with these properties; `None` leaves one out.

@@ -1,6 +1,19 @@
 // Keeps the canvases sharp and in the page's colours, and asks the core to draw. It knows sizes,
 // ratios and colours; what is drawn and where is the core's.
-import { COLOURS } from "./template.js";
+import { colours as COLOURS } from "gradwalk-tables";
+import { h } from "./dom.js";
+
+/** What shines through a lab, beside the colours that the core draws with. */
+const PAGE = "page";
+
+/**
+ * An element that holds one child per colour (`data-colour`), styled with a short transition of
+ * `color`, so that any change of theme, by the system, the host page or a custom property, is noticed.
+ */
+export const probes = () => {
+  const colours = [...COLOURS, PAGE].map((name) => h("i", { "data-colour": name }));
+  return h("div", { class: "probes", "aria-hidden": "true" }, ...colours);
+};
 
 /**
  * A length in CSS pixels that is a whole number of device pixels: at a ratio of 1.5 a box's own
@@ -22,9 +35,8 @@ export class Charts {
   #asleep;
 
   /**
-   * `drawn`: the charts, `{name, canvas}` each. `probes`: an element that holds one child per
-   * colour (`data-colour`), styled with a short transition of `color`, so that any change of theme,
-   * by the system, the host page or a custom property, is noticed. `redraw` asks for a frame.
+   * `drawn`: the charts, `{name, canvas}` each. `probes`: see there; they are laid out. `redraw` asks
+   * for a frame.
    */
   constructor(drawn, probes, redraw) {
     this.#drawn = drawn;
@@ -123,7 +135,7 @@ export class Charts {
       ground.unshift(getComputedStyle(node).backgroundColor);
       node = node.assignedSlot ?? node.parentElement ?? node.getRootNode().host;
     }
-    ground.unshift(colourOf("page"));
+    ground.unshift(colourOf(PAGE));
     const [red, green, blue] = paint(...ground);
     probes.parentElement.style.setProperty("--_paper", `rgb(${red} ${green} ${blue})`);
     return Uint32Array.from(COLOURS, (name) => {

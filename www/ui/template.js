@@ -1,11 +1,9 @@
 // The shadow tree as it stands before the core has arrived: every place is there and keeps its
 // room, so that nothing jumps when numbers and controls come in.
+import { probes as probesOf } from "./charts.js";
 import { h } from "./dom.js";
 import { views } from "./registry.js";
 import { Transport } from "./transport.js";
-
-/** The colours that the core draws with, in the order in which it takes them. */
-export const COLOURS = ["ink", "muted", "ground", "w", "loss", "gradient", "update"];
 
 /** A chart, and over it a stage for what a hand can touch. */
 const chart = (name, title) => {
@@ -64,8 +62,7 @@ export function build(act, words) {
   const main = h("div", { class: "main", part: "controls" });
   const notice = h("p", { class: "note notice general" });
   const spoken = h("p", { class: "spoken", role: "status", "aria-live": "polite" });
-  const colours = [...COLOURS, "page"].map((name) => h("i", { "data-colour": name }));
-  const probes = h("div", { class: "probes", "aria-hidden": "true" }, ...colours);
+  const probes = probesOf();
   const timeline = h("div", { class: "timeline", part: "timeline" });
   const plots = h(
     "div",

@@ -1,10 +1,8 @@
 // One timeline for all views: a scrubber, and on every chart against the epoch a hairline under
 // the pointer that reads a state off without going there. A press of the mouse goes there; a
 // finger only reads, so that a thumb that scrolls the page moves nothing.
+import { margins } from "gradwalk-tables";
 import { h, mark, write, within } from "./dom.js";
-
-/** How wide the thumb of the scrubber is, in CSS pixels; see controls.css. */
-const THUMB = 20;
 
 export class Timeline {
   #act;
@@ -38,6 +36,7 @@ export class Timeline {
       "aria-label": words.scrub,
       oninput: ({ target }) => act.seek(target.valueAsNumber),
     });
+    this.#stand(margins.left, margins.right); // until the charts are drawn
     place.append(this.#scrub);
     plots.append(this.#tip);
   }
@@ -110,12 +109,14 @@ export class Timeline {
     for (const [name, { stage, canvas }] of this.#charts) {
       const [from, to] = lab.ends_of(name);
       if (stage.closest("figure").hidden || from === undefined) continue;
-      const [before, after] = [from, this.#width(canvas) - to].map((room) => Math.floor(room) - THUMB / 2);
-      const { style } = this.#scrub;
-      style.marginInlineStart = `${before}px`;
-      style.inlineSize = `calc(100% - ${before + after}px)`;
-      return;
+      return this.#stand(Math.floor(from), Math.floor(this.#width(canvas) - to));
     }
+  }
+
+  /** Leaves so many CSS pixels from the edges of the plots to the way of the thumb's middle. */
+  #stand(before, after) {
+    this.#scrub.style.setProperty("--_before", `${before}px`);
+    this.#scrub.style.setProperty("--_after", `${after}px`);
   }
 
   /** The words stand over the chart's title, about the hairline, and never beyond the plots. */
