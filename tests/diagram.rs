@@ -45,6 +45,25 @@ fn the_line_is_a_lattice() {
 }
 
 #[test]
+fn what_has_to_make_room_stands_on_average_where_it_would_like_to() {
+    // What all share has no band: nothing but its neighbours is in its way.
+    let reads = [0, 0, 0, 2, 2];
+    let params = [(); 3].map(|()| knot(Kind::Param, &[]));
+    let shared = reads.map(|param| knot(Kind::Shared, &[param]));
+    let row = [knot(Kind::Row(0), &[3]), knot(Kind::Loss, &[8])];
+    let knots = [params.to_vec(), shared.to_vec(), row.to_vec()].concat();
+    let diagram = Diagram::new(&knots, 0.0);
+    let middle = |node: usize| diagram.boxes[node].y + diagram.boxes[node].height / 2.0;
+    // A wire leaves a parameter at the lower edge of its value.
+    let wish = |param: usize| diagram.boxes[param].y + diagram.boxes[param].height;
+    let off: Vec<f64> = (3..).zip(reads).map(|(node, param)| middle(node) - wish(param)).collect();
+    assert!(off.iter().any(|off| *off < -20.0) && off.iter().any(|off| *off > 20.0), "{off:?}");
+    assert!(off.iter().sum::<f64>().abs() < 1e-9, "{off:?}");
+    let heights: Vec<f64> = (3..8).map(middle).collect();
+    assert!(heights.windows(2).all(|pair| pair[1] - pair[0] >= 60.0), "{heights:?}");
+}
+
+#[test]
 fn a_wire_that_passes_a_column_has_its_own_place_in_it() {
     // relu(w·x) + b: b waits two columns for what it is added to.
     let knots = [

@@ -27,8 +27,8 @@ const LETTERS_APART: f64 = 0.1;
 /// Where on the visible line the hand takes hold of it.
 const HANDLE: f64 = 0.97;
 /// Of a curve, at so many states and so many places of each it is asked how high it goes.
-const STATES: usize = 24;
-const PLACES: usize = 32;
+const STATES: usize = 8;
+const PLACES: usize = 128;
 
 pub(super) fn draw<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,

@@ -50,11 +50,11 @@ fn about_optimum(scene: &Scene) -> Option<(f64, f64)> {
 /// its start.
 fn about_start(scene: &Scene, quantities: &[Quantity]) -> Option<(f64, f64)> {
     let states = near(scene.run).max(1);
-    if states > scene.run.head() {
+    if states >= series(scene.run, Quantity::Loss).len() {
         return None;
     }
     let extents = quantities.iter().filter_map(|&of| series(scene.run, of).extent(0, states));
-    let extent = extents.reduce(|a, b| Extent { min: a.min.min(b.min), max: a.max.max(b.max) })?;
+    let extent = extents.reduce(Extent::join)?;
     let reach = if extent.max > extent.min { extent.max - extent.min } else { 1.0 };
     Some((extent.min - reach, extent.max + reach))
 }

@@ -30,7 +30,8 @@ impl Extent {
         if value.is_finite() { Extent { min: value, max: value } } else { Extent::NONE }
     }
 
-    fn join(self, other: Extent) -> Extent {
+    /// The extent of both.
+    pub fn join(self, other: Extent) -> Extent {
         Extent { min: self.min.min(other.min), max: self.max.max(other.max) }
     }
 }

@@ -6,6 +6,8 @@ mod crowds;
 mod curves;
 mod fit;
 mod landscape;
+mod layout;
+mod models;
 mod pins;
 
 use std::sync::LazyLock;

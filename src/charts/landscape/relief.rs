@@ -4,7 +4,7 @@
 use crate::charts::curve::Point;
 use crate::charts::scene::{near, series};
 use crate::charts::{Axis, Scene};
-use crate::training::Quantity;
+use crate::training::{Extent, Quantity, Trainer};
 
 /// How many places the grid has to each side, of one parameter and of two.
 const SIDES: [usize; 2] = [128, 48];
@@ -146,12 +146,15 @@ fn around(scene: &Scene) -> Option<Vec<Axis>> {
     if let Some(frozen) = scene.ground {
         return Some(frozen[..params].to_vec());
     }
-    let states = near(scene.run).max(1);
     let axis = |k| {
-        let states = series(scene.run, Quantity::Param(k)).extent(0, states)?;
+        let mut extent: Option<Extent> = None;
+        for run in [scene.run].into_iter().chain(scene.pins.iter().map(Trainer::history)) {
+            let states = series(run, Quantity::Param(k)).extent(0, near(run).max(1))?;
+            extent = Some(extent.map_or(states, |extent| extent.join(states)));
+        }
+        let Extent { min, max } = extent?;
         let hands = || scene.hands().filter(|_| k == 0);
-        let least = hands().fold(states.min, f64::min);
-        let most = hands().fold(states.max, f64::max);
+        let (least, most) = (hands().fold(min, f64::min), hands().fold(max, f64::max));
         let room = ROOM * (most - least);
         let room = if room > 0.0 { room } else { 1.0 };
         Some(Axis::linear(&[least - room, most + room]))
