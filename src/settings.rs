@@ -291,7 +291,7 @@ impl Settings {
             .objective_of(&self.model, data, self.precision)
             .expect("internal error: settings that are resolved fit each other");
         let trainer = Trainer::new(objective, self.lr, &self.starts(), self.iterations);
-        let drawn = View::quantities();
+        let drawn = View::quantities(self.model.params().len(), self.iterations);
         let all = drawn.iter().all(|&quantity| trainer.history().series(quantity).is_some());
         let trainer = if all { trainer } else { trainer.keeping(drawn) };
         // By hand a gradient is computed afresh: there is nothing to empty.

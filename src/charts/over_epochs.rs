@@ -122,7 +122,7 @@ impl OverEpochs {
                 plane.letter(pin, at);
             }
         }
-        if self.quantities.len() > 1 {
+        if scene.model.params().len() > 1 && matches!(quantity, Quantity::Param(_)) {
             let last = shown.max(ahead);
             let (across, _) = map.to_pixel(last as f64 * (NAMES - NAMES_APART * index as f64), 0.0);
             if let Some(at) = before(&curve(states, last, &map), across) {

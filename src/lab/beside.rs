@@ -139,7 +139,10 @@ impl Beside {
                     made.remove(index);
                     there.remove(index)
                 }
-                None => wanted.trainer(run.data()).keeping(View::drawn()),
+                None => {
+                    let drawn = View::drawn(run.names().len(), wanted.iterations);
+                    wanted.trainer(run.data()).keeping(drawn)
+                }
             });
         }
     }

@@ -3,8 +3,6 @@
 //! The setting `views`, the page's rooms and its timeline all come from its rows; a new view is a
 //! new row and a file of the page.
 
-use std::slice;
-
 use crate::model::Model;
 use crate::training::{Gradient, Quantity};
 
@@ -13,6 +11,9 @@ use super::{Kind, Problem};
 
 /// The parameter that is drawn where only one is: the first. Readouts of w speak of it.
 pub const DRAWN: usize = 0;
+
+/// The most numbers that a run keeps of its parameters, for charts: 64 MB.
+const MOST_NUMBERS: usize = 8_000_000;
 
 /// What a view shows its numbers against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,15 +35,16 @@ pub enum Against {
 }
 
 impl Against {
-    /// What of each state such a view shows.
-    fn quantities(&self) -> &[Quantity] {
-        match self {
-            Against::Data => &[Quantity::Param(DRAWN)],
-            Against::Parameter => &[Quantity::Param(DRAWN), Quantity::Loss],
-            Against::Epoch(quantity) => slice::from_ref(quantity),
+    /// What of each state such a view shows, where series are kept of so many parameters.
+    fn quantities(&self, params: usize) -> Vec<Quantity> {
+        let params = || (0..params).map(Quantity::Param);
+        match *self {
+            Against::Data | Against::Epoch(Quantity::Param(_)) => params().collect(),
+            Against::Parameter => params().chain([Quantity::Loss]).collect(),
+            Against::Epoch(quantity) => vec![quantity],
             // How high the vessel of the gradient is.
-            Against::Step => &[Quantity::Grad(DRAWN)],
-            Against::Gradients | Against::Runs | Against::Text => &[],
+            Against::Step => vec![Quantity::Grad(DRAWN)],
+            Against::Gradients | Against::Runs | Against::Text => Vec::new(),
         }
     }
 }
@@ -183,20 +185,27 @@ impl View {
         View::TABLE.iter().find(|view| view.name == name)
     }
 
-    /// What the charts draw of a run: of a pinned one no more is kept.
-    pub fn drawn() -> Vec<Quantity> {
-        View::quantities_of(|view| view.room == Room::Figure)
+    /// What the charts draw of a run of so many parameters and steps: of a pinned one no more is kept.
+    pub fn drawn(params: usize, iterations: usize) -> Vec<Quantity> {
+        View::quantities_of(|view| view.room == Room::Figure, params, iterations)
     }
 
-    /// What all views show of a run, of which it keeps series.
-    pub(super) fn quantities() -> Vec<Quantity> {
-        View::quantities_of(|_| true)
+    /// What all views show of such a run, of which it keeps series.
+    pub(super) fn quantities(params: usize, iterations: usize) -> Vec<Quantity> {
+        View::quantities_of(|_| true, params, iterations)
     }
 
-    fn quantities_of(which: impl Fn(&View) -> bool) -> Vec<Quantity> {
+    fn quantities_of(
+        which: impl Fn(&View) -> bool,
+        params: usize,
+        iterations: usize,
+    ) -> Vec<Quantity> {
+        // Of many parameters over many steps only the first is kept.
+        let all = params.saturating_mul(iterations) <= MOST_NUMBERS;
+        let params = if all { params } else { DRAWN + 1 };
         let mut quantities = Vec::new();
         for view in View::TABLE.iter().filter(|view| which(view)) {
-            for &quantity in view.against.quantities() {
+            for quantity in view.against.quantities(params) {
                 if !quantities.contains(&quantity) {
                     quantities.push(quantity);
                 }

@@ -240,6 +240,32 @@ fn every_parameter_has_its_curve_and_says_its_name() {
 }
 
 #[test]
+fn of_more_parameters_than_a_few_everything_is_drawn_that_a_run_can_keep() {
+    let formula = "a*relu(b*x+c)+d*relu(e*x+f)+g+h*x+k";
+    let start = [("a", 1.0), ("b", 1.0), ("d", -1.0), ("e", -1.0), ("g", 0.5)];
+    let (settings, run) = trained(formula, &start, 0.01, 20);
+    let scene = Scene { position: 0, ..fit(&settings.model, run.history()) };
+    let (map, lines) = curve(&scene);
+    assert_eq!(lines.len(), 1);
+    for &at in &lines[0] {
+        assert!(off(at, &map, |x| x.max(0.0) - (-x).max(0.0) + 0.5) < 0.2, "{at:?}");
+    }
+    // Of very many steps only what is drawn of any run is kept, and what is drawn says its name.
+    let long = Settings { iterations: 1_000_000, ..settings.clone() };
+    let long = long.trainer(&long.dataset().expect("points"));
+    let kept: Vec<Quantity> = long.history().kept().collect();
+    assert_eq!(kept, [Quantity::Param(0), Quantity::Loss, Quantity::Grad(0)]);
+    let (_, svg) =
+        draw_svg(Chart::Fit, SIZE, &fit(&settings.model, long.history()), &style(1.0, 1));
+    assert!(self::lines(&svg, W).is_empty() && elements(&svg, "circle", INK).len() == 4);
+    let known = [(Quantity::Param(0), series([0.0, 1.0])), (Quantity::Loss, series([1.0, 0.5]))];
+    let run = History::of(known);
+    let scene = Scene::new(&settings.model, &run, 1, 1);
+    let (_, svg) = draw_svg(Chart::W, (784, 232), &scene, &style(1.0, 1));
+    assert!(svg.contains("\na\n"), "one of several says which");
+}
+
+#[test]
 fn of_many_parameters_as_many_are_drawn_as_can_be_told_apart() {
     let names = ["a", "b", "c", "d", "e", "f", "g"];
     let model = model(&names.join("*x+"));
@@ -291,6 +317,11 @@ fn one_parameter_of_any_model_goes_down_its_own_loss() {
     let w = run.history().series(Quantity::Param(0)).expect("kept")[3];
     let expected = (of(w + 1e-6) - of(w - 1e-6)) / 2e-6;
     assert!((slope - expected).abs() < 0.02 * expected.abs(), "{slope} is {expected}");
+    // On both sides of where the run has been there is room.
+    let states =
+        run.history().series(Quantity::Param(0)).expect("kept").extent(0, 41).expect("states");
+    let room = 0.3 * (states.max - states.min);
+    assert!(map.x.shows(states.min - room) && map.x.shows(states.max + room), "{:?}", map.x);
     // The path and its next step are the run's.
     assert!(lines(&svg, UPDATE).len() >= 3 + 3);
     assert_eq!(ground(&scene), [map.x, map.y]);

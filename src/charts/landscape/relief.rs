@@ -65,8 +65,8 @@ impl Relief {
         self.parabola(at).1
     }
 
-    /// The parabola through the three places of the grid about a value of the one parameter: its
-    /// height there, and its slope.
+    /// The loss at a value of the one parameter, and its slope there: those of the parabola through the
+    /// three places of the grid about it, whose bend is too small to be seen from one to the next.
     fn parabola(&self, at: f64) -> (f64, f64) {
         let (axis, last) = (&self.axes[0], SIDES[0] - 1);
         let place = axis.fraction(at) * last as f64;
@@ -76,7 +76,7 @@ impl Relief {
         let (slope, bend) = ((after - before) / 2.0, after - 2.0 * here + before);
         let beside = place - middle;
         let step = (axis.max() - axis.min()) / last as f64;
-        (here + beside * (slope + beside * bend / 2.0), (slope + beside * bend) / step)
+        (here + beside * slope, (slope + beside * bend) / step)
     }
 
     /// The levels at which there is a line, from the innermost to that of the start. They come closer
