@@ -170,7 +170,7 @@ test("a long run's printout shows the last lines and says how many are hidden", 
   assert.match(lines.at(-1), /^epoch 5000: /);
   assert.ok(lines.length <= 200);
   const [hidden] = await page.locator("[part=printout] .lines .note").allTextContents();
-  assert.equal(hidden, `${5000 - lines.length} earlier lines are not shown.`);
+  assert.equal(hidden, `${(5000 - lines.length).toLocaleString("en")} earlier lines are not shown.`);
 });
 
 test("a character typed and taken back leaves no stale field", async (t) => {

@@ -1,21 +1,38 @@
 // Every word that the element shows or speaks, in English. Numbers arrive as text, formatted by
-// the core; `read(quantity)` fetches one that belongs to the position shown.
+// the core: `read(quantity)` fetches one that belongs to the position shown, `read.names` are the
+// parameters, `read.params` each with its number.
+import { MANY, grammar, row } from "../ui/grammar.js";
 
-const count = (number, noun) => `${number} ${noun}${number === "1" ? "" : "s"}`;
+const { count, list } = grammar("en");
 
-const best = (read) => (read("optimum") ? ` The best w is ${read("optimum")}.` : "");
+const steps = (number) => count(number, { one: "# step", other: "# steps" });
+const points = (number) => count(number, { one: "# point", other: "# points" });
+const MORE = { one: "# more", other: "# more" };
 
-/** How w goes, by what the learning rate does. */
+/** Parameters with their numbers, `w 1.2, b 0.3`; of many the first few. */
+const listed = (params, is) => row(params, ([name, value]) => name + is + value);
+const values = (read, is = " ") => listed(read.params, is);
+
+/** What is used of each gradient: `−21.7`, or `−21.7 for w, −4.1 for b`. */
+const gradients = (read) =>
+  read.names.length === 1 ? read("grad") : row(read.names, (name) => `${read(`grad_${name}`)} for ${name}`);
+
+const best = (read) => (read("optimum") ? ` The best ${read.names[0]} is ${read("optimum")}.` : "");
+
+/** How the parameter w goes, by what the learning rate does. */
 const courses = {
-  straight: " It nears the best w from one side, by less with each step.",
-  overshoots: " It crosses the best w at every step, each swing smaller than the last.",
-  circles: " It swings about the best w without settling.",
-  "runs-away": " It swings about the best w, each swing wider than the last.",
+  straight: (w) => ` It nears the best ${w} from one side, by less with each step.`,
+  overshoots: (w) => ` It crosses the best ${w} at every step, each swing smaller than the last.`,
+  circles: (w) => ` It swings about the best ${w} without settling.`,
+  "runs-away": (w) => ` It swings about the best ${w}, each swing wider than the last.`,
 };
 
 /** How a run ended. */
-const so = (read) =>
-  `${count(read("epoch"), "step")}: w = ${read("about_w")}, loss = ${read("about_loss")}.`;
+const so = (read) => {
+  const { names } = read;
+  const where = names.length === 1 ? `${names[0]} = ${read("about_w")}` : values(read, " = ");
+  return `${steps(read("epoch"))}: ${where}, loss = ${read("about_loss")}.`;
+};
 
 /** What came of it: the reader's best beside the program's, and what is left to do. */
 const goal = (read, verdict) => {
@@ -49,12 +66,18 @@ const CUT = { above: "↑ off the chart", below: "↓ off the chart", both: "↕
 
 /** The best that a hand has found. */
 const byHand = (read) =>
-  read("best_loss") ? `Your best: loss ${read("best_loss")} at w = ${read("best_w")}.` : "";
+  read("best_loss") ? `Your best: loss ${read("best_loss")} at ${read.names[0]} = ${read("best_w")}.` : "";
 
 const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
 
-/** How many points there are, as a sentence of its own. */
-const points = (read) => `${count(read("points"), "point")}.`.replace(/^\d+/, (number) => NUMBERS[number] ?? number);
+/** A count at the beginning of a sentence. */
+const spelled = (sentence) => sentence.replace(/^\d+/, (number) => NUMBERS[number] ?? number);
+
+/** What is to be found. */
+const wanted = ({ names }, verdict) =>
+  verdict !== "unknown-model" ? `One number, ${names[0]}, tilts the line.`
+  : names.length === 1 ? `One number, ${names[0]}, makes the prediction.`
+  : spelled(`${names.length} numbers, ${list(names, MORE)}, make the prediction.`);
 
 /** What a notice says, by its code. `name` is the setting's label, `takes` what it takes. */
 const notices = {
@@ -70,7 +93,12 @@ const notices = {
   unknown: ({ given }, name) => `grad-walk does not know the setting ${name} (${given}).`,
 };
 
-const quantities = { w: "w", loss: "the loss", grad: "the gradient" };
+/** What a quantity is called in a sentence: the loss, a parameter, or the gradient of one. */
+const called = (quantity, names) => {
+  if (quantity === "loss") return "the loss";
+  const [name] = names.filter((name) => quantity === `grad_${name}`);
+  return name ? `the gradient of ${name}` : quantity === "grad" ? "the gradient" : quantity;
+};
 
 /** What a setting takes, by its kind in the core's table. */
 const takes = {
@@ -92,6 +120,14 @@ export default {
 
   lab: "Gradient descent lab",
   keysHint: "Press ? for the keys.",
+  /** Why a view shows nothing: what it cannot show of the model, by the core's code, or that it failed. */
+  unshown: {
+    "several-parameters": (names) =>
+      `This view shows a model of one parameter; this one has ${names.length}: ${list(names, MORE)}.`,
+    "not-a-line": () => "This view shows the line y = w·x; this model is another.",
+    "no-gradient-by-hand": () => "The gradient by hand is that of the line y = w·x; this model is another.",
+  },
+  broken: (reason) => `This view does not work here (${reason}). All others go on.`,
   loading: "Loading…",
   cannotStart: (reason, same) => `The live lab cannot start here: ${reason}. ${picture(same)}`,
   stopped: (reason, same) => `The live lab has stopped (${reason}). ${picture(same)}`,
@@ -124,13 +160,15 @@ export default {
 
   presets: "Notebook",
   scrub: "Epoch",
-  state: (read) => `epoch ${read("epoch")} · w ${read("w")} · loss ${read("loss")}`,
+  state: (read) => `epoch ${read("epoch")} · ${values(read)} · loss ${read("loss")}`,
   epoch: "epoch",
+  loss: "loss",
   of: "of",
+  more: (number) => count(number, MORE),
 
   /** What an action is answered with. */
-  answer: (read) => `Step ${read("epoch")}: w ${read("w")}, loss ${read("loss")}, gradient ${read("grad")}.`,
-  undone: (read) => `The points are back: ${count(read("points"), "point")}, loss ${read("loss")}.`,
+  answer: (read) => `Step ${read("epoch")}: ${values(read)}, loss ${read("loss")}, gradient ${gradients(read)}.`,
+  undone: (read) => `The points are back: ${points(read("points"))}, loss ${read("loss")}.`,
 
   /** Settings by name: the label, a hint under the field, a unit for the slider's spoken value. */
   settings: {
@@ -160,20 +198,24 @@ export default {
     },
     scale: { linear: "Linear", log: "Logarithmic" },
     precision: { f32: "32 bits, as PyTorch", f64: "64 bits" },
-    "zero-grad": { on: "Empty w.grad each step", off: "Let w.grad add up" },
+    "zero-grad": { on: "Empty .grad each step", off: "Let .grad add up" },
   },
 
-  /** The views by name: a title, and what else each has to say. A chart's `summary` is its course. */
+  /**
+   * The views by name: a title, a `heading` where the parameters stand in it, and what else each has to say. A
+   * chart's `summary` is its course.
+   */
   views: {
     fit: {
-      title: "y = w·x",
+      title: "Fit",
+      heading: ([w]) => `y = ${w}·x`,
       summary: (read) =>
-        `${count(read("points"), "point")} and the line y = w·x with w = ${read("w")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
-      line: "Tilt of the line, w",
-      at: (read) => `w ${read("w")}, loss ${read("loss")}`,
+        `${points(read("points"))} and the line y = ${read.names[0]}·x with ${values(read, " = ")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
+      line: ([w]) => `Tilt of the line, ${w}`,
+      at: (read) => `${values(read)}, loss ${read("loss")}`,
       points: "Points",
       point: (number, axis) => `Point ${number}, ${axis}`,
-      place: (x, y) => `x ${x}, y ${y}`.replaceAll("-", "−"),
+      place: (x, y) => `x ${x}, y ${y}`,
       add: "Add point",
       undo: "Undo",
       full: (most) => `There are ${most} points already. Remove one first.`,
@@ -181,13 +223,14 @@ export default {
       last: "The last point stays: without one there is no loss.",
     },
     landscape: {
-      title: "Loss for each w",
+      title: "Landscape of the loss",
+      heading: ([w]) => `Loss for each ${w}`,
       cut: CUT,
       key: (read) => ["slope ", read("slope")],
       summary: (read) =>
-        `The loss for each w, with a ball at w = ${read("w")}, where it is ${read("loss")} and its slope ${read("slope")}.${best(read)}`,
-      ball: "Start of the run, w",
-      at: (read) => `start w ${read("start_w")}, loss ${read("start_loss")}`,
+        `The loss for each ${read.names[0]}, with a ball at ${values(read, " = ")}, where it is ${read("loss")} and its slope ${read("slope")}.${best(read)}`,
+      ball: ([w]) => `Start of the run, ${w}`,
+      at: (read) => `start ${read.names[0]} ${read("start_w")}, loss ${read("start_loss")}`,
     },
     loss: {
       title: "Loss",
@@ -197,11 +240,16 @@ export default {
         `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${read("epoch")} of ${read("iterations")}.${read("halved") && ` Halved by step ${read("halved")}.`}`,
     },
     w: {
-      title: "w",
+      title: "Parameter",
+      heading: ([w]) => w,
       cut: CUT,
-      key: (read) => ["best w ", read("optimum")],
-      summary: (read, verdict) =>
-        `w against the epoch: ${read("start_w")} at the start, ${read("w")} at epoch ${read("epoch")} of ${read("iterations")}.${read("epoch") === "0" ? "" : courses[verdict] ?? ""}${best(read)}${read("ghost_w") && ` The run before, at ${read("ghost_lr")}, came to ${read("ghost_w")}.`}`,
+      key: (read) => [`best ${read.names[0]} `, read("optimum")],
+      summary: (read, verdict) => {
+        const [[w, here]] = read.params;
+        const before = read("ghost_w") && ` The run before, at ${read("ghost_lr")}, came to ${read("ghost_w")}.`;
+        const course = read("epoch") === "0" ? "" : courses[verdict]?.(w) ?? "";
+        return `${w} against the epoch: ${read("start_w")} at the start, ${here} at epoch ${read("epoch")} of ${read("iterations")}.${course}${best(read)}${before}`;
+      },
     },
     step: {
       title: "One step",
@@ -222,7 +270,7 @@ export default {
       kept: (sum, best, grad) =>
         `backward() adds to ${grad}. Without zero_grad(), step 2 uses ${sum}${best && `; what is left over keeps pushing after w has passed ${best}, so w circles it without settling`}.`,
       closed: {
-        end: (read) => `The run ends here, after ${count(read("epoch"), "step")}: there is no further step to open. Go back by one.`,
+        end: (read) => `The run ends here, after ${steps(read("epoch"))}: there is no further step to open. Go back by one.`,
         "too-many-rows": (read) => `These are ${read("points")} points. A step of at most 1000 can be opened.`,
         "too-many-nodes": () => "This graph has more than 100,000 nodes: too many to be opened.",
       },
@@ -302,7 +350,7 @@ export default {
       nudge: (w, nudged, loss, then, slope) =>
         `A nudge: w ${w} → ${nudged} takes the loss ${loss} → ${then}, so the slope is about ${slope}.`,
       notebooks: { hand: "By hand (NumPy)", autograd: "Autograd (PyTorch)" },
-      end: (rate, steps, w) => `At ${rate}, after ${count(steps, "step")}: w = ${w}`,
+      end: (rate, number, w) => `At ${rate}, after ${steps(number)}: w = ${w}`,
       give: (rate) => `Give autograd the rate ${rate}`,
       back: (rate) => `Back to ${rate}`,
       coincide: (from, to, drawn) => `By hand at ${from}${drawn ? ", dashed," : ""} and autograd at ${to}: both paths coincide.`,
@@ -314,7 +362,7 @@ export default {
       epoch: "Epoch",
       param: (name) => `${name} after the step`,
       loss: "Loss before the step",
-      hidden: (count) => `${count} earlier lines are not shown.`,
+      hidden: (number) => count(number, { one: "# earlier line is not shown.", other: "# earlier lines are not shown." }),
     },
     compare: {
       title: "Compare",
@@ -323,7 +371,7 @@ export default {
       run: (letter) => `Run ${letter}`,
       name: (letter) => `Name of run ${letter}`,
       with: (setting, text) => ({ lr: `Rate ${text}`, w: `from w ${text}` })[setting] ?? text,
-      at: (params, loss, end) => `${params.map((param) => param.join(" ")).join(", ")}, loss ${loss}${end && `, stopped after ${count(end, "step")}`}`,
+      at: (params, loss, end) => `${listed(params, " ")}, loss ${loss}${end && `, stopped after ${steps(end)}`}`,
       take: "Use",
       takes: (letter) => `Use the settings of run ${letter}`,
       remove: "Remove",
@@ -363,20 +411,24 @@ export default {
 
   /** The sentence about the run, by status. */
   status: {
-    ready: (read) =>
-      `${count(read("points"), "point")}. One number, w, tilts the line. Press Train: ${count(read("iterations"), "step")} downhill.`,
-    training: (read) =>
-      ["", read("grad")].includes(read("slope"))
-        ? `The gradient at w = ${read("w")} is ${read("grad")}.`
-        : `The slope at w = ${read("w")} is ${read("slope")}; the step uses ${read("grad")}.`,
+    ready: (read, reason, verdict) =>
+      `${points(read("points"))}. ${wanted(read, verdict)} Press Train: ${steps(read("iterations"))} downhill.`,
+    training: (read) => {
+      const { length } = read.names;
+      if (length > MANY) return `The loss is ${read("loss")}. The next step moves all ${length} numbers.`;
+      if (length > 1) return `At ${values(read, " = ")} the step uses the gradient ${gradients(read)}.`;
+      return ["", read("grad")].includes(read("slope"))
+        ? `The gradient at ${values(read, " = ")} is ${read("grad")}.`
+        : `The slope at ${values(read, " = ")} is ${read("slope")}; the step uses ${read("grad")}.`;
+    },
     done: (read, reason, verdict) => so(read) + goal(read, verdict),
     converged: (read) => `${so(read)} Settled: one more step changes nothing.`,
     diverged: (read, { quantity }) =>
-      `Stopped after ${count(read("epoch"), "step")}: ${quantities[quantity]} is no longer a finite number.`,
+      `Stopped after ${steps(read("epoch"))}: ${called(quantity, read.names)} is no longer a finite number.`,
   },
 
   /** The sentence before a hand holds the line, and while it does. */
-  drag: (read) => `${points(read)} One number, w, tilts the line. Drag the line.`,
+  drag: (read, verdict) => `${spelled(points(read("points")))}. ${wanted(read, verdict)} Drag the line.`,
   held: (read) => `${byHand(read)} Now let Train find it.`,
 
   /** The points as a table, and what is wrong with one, by the core's code. */
@@ -412,13 +464,13 @@ export default {
       `Overshoots, but arrives: at ${read("lr")} each step crosses ${read("about_optimum")} and lands ${far(read)} away.`,
     circles: (read) =>
       read("factor")
-        ? `Circles for ever: exactly at the limit, w jumps between ${read("opposite")} and ${read("about_start")}.`
-        : `Circles for ever: without zero_grad() w.grad adds up, and w swings about ${read("about_optimum")} without settling.`,
+        ? `Circles for ever: exactly at the limit, ${read.names[0]} jumps between ${read("opposite")} and ${read("about_start")}.`
+        : `Circles for ever: without zero_grad() ${read.names[0]}.grad adds up, and ${read.names[0]} swings about ${read("about_optimum")} without settling.`,
     "runs-away": (read) =>
       read("factor")
         ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${read("about_optimum")} as the last.${advice(read)}`
         : `Runs away: without zero_grad() each swing about ${read("about_optimum")} is wider than the last.${advice(read)}`,
-    flat: () => "Every x is 0, so w changes nothing.",
+    flat: ({ names }) => `Every x is 0, so ${names[0]} changes nothing.`,
     "unknown-model": () => "Which rates arrive is known of the line alone.",
     "out-of-range": () => "Which rates arrive cannot be told: the numbers are too large or too small.",
   },

@@ -1,7 +1,9 @@
 // The words and numbers around the charts: the readouts above them, a caption for each, and below them what
 // the run is and what its rate does. The numbers are the core's, the words the message file's.
-import { mark, write } from "./dom.js";
-import { status, verdict } from "./says.js";
+import { h, mark, write } from "./dom.js";
+import { cut } from "./grammar.js";
+import { status, titleOf, verdict } from "./says.js";
+import { names as lesson } from "./still.js";
 
 /** As wide as a digit. */
 const FIGURE_SPACE = "\u2007";
@@ -10,6 +12,8 @@ export class Captions {
   #nodes;
   #charts;
   #words;
+  #names; // of the parameters that the readouts were made for
+  #readouts; // the node of each number
   #verdict; // the code of what was said last of the rate
 
   /** `charts`: the views of the figure, each with its place. */
@@ -17,19 +21,30 @@ export class Captions {
     this.#nodes = nodes;
     this.#charts = charts;
     this.#words = words;
+    this.foresee(lesson);
+  }
+
+  /** Keeps room for the parameters of these names; of others nobody knows before the core. */
+  foresee(names) {
+    this.#list(names ?? []);
+    this.cut(new Map());
+    for (const { name, heading } of this.#charts) write(heading, titleOf(name, this.#words, names));
   }
 
   /** Shows the state of `lab`. `touchable`: there is a line that a hand can drag. */
   render(lab, read, running, touchable) {
-    this.#readouts(read);
+    this.#read(read);
     write(this.#nodes.status, status(lab, this.#words, running, touchable));
-    for (const { name, canvas, key } of this.#charts) {
-      const said = this.#words.views[name];
-      mark(canvas, "aria-label", said?.summary?.(read, lab.verdict) ?? said?.title ?? name);
-      const [label, value] = said?.key?.(read) ?? [];
-      write(key.firstChild, value ? label : "");
-      write(key.lastChild, value || "");
-      key.hidden = !value;
+    for (const { name, canvas, heading, key, absent } of this.#charts) {
+      const empty = !absent.hidden;
+      const said = empty ? undefined : this.#words.views[name];
+      const title = titleOf(name, this.#words, empty ? undefined : read.names);
+      write(heading, title);
+      mark(canvas, "aria-label", said?.summary?.(read, lab.verdict) ?? title);
+      const [label = "", value = ""] = said?.key?.(read) ?? [];
+      write(key.firstChild, label);
+      write(key.lastChild, value);
+      key.classList.toggle("out-of-sight", !value);
     }
   }
 
@@ -45,15 +60,39 @@ export class Captions {
 
   /** Says where what is cut off went: a Map of the charts' names to the core's codes. */
   cut(ways) {
-    for (const { name, off } of this.#charts) write(off, this.#words.views[name]?.cut?.[ways.get(name)] ?? "");
+    for (const { name, off } of this.#charts) {
+      const way = ways.get(name);
+      // Out of sight it keeps the room that it will need.
+      write(off, this.#words.views[name]?.cut?.[way || "both"] ?? "");
+      off.classList.toggle("out-of-sight", !way);
+    }
   }
 
-  #readouts(read) {
-    const { values } = this.#nodes;
-    const [epoch, iterations] = [read("epoch"), read("iterations")];
-    const room = FIGURE_SPACE.repeat(iterations.length - epoch.length);
-    write(values.get("epoch"), `${epoch} ${this.#words.of} ${iterations}${room}`);
-    write(values.get("w"), read("w"));
-    write(values.get("loss"), read("loss"));
+  #read(read) {
+    const { names } = read;
+    if (String(names) !== String(this.#names)) this.#list(names);
+    const { epoch, params, loss } = this.#readouts;
+    const [at, iterations] = [read("epoch"), read("iterations")];
+    const room = FIGURE_SPACE.repeat(iterations.length - at.length);
+    write(epoch, `${at} ${this.#words.of} ${iterations}${room}`);
+    const values = read.params;
+    params.forEach((node, index) => write(node, values[index][1]));
+    write(loss, read("loss"));
+  }
+
+  /** Makes a readout for each parameter, or for the first few of many. */
+  #list(names) {
+    this.#names = names;
+    const [few, more] = cut(names);
+    const readout = (label, kind) => {
+      const value = h("b", { class: kind });
+      return [value, h("span", {}, `${label} `, value)];
+    };
+    const [epoch, first] = readout(this.#words.epoch, "epoch");
+    const params = few.map((name) => readout(name, "w"));
+    const [loss, last] = readout(this.#words.loss, "loss");
+    const others = more ? [h("span", {}, this.#words.more(more))] : [];
+    this.#nodes.readouts.replaceChildren(first, ...params.map(([, item]) => item), ...others, last);
+    this.#readouts = { epoch, params: params.map(([value]) => value), loss };
   }
 }

@@ -1,42 +1,139 @@
 // What stands in the rooms of the views: a chart that the core draws, a script that does more, or both.
-// Which views there are it takes from the registry; what each shows is its own.
+// Which views there are it takes from the registry; what each shows is its own. A room whose view cannot show
+// the model says so, and one whose view fails says that: all others go on.
+import { mark, write } from "./dom.js";
 import { views } from "./registry.js";
 
+class Room {
+  name;
+  place;
+  #draw;
+  #create;
+  #words;
+  #redraw;
+  #view;
+  #revision; // of the settings that it was judged by
+  #told; // what the console has been told
+
+  /** `draw(lab, chart)` draws the chart of the room that has one, `create` makes what else stands in it. */
+  constructor(name, place, draw, create, words, redraw) {
+    this.name = name;
+    this.place = place;
+    this.#draw = draw;
+    this.#create = create;
+    this.#words = words;
+    this.#redraw = redraw;
+    this.#attempt(() => this.#furnish());
+  }
+
+  get view() {
+    return this.#view;
+  }
+
+  /** Whether it shows nothing, and says why. */
+  get absent() {
+    return !this.place.absent.hidden;
+  }
+
+  /** With other settings the view may show the model, or not; and one that failed is tried again. */
+  judge({ lab, revision }) {
+    if (revision === this.#revision) return;
+    this.#revision = revision;
+    const code = lab.unshown(this.name);
+    this.#say(code && (this.#words.unshown[code]?.(lab.names()) ?? code));
+  }
+
+  /** Shows `walk`, and returns where what is cut off went. */
+  render(walk, read) {
+    if (this.absent) return "";
+    return this.#attempt(() => {
+      this.#furnish();
+      const { root, canvas } = this.place;
+      const cut = canvas ? this.#draw(walk.lab, { name: this.name, canvas }) : "";
+      if (!root.hidden) this.#view?.render?.(walk, read);
+      return cut;
+    });
+  }
+
+  release() {
+    this.#attempt(() => this.#view?.release?.());
+  }
+
+  /** Makes what stands here, from nothing if it was not made to its end. */
+  #furnish() {
+    if (this.#view || !this.#create) return;
+    const rooms = [this.place.root, this.place.stage].filter(Boolean).map((node) => [node, [...node.childNodes]]);
+    try {
+      this.#view = this.#create();
+    } catch (error) {
+      for (const [node, children] of rooms) node.replaceChildren(...children);
+      throw error;
+    }
+  }
+
+  #attempt(act) {
+    try {
+      return act();
+    } catch (error) {
+      // The core is gone, and the lab with it.
+      if (error instanceof WebAssembly.RuntimeError) throw error;
+      const reason = String(error?.message ?? error);
+      if (reason !== this.#told) console.error(error);
+      this.#told = reason;
+      this.#say(this.#words.broken(reason));
+      this.#redraw();
+      return "";
+    }
+  }
+
+  #say(why) {
+    const { root, absent } = this.place;
+    write(absent, why);
+    absent.hidden = !why;
+    root.classList.toggle("empty", Boolean(why));
+  }
+}
+
 export class Rooms {
-  #charts;
-  #rooms; // of each view `{name, place, view?}`
+  #rooms;
 
   /**
    * `places` holds where each view stands, by its name; `charts` draws those of the figure; `act` is what a person
    * can ask for, `words` a message file's.
    */
   constructor(places, charts, act, words) {
-    this.#charts = charts;
+    const draw = (lab, chart) => charts.draw(lab, chart);
     this.#rooms = views.map(({ name, create }) => {
       const place = places.get(name);
-      return { name, place, view: create?.(place, act, words.views[name], words) };
+      const furnish = create && (() => create(place, act, words.views[name], words));
+      return new Room(name, place, draw, furnish, words, act.redraw);
     });
+  }
+
+  /** Which views can be shown is another question for each model. */
+  judge(walk) {
+    for (const room of this.#rooms) room.judge(walk);
+  }
+
+  /** Whether the view of that name shows nothing, and says why. */
+  isAbsent(name) {
+    return this.#rooms.find((room) => room.name === name).absent;
   }
 
   /** Shows `walk` in every room that is open, and returns where what is cut off went: a Map of names to codes. */
   render(walk, read) {
-    const cut = new Map();
-    for (const { name, place, view } of this.#rooms) {
-      if (place.canvas) cut.set(name, this.#charts.draw(walk.lab, { name, canvas: place.canvas }));
-      if (!place.root.hidden) view?.render?.(walk, read);
-    }
-    return cut;
+    return new Map(this.#rooms.map((room) => [room.name, room.render(walk, read)]));
   }
 
   /** Goes on by one, or back, or by more, as a view in sight has it; whether there is one. */
   move(n, far) {
-    const open = this.#rooms.find(({ place, view }) => view?.step && !place.root.hidden);
+    const open = this.#rooms.find(({ place, view, absent }) => view?.step && !absent && !place.root.hidden);
     open?.view.step(n, far);
     return Boolean(open);
   }
 
   /** Lets go of what a hand holds. */
   sleep() {
-    for (const { view } of this.#rooms) view?.release?.();
+    for (const room of this.#rooms) room.release();
   }
 }

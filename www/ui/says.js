@@ -4,25 +4,41 @@
 /** A number's text with a minus that is as long as a plus is wide. */
 export const real = (text) => text.replaceAll("-", "−");
 
-/** Numbers at the position shown, or w, loss and grad at another epoch, as text. */
-export const reader = (lab, epoch) => (quantity) => {
+/**
+ * Numbers at the position shown, or at another epoch, as text: `read(quantity)` by the name of a readout or of a
+ * quantity, `read.names` the parameters, `read.params` each with its number.
+ */
+export function reader(lab, epoch) {
   const elsewhere = epoch !== undefined && epoch !== lab.epoch;
-  if (elsewhere && quantity === "epoch") return String(epoch);
-  const text = elsewhere ? lab.readout_at(quantity, epoch) : lab.readout(quantity);
-  return real(text);
-};
+  const read = (quantity) => {
+    if (elsewhere && quantity === "epoch") return String(epoch);
+    return real(elsewhere ? lab.readout_at(quantity, epoch) : lab.readout(quantity));
+  };
+  let names; // asked for once: a model may have hundreds
+  const params = () => {
+    const values = lab.params(elsewhere ? epoch : undefined);
+    return read.names.map((name, index) => [name, real(values[index])]);
+  };
+  return Object.defineProperties(read, { names: { get: () => (names ??= lab.names()) }, params: { get: params } });
+}
 
 /** What the run is at the position shown. `touchable`: there is a line that a hand can drag. */
 export function status(lab, words, running, touchable) {
-  if (lab.is_held) return words.held(reader(lab));
-  if (touchable && !running && lab.status === "ready") return words.drag(reader(lab));
-  const say = words.status[running ? "training" : lab.status];
-  return say(reader(lab), lab.reason, lab.verdict);
+  const read = reader(lab);
+  if (lab.is_held) return words.held(read);
+  if (touchable && !running && lab.status === "ready") return words.drag(read, lab.verdict);
+  return words.status[running ? "training" : lab.status](read, lab.reason, lab.verdict);
 }
 
 /** What the learning rate does to a run that is long enough; "" where that is not known. */
 export function verdict(lab, words) {
   return words.verdicts[lab.verdict]?.(reader(lab)) ?? "";
+}
+
+/** What a view is called, with the parameters in its words where there are any. */
+export function titleOf(view, words, names) {
+  const said = words.views[view];
+  return (names && said?.heading?.(names)) ?? said?.title ?? view;
 }
 
 /** What a setting is called: a setting that the message file does not know yet goes by its own name. */

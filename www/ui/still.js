@@ -7,6 +7,9 @@ import still from "./still.json";
 export const begins = (settings) =>
   [...settings].every(([name, value]) => name === "views" || (name === "preset" && value === "notebook-autograd"));
 
+/** The parameters, as long as nobody says that the model is another. */
+export const names = ["w"];
+
 /** The settings that have a control in sight, as rows of the core's table. */
 export const { controls } = still;
 
@@ -15,6 +18,8 @@ const lab = {
   status: "ready",
   verdict: still.verdict,
   epoch: 0,
+  names: () => names,
+  params: () => [still.readouts.w],
   readout: (quantity) => still.readouts[quantity] ?? "",
   bands: () => still.bands,
   stops: (name) => controls.find((control) => control.name === name).stops,

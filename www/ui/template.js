@@ -3,29 +3,24 @@
 import { probes as probesOf } from "./charts.js";
 import { h } from "./dom.js";
 import { views } from "./registry.js";
+import { titleOf } from "./says.js";
 import { Transport } from "./transport.js";
+
+/** Stands in the room of a view that shows nothing, and says why. */
+const absence = () => h("p", { class: "absent", hidden: true });
 
 /** A chart, and over it a stage for what a hand can touch. */
 const chart = (name, title) => {
   const canvas = h("canvas", { role: "img", "aria-label": title, part: `chart chart-${name}` });
+  const heading = h("span", { class: "title" }, title);
   const off = h("span", { class: "off" });
-  const key = h("span", { class: "best", hidden: true }, h("span", { class: "label" }), h("span"));
-  const caption = h(
-    "figcaption",
-    {},
-    h("i", { class: `key ${name}` }),
-    h("span", { class: "title" }, title),
-    off,
-    key,
-  );
+  const key = h("span", { class: "best out-of-sight" }, h("span", { class: "label" }), h("span", { class: "value" }));
+  const aside = h("span", { class: "aside" }, off, key);
+  const caption = h("figcaption", {}, h("i", { class: `key ${name}` }), heading, aside);
   const stage = h("div", { class: "stage" });
-  const root = h("figure", { class: `plot ${name}` }, caption, h("div", { class: "chart" }, canvas, stage));
-  return { root, canvas, off, key, stage };
-};
-
-const readout = (name) => {
-  const value = h("b", { class: name });
-  return { value, item: h("span", {}, `${name} `, value) };
+  const absent = absence();
+  const root = h("figure", { class: `plot ${name}` }, caption, h("div", { class: "chart" }, canvas, stage), absent);
+  return { root, canvas, heading, off, key, stage, absent };
 };
 
 /**
@@ -33,10 +28,9 @@ const readout = (name) => {
  * `places` holds where each view stands, by its name: its `root`, and what a chart is made of.
  */
 export function build(act, words) {
-  const titleOf = (name) => words.views[name]?.title ?? name;
   const drawn = views.filter(({ place }) => place === "figure");
   const [places, tabs] = [new Map(), new Map()];
-  for (const { name } of drawn) places.set(name, chart(name, titleOf(name)));
+  for (const { name } of drawn) places.set(name, chart(name, titleOf(name, words)));
   const roots = (curve) =>
     drawn.filter(({ axis }) => (axis === "epoch") === curve).map(({ name }) => places.get(name).root);
 
@@ -46,14 +40,15 @@ export function build(act, words) {
     const onclick = () => act.drawer(name);
     tabs.set(name, h("button", { type: "button", class: "tab", ...state, onclick }, label));
     const panel = { id: name, class: `panel ${name}`, part: name, hidden: true };
-    places.set(name, { root: h("div", { ...panel, role: "group", "aria-label": label }) });
+    const absent = absence();
+    places.set(name, { root: h("div", { ...panel, role: "group", "aria-label": label }, absent), absent });
   };
-  for (const { name, place } of views) if (place === "drawer") drawer(name, titleOf(name));
+  for (const { name, place } of views) if (place === "drawer") drawer(name, titleOf(name, words));
   for (const name of ["more", "keys"]) drawer(name, words.drawers[name]);
   const rows = words.keys.map(([key, meaning]) => h("div", {}, h("dt", {}, key), h("dd", {}, meaning)));
   places.get("keys").root.append(h("dl", {}, ...rows));
 
-  const readouts = new Map(["epoch", "w", "loss"].map((name) => [name, readout(name)]));
+  const readouts = h("p", { class: "readouts", part: "readouts" });
   const presets = h("div", { class: "presets", role: "group", "aria-label": words.presets, part: "presets" });
   const status = h("p", { class: "status", part: "status" });
   const verdict = h("p", { class: "verdict", part: "verdict", id: "verdict" });
@@ -76,7 +71,7 @@ export function build(act, words) {
     "div",
     { class: "lab", part: "lab", role: "group", "aria-label": words.lab, lang: words.lang, dir: words.dir },
     presets,
-    h("p", { class: "readouts", part: "readouts" }, ...[...readouts.values()].map(({ item }) => item)),
+    readouts,
     figure,
     transport.root,
     main,
@@ -87,6 +82,5 @@ export function build(act, words) {
     spoken,
     probes,
   );
-  const values = new Map([...readouts].map(([name, { value }]) => [name, value]));
-  return { lab, values, status, verdict, cover, present, notice, spoken, probes, presets, transport, figure, plots, timeline, main, tabs, places };
+  return { lab, readouts, status, verdict, cover, present, notice, spoken, probes, presets, transport, figure, plots, timeline, main, tabs, places };
 }

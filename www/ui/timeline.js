@@ -108,8 +108,9 @@ export class Timeline {
   #align(lab) {
     for (const [name, { stage, canvas }] of this.#charts) {
       const [from, to] = lab.ends_of(name);
-      if (stage.closest("figure").hidden || from === undefined) continue;
-      return this.#stand(Math.floor(from), Math.floor(this.#width(canvas) - to));
+      const width = this.#width(canvas);
+      if (stage.closest("figure").hidden || from === undefined || !width) continue;
+      return this.#stand(Math.floor(from), Math.floor(width - to));
     }
   }
 

@@ -75,7 +75,7 @@ export class View {
       toggle: () => (this.#shell.nodes.transport.running ? answered(act.toggle)() : act.toggle()),
       answer: (say) => this.answer(say),
       canvas: (name) => this.canvas(name),
-      charts: () => this.#shownCharts,
+      charts: () => this.#seen.map(({ name, heading }) => [name, heading.textContent]),
       // As a view in sight has it, else by epochs.
       move: (n, far) => this.#rooms.move(n, far) || this.#act.step(far ? 10 * n : n),
     };
@@ -92,10 +92,12 @@ export class View {
 
   /** Shows what the lab will show at first, as far as that is known without the core. */
   foresee(settings) {
-    if (this.#standIn || !begins(settings)) return;
+    if (this.#standIn) return;
+    if (settings.has("model")) this.#captions.foresee();
+    if (!begins(settings)) return;
     const { charts, nodes } = this.#shell;
     this.#standIn = standIn(charts);
-    this.#tell(stillWalk.lab, false);
+    this.#tell(stillWalk.lab, reader(stillWalk.lab), false);
     nodes.main.inert = true;
     const controls = buildControls(foreseen, "main", nodes.main, this.#act, this.#words);
     for (const control of controls.values()) control.render(stillWalk);
@@ -148,7 +150,8 @@ export class View {
     const { lab, values } = walk;
     const read = reader(lab);
     this.arrange(...["views", "hide", "theme"].map((name) => values.get(name)));
-    this.#tell(lab, running);
+    this.#rooms.judge(walk);
+    this.#tell(lab, read, running);
     this.#presets.render(lab.preset, Boolean(walk.locksPreset));
     for (const control of this.#controls.values()) control.render(walk);
     this.#table.render(walk);
@@ -160,9 +163,9 @@ export class View {
   }
 
   /** Numbers, sentences and buttons. */
-  #tell(lab, running) {
-    const touchable = this.#shell.shown.some(({ hand }) => hand);
-    this.#captions.render(lab, reader(lab), running, touchable);
+  #tell(lab, read, running) {
+    const touchable = this.#shell.shown.some(({ name, hand }) => hand && !this.#rooms.isAbsent(name));
+    this.#captions.render(lab, read, running, touchable);
     this.#shell.nodes.transport.render(lab, running);
     const { another, otherwise } = this.#captions.judge(lab);
     if (another) this.#show.cover(true);
@@ -213,16 +216,14 @@ export class View {
     this.#shell.fail(message, src, () => this.#act.retry());
   }
 
-  /** The charts that are shown: the name and the title of each. */
-  get #shownCharts() {
-    const shown = this.#shell.charts.filter(({ root }) => !root.hidden);
-    return shown.map(({ name }) => [name, this.#words.views[name]?.title ?? name]);
+  /** The charts that can be seen, each with its place. */
+  get #seen() {
+    return this.#shell.charts.filter(({ name, root }) => !root.hidden && !this.#rooms.isAbsent(name));
   }
 
   /** The canvas of a chart that is shown. */
   canvas(name) {
-    const chart = this.#shell.charts.find((chart) => chart.name === name);
-    return chart && !chart.root.hidden ? chart.canvas : undefined;
+    return this.#seen.find((chart) => chart.name === name)?.canvas;
   }
 
   /** Whether a canvas has been laid out, and so drawn. */

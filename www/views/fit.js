@@ -3,6 +3,7 @@
 // point then is, the core says.
 import { h, mark, write, within } from "../ui/dom.js";
 import { gestures } from "../ui/gesture.js";
+import { real } from "../ui/says.js";
 
 /** How near a press must be to a handle, in CSS pixels, to take it. */
 const REACH = 22;
@@ -48,8 +49,8 @@ class Fit {
       class: "handle tilt",
       role: "slider",
       tabindex: "0",
-      "aria-label": words.line,
       "aria-orientation": "vertical",
+      hidden: true, // as long as it has no place
     });
     this.#points = h("div", { role: "group", "aria-label": words.points });
     stage.append(this.#line, this.#points);
@@ -94,6 +95,7 @@ class Fit {
     const { length } = this.#places;
     const wasReady = this.#ready;
     this.#places = Array.from({ length: flat.length / 2 }, (_, k) => [flat[2 * k], flat[2 * k + 1]]);
+    this.#line.hidden = !this.#ready;
     if (!this.#ready) return;
     if (!wasReady) this.#seen.observe(this.#stage);
     const count = this.#places.length - 1;
@@ -111,7 +113,8 @@ class Fit {
     const { min, max } = settings.find(({ name }) => name === "w");
     mark(this.#line, "aria-valuemin", min);
     mark(this.#line, "aria-valuemax", max);
-    mark(this.#line, "aria-valuenow", lab.state_row()[1]);
+    mark(this.#line, "aria-label", this.#words.line(read.names));
+    mark(this.#line, "aria-valuenow", lab.state_row()[1 + lab.columns().indexOf(read.names[0])]);
     mark(this.#line, "aria-valuetext", this.#words.at(read));
   }
 
@@ -129,7 +132,7 @@ class Fit {
       [...handle.children].forEach((slider, axis) => {
         mark(slider, "aria-label", this.#words.point(index + 1, "xy"[axis]));
         mark(slider, "aria-valuenow", place[axis]);
-        mark(slider, "aria-valuetext", this.#words.place(...place));
+        mark(slider, "aria-valuetext", this.#words.place(...place.map(real)));
       });
     });
   }

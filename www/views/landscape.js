@@ -18,7 +18,7 @@ class Landscape {
     this.#act = act;
     this.#words = words;
     this.#stage = stage;
-    this.#ball = h("div", { class: "handle ball", role: "slider", tabindex: "0", "aria-label": words.ball });
+    this.#ball = h("div", { class: "handle ball", role: "slider", tabindex: "0", hidden: true });
     stage.append(this.#ball);
     gestures(this.#ball, () => this.#ready && act.hand.grasp());
     this.#ball.addEventListener("keydown", (event) => this.#push(event));
@@ -41,6 +41,7 @@ class Landscape {
     if (!this.#ready) return;
     const [x, y] = this.#place;
     this.#ball.style.transform = `translate(${x}px, ${y}px)`;
+    mark(this.#ball, "aria-label", this.#words.ball(read.names));
     const { min, max } = settings.find(({ name }) => name === "w");
     mark(this.#ball, "aria-valuemin", min);
     mark(this.#ball, "aria-valuemax", max);

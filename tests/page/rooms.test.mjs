@@ -1,0 +1,109 @@
+// Each view has a room. One that cannot show the model says so there; one that fails says that, and the
+// rest of the lab goes on.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { bare, frames, open, parts } from "./harness.mjs";
+
+/** A language in which two views break: one while it is made, one while it is shown, as long as the page says so. */
+const BREAKING = `
+const breaks = () => { if (window.broken) throw new Error("broken on purpose"); };
+export default {
+  lang: "vo", dir: "ltr",
+  views: {
+    compare: Object.defineProperty({}, "pin", { get() { breaks(); return "Pin it"; } }),
+    gradients: { nudge: () => { breaks(); return "A nudge."; } },
+  },
+};`;
+
+async function breaking(t) {
+  const said = [];
+  const page = await open(t, {
+    path: bare('<grad-walk id="lab" lang="vo" views="all"></grad-walk>'),
+    errors: true,
+    prepare: async (page) => {
+      page.on("console", (message) => message.type() === "error" && said.push(message.text()));
+      await page.route("**/messages/vo.js", (route) =>
+        route.fulfill({ contentType: "text/javascript; charset=utf-8", body: BREAKING }),
+      );
+      await page.addInitScript(() => (window.broken = true));
+    },
+  });
+  const lab = parts(page);
+  await lab.lab.locator('.lab[lang="vo"]').waitFor();
+  await frames(page);
+  const told = () => said.filter((text) => text.includes("broken on purpose")).length;
+  return { page, lab, told };
+}
+
+for (const [view, name, works] of [
+  ["gradients", "Gradients", "A nudge."],
+  ["compare", "Compare", "Pin it"],
+]) {
+  test(`${view} fails: a sentence in its room, the rest trains on, and other settings try it again`, async (t) => {
+    const { page, lab, told } = await breaking(t);
+    await lab.button(name).click();
+    await frames(page);
+    const room = lab.lab.locator(`.panel.${view}`);
+    assert.equal(await room.innerText(), "This view does not work here (broken on purpose). All others go on.");
+    assert.deepEqual((await lab.train()).reason, "completed");
+    await frames(page);
+    assert.match(await lab.shown(), /^epoch 20 of 20 w 1\.922 loss 0\.0451$/);
+    await lab.button("Printout").click();
+    await frames(page);
+    assert.equal(await lab.lines.count(), 20);
+    await lab.button(name).click();
+    await frames(page);
+    const before = told();
+    assert.ok(before >= 1, "the console has the error");
+    await lab.set({ lr: "0.02" });
+    await frames(page, 4);
+    assert.equal(told(), before, "once, however often it fails in the same way");
+    assert.match(await room.innerText(), /broken on purpose/);
+    await page.evaluate(() => (window.broken = false));
+    await lab.button("Back").click();
+    await frames(page);
+    assert.match(await room.innerText(), /broken on purpose/, "a step is no reason to try again");
+    await lab.set({ lr: "0.03" });
+    await frames(page);
+    assert.ok(await room.getByText(works).isVisible());
+    assert.doesNotMatch(await room.innerText(), /broken/);
+  });
+}
+
+/** The sentence in the room of each view that shows nothing, by the view's name. */
+const absent = (lab) =>
+  lab.lab.evaluate((element) =>
+    Object.fromEntries(
+      [...element.shadowRoot.querySelectorAll(".empty")].map((room) => [
+        room.className.split(" ")[1],
+        room.querySelector(".absent").textContent,
+      ]),
+    ),
+  );
+
+test("what a view cannot show of a model it says; of the line it shows all", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk id="lab" views="all" model="w*x + b"></grad-walk>') });
+  const lab = parts(page);
+  const several = "This view shows a model of one parameter; this one has 2: w and b.";
+  const hand = "The gradient by hand is that of the line y = w·x; this model is another.";
+  assert.deepEqual(await absent(lab), { fit: several, landscape: several, w: several, gradients: hand });
+  for (const view of ["fit", "landscape", "w"]) {
+    assert.ok(await lab.lab.locator(`.plot.${view} .absent`).isVisible());
+    assert.equal(await lab.canvas(view).isVisible(), false, view);
+    await assert.rejects(lab.lab.evaluate((element, view) => element.toPNG(view), view), /is no chart that is shown/);
+  }
+  assert.deepEqual(await lab.lab.locator(".plot .title").allInnerTexts(), ["Fit", "Landscape of the loss", "Loss", "Parameter"]);
+  assert.ok(await lab.canvas("loss").isVisible());
+  await lab.button("Gradients").click();
+  await frames(page);
+  assert.equal(await lab.lab.locator(".panel.gradients").innerText(), hand);
+  assert.equal((await lab.train()).reason, "completed");
+  await lab.set({ model: "k*x" });
+  await frames(page, 3);
+  assert.deepEqual(await absent(lab), {}, "the line, whatever its parameter is called");
+  assert.deepEqual(await lab.lab.locator(".plot .title").allInnerTexts(), ["y = k·x", "Loss for each k", "Loss", "k"]);
+  for (const view of ["fit", "landscape", "w"]) assert.ok(await lab.canvas(view).isVisible(), view);
+  await lab.slider("Tilt of the line, k").press("PageUp");
+  await frames(page);
+  assert.match(await lab.status.innerText(), /^Your best: loss \S+ at k = \S+\. Now let Train find it\.$/);
+});
