@@ -91,12 +91,12 @@ fn functions_have_the_names_of_numpy_and_pytorch() {
         let known: BTreeSet<_> = names(op).iter().map(|name| last(name)).collect();
         assert_eq!(op.names().iter().copied().collect::<BTreeSet<_>>(), known, "{op:?}");
         assert!(op.names().iter().all(|name| Op::from_name(name) == Some(op)), "{op:?}");
-        // What a library has not under the first name is defined there.
-        for (library, defined) in [("np", op.in_numpy()), ("torch", op.in_torch())] {
-            let Some(&first) = op.names().first() else { continue };
-            let has = |name: &&str| **name == *first || **name == format!("{library}.{first}");
-            let found = defined.is_some_and(|text| text.starts_with(&format!("def {first}(")));
-            assert!(found || names(op).iter().any(has), "there is no {library}.{first}");
+        // What a library has not under the first name is defined there; a power has an operator.
+        for (library, definition) in [("np", op.in_numpy()), ("torch", op.in_torch())] {
+            let Some(&first) = op.names().first().filter(|_| op != Op::Powf) else { continue };
+            let defined = definition.is_some_and(|text| text.starts_with(&format!("def {first}(")));
+            let has = names(op).contains(&format!("{library}.{first}").as_str());
+            assert!(defined || has, "{op:?}: there is no {library}.{first}");
         }
     }
     // No name of mathematics, no operator, no leaf, and nothing in other letters.
