@@ -1,7 +1,8 @@
 //! Pictures of a run: each chart takes a scene and draws it onto any backend of plotters.
 //!
 //! A test draws to SVG, the page to a canvas. Never names a DOM type, never measures text, and
-//! never changes a run: it reads series of numbers. Titles, legends and words are the page's.
+//! never changes a run: it reads series of numbers, and asks the model what it predicts. Titles and words
+//! are the page's; of the model it writes the names of parameters, where there are several.
 //!
 //! A new chart is a new file and a row in the table below. Of a quantity against the epoch it says
 //! no more than how: see `loss`.
@@ -40,6 +41,20 @@ use scene::series;
 pub type Result<T, DB> =
     std::result::Result<T, DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
+/// The room that a chart against the epoch of `size` CSS pixels, each of `ratio` pixels of the display,
+/// needs to the left of its plot, in CSS pixels; 0 for any other chart.
+pub fn left(chart: Chart, size: (f64, f64), ratio: f64, scene: &Scene) -> f64 {
+    let left = |over: OverEpochs| layout::left(size, ratio, over.axes(scene)).max(LEFT);
+    over_epochs(chart, scene).map_or(0.0, left)
+}
+
+/// What a chart against the epoch shows of the run at `state`, the first of what it shows; nothing for
+/// any other chart.
+pub fn height(chart: Chart, scene: &Scene, state: usize) -> Option<f64> {
+    let first = *over_epochs(chart, scene)?.quantities.first()?;
+    series(scene.run, first).get(state)
+}
+
 /// The table of charts: what a person or a link calls it, and the module that draws it.
 macro_rules! charts {
     ($($(#[$doc:meta])* $Chart:ident = $module:ident;)+) => {
@@ -66,20 +81,6 @@ macro_rules! charts {
             }
         }
 
-        /// The room that a chart against the epoch of `size` CSS pixels, each of `ratio` pixels of
-        /// the display, needs to the left of its plot, in CSS pixels; 0 for any other chart.
-        pub fn left(chart: Chart, size: (f64, f64), ratio: f64, scene: &Scene) -> f64 {
-            let left = |over: OverEpochs| layout::left(size, ratio, over.axes(scene)).max(LEFT);
-            over_epochs(chart, scene).map_or(0.0, left)
-        }
-
-        /// What a chart against the epoch shows of the run at `state`, the first of what it shows;
-        /// nothing for any other chart.
-        pub fn height(chart: Chart, scene: &Scene, state: usize) -> Option<f64> {
-            let first = *over_epochs(chart, scene)?.quantities.first()?;
-            series(scene.run, first).get(state)
-        }
-
         fn over_epochs(chart: Chart, scene: &Scene) -> Option<OverEpochs> {
             match chart {
                 $(Chart::$Chart => $module::over_epochs(scene),)+
@@ -103,10 +104,10 @@ macro_rules! charts {
 charts! {
     /// The loss against the epoch.
     Loss = loss;
-    /// The parameter w against the epoch.
+    /// The parameters against the epoch.
     W = w;
-    /// The points, the line y = w·x, and the residuals between them.
+    /// The points, what the model predicts, and the residuals between them.
     Fit = fit;
-    /// The loss for each w, and the way down.
+    /// The loss around the run, and the way down.
     Landscape = landscape;
 }

@@ -101,6 +101,7 @@ fn charts_against_the_epoch_can_share_their_left_edge() {
         assert!(most > need(Chart::Loss).min(need(Chart::W)), "their labels differ in width");
         let [loss, w] = [Chart::Loss, Chart::W].map(|chart| drawn(chart, most));
         assert_eq!((loss.left, loss.width, loss.x), (w.left, w.width, w.x));
+        assert!((w.left - most).abs() * ratio <= 0.5, "no more than that: {} of {most}", w.left);
         assert_eq!(need(Chart::Fit), 0.0);
     }
 }
