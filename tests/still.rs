@@ -226,7 +226,7 @@ fn the_still_is_the_first_sight_of_the_lab() {
         ("about_optimum", short(bowl.optimum)),
         ("factor", few(bands.factor(settings.lr).expect("with zero_grad"), 2)),
         ("curvature", short(bowl.curvature)),
-        ("limit", format!("2/{} ≈ {}", bands.slope, few(bands.critical_lr, 3))),
+        ("limit", format!("2/{} ≈ {}", bands.curvature, few(bands.critical_lr, 3))),
     ];
     let readouts = readouts.map(|(name, text)| format!("\"{name}\":\"{text}\""));
 

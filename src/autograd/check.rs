@@ -14,7 +14,7 @@ pub fn nudge(at: f64) -> f64 {
     CUBE_ROOT_OF_EPSILON * at.abs().max(1.0)
 }
 
-/// The slope of `f` at `at` by a central difference, (f(at + h) − f(at − h)) / 2h with h =
+/// The derivative of `f` at `at` by a central difference, (f(at + h) − f(at − h)) / 2h with h =
 /// [`nudge`]`(at)`; good to about ten digits where `f` is smooth. Always in double precision: in
 /// single it is off by percents near an optimum.
 pub fn central_difference(mut f: impl FnMut(f64) -> f64, at: f64) -> f64 {
@@ -23,7 +23,7 @@ pub fn central_difference(mut f: impl FnMut(f64) -> f64, at: f64) -> f64 {
     (f(high) - f(low)) / (high - low)
 }
 
-/// A parameter whose gradient by autograd is not the slope that a central difference measures.
+/// A parameter whose gradient by autograd is not the derivative that a central difference measures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mismatch {
     /// The parameter's name.

@@ -2,9 +2,9 @@
 //!
 //! What bounds both passes is how many bytes and instructions a node takes, so it is one entry of
 //! one vector: its inputs, its value, and one number more, which is the number that it reads, if
-//! any, or else the slope of an operation of one input. Of two nodes a slope is 1, −1, or the other's
-//! value: a sweep finds it where it is. Only operations that are not linear are asked for their
-//! pullback as it stands.
+//! any, or else the local derivative of an operation of one input. In one of two nodes it is 1, −1, or
+//! the other's value: a sweep finds it where it is. Only operations that are not linear are asked for
+//! their pullback as it stands.
 
 use super::{Float, Op};
 
@@ -29,11 +29,11 @@ impl NodeId {
 /// One recorded operation: what it reads, and its value.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<F> {
-    /// The first input with the operation's code above it and [`SLOPED`](Node::SLOPED) at the top;
+    /// The first input with the operation's code above it and [`LOCAL`](Node::LOCAL) at the top;
     /// the second, or the exponent. [`ABSENT`](Node::ABSENT) is a number or no input at all. A leaf
     /// has its place among the leaves for its first.
     inputs: [u32; 2],
-    /// The number that it reads; or ∂self/∂input, if it is sloped.
+    /// The number that it reads; or its local derivative ∂self/∂input, if it is marked so.
     slot: F,
     value: F,
 }
@@ -44,7 +44,7 @@ impl<F: Float> Node<F> {
     /// An index that no node has.
     const ABSENT: u32 = (1 << Self::INDEX_BITS) - 1;
     /// Set where the slot is all that a sweep needs: g times it goes to the one node that is read.
-    const SLOPED: u32 = 1 << 31;
+    const LOCAL: u32 = 1 << 31;
     /// Takes an exponent out of the way of indices: only those below −2³¹ + 2²⁶ are still there.
     const ASIDE: u32 = 1 << 31;
 
@@ -52,11 +52,11 @@ impl<F: Float> Node<F> {
     pub(super) const MOST: usize = Self::ABSENT as usize;
 
     #[inline(always)]
-    fn new(op: Op, [a, b]: [u32; 2], slot: F, sloped: bool, value: F) -> Self {
+    fn new(op: Op, [a, b]: [u32; 2], slot: F, is_local: bool, value: F) -> Self {
         let (code, exponent) = op.encode();
         let b = exponent.map_or(b, |n| n.cast_unsigned() ^ Self::ASIDE);
-        let sloped = if sloped && b >= Self::ABSENT { Self::SLOPED } else { 0 };
-        Node { inputs: [a | code << Self::INDEX_BITS | sloped, b], slot, value }
+        let local = if is_local && b >= Self::ABSENT { Self::LOCAL } else { 0 };
+        Node { inputs: [a | code << Self::INDEX_BITS | local, b], slot, value }
     }
 
     /// A leaf, and its place among the leaves.
@@ -69,16 +69,16 @@ impl<F: Float> Node<F> {
     #[inline(always)]
     pub(super) fn computed(op: Op, [a, b]: [(Option<NodeId>, F); 2]) -> Self {
         let step = op.step(a.1, b.1);
-        let (value, slope) = step.expect("internal error: a leaf is recorded as a leaf");
+        let (value, local) = step.expect("internal error: a leaf is recorded as a leaf");
         let (first, second) = (a.0, b.0.filter(|_| op.arity() == 2));
-        let (slot, sloped) = match (first, second) {
+        let (slot, is_local) = match (first, second) {
             (None, _) => (a.1, false),
-            // The slope of a product with a number is that number.
+            // The local derivative of a product with a number is that number.
             (Some(_), None) if op.arity() == 2 => (b.1, op.is_product()),
-            _ => (slope.unwrap_or_default(), slope.is_some()),
+            _ => (local.unwrap_or_default(), local.is_some()),
         };
         let inputs = [first, second].map(|id| id.map_or(Self::ABSENT, |id| id.0));
-        Self::new(op, inputs, slot, sloped, value)
+        Self::new(op, inputs, slot, is_local, value)
     }
 
     /// Its two words and two numbers, as registers hold them.
@@ -95,7 +95,7 @@ impl<F: Float> Node<F> {
     /// What it computes.
     #[inline(always)]
     pub fn op(&self) -> Op {
-        let code = (self.inputs[0] & !Self::SLOPED) >> Self::INDEX_BITS;
+        let code = (self.inputs[0] & !Self::LOCAL) >> Self::INDEX_BITS;
         Op::decode(code, (self.inputs[1] ^ Self::ASIDE).cast_signed())
     }
 
@@ -149,23 +149,23 @@ impl<F: Float> Node<F> {
         self.value = value;
     }
 
-    /// Computes its value and slopes from the nodes before it; a leaf has what it was given.
+    /// Computes its value and local derivative from the nodes before it; a leaf has what it was given.
     #[inline(always)]
     pub(super) fn compute(&mut self, before: &[Node<F>]) {
         let step = self.op().step(self.read(0, before), self.read(1, before));
-        let Some((value, slope)) = step else { return };
+        let Some((value, local)) = step else { return };
         self.value = value;
-        if let Some(slope) = slope
-            && self.inputs[0] & Self::SLOPED != 0
+        if let Some(local) = local
+            && self.inputs[0] & Self::LOCAL != 0
         {
-            self.slot = slope;
+            self.slot = local;
         }
     }
 
     /// Hands what is due for a gradient g to the nodes that it reads: `add(input, part)`.
     #[inline(always)]
     pub(super) fn hand_back(&self, nodes: &[Node<F>], g: F, mut add: impl FnMut(u32, F)) {
-        if self.inputs[0] & Self::SLOPED != 0 {
+        if self.inputs[0] & Self::LOCAL != 0 {
             return add(self.input(0), g * self.slot);
         }
         let code = self.inputs[0] >> Self::INDEX_BITS;

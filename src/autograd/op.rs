@@ -127,7 +127,7 @@ macro_rules! operations {
                 })
             }
 
-            /// What a node with inputs `a`, `b`, value `y` and gradient `g` hands back to its
+            /// What a node with inputs `a`, `b`, value `y` and adjoint `g` hands back to its
             /// inputs: `[g·∂y/∂a, g·∂y/∂b]`, zero where there is no such input. With `g = 1`
             /// these are the local derivatives.
             #[inline(always)]
@@ -182,8 +182,8 @@ macro_rules! operations {
                 }
             }
 
-            /// Whether the pullback is g times a slope, rounded once, whatever g is: then a sweep
-            /// needs the slopes alone.
+            /// Whether the pullback is g times the local derivative, rounded once, whatever g is: then a
+            /// sweep needs that alone.
             #[inline(always)]
             pub(super) fn is_linear(self) -> bool {
                 match self {
@@ -192,7 +192,8 @@ macro_rules! operations {
                 }
             }
 
-            /// The value, and the slope if the operation is linear and of one input; `None` for a leaf.
+            /// The value, and the local derivative if the operation is linear and of one input; `None` for
+            /// a leaf.
             #[inline(always)]
             pub(super) fn step<F: Float>(self, a: F, b: F) -> Option<(F, Option<F>)> {
                 match self {
@@ -200,13 +201,13 @@ macro_rules! operations {
                     $(Op::$op $(($n))? => {
                         let op = Op::$op $(($n))?;
                         let y = op.eval(a, b)?;
-                        let sloped = op.is_linear() && op.arity() == 1;
-                        Some((y, if sloped { Some(op.pullback(a, b, y, F::ONE)[0]) } else { None }))
+                        let is_local = op.is_linear() && op.arity() == 1;
+                        Some((y, if is_local { Some(op.pullback(a, b, y, F::ONE)[0]) } else { None }))
                     })*
                 }
             }
 
-            /// Whether its slope to each of its two inputs is the other.
+            /// Whether its local derivative in each of its two inputs is the other.
             #[inline(always)]
             pub(super) fn is_product(self) -> bool {
                 match self {
@@ -216,7 +217,7 @@ macro_rules! operations {
             }
 
             /// [`pullback`](Op::pullback) of the operation with this code, if it is linear and has two
-            /// inputs. An input is read only where a slope needs it.
+            /// inputs. An input is read only where a derivative needs it.
             #[inline(always)]
             #[allow(unused_variables, reason = "not every derivative needs every argument")]
             #[allow(non_upper_case_globals, reason = "a pattern for each operation, by its name")]
@@ -408,11 +409,11 @@ operations! {
     Sigmoid.sigmoid "σ" ["sigmoid"] a -> y = F::ONE / (F::ONE + (-a).exp()), 20;
         g [g * (F::ONE - y) * y] // ∂σ(a)/∂a = σ(a)·(1 − σ(a))
         => numpy "def sigmoid(a):\n    return 1 / (1 + np.exp(-a))"
-    /// Rectifier, max(0, a), with slope 0 at 0.
+    /// Rectifier, max(0, a), with derivative 0 at 0.
     Relu.relu "relu" ["relu"] a -> y = if a <= F::ZERO { F::ZERO } else { a }, 1;
         g [if a <= F::ZERO { F::ZERO } else { g }] // ∂relu(a)/∂a = 1 for a > 0, else 0
         => numpy "def relu(a):\n    return np.maximum(a, 0)"
-    /// Absolute value, |a|, with slope 0 at 0.
+    /// Absolute value, |a|, with derivative 0 at 0.
     Abs.abs "|a|" ["abs"] a -> y = if a < F::ZERO { -a } else { a + F::ZERO }, 1;
         g [if a < F::ZERO { -g } else if a > F::ZERO { g } else { a * F::ZERO }] // ∂|a|/∂a = sign a
     /// The smaller of a and b; NaN if either is. A tie shares the gradient equally.

@@ -249,7 +249,7 @@ pub(super) fn parameter(w: f64) -> String {
 
 /// `2/15 ≈ 0.133`: 2/H, 2/(N·H), or 4/H without zero_grad.
 fn limit(bands: Bands) -> String {
-    let (over, under) = (few(bands.critical_lr * bands.slope, 1), few(bands.slope, 4));
+    let (over, under) = (few(bands.critical_lr * bands.curvature, 1), few(bands.curvature, 4));
     let value = few(bands.critical_lr, 3);
     let sign = if parse(&value) == Some(bands.critical_lr) { " = " } else { " ≈ " };
     over + "/" + &under + sign + &value

@@ -147,7 +147,7 @@ impl<F: Float> Lanes<F> {
     }
 
     /// The loss and, if asked for, the sums of the uses.
-    fn pass<N: Float>(&mut self, params: &[N], slopes: bool) -> F {
+    fn pass<N: Float>(&mut self, params: &[N], sweeps: bool) -> F {
         let Lanes { layout, memory, scalars, sums, .. } = self;
         assert!(params.len() == layout.params, "there is a number for each parameter");
         for (k, &param) in params.iter().enumerate() {
@@ -162,7 +162,7 @@ impl<F: Float> Lanes<F> {
 
         // Adding to −0 changes nothing, not even the sign of a zero.
         fill(sums, -F::ZERO);
-        let chains = if slopes { layout.chains.as_slice() } else { &layout.chains[..1] };
+        let chains = if sweeps { layout.chains.as_slice() } else { &layout.chains[..1] };
         let (packs, stride) = (layout.packs, layout.stride());
         for block in 0..layout.blocks {
             let frame = Frame { packs, stride, base: block * stride };
@@ -170,7 +170,7 @@ impl<F: Float> Lanes<F> {
             if let Some(square) = layout.square {
                 frame.square(square, memory, self.each);
             }
-            if slopes {
+            if sweeps {
                 frame.backward(&layout.backward, memory, layout.scratch);
             }
             let lanes = (packs * PACK).min(layout.rows - block * packs * PACK);
@@ -214,11 +214,11 @@ impl Frame {
         };
         if VECTORS && let ([prediction], [target], [loss]) = (predictions, targets, &mut *losses) {
             // One pack is one vector: see `Op::eval_lanes`.
-            let (mut squares, mut slopes) = ([F::ZERO; PACK], [F::ZERO; PACK]);
+            let (mut squares, mut handed) = ([F::ZERO; PACK], [F::ZERO; PACK]);
             for lane in 0..PACK {
-                run(prediction[lane], target[lane], &mut squares[lane], &mut slopes[lane]);
+                run(prediction[lane], target[lane], &mut squares[lane], &mut handed[lane]);
             }
-            (*loss, adjoints[0]) = (squares, slopes);
+            (*loss, adjoints[0]) = (squares, handed);
             return;
         }
         let (losses, adjoints) = (losses.as_flattened_mut(), adjoints.as_flattened_mut());

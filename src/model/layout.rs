@@ -88,7 +88,7 @@ pub(super) struct Pull {
     pub step: LaneStep,
     /// The adjoint of the step.
     pub from: usize,
-    /// The adjoint of the input, or the slopes of a use.
+    /// The adjoint of the input, or what each row hands back to a use.
     pub to: usize,
     /// Whether the input is the second.
     pub second: bool,
@@ -180,7 +180,7 @@ struct Known {
     readers: usize,
     /// Where the lanes of its adjoint begin.
     adjoint: Option<usize>,
-    /// If it uses a scalar: which chain adds up the slopes of that use, and which scalar it is.
+    /// If it uses a scalar: which chain adds up what the rows hand back to that use, and which scalar it is.
     used: Option<(usize, usize)>,
 }
 

@@ -1,7 +1,7 @@
 //! A model and a loss as one list of steps, each either one for all rows or one for each row.
 //!
-//! What depends on parameters alone is computed once: a **scalar**. Where a scalar meets a row, the
-//! slopes of all rows come together; that is one **use** of it, and the order in which they are
+//! What depends on parameters alone is computed once: a **scalar**. Where a scalar meets a row, what
+//! all rows hand back comes together; that is one **use** of it, and the order in which they are
 //! added is PyTorch's: each use over the rows from first to last, then the uses, the one recorded
 //! last first.
 

@@ -41,7 +41,7 @@ pub struct Row {
 ///
 /// The sums are PyTorch's to the bit. Losses add up from the first row to the last. The rows are
 /// recorded from the last to the first, so that the sweep reaches the first row first. A scalar
-/// with several uses has a node of its own for each, a [`Op::Copy`], where the slopes of the rows
+/// with several uses has a node of its own for each, a [`Op::Copy`], where the adjoints of the rows
 /// come together before they meet those of other uses; the use recorded last needs none.
 ///
 /// # Errors

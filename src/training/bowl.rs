@@ -20,15 +20,15 @@ pub struct Bowl {
 
 /// The bands of the learning rate in a bowl, for one way to go down.
 ///
-/// The gradient is slope·(w − w*), where the slope is H, or N·H for the gradient with the sum:
-/// each step multiplies the distance to w* by 1 − lr·slope. Without zero_grad the step follows the
+/// The gradient is c·(w − w*), where the curvature c is H, or N·H for the gradient with the sum: each
+/// step multiplies the distance to w* by 1 − lr·c. Without zero_grad the step follows the
 /// sum of all gradients so far, and w swings about w* like a pendulum: for ever below lr = 4/H,
 /// ever wider from there on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bands {
-    /// The slope of the gradient in w: H, or N·H.
-    pub slope: f64,
-    /// The largest rate at which w comes to w* from one side, 1/slope; `None` where no rate does.
+    /// The derivative in w of the gradient that is followed: H, or N·H.
+    pub curvature: f64,
+    /// The largest rate at which w comes to w* from one side, 1/c; `None` where no rate does.
     pub straight_lr: Option<f64>,
     /// The rate above which the run diverges.
     pub critical_lr: f64,
@@ -120,13 +120,13 @@ impl Bands {
         zero_grad: bool,
     ) -> Result<Bands, Unknown> {
         let times = if gradient == Gradient::ManualSum { points as f64 } else { 1.0 };
-        let slope = times * bowl.curvature;
+        let curvature = times * bowl.curvature;
         let (straight_lr, critical_lr) = match gradient {
-            Gradient::Autograd if !zero_grad => (None, 4.0 / slope),
-            _ => (Some(1.0 / slope), 2.0 / slope),
+            Gradient::Autograd if !zero_grad => (None, 4.0 / curvature),
+            _ => (Some(1.0 / curvature), 2.0 / curvature),
         };
-        let known = slope.is_finite() && critical_lr.is_finite();
-        if known { Ok(Bands { slope, straight_lr, critical_lr }) } else { Err(Unknown::Range) }
+        let known = curvature.is_finite() && critical_lr.is_finite();
+        if known { Ok(Bands { curvature, straight_lr, critical_lr }) } else { Err(Unknown::Range) }
     }
 
     /// What a rate does. Each band ends with the rate that bounds it.
@@ -140,7 +140,7 @@ impl Bands {
         }
     }
 
-    /// How many times as far from w* each step lands as the last, |1 − lr·slope|; `None` without
+    /// How many times as far from w* each step lands as the last, |1 − lr·c|; `None` without
     /// zero_grad, where it is not always the same.
     pub fn factor(&self, lr: f64) -> Option<f64> {
         self.straight_lr.map(|straight| (1.0 - lr / straight).abs())

@@ -11,7 +11,7 @@ pub struct Comparison {
     ways: Vec<(Gradient, Box<dyn Objective>)>,
 }
 
-/// A slope measured before one's eyes, far enough to either side for people to see.
+/// A central difference that people can see: the slope of the loss, measured far to either side.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Nudge {
     /// The parameter, a little less and a little more.
@@ -44,7 +44,7 @@ impl Gradients {
 
 impl Comparison {
     /// The ways that there are to the gradient of this model on these points, each in the given
-    /// precision (nudging in f64).
+    /// precision (central differences in f64).
     pub fn new(model: &Model, data: &Dataset, precision: Precision) -> Self {
         let order = [Gradient::Manual, Gradient::ManualSum, Gradient::Autograd, Gradient::Numeric];
         let known = order.into_iter().filter_map(|way| {
@@ -68,9 +68,9 @@ impl Comparison {
         gradients
     }
 
-    /// The slope in the parameter of this index, by a nudge to both sides of a thousandth of its power
-    /// of ten (of 1 if it is smaller), in double precision. To one side it would have the wrong sign
-    /// near the bottom. `None` where measuring takes longer than a person waits.
+    /// The slope of the loss in the parameter of this index: the central difference over a thousandth of
+    /// the parameter's power of ten (of 1 if it is smaller) to either side, in double precision. To one
+    /// side it would have the wrong sign near the bottom. `None` where measuring takes longer than a person waits.
     pub fn nudge(&mut self, params: &[f64], index: usize) -> Option<Nudge> {
         let (_, numeric) = self.ways.iter_mut().find(|(way, _)| *way == Gradient::Numeric)?;
         let here = params[index];

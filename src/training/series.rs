@@ -1,8 +1,8 @@
 //! A growing list of numbers that knows the smallest and largest of any stretch of itself.
 //!
-//! A chart of a million epochs is some hundred pixels wide: each column of pixels shows the extent
-//! of the epochs behind it. The extents of whole blocks are kept, so that a question costs the
-//! same whatever the number of epochs.
+//! A chart of a million states is some hundred pixels wide: each column of pixels shows the extent
+//! of the states behind it. The extents of whole blocks are kept, so that a question costs the
+//! same whatever the number of states.
 
 use std::ops::Index;
 

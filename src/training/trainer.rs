@@ -186,12 +186,12 @@ impl Trainer {
         self.history
     }
 
-    /// Goes forward by `n` epochs, or to the end.
+    /// Goes forward by `n` steps, or to the end.
     pub fn step(&mut self, n: usize) {
         self.seek(self.epoch.saturating_add(n), usize::MAX);
     }
 
-    /// Goes back by `n` epochs, or to the start.
+    /// Goes back by `n` steps, or to the start.
     pub fn back(&mut self, n: usize) {
         self.seek(self.epoch.saturating_sub(n), 0);
     }
@@ -201,7 +201,7 @@ impl Trainer {
         self.seek(0, 0);
     }
 
-    /// Goes forward (or back, if negative) by `stages`, four of which make an epoch.
+    /// Goes forward (or back, if negative) by `stages`, four of which make a step.
     pub fn walk(&mut self, stages: i64) {
         let here = (self.epoch * Stage::ALL.len() + self.stage as usize) as i64;
         let there = usize::try_from(here.saturating_add(stages)).unwrap_or(0);

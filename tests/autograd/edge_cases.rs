@@ -1,4 +1,4 @@
-//! Where an operation has no slope, two of them, or no value: what PyTorch says there.
+//! Where an operation has no derivative, two of them, or no value: what PyTorch says there.
 
 use gradwalk::autograd::{Op, Tape, Var};
 
@@ -27,7 +27,7 @@ fn a_tie_shares_the_gradient_equally() {
         assert_eq!(at(op, 2.0, 2.0), (2.0, [0.5, 0.5]));
         assert_eq!(at(op, 0.0, -0.0).1, [0.5, 0.5]);
     }
-    // min(w, w) = w, so the slope is 1.
+    // min(w, w) = w, so its derivative is 1.
     assert_eq!(gradients([3.0, 0.0], |[w, _]| w.min(w))[0], 1.0);
     assert_eq!(at(Op::Min, 1.0, 2.0), (1.0, [1.0, 0.0]));
     assert_eq!(at(Op::Max, 1.0, 2.0), (2.0, [0.0, 1.0]));
@@ -48,7 +48,7 @@ fn whole_powers_of_zero_and_to_zero() {
     for a in [-2.0, 0.0, 3.0, f64::INFINITY, f64::NAN] {
         assert_eq!(at(Op::Powi(0), a, 0.0), (1.0, [0.0, 0.0]));
     }
-    // a¹ has slope 1 at 0 too, a² slope 0.
+    // a¹ has derivative 1 at 0 too, a² has 0.
     assert_eq!(at(Op::Powi(1), 0.0, 0.0), (0.0, [1.0, 0.0]));
     assert_eq!(at(Op::Powi(2), 0.0, 0.0), (0.0, [0.0, 0.0]));
     // ∂a⁻¹/∂a = −a⁻² = −¼ at 2; at 0 the pole.
@@ -69,7 +69,7 @@ fn powers_with_any_exponent_at_zero_and_below() {
     assert_eq!(at(Op::Powf, 0.0, 0.0), (1.0, [0.0, 0.0]));
     // 0⁻¹ = ∞: there is nothing to save.
     assert_eq!(at(Op::Powf, 0.0, -1.0).1, [f64::NEG_INFINITY; 2]);
-    // (−2)² = 4 with slope 2·(−2); the exponent cannot move, but does not spoil that.
+    // (−2)² = 4 with derivative 2·(−2); the exponent cannot move, but does not spoil that.
     assert_eq!(gradients([-2.0, 0.0], |[w, _]| w.powf(2.0))[0], -4.0);
     assert!(at(Op::Powf, -2.0, 2.0).1[1].is_nan());
     // ∂a⁰/∂b = ln a

@@ -116,11 +116,11 @@ proptest! {
             let exact = expression.dual(k);
             let magnitude = 1.0 + magnitudes[param.index()];
             prop_assume!(magnitude < 1e4);
-            let (y, slope) = (recorded.graph.value(output), recorded.graph.grad(param));
-            // An error of a value moves each slope behind it, hence the square.
+            let (y, grad) = (recorded.graph.value(output), recorded.graph.grad(param));
+            // An error of a value moves each derivative behind it, hence the square.
             let tolerance = 1e-12 * magnitude.powi(2);
             prop_assert!((y - exact.re).abs() <= tolerance, "y = {y}, dual {exact}");
-            prop_assert!((slope - exact.eps).abs() <= tolerance, "slope {slope}, dual {exact}");
+            prop_assert!((grad - exact.eps).abs() <= tolerance, "gradient {grad}, dual {exact}");
         }
     }
 }

@@ -8,11 +8,11 @@ use super::expressions::expression;
 
 proptest! {
     #[test]
-    fn a_nudge_measures_the_slope_of_a_cubic(at in -100.0..100.0f64, c in -10.0..10.0f64) {
+    fn a_central_difference_measures_the_derivative_of_a_cubic(at in -100.0..100.0f64, c in -10.0..10.0f64) {
         // f = x³/3 + cx, f′ = x² + c; the error of the difference is h²/3, far below rounding.
-        let slope = central_difference(|x| x.powi(3) / 3.0 + c * x, at);
+        let measured = central_difference(|x| x.powi(3) / 3.0 + c * x, at);
         let exact = at * at + c;
-        prop_assert!((slope - exact).abs() <= 1e-7 * exact.abs().max(1.0), "{slope} for {exact}");
+        prop_assert!((measured - exact).abs() <= 1e-7 * exact.abs().max(1.0), "{measured} for {exact}");
     }
 
     #[test]
@@ -41,13 +41,13 @@ fn a_nudge_grows_with_the_number_it_nudges() {
 
 #[test]
 fn a_wrong_gradient_is_found_and_named() {
-    // y = u·(relu(v) + v) at u = 3, v = 0, where relu has slope 0 to one side and 1 to the other:
+    // y = u·(relu(v) + v) at u = 3, v = 0, where relu has derivative 0 to one side and 1 to the other:
     // ∂y/∂v is 3 by autograd, which takes 0, and 3·1.5 in the middle of both.
     let tape = Tape::new();
     let (u, v) = (tape.param("u", 3.0), tape.param("v", 0.0));
     let y = (u * (v.relu() + v)).id();
     let mut graph = tape.into_graph();
-    let found = check_gradients(&mut graph, y, 1e-6).expect_err("a corner has no slope");
+    let found = check_gradients(&mut graph, y, 1e-6).expect_err("a corner has no derivative");
     assert_eq!((found.name.as_str(), found.autograd), ("v", 3.0));
     assert!((found.measured - 4.5).abs() < 1e-9, "{}", found.measured);
     let said = Mismatch { measured: 4.5, ..found }.to_string();
@@ -63,7 +63,7 @@ fn what_is_not_a_number_is_never_right() {
 
 #[test]
 fn a_gradient_is_checked_at_the_present_values() {
-    // L = w³ at 2, set after recording at 0: without a forward pass the slope would be 0.
+    // L = w³ at 2, set after recording at 0: without a forward pass the gradient would be 0.
     let tape = Tape::new();
     let w = tape.param("w", 0.0);
     let y = w.powi(3).id();

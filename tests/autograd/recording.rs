@@ -57,7 +57,7 @@ proptest! {
 
 #[test]
 fn numbers_stand_on_either_side_of_a_variable_in_both_precisions() {
-    fn check<F: Float>(f: impl Fn(Var<'_, F>) -> Var<'_, F>, value: f64, slope: f64) {
+    fn check<F: Float>(f: impl Fn(Var<'_, F>) -> Var<'_, F>, value: f64, grad: f64) {
         let tape = Tape::<F>::default();
         let w = tape.param("w", F::from_f64(0.5));
         let y = f(w);
@@ -65,7 +65,7 @@ fn numbers_stand_on_either_side_of_a_variable_in_both_precisions() {
         let [w, y] = [w, y].map(Var::id);
         let mut graph = tape.into_graph();
         graph.backward(y);
-        assert_eq!((graph.value(y).to_f64(), graph.grad(w).to_f64()), (value, slope));
+        assert_eq!((graph.value(y).to_f64(), graph.grad(w).to_f64()), (value, grad));
     }
     // At w = ½: 3 − w, 1/w, w/2 and −2w + 1.
     check::<f64>(|w| 3.0 - w, 2.5, -1.0);
@@ -103,7 +103,7 @@ fn leaves_have_names_and_parameters_are_those_that_train() {
 }
 
 #[test]
-fn each_edge_has_the_slope_of_its_own_use() {
+fn each_edge_has_the_local_derivative_of_its_own_use() {
     // u = w·w is read twice as one node: ∂(w·w)/∂w = w for each use. q = u/w: 1/w and −u/w².
     let tape = Tape::new();
     let w = tape.param("w", 4.0);

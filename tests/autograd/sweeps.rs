@@ -141,7 +141,7 @@ proptest! {
         [a, b, g] in prop::array::uniform3(any_number()),
     ) {
         // L = g·op(a, b), and with a number on either side: its sweep reaches op with g, whatever
-        // that is; a slope of 0 and an operation's own 0 are not the same then.
+        // that is; a local derivative of 0 and an operation's own 0 are not the same then.
         for op in all().chain([i32::MIN, i32::MIN + 5, -1_000_000_000, i32::MAX].map(Op::Powi)) {
             for numbers in [[false, false], [false, true], [true, false]] {
                 if op.arity() == 1 && numbers != [false, false] {
@@ -168,7 +168,7 @@ proptest! {
                     let expected = bits([0.0 + parts[k]]);
                     prop_assert_eq!(bits([graph.grad(ids[k])]), expected, "{:?} {}", op, k);
                 }
-                // A replay computes the same slopes.
+                // A replay computes the same gradients.
                 graph.forward();
                 let once = ids.map(|id| graph.grad(id));
                 graph.zero_grad();
@@ -216,7 +216,7 @@ fn a_sweep_adds_to_a_gradient_once() {
 
 #[test]
 fn what_the_output_does_not_depend_on_cannot_spoil_it() {
-    // √w has slope ∞ at 0. L = 3w knows nothing of it, and L = 3w + 0·√w does not notice.
+    // √w has derivative ∞ at 0. L = 3w knows nothing of it, and L = 3w + 0·√w does not notice.
     let tape = Tape::new();
     let w = tape.param("w", 0.0);
     let root = w.sqrt();

@@ -33,9 +33,9 @@ fn farthest(distances: &[f64]) -> f64 {
     distances.iter().fold(0.0, |far, distance| far.max(distance.abs()))
 }
 
-/// Points that w matters to, so that a nudge measures their slope well.
-fn sloped() -> impl Strategy<Value = Dataset> {
-    points().prop_filter("the slope is a slope", |data| {
+/// Points that w matters to, so that a central difference measures their gradient well.
+fn curved() -> impl Strategy<Value = Dataset> {
+    points().prop_filter("the loss is curved", |data| {
         data.xs().iter().map(|x| x * x).sum::<f64>() > 0.5 * data.len() as f64
     })
 }
@@ -48,7 +48,7 @@ fn the_bands_of_the_lesson() {
     assert_eq!(bowl, Ok(Bowl { curvature: 15.0, optimum: 2.0, least_loss: 0.0 }));
     let edges = |gradient, zero_grad| {
         let bands = bands(&lesson(), gradient, zero_grad);
-        (bands.slope, bands.straight_lr, bands.critical_lr)
+        (bands.curvature, bands.straight_lr, bands.critical_lr)
     };
     for gradient in [Gradient::Autograd, Gradient::Manual, Gradient::Numeric] {
         assert_eq!(edges(gradient, true), (15.0, Some(1.0 / 15.0), 2.0 / 15.0));
@@ -137,7 +137,7 @@ fn only_a_rate_that_can_be_set_is_advised() {
 
 proptest! {
     #[test]
-    fn the_optimum_is_where_the_parabola_has_its_least(data in sloped(), d in -3.0..3.0f64) {
+    fn the_optimum_is_where_the_parabola_has_its_least(data in curved(), d in -3.0..3.0f64) {
         // L(w* + d) = L(w*) + ½·H·d²
         let known = Bowl::of(&Model::line(), &data).expect("known");
         let mut objective = Gradient::Manual.objective(&data, Precision::F64);
@@ -145,13 +145,13 @@ proptest! {
         let loss = objective.evaluate(&[known.optimum + d], &mut grads);
         let expected = known.least_loss + known.curvature * d * d / 2.0;
         prop_assert!((loss - expected).abs() <= 1e-12 * (1.0 + loss), "{loss} for {expected}");
-        let slope = known.curvature * d;
-        prop_assert!((grads[0] - slope).abs() <= 1e-12 * (1.0 + loss + slope.abs()));
+        let grad = known.curvature * d;
+        prop_assert!((grads[0] - grad).abs() <= 1e-12 * (1.0 + loss + grad.abs()));
     }
 
     #[test]
     fn a_rate_one_percent_off_an_edge_does_what_its_band_says(
-        data in sloped(),
+        data in curved(),
         size in prop::sample::select(vec![1e-6, 1.0, 1e6]),
     ) {
         // w* and the distances to it are the same at any size.
@@ -160,7 +160,7 @@ proptest! {
         for gradient in GRADIENTS {
             let known = bands(&data, gradient, true);
             let straight = known.straight_lr.expect("with zero_grad there is one");
-            // Each step multiplies the distance by 1 − lr·slope, with a slope of 1/straight:
+            // Each step multiplies the distance by 1 − lr·c, with a curvature c of 1/straight:
             // after 60 steps, 0.98⁶⁰ ≈ 0.3 and 1.02⁶⁰ ≈ 3.3.
             for (lr, base, steps, verdict) in [
                 (0.99 * straight, 0.01, 1, Verdict::Straight),
@@ -180,7 +180,7 @@ proptest! {
 
     #[test]
     fn without_zero_grad_w_circles_below_the_edge_and_runs_away_above(
-        data in sloped(),
+        data in curved(),
         part in 0.01..0.99f64,
     ) {
         let known = bands(&data, Gradient::Autograd, false);
