@@ -34,7 +34,7 @@ use crate::training::{
     Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Position, Precision, Trainer, Unknown,
 };
 use formula::{Formula, Starts};
-use kind::{Choice, List, NoSlider, Number, Phase, Whole};
+use kind::{Choice, List, NoSlider, Number, Phase, Whole, parts};
 use pins::Pins;
 use views::{CONTROLS, Views, Words};
 
@@ -329,6 +329,20 @@ impl Settings {
     pub fn texts(&self) -> Vec<(&'static str, String)> {
         let text = |&name| (name, self.text(name).unwrap_or_default());
         Settings::NAMES.iter().map(text).collect()
+    }
+
+    /// The words that a setting of several names holds, in the table's order, and `all` before them where
+    /// its text says that; none if there is no such setting.
+    pub fn words(&self, name: &str) -> Vec<&'static str> {
+        let names = match name {
+            "views" => &self.views,
+            "hide" => &self.hide,
+            "lock" => &self.lock,
+            _ => return Vec::new(),
+        };
+        let text = self.text(name).unwrap_or_default();
+        let all = parts(&text).any(|word| word == "all").then_some("all");
+        all.into_iter().chain(names.iter().copied()).collect()
     }
 
     /// The state as a link's query, `v=1&lr=0.03&epoch=7`: only what differs from the preset.

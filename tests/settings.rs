@@ -3,7 +3,7 @@
 
 use allocation_counter::measure;
 use gradwalk::model::Model;
-use gradwalk::settings::{Kind, Layer, MOST_PINS, Preset, Settings, Slider};
+use gradwalk::settings::{Kind, Layer, MOST_PINS, Preset, Settings, Slider, View};
 use gradwalk::training::{Gradient, Precision};
 use proptest::prelude::*;
 
@@ -260,6 +260,22 @@ fn nudging_measures_any_model_and_autograd_agrees() {
         for (a, b) in exact.grads.iter().zip(&measured.grads) {
             assert!((a - b).abs() < 1e-6 * (1.0 + a.abs()), "{exact:?} {measured:?}");
         }
+    }
+}
+
+#[test]
+fn a_setting_of_several_names_tells_which_it_holds() {
+    let words = |query: &str, name| resolve(&[query]).0.words(name);
+    assert_eq!(words("", "views"), ["fit", "landscape", "loss", "w"]);
+    assert_eq!(words("views=w;fit\n,w", "views"), ["fit", "w"]);
+    let all: Vec<&str> = View::TABLE.iter().filter(|view| view.all).map(|view| view.name).collect();
+    assert_eq!(words("views=all", "views"), [&["all"], &all[..]].concat());
+    assert_eq!(words("views=film", "views"), words("", "views"), "what is no view changes nothing");
+    assert_eq!(words("lock=y,lr", "lock"), ["lr", "y"]);
+    assert_eq!(words("lock=all", "lock"), [&["all"], Settings::NAMES].concat());
+    assert_eq!(words("hide=keys more", "hide"), ["more", "keys"]);
+    for name in ["lr", "x", "", "view"] {
+        assert_eq!(words("views=all&lr=1", name), [""; 0], "{name}");
     }
 }
 

@@ -49,11 +49,13 @@ export function declarations({ settings }) {
 
 export type GradWalkStatus = "ready" | "training" | "done" | "converged" | "diverged";
 
+/** Of several parameters each has a column of its name, and its gradient one of \`grad_\` and that name. */
 export interface GradWalkRow {
   epoch: number;
   w: number;
   loss: number;
   grad: number;
+  [column: string]: number;
 }
 
 export interface GradWalkEnd {

@@ -120,6 +120,11 @@ impl Lab {
         }
     }
 
+    /// The words that a setting of several names holds, `all` among them where it says so.
+    pub fn words(&self, setting: &str) -> Vec<&'static str> {
+        self.run.settings().words(setting)
+    }
+
     /// The whole state as the query of a link.
     pub fn query(&mut self) -> String {
         let at = self.position();

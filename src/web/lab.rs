@@ -63,6 +63,12 @@ impl Lab {
         self.0.value(name)
     }
 
+    /// The words that a setting of several names holds, as `views`, `hide` and `lock` do: each that it
+    /// means, and `all` before them where it says that.
+    pub fn words(&self, setting: &str) -> Vec<String> {
+        self.0.words(setting).into_iter().map(str::to_owned).collect()
+    }
+
     /// The preset whose gradient is in use, though other settings may differ.
     #[wasm_bindgen(getter)]
     pub fn preset(&self) -> Option<String> {

@@ -9,6 +9,8 @@ mod convert;
 mod lab;
 mod notebook;
 mod tables;
+mod version;
 
 pub use lab::Lab;
 pub use tables::{settings, views};
+pub use version::version;

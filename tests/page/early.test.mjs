@@ -1,5 +1,6 @@
 // What is asked of a lab before its core is there, and what becomes of one whose core fails.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import test from "node:test";
 import { MODULE, bare, frames, heard, hold, open, parts, publish, ready } from "./harness.mjs";
 
@@ -225,3 +226,58 @@ test("a core that traps under the hand is answered with a sentence, not with a d
   assert.equal((await heard(page, "gw-error")).length, 1);
   await page.mouse.up();
 });
+
+/** A module that asks for something that no script gives it. */
+const ASKING = Buffer.from("\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x02\x16\x01\x10./gradwalk_bg.js\x01y\0\0", "latin1");
+
+const OTHER = /is of another version, grad-walk\.js is version \d+\.\d+\.\d+;/;
+
+for (const [what, theirs, stale] of [
+  [
+    "says another version",
+    /is version (\d+\.\d+\.\d+), grad-walk\.js is version 0\.0\.1;/,
+    // As a cache does that has kept one of the two.
+    (page, version) =>
+      page.route("**/grad-walk.js", async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: (await response.text()).replaceAll(`"${version}"`, '"0.0.1"') });
+      }),
+  ],
+  [
+    "asks for what the script does not have",
+    OTHER,
+    (page) => page.route("**/*.wasm", (route) => route.fulfill({ body: ASKING, contentType: "application/wasm" })),
+  ],
+  [
+    "is too old to tell",
+    OTHER,
+    (page) =>
+      page.addInitScript(() => {
+        const instantiate = WebAssembly.instantiateStreaming;
+        WebAssembly.instantiateStreaming = async (...given) => {
+          const { module, instance } = await instantiate.apply(WebAssembly, given);
+          const { version, ...exports } = instance.exports;
+          return { module, instance: { exports } };
+        };
+      }),
+  ],
+]) {
+  test(`a core that ${what} is told of by both versions and with a cure`, async (t) => {
+    const [, version] = /^version = "(.*)"$/m.exec(await readFile(new URL("../../Cargo.toml", import.meta.url), "utf8"));
+    const page = await open(t, {
+      path: bare("<grad-walk><p>What the page has of its own</p></grad-walk>"),
+      wait: false,
+      errors: true,
+      prepare: (page) => stale(page, version),
+    });
+    const alert = page.getByRole("alert");
+    await alert.waitFor();
+    const said = await alert.textContent();
+    assert.match(said, /^The live lab cannot start here: \S+\/gradwalk_bg\.wasm is /);
+    const [, told = version] = theirs.exec(said) ?? assert.fail(said);
+    assert.equal(told, version);
+    assert.match(said, /; load the page again without its cache, or copy the whole folder again\./);
+    assert.deepEqual((await heard(page, "gw-error")).map(({ detail }) => detail.message), [said]);
+    assert.ok(await page.getByText("What the page has of its own").isVisible());
+  });
+}

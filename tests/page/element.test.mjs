@@ -151,6 +151,35 @@ test("events: order, payload, and that they cross shadow roots", async (t) => {
   ]);
 });
 
+for (const [model, names] of [
+  ["w*x + b", ["w", "b", "loss", "grad_w", "grad_b"]],
+  ["b + w*x", ["b", "w", "loss", "grad_b", "grad_w"]],
+  ["__proto__*x + constructor", ["__proto__", "constructor", "loss", "grad___proto__", "grad_constructor"]],
+]) {
+  test(`the rows of ${model} have every column by its name, and its numbers are those of the table`, async (t) => {
+    const page = await open(t, { path: bare(`<grad-walk views="loss" precision="f64" lr="0.05"></grad-walk>`) });
+    const lab = parts(page);
+    const { csv, rows, told } = await lab.lab.evaluate(async (lab, model) => {
+      const told = [];
+      lab.addEventListener("gw-step", ({ detail }) => told.push(Object.entries(detail)));
+      lab.setAttribute("model", model); // what a row has is asked anew
+      lab.step(3);
+      for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);
+      return { csv: lab.toCSV(), rows: lab.history.map(Object.entries), told };
+    }, model);
+    const [head, ...lines] = csv.trim().split("\n").map((line) => line.split(","));
+    assert.deepEqual(head, ["epoch", ...names]);
+    assert.equal(lines.length, 3);
+    assert.deepEqual(rows, lines.map((line) => head.map((name, at) => [name, Number(line[at])])));
+    // What is told is the state shown: its parameters are those that the last step has made.
+    const step = Object.fromEntries(told.at(-1));
+    assert.deepEqual(told.at(-1).map(([name]) => name), head);
+    const at = (name) => told.at(-1).find(([key]) => key === name)[1];
+    for (const name of names.slice(0, 2)) assert.equal(at(name), rows[2].find(([key]) => key === name)[1]);
+    assert.equal(step.epoch, 3);
+  });
+}
+
 test("the page's own address sets its lab, and nothing else", async (t) => {
   const page = await open(t, {
     path: `${HOME}?v=1&lr=0.05&x=1,2&y=3,6&epoch=4&onclick=alert(1)&style=color:red&id=other&1=2`,

@@ -1,5 +1,5 @@
 // The one wasm module of a page, however many tags stand on it.
-import init from "gradwalk-wasm";
+import init, { version } from "gradwalk-wasm";
 import { bytes, picture, sharing } from "./parts.js";
 
 /** A download that has not ended after this time, in ms, is given up. */
@@ -10,7 +10,8 @@ let starting;
 /**
  * What `start` fails with where the wasm file cannot be had or used, by a code: `place` if the
  * script has no address beside which it could lie, `stalled`, `fetch` if no answer came, `answer`
- * for a status that is not 2xx, `type` if it is something else, `policy` if wasm is forbidden.
+ * for a status that is not 2xx, `type` if it is something else, `policy` if wasm is forbidden, `version` if it is
+ * another than this script's.
  */
 export class Unavailable extends Error {
   constructor(code, file, given) {
@@ -53,15 +54,33 @@ async function load() {
   }
 }
 
-/** Compiles while it loads; where a host does not say that this is wasm, when it has loaded. */
+/**
+ * Compiles while it loads; where a host does not say that this is wasm, when it has loaded. A core that is not of this
+ * script's version, as a cache may hold one, is refused before anything is asked of it.
+ */
 async function begin(source, file, type) {
   try {
     await init({ module_or_path: source });
   } catch (error) {
+    // It asks for what this script does not have.
+    if (error instanceof WebAssembly.LinkError) throw another(file);
     if (!(error instanceof WebAssembly.CompileError)) throw error;
     throw new Unavailable(/policy|unsafe-eval/i.test(error.message) ? "policy" : "type", file, type);
   }
+  const theirs = told();
+  if (theirs !== VERSION) throw another(file, theirs);
 }
+
+/** The version of the core; nothing where it is too old to tell. */
+function told() {
+  try {
+    return version();
+  } catch {
+    return undefined;
+  }
+}
+
+const another = (file, theirs) => new Unavailable("version", file, { mine: VERSION, theirs });
 
 /** Where the parts lie; written out, so that a bundler finds them and takes them along. */
 function places() {

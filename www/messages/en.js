@@ -139,6 +139,8 @@ export default {
       `${file} did not arrive; the network is gone, its server allows no other page to have it (Access-Control-Allow-Origin), or this page’s policy does not (connect-src)`,
     answer: (file, status) => `${file} is not there (${status}); it belongs beside grad-walk.js`,
     type: (file, type) => `${file} is not WebAssembly but ${type || "something else"}; copy the whole folder again`,
+    version: (file, { mine, theirs }) =>
+      `${file || "its core"} is ${theirs ? `version ${theirs}` : "of another version"}, grad-walk.js is version ${mine}; load the page again without its cache, or copy the whole folder again`,
     policy: () => "this page’s policy forbids WebAssembly; it needs script-src 'wasm-unsafe-eval'",
   },
   versions: (mine, theirs) =>

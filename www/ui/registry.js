@@ -10,4 +10,4 @@ import { files, views as rows } from "gradwalk-tables";
 export const views = rows.map((row) => ({ ...files[row.name], ...row }));
 
 /** What a tag shows that does not say. */
-export const FIGURE = views.filter(({ initial }) => initial).map(({ name }) => name).join();
+export const FIGURE = views.filter(({ initial }) => initial).map(({ name }) => name);

@@ -84,16 +84,14 @@ export class Shell {
   }
 
   /**
-   * Gives room to the views of that setting, `fit,loss,w` or `all`, and of the drawers only to
-   * those that belong to them, without the controls that `hide` names. What these say need not be the
-   * core's last word yet.
+   * Gives room to these views, a Set of names with `all` among them for the whole lab, and of the drawers only to
+   * those that belong to them, without the controls that are `hidden`, as such a Set.
    */
-  arrange(setting, hide) {
-    this.#hide(hide);
+  arrange(wanted, hidden) {
+    this.#hide(hidden);
     const { tabs, places, presets, timeline, plots, figure, present } = this.nodes;
-    const wanted = setting.split(/[ ,]+/);
-    const all = wanted.includes("all");
-    const shows = (view) => (all && view.all) || wanted.includes(view.name);
+    const all = wanted.has("all");
+    const shows = (view) => (all && view.all) || wanted.has(view.name);
     this.#shown = views.filter(shows);
     const [curves, others] = [true, false].map((curve) =>
       this.#shown.filter(({ place, axis }) => place === "figure" && (axis === "epoch") === curve),
@@ -117,13 +115,12 @@ export class Shell {
     if (tab?.hidden || tab?.classList.contains("out")) this.toggle(this.#open);
   }
 
-  /** Keeps these controls out of sight, a text with commas; the rest is there. */
-  #hide(setting) {
-    const hidden = setting.split(/[ ,]+/);
+  /** Keeps these controls out of sight; the rest is there. */
+  #hide(hidden) {
     const { presets, transport, main, tabs, present } = this.nodes;
     const rooms = { presets, train: transport.root, more: tabs.get("more"), keys: tabs.get("keys"), present };
     for (const name of ["lr", "iterations"]) rooms[name] = this.#controls?.get(name)?.root;
-    const isOut = (name) => hidden.includes(name) || hidden.includes("all");
+    const isOut = (name) => hidden.has(name) || hidden.has("all");
     for (const [name, room] of Object.entries(rooms)) room?.classList.toggle("out", isOut(name));
     main.classList.toggle("out", isOut("lr") && isOut("iterations"));
   }

@@ -1,7 +1,18 @@
 // What the lab looks like until the core is there: the lesson before its first step. It is made by
 // tests/still.rs of what the charts themselves draw, by the percentages of each plot.
 import { svg } from "./dom.js";
+import { FIGURE } from "./registry.js";
 import still from "./still.json";
+
+/**
+ * How a lab is arranged whose tag says this, a Map of names to texts: the little that is read of settings without the
+ * core. It need not be its last word.
+ */
+export function arrangement(settings) {
+  const words = (name) => (settings.get(name) ?? "").split(/[\s,;]+/).filter(Boolean);
+  const [views, hide] = [words("views"), words("hide")];
+  return { views: new Set(views.length ? views : FIGURE), hide: new Set(hide), theme: settings.get("theme") ?? "" };
+}
 
 /** Whether a lab with these settings begins like the lesson: they may only say what is shown. */
 export const begins = (settings) =>

@@ -8,13 +8,12 @@ import { buildControls } from "./controls.js";
 import { write } from "./dom.js";
 import { keep, press } from "./keys.js";
 import { Presets } from "./presets.js";
-import { FIGURE } from "./registry.js";
 import { Rooms } from "./rooms.js";
 import { labelOf, reader, status } from "./says.js";
 import { Shell } from "./shell.js";
 import { Show } from "./show.js";
 import { Size } from "./size.js";
-import { begins, controls as foreseen, standIn, walk as stillWalk } from "./still.js";
+import { arrangement, begins, controls as foreseen, standIn, walk as stillWalk } from "./still.js";
 import { Table } from "./table.js";
 import { Timeline } from "./timeline.js";
 
@@ -51,7 +50,7 @@ export class View {
     this.#timeline = new Timeline(nodes.plots, charts, nodes.timeline, act, words, width);
     this.#table = new Table(this.#act, words.table);
     this.#listen(nodes.lab, present);
-    this.arrange(FIGURE, "", "");
+    this.#arrange(arrangement(new Map()));
   }
 
   /** What a person can ask for, with what is answered to it. */
@@ -92,6 +91,7 @@ export class View {
 
   /** Shows what the lab will show at first, as far as that is known without the core. */
   foresee(settings) {
+    this.#arrange(arrangement(settings));
     if (this.#standIn) return;
     if (settings.has("model")) this.#captions.foresee();
     if (!begins(settings)) return;
@@ -140,8 +140,8 @@ export class View {
   }
 
   /** Gives room to these views, without these controls, in this theme; see the settings of that name. */
-  arrange(shown, hidden, theme) {
-    this.#shell.arrange(shown, hidden);
+  #arrange({ views, hide, theme }) {
+    this.#shell.arrange(views, hide);
     this.#size.theme(theme);
   }
 
@@ -149,7 +149,7 @@ export class View {
   render(walk, running) {
     const { lab, values } = walk;
     const read = reader(lab);
-    this.arrange(...["views", "hide", "theme"].map((name) => values.get(name)));
+    this.#arrange({ views: walk.words("views"), hide: walk.words("hide"), theme: values.get("theme") });
     this.#rooms.judge(walk);
     this.#tell(lab, read, running);
     this.#presets.render(lab.preset, Boolean(walk.locksPreset));

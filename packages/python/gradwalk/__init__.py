@@ -41,7 +41,7 @@ class GradWalk(anywidget.AnyWidget, metaclass=_Settings):
     """One lab. The settings are those of the tag: see the project's README.
 
     `history` holds the steps so far, `{epoch, w, loss, grad}` each: w after the update, loss and
-    gradient before it; of a long run the last 10,000. `status` is "ready", "training", "done", "converged" or "diverged".
+    gradient before it, of several parameters each by its name; of a long run the last 10,000. `status` is "ready", "training", "done", "converged" or "diverged".
     """
 
     _esm = Path(__file__).parent / "widget.js"
@@ -61,7 +61,8 @@ class GradWalk(anywidget.AnyWidget, metaclass=_Settings):
         """The history as a pandas DataFrame."""
         import pandas
 
-        return pandas.DataFrame(self.history, columns=["epoch", "w", "loss", "grad"])
+        names = list(self.history[0]) if self.history else ["epoch", "w", "loss", "grad"]
+        return pandas.DataFrame(self.history, columns=names)
 
     def train(self) -> None:
         """Walks to the last step."""

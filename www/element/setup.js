@@ -1,0 +1,284 @@
+// What one lab is set to, and the core's Lab that follows from it. Who says what is in layers.js; here the
+// core is asked what it is worth, and what there is to say of it. It knows nothing of the DOM. The Lab can
+// be freed at any time and is made anew when asked for: a run is a pure function of the settings, so both
+// give the same answers.
+import { settings } from "gradwalk-tables";
+import { Lab } from "gradwalk-wasm";
+import { HAND, Layers, TAG } from "./layers.js";
+import { isSetting } from "./names.js";
+
+/** Codes of notices after which the text is not in use, not even the nearest to it. */
+const REFUSED = new Set(["malformed", "lengths", "empty", "too-many"]);
+
+/** What a Lab that is made again may take at once, in points visited. */
+const FRAME = 100_000;
+
+/** So many unknown settings are named; a tag with more of them was not meant for this element. */
+const MISTYPED = 10;
+
+/** What kind of text each setting takes. */
+const KINDS = new Map(settings.map(({ name, kind }) => [name, kind]));
+
+/** The settings of how a run is shown. */
+const SHOWN = settings.filter(({ run }) => !run);
+
+/** Lists of unequal length wait for each other. */
+const fieldsOf = ({ code, field }) => (code === "lengths" ? ["x", "y"] : [field]);
+
+const isRefused = (name, notices) =>
+  notices.some((notice) => REFUSED.has(notice.code) && fieldsOf(notice).includes(name));
+
+const keyOf = ({ code, field, given }) => `${field} ${code} ${given}`;
+
+/** A setting's text as JavaScript would write its value. */
+function natural(name, text) {
+  const kind = KINDS.get(name);
+  if (kind === "list") return text.split(",").map(Number);
+  return kind === "number" || kind === "integer" ? Number(text) : text;
+}
+
+/** Settings as texts: lists as the core writes them, everything else as JavaScript does. */
+export function texts(settings) {
+  const text = (value) => (Array.isArray(value) ? value.join(",") : String(value));
+  const said = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return new Map(said.map(([name, value]) => [name, text(value)]));
+}
+
+/** Parts settings from what is none, of which the first few are noted. */
+function sift(said) {
+  const entries = [...said];
+  const others = entries.filter(([name]) => !isSetting(name)).slice(0, MISTYPED);
+  const unknown = others.map(([field, given]) => ({ code: "unknown", field, given }));
+  return [new Map(entries.filter(([name]) => isSetting(name))), unknown];
+}
+
+export class Setup {
+  /** Text that could not be used: it stays in its field and out of the run. */
+  drafts = new Map();
+  /** The notices whose cause is still there. */
+  notices = [];
+  /** Another number whenever the settings may be others. */
+  revision = 0;
+
+  #lab;
+  #kept; // what a freed Lab is made again from, beside the settings
+  #layers = new Layers();
+  #given = ["", "", ""]; // the layers as the core has them
+  #early = []; // what was changed before there was a core to judge it
+  #values = new Map();
+  #words = new Map();
+  #unknown = []; // what the tag says that is no setting
+  #refused = []; // what there is to say of the drafts
+  #known = new Set(); // what has been said
+
+  /** The core's table of settings. */
+  get settings() {
+    return settings;
+  }
+
+  /** The core's object. Whoever asks for it while nothing shows it should `free` it soon. */
+  get lab() {
+    if (!this.#lab) {
+      this.#lab = new Lab();
+      this.#lab.configure(this.#given);
+      if (this.#kept) this.#lab.restore(this.#kept, FRAME);
+    }
+    return this.#lab;
+  }
+
+  /** Gives the Lab's memory back; settings, position and what a hand holds are kept. */
+  free() {
+    if (!this.#lab) return;
+    this.#kept = this.#lab.snapshot();
+    this.#lab.free();
+    this.#lab = undefined;
+  }
+
+  /** Lets go of a Lab that can no longer answer. */
+  drop() {
+    this.#lab = undefined;
+  }
+
+  /** The present value of each setting as text, by name. */
+  get values() {
+    return this.#values;
+  }
+
+  /** The words that a setting of several names holds, as `views`: a Set. */
+  words(name) {
+    return this.#words.get(name) ?? new Set();
+  }
+
+  /** Whether a hand may not change a setting. */
+  locks(name) {
+    return this.words("lock").has(name);
+  }
+
+  /** A setting that a preset would change, and a hand may not. */
+  get locksPreset() {
+    return settings.find(({ name, run }) => (run || name === "preset") && this.locks(name))?.name;
+  }
+
+  /** The points as the entries that would bring them back. */
+  get points() {
+    return ["x", "y"].map((name) => [name, this.#values.get(name)]);
+  }
+
+  /** All settings with natural types, and the position: what `state` gives and takes. */
+  get state() {
+    const values = settings.map(({ name }) => [name, natural(name, this.#values.get(name))]);
+    return { ...Object.fromEntries(values), epoch: this.lab.epoch, phase: this.lab.value("phase") };
+  }
+
+  /** Takes entries by hand, as text; what the core refuses becomes a draft. Returns what `apply` does. */
+  edit(entries) {
+    const typed = new Map([...this.drafts, ...entries]);
+    const { notices } = this.#judge([...this.#layers.hand, ...typed]);
+    this.drafts.clear();
+    for (const [name, text] of typed) {
+      this.#layers.touch(name);
+      if (isRefused(name, notices)) this.drafts.set(name, text);
+      else this.#layers.take(name, text);
+    }
+    this.#refused = notices.filter((notice) => fieldsOf(notice).some((name) => this.drafts.has(name)));
+    return this.apply(new Map(entries).keys());
+  }
+
+  /** Begins again from a preset: of the hand only how a run is shown stays. Returns what `apply` does. */
+  adopt(preset) {
+    const { hand } = this.#layers;
+    const kept = SHOWN.filter(({ name }) => hand.has(name)).map(({ name }) => [name, hand.get(name)]);
+    this.#begin(new Map([...kept, ["preset", preset]]));
+    return this.apply();
+  }
+
+  /**
+   * Begins again from a whole state, a Map of names to texts; from one of which a text cannot be
+   * used it takes nothing, and says that it `refused`. Returns what `apply` does.
+   */
+  restore(state) {
+    const { hand, unknown, notices } = this.#judge(state);
+    if ([...hand.keys()].some((name) => isRefused(name, notices))) {
+      return { fresh: notices, changed: [], refused: true };
+    }
+    this.#begin(hand);
+    const { fresh, changed } = this.apply(hand.keys());
+    return { fresh: [...unknown, ...fresh], changed };
+  }
+
+  /**
+   * Takes what a link says, a Map of names to texts: of one that says its version the whole state,
+   * else these settings and no others. Returns what `apply` does.
+   */
+  follow(link) {
+    const [said, unknown] = sift(link);
+    const whole = said.has("v");
+    // What a whole state does not say is the preset's, or as it is at first.
+    if (whole) this.#begin([...SHOWN.map(({ name, initial }) => [name, initial]), ...said]);
+    const bad = whole ? [] : this.#take(said);
+    const { fresh, changed } = this.apply(said.keys(), whole || said.has("epoch") || said.has("phase"));
+    return { fresh: [...unknown, ...bad, ...fresh], changed };
+  }
+
+  /** The hand has said this and nothing else. */
+  #begin(hand) {
+    this.#layers.begin(hand);
+    this.drafts.clear();
+    this.#refused = [];
+    this.#known.clear();
+  }
+
+  /** The hand says this, too; what cannot be used leaves what stood there. Returns what there is to say of that. */
+  #take(said) {
+    const { notices } = this.#judge([...this.#layers.hand, ...said]);
+    const refused = [...said.keys()].filter((name) => isRefused(name, notices));
+    for (const name of refused) said.delete(name);
+    for (const [name, text] of said) {
+      this.#layers.take(name, text);
+      this.drafts.delete(name);
+    }
+    return notices.filter((notice) => fieldsOf(notice).some((name) => refused.includes(name)));
+  }
+
+  /**
+   * A script changed these attributes, by name, to texts or to null: they speak for themselves
+   * again. Returns what `apply` does.
+   */
+  speak(attributes) {
+    this.#hear(attributes);
+    for (const name of attributes.keys()) {
+      this.#layers.since(name);
+      this.drafts.delete(name);
+    }
+    this.#refused = this.#refused.filter((notice) => !fieldsOf(notice).some((name) => attributes.has(name)));
+    return this.apply(attributes.keys(), attributes.has("epoch"));
+  }
+
+  #hear(attributes) {
+    const [tag, unknown] = sift(attributes);
+    for (const [name, text] of tag) this.#layers.hear(name, text);
+    const others = this.#unknown.filter(({ field }) => !attributes.has(field));
+    this.#unknown = [...others, ...unknown.filter(({ given }) => given !== null)].slice(0, MISTYPED);
+  }
+
+  /** Does `change`, which returns what `apply` does, when there is a core. */
+  later(change) {
+    this.#early.push(change);
+  }
+
+  /** Begins with what the tag says, and what was asked for before; returns what there is to say. */
+  begin(attributes) {
+    this.#hear(attributes);
+    const news = this.#early.splice(0).map((change) => change());
+    const refused = news.filter(({ refused }) => refused).flatMap(({ fresh }) => fresh);
+    this.#known.clear();
+    return { fresh: [...refused, ...this.apply().fresh], changed: [] };
+  }
+
+  /**
+   * Gives the layers to the core. `touched` names the settings that were just set: their notices
+   * count as new even if they say what they said before. With `seek` the walk goes to the setting
+   * `epoch`, whatever that was. Returns the new notices and, as `[name, value]`, each setting whose
+   * value is another one now.
+   */
+  apply(touched = [], seek = false) {
+    const { lab } = this;
+    const anew = new Set(touched);
+    for (const key of this.#known) if (anew.has(key.split(" ", 1)[0])) this.#known.delete(key);
+    const { queries } = this.#layers;
+    // A layer that is what it was need not cross again.
+    const others = queries.map((layer, index) => (layer === this.#given[index] ? undefined : layer));
+    const all = lab.configure(others, seek);
+    this.#given = queries;
+    const overruled = (notice) => fieldsOf(notice).some((name) => this.#layers.overrules(name));
+    const said = all.filter((notice) => notice.layer !== TAG || !overruled(notice));
+    this.notices = [...said, ...this.#refused, ...this.#unknown];
+    this.revision++;
+    return { fresh: this.#fresh(), changed: this.#changes() };
+  }
+
+  /** What there is to say of these settings by hand, in the place of those that are there. */
+  #judge(wanted) {
+    const [hand, unknown] = sift(new Map(wanted));
+    const notices = this.lab.judge(this.#layers.queriesWith(hand));
+    return { hand, unknown, notices: notices.filter(({ layer }) => layer === HAND) };
+  }
+
+  #changes() {
+    const changed = [];
+    for (const name of this.lab.changed()) {
+      const [before, value] = [this.#values.get(name), this.lab.value(name)];
+      if (before === value) continue;
+      this.#values.set(name, value);
+      if (KINDS.get(name) === "names") this.#words.set(name, new Set(this.lab.words(name)));
+      if (before !== undefined) changed.push([name, natural(name, value)]);
+    }
+    return changed;
+  }
+
+  #fresh() {
+    const fresh = this.notices.filter((notice) => !this.#known.has(keyOf(notice)));
+    this.#known = new Set(this.notices.map(keyOf));
+    return fresh;
+  }
+}
