@@ -11,10 +11,11 @@ import { embed } from "./embed.mjs";
 const dist = process.env.TRUNK_STAGING_DIR;
 const glue = resolve(dist, "gradwalk.js");
 
-// The core itself says which settings and views there are, and what its charts are made of.
+// The core itself says which settings, views and steps of training there are, and what its charts are made of.
 const core = await import(glue);
 core.initSync({ module: await readFile(`${dist}/gradwalk_bg.wasm`) });
-const tables = { settings: core.settings(), views: core.views(), colours: core.colours(), margins: core.margins() };
+const [settings, views, stages] = [core.settings(), core.views(), core.stages()];
+const tables = { settings, views, stages, colours: core.colours(), margins: core.margins() };
 await mkdir("target", { recursive: true });
 await writeFile(TABLES, JSON.stringify(tables));
 

@@ -328,6 +328,13 @@ impl Lab {
         }
     }
 
+    /// Goes to what there is of the step from the state we stand at when so much of the time has gone
+    /// by that a slow walk takes for it, from 0 to 1: the loss, then the slope, then the update.
+    pub fn beat(&mut self, time: f64) -> Position {
+        let (stage, node) = self.cursor.beat(&self.run, time);
+        self.enter(stage, node)
+    }
+
     /// Where a walk to the end begins: at the state that was asked for last, or at the start for
     /// whoever asked for the end.
     pub fn departure(&self) -> usize {

@@ -227,6 +227,12 @@ impl Lab {
         self.0.enter_phase(phase);
     }
 
+    /// Goes to what there is of the step from the state shown when so much of the time has gone by
+    /// that a slow walk takes for it, from 0 to 1: the loss, then the slope, then the update.
+    pub fn beat(&mut self, time: f64) {
+        self.0.beat(time);
+    }
+
     /// Opens the row of this index, until one walks on.
     pub fn choose(&mut self, row: f64) {
         self.0.choose(whole(row));

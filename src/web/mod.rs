@@ -12,5 +12,5 @@ mod tables;
 mod version;
 
 pub use lab::Lab;
-pub use tables::{settings, views};
+pub use tables::{settings, stages, views};
 pub use version::version;

@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::charts::{Colours, DASHES, LEFT, RIGHT};
 use crate::number::short;
 use crate::settings::{Against, Control, Kind, Room, Setting, Settings, View};
+use crate::training::Stage;
 
 /// The table of settings, for whoever builds controls:
 /// `{name, kind, control, run, pinned, initial, min?, max?, stops?, choices?,
@@ -37,6 +38,12 @@ pub fn colours() -> Array {
 #[wasm_bindgen]
 pub fn margins() -> JsValue {
     object([("left", Some(LEFT.into())), ("right", Some(RIGHT.into()))])
+}
+
+/// The names of the four steps of training, in their order.
+#[wasm_bindgen]
+pub fn stages() -> Array {
+    Stage::ALL.iter().map(|stage| JsValue::from(stage.name())).collect()
 }
 
 /// A plain object with these properties; `None` leaves one out.

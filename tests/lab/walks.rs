@@ -229,6 +229,22 @@ fn slope_and_update_are_drawn_once_they_have_come_to_be() {
 }
 
 #[test]
+fn a_slow_walk_shows_the_loss_then_the_slope_then_the_update_of_all() {
+    for (settings, moved) in [("epoch=2", 1), ("model=w*x%2Bb&epoch=2", 2)] {
+        let mut lab = lab(settings);
+        let mut at = |time| {
+            let Position { epoch, stage, node } = lab.beat(time);
+            (epoch, stage, node)
+        };
+        assert_eq!([0.0, 0.33].map(&mut at), [(2, Stage::Gradient, 0); 2], "{settings}");
+        assert_eq!([0.34, 0.66].map(&mut at), [(2, Stage::Update, 0); 2], "{settings}");
+        // Whoever comes late or with no time at all is somewhere, too.
+        assert_eq!([0.67, 1.0, 7.0].map(&mut at), [(2, Stage::Update, moved); 3], "{settings}");
+        assert_eq!([f64::NAN, -1.0].map(&mut at), [(2, Stage::Gradient, 0); 2], "{settings}");
+    }
+}
+
+#[test]
 fn another_rate_leaves_one_where_one_stood() {
     let mut lab = lab("epoch=4");
     lab.enter(Stage::Gradient, 7);

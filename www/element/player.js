@@ -8,9 +8,6 @@
 const FIRST = { all: 4000, slow: 3, each: 700 };
 const LATER = { all: 2000, slow: 1, each: 500 };
 
-/** What of a slow step is there in each third of its time: the loss, then the slope, then the update. */
-const BEATS = ["gradient", "update", "update.1"];
-
 /** However short the way, a walk can be seen. */
 const SHORTEST = 240;
 
@@ -63,11 +60,10 @@ export class Player {
     return this.#from + slow + Math.floor((way - slow) * part * part);
   }
 
-  /** What of a slow step is there at time `now`, as the setting `phase` has it; "" on the rest of the way. */
+  /** How much of the time of a slow step has gone by at time `now`, from 0 to 1; undefined on the rest of the way. */
   beat(now) {
     const time = Math.max(now - this.#start, 0) / this.#each;
-    const slow = this.#duration && time < this.#slow;
-    return slow ? BEATS[Math.floor((time % 1) * BEATS.length)] : "";
+    return this.#duration && time < this.#slow ? time % 1 : undefined;
   }
 
   /** Calls `work(budget)` with as many units as fit into a frame, and learns from how long it took. */

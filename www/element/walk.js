@@ -42,7 +42,8 @@ export class Walk {
     const lab = this.#lab;
     if (lab.head < lab.end || lab.comparing) player.slice((work) => lab.look_ahead(work));
     lab.seek(Math.min(player.at(now, lab.end), lab.head), 0);
-    if (player.beat(now)) lab.enter(player.beat(now));
+    const beat = player.beat(now);
+    if (beat !== undefined) lab.beat(beat);
     return lab.epoch >= lab.end;
   }
 

@@ -50,6 +50,14 @@ impl Cursor {
         self.within = Some(stages.place(beginnings[(there % count) as usize]));
     }
 
+    /// What there is of a step when so much of the time has gone by that a slow walk takes for it:
+    /// in each third another stage is over, and in the last every parameter has moved.
+    pub fn beat(&self, run: &Run, time: f64) -> (Stage, usize) {
+        let moved = run.names().len();
+        let beats = [(Stage::Gradient, 0), (Stage::Update, 0), (Stage::Update, moved)];
+        beats[((time * beats.len() as f64) as usize).min(beats.len() - 1)]
+    }
+
     /// How many events come before each unit of a step.
     fn beginnings(&mut self, run: &Run, unit: Unit, stages: Stages) -> Vec<usize> {
         let mut beginnings = vec![0];
