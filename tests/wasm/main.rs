@@ -280,6 +280,12 @@ fn the_table_of_views_tells_their_rooms() {
 }
 
 #[wasm_bindgen_test]
+fn the_steps_of_training_have_their_order() {
+    let stages = web::stages().into_iter().map(|stage| stage.as_string().unwrap_or_default());
+    assert!(stages.eq(["prediction", "loss", "gradient", "update"].map(String::from)));
+}
+
+#[wasm_bindgen_test]
 fn hostile_numbers_are_only_numbers() {
     let hostile = [
         f64::NAN,
@@ -305,7 +311,7 @@ fn hostile_numbers_are_only_numbers() {
     for a in hostile {
         call("slider", &["lr".into()]);
         call("from_slider", &["lr".into(), a.into()]);
-        for method in ["advance", "look_ahead", "hold", "tilt", "removed"] {
+        for method in ["advance", "look_ahead", "hold", "tilt", "removed", "beat", "params"] {
             call(method, &[a.into()]);
         }
         for chart in ["fit", "loss", "w", "pie"] {
