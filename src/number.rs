@@ -99,6 +99,15 @@ impl fmt::Display for Short {
     }
 }
 
+/// A whole number as an exponent: `⁻¹²`.
+pub fn raised(n: i32) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digits = n.unsigned_abs().to_string();
+    let raised = digits.bytes().map(|digit| DIGITS[usize::from(digit - b'0')]);
+    let sign = if n < 0 { "⁻" } else { "" };
+    sign.chars().chain(raised).collect()
+}
+
 /// n × 10ᵏ. Dividing by a power of ten rounds once where multiplying by 10⁻ᵏ would round twice.
 pub fn decimal(n: i64, exponent: i32) -> f64 {
     let power = 10f64.powi(exponent.abs());

@@ -2,7 +2,7 @@
 //! It never knows what a leaf is called, nor in which library a function is found.
 
 use crate::autograd::Op;
-use crate::number::short;
+use crate::number::{raised, short};
 
 use super::record::{Arg, Record, Step};
 
@@ -126,17 +126,4 @@ fn mathematics(step: &Step, a: Piece, b: Piece) -> Option<Piece> {
 
 fn call(function: Op, name: &str, a: &str, b: &str) -> String {
     if function.arity() == 2 { format!("{name}({a}, {b})") } else { format!("{name}({a})") }
-}
-
-/// A whole number as an exponent.
-fn raised(n: i32) -> String {
-    let digit = |character| match character {
-        '-' => '⁻',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        // Those from 4 on, and 0, stand in a row of their own.
-        digit => char::from_u32(0x2070 + u32::from(digit) - u32::from('0')).unwrap_or(digit),
-    };
-    n.to_string().chars().map(digit).collect()
 }

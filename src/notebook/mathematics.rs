@@ -18,6 +18,11 @@ pub fn update(param: &str, lr: &str, grad: &str) -> String {
 }
 
 impl Notebook<'_> {
+    /// What the gradient in each parameter is called: see [`held`].
+    pub fn held(&self) -> Vec<String> {
+        self.settings.model.params().iter().map(|param| held(self.gradient, param)).collect()
+    }
+
     /// A step as mathematics; where every parameter has its own, a line for each.
     pub fn formula(&self, stage: Stage) -> String {
         let each = |line: &dyn Fn(usize, &str) -> String| {

@@ -20,6 +20,11 @@ impl Lab {
         Stage::from_name(stage).map_or_else(Vec::new, |stage| self.0.notebook().code(stage))
     }
 
+    /// What the gradients are called in the parameters: `w.grad` by autograd, else `dw`.
+    pub fn held(&self) -> Vec<String> {
+        self.0.notebook().held()
+    }
+
     /// The lines that empty the gradients that autograd has filled; none by hand.
     pub fn emptying(&self) -> Vec<String> {
         self.0.notebook().emptying()
@@ -31,10 +36,14 @@ impl Lab {
         self.0.notebook_by(gradient).map_or_else(Vec::new, |notebook| notebook.pieces())
     }
 
-    /// The run as a program, part by part: each a cell of a notebook, with an empty line between
-    /// two.
+    /// The run as a program, part by part: each a cell of a notebook.
     pub fn program(&self) -> Vec<String> {
         self.0.notebook().program()
+    }
+
+    /// The program as a file.
+    pub fn script(&self) -> String {
+        self.0.notebook().script()
     }
 
     /// The lines that the program prints in the steps `from..=to` as far as the state shown, at

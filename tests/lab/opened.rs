@@ -79,6 +79,23 @@ fn the_lessons_first_step_in_its_own_words() {
 }
 
 #[test]
+fn the_strip_says_any_model_with_its_numbers() {
+    let mut lab = lab("model=w*x%2Bb&start=w=-0.5,b=1&x=1,2&y=1,-1");
+    at(&mut lab, 0, "update.2");
+    // r = 0.5 − 1, 0 + 1: L = ½·(¼ + 1), ∂L/∂w = Σ r·x = −0.5 + 2, ∂L/∂b = Σ r
+    let whole = [
+        "−0.5 · (1, 2) + 1 = 0.5, 0",
+        "(0.25 + 1) ÷ 2 = 0.625",
+        "w: -0.5 + 2 = 1.5   b: -0.5 + 1 = 0.5",
+        "w: -0.5 − 0.01 · 1.5 = -0.515   b: 1 − 0.01 · 0.5 = 0.995",
+    ];
+    assert_eq!(strip(&mut lab), whole);
+    // Nobody is shown a number that is not there.
+    at(&mut lab, 0, "prediction.2");
+    assert_eq!(strip(&mut lab)[0], "−0.5 · (1, 2) + 1 = 0.5, …");
+}
+
+#[test]
 fn three_marks_say_where_a_number_comes_from() {
     let mut lab = lab("");
     at(&mut lab, 0, "gradient.16");

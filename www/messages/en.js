@@ -265,12 +265,12 @@ export default {
       units: { epoch: "epoch", stage: "stage", node: "node" },
       open: "Open point",
       none: (given, points) => `“${given}” is no point here. Open one from 1 to ${points}.`,
-      empty: "Empty w.grad before the next step",
+      empty: (grads) => `Empty ${list(grads, MORE)} before the next step`,
       again: "Call backward() twice",
       twice: (once, twice, grad) =>
         `One call of l.backward() leaves ${once} in an empty ${grad}, two calls leave ${twice}: each adds the same slope, and nothing else changes.`,
-      kept: (sum, best, grad) =>
-        `backward() adds to ${grad}. Without zero_grad(), step 2 uses ${sum}${best && `; what is left over keeps pushing after w has passed ${best}, so w circles it without settling`}.`,
+      kept: (sum, best, grad, w) =>
+        `backward() adds to ${grad}. Without zero_grad(), step 2 uses ${sum}${best && `; what is left over keeps pushing after ${w} has passed ${best}, so ${w} circles it without settling`}.`,
       closed: {
         end: (read) => `The run ends here, after ${steps(read("epoch"))}: there is no further step to open. Go back by one.`,
         "too-many-rows": (read) => `These are ${read("points")} points. A step of at most 1000 can be opened.`,
@@ -302,7 +302,7 @@ export default {
         begins: (_, state) => `Before the step: ${state}. Go on to predict.`,
         emptied: (_, state, left, grads, count) => `${grads} ${count === "1" ? "is" : "are"} empty again. Now ${state}; go on to predict.`,
         kept: (_, state, left, grads, count) => `Nobody empties ${grads}: ${left} ${count === "1" ? "stays" : "stay"}. Now ${state}; go on to predict.`,
-        prediction: ({ row }, told, value, w, x) => `w times the x of point ${row}: ${told} = ${value}.`,
+        prediction: ({ row, params: [w] }, told, value) => `${w} times the x of point ${row}: ${told} = ${value}.`,
         residual: (_, told, value, prediction, y, size, side) =>
           `The prediction ${prediction} minus the true ${y} is ${value}: here the line lies ${side ? `${size} too ${side}` : "on the point"}.`,
         square: (_, told, value, residual) => `${residual} squared is ${value}: too low and too high both count.`,
@@ -352,14 +352,15 @@ export default {
       nudge: (w, nudged, loss, then, slope) =>
         `A nudge: w ${w} → ${nudged} takes the loss ${loss} → ${then}, so the slope is about ${slope}.`,
       notebooks: { hand: "By hand (NumPy)", autograd: "Autograd (PyTorch)" },
-      end: (rate, number, w) => `At ${rate}, after ${steps(number)}: w = ${w}`,
+      end: (rate, number, w, value) => `At ${rate}, after ${steps(number)}: ${w} = ${value}`,
       give: (rate) => `Give autograd the rate ${rate}`,
       back: (rate) => `Back to ${rate}`,
       coincide: (from, to, drawn) => `By hand at ${from}${drawn ? ", dashed," : ""} and autograd at ${to}: both paths coincide.`,
     },
     printout: {
       title: "Printout",
-      caption: "As the notebook prints it: the loss is measured before w moved, w after.",
+      caption: (params) =>
+        `As the notebook prints it: the loss is measured before ${list(params, MORE)} moved, ${list(params, MORE)} after.`,
       lines: "Lines of the printout",
       epoch: "Epoch",
       param: (name) => `${name} after the step`,

@@ -1,7 +1,7 @@
 // The lab as it stands, to be sent or pasted: its address, its tag, its frame, each to be copied; and
 // what a reader takes along: the run as a program, as numbers, as a picture. Loaded when the drawer is
 // opened first, and handed all it needs: it shares no module with the element.
-import { notebook, script } from "./program.js";
+import { notebook } from "./notebook.js";
 
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
 
@@ -26,7 +26,6 @@ class Share {
   #charts;
   #offered = ""; // the charts in the list
   #shown = ""; // the query that the texts were made of
-  #settings = {};
 
   /**
    * `root`: where it stands; `act`: what can be asked of the lab; `said`: its words; `h` makes an element;
@@ -53,8 +52,8 @@ class Share {
         "div",
         { class: "files", role: "group", "aria-label": said.take },
         h("p", {}, said.take),
-        file("py", () => script(this.#settings), "text/x-python"),
-        file("ipynb", () => notebook(this.#settings, said.heading(inert(act.address(this.#query())))), "application/json"),
+        file("py", () => act.lab().script(), "text/x-python"),
+        file("ipynb", () => notebook(act.lab().program(), said.heading(inert(act.address(this.#query())))), "application/json"),
         file("csv", () => act.lab().csv(), "text/csv"),
         this.#charts,
         h("button", { type: "button", onclick: () => this.#picture() }, said.png),
@@ -63,8 +62,7 @@ class Share {
   }
 
   /** Shows the texts for the state shown. */
-  render({ values }) {
-    this.#settings = Object.fromEntries(values);
+  render() {
     const charts = this.#act.charts();
     if (String(charts) !== this.#offered) {
       this.#offered = String(charts);

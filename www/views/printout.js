@@ -1,12 +1,14 @@
 // The run as the notebook prints it, one table row per line. Each row's text is the notebook's
 // line to the character; its cells carry the columns for a screen reader.
-import { h, write } from "../ui/dom.js";
+import { h, mark, write } from "../ui/dom.js";
 
 /** A long run shows the lines up to the position, and says how many stand before them. */
 const WINDOW = 200;
 
 class Printout {
   #words;
+  #caption = h("p", { class: "note" });
+  #table;
   #before = h("p", { class: "line" });
   #hidden = h("p", { class: "note" });
   #heads = h("tr", { role: "row" });
@@ -19,9 +21,8 @@ class Printout {
   constructor({ root }, words) {
     this.#words = words;
     // Roles are spelled out: rows laid out as lines of text would else be no rows any more.
-    const { caption } = words;
     const head = h("thead", { role: "rowgroup", class: "spoken" }, this.#heads);
-    const table = h("table", { role: "table", "aria-label": caption }, head, this.#body);
+    this.#table = h("table", { role: "table" }, head, this.#body);
     this.#box = h(
       "div",
       {
@@ -33,25 +34,27 @@ class Printout {
       },
       this.#before,
       this.#hidden,
-      table,
+      this.#table,
       this.#after,
     );
     // Noted when it happens: asked in each frame it would lay the page out in each.
     this.#box.addEventListener("scroll", ({ target }) => {
       this.#last = target.scrollTop + target.clientHeight >= target.scrollHeight - 4;
     });
-    root.append(h("p", { class: "note" }, caption), this.#box);
+    root.append(this.#caption, this.#box);
   }
 
   /** Shows the lines of the steps up to the position. */
-  render({ lab }) {
+  render({ lab }, { names }) {
     const to = lab.epoch;
     const from = Math.max(1, to - WINDOW + 1);
     write(this.#before, lab.prediction_before);
     write(this.#hidden, from > 1 ? this.#words.hidden(from - 1) : "");
-    const { epoch, param, loss } = this.#words;
-    const heads = [epoch, ...lab.names().map(param), loss];
+    const { caption, epoch, param, loss } = this.#words;
+    const heads = [epoch, ...names.map(param), loss];
     if (!same(this.#heads, heads)) {
+      write(this.#caption, caption(names));
+      mark(this.#table, "aria-label", caption(names));
       this.#heads.replaceChildren(...heads.map((text) => h("th", { scope: "col", role: "columnheader" }, text)));
       this.#body.replaceChildren();
     }

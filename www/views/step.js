@@ -3,32 +3,10 @@
 // button to go there. The way on is by node, by column, by stage or by epoch, and back again.
 import { BACK, STEP, h, icon, mark, write } from "../ui/dom.js";
 import { real } from "../ui/says.js";
-import { FORWARD, HAND } from "./parts/code.js";
 import { Graph } from "./parts/graph.js";
 
 const STAGES = ["prediction", "loss", "gradient", "update"];
 const UNITS = ["epoch", "stage", "node"];
-
-const byFormula = (gradient) => ({ ...FORWARD, gradient: `dw = ${gradient}`, update: "w -= lr * dw" });
-
-/** How the notebooks write each of the four steps. */
-const CODE = {
-  autograd: {
-    ...FORWARD,
-    gradient: "l.backward()",
-    update: "with torch.no_grad(): w -= lr * w.grad\nw.grad.zero_()",
-  },
-  manual: byFormula(HAND.manual),
-  "manual-sum": byFormula(HAND["manual-sum"]),
-  numeric: byFormula("(loss(w + h) - loss(w - h)) / (2*h)"),
-};
-const FORMULAS = { prediction: "ŷᵢ = w · xᵢ", loss: "L = 1/N · Σ (ŷᵢ − yᵢ)²" };
-const SLOPES = {
-  autograd: "∂L/∂w = Σ 1/N · 2eᵢ · xᵢ",
-  manual: "dw = 1/N · Σ 2xᵢ · (ŷᵢ − yᵢ)",
-  "manual-sum": "dw = Σ 2xᵢ · (ŷᵢ − yᵢ)",
-  numeric: "dw ≈ (L(w + h) − L(w − h)) ÷ 2h",
-};
 
 /** What a card of the strip is made of. */
 function card(stage, words, onclick) {
@@ -63,6 +41,9 @@ class Step {
     onchange: ({ target }) => this.#act.hand.edit([["zero-grad", target.checked ? "on" : "off"]]),
   });
   #zeroRoom;
+  #empty = h("label", { for: "empty-the-grad" });
+  #emptying = h("code");
+  #revision; // of the settings shown
   #parts;
 
   constructor({ root }, act, words) {
@@ -92,8 +73,8 @@ class Step {
       "p",
       { class: "switch" },
       this.#zero,
-      h("label", { for: "empty-the-grad" }, words.empty),
-      h("code", {}, "w.grad.zero_()"),
+      this.#empty,
+      this.#emptying,
     );
     this.#again = h(
       "button",
@@ -136,23 +117,22 @@ class Step {
   }
 
   /** Shows the step at the position. */
-  render(walk, read) {
-    const { lab, values } = walk;
+  render({ lab, values, revision }, read) {
     const marks = lab.opened(this.#graph.narrow).split("\n").map((line) => line.split("\t"));
     const [[kind, code]] = marks;
     this.#parts.hidden = kind === "closed";
     write(this.#closed, kind === "closed" ? this.#words.closed[code](read) : "");
-    const gradient = values.get("gradient");
-    const autograd = gradient === "autograd";
-    this.#zeroRoom.hidden = this.#again.hidden = !autograd;
-    this.#zero.checked = values.get("zero-grad") === "on";
+    if (revision !== this.#revision) {
+      this.#revision = revision;
+      this.#spell(lab, values);
+    }
     const told = (name) => marks.filter(([kind]) => kind === name).map(([, ...parts]) => parts.map(real));
     const best = lab.verdict === "circles" ? read("about_optimum") : "";
-    write(this.#kept, told("kept").map(([sum, grad]) => this.#words.kept(sum, best, grad)).join(" "));
+    write(this.#kept, told("kept").map(([sum, grad]) => this.#words.kept(sum, best, grad, read.names[0])).join(" "));
     write(this.#twice, this.#open ? told("twice").map((parts) => this.#words.twice(...parts)).join(" ") : "");
     mark(this.#again, "aria-expanded", Boolean(this.#open));
     if (kind === "closed") return;
-    this.#strip(marks, gradient, values.get("zero-grad") === "on");
+    this.#strip(marks);
     this.#graph.render(marks);
     this.#say(marks.find(([kind]) => kind === "say"), read);
     const points = lab.readout("points");
@@ -161,31 +141,41 @@ class Step {
     mark(this.#row, "placeholder", `1–${points}`);
   }
 
-  #strip(marks, gradient, empties) {
+  /** What the settings alone decide: formulas, lines of code, and who does what. */
+  #spell(lab, values) {
+    const autograd = values.get("gradient") === "autograd";
+    const empties = values.get("zero-grad") === "on";
+    const emptying = lab.emptying();
+    this.#zeroRoom.hidden = this.#again.hidden = !autograd;
+    this.#zero.checked = empties;
+    write(this.#empty, this.#words.empty(lab.held()));
+    write(this.#emptying, emptying.join("\n"));
+    for (const [stage, { badge, formula, code }] of this.#cards) {
+      const torch = stage === "gradient" && autograd;
+      write(badge, torch ? "PyTorch" : this.#words.byHand);
+      badge.classList.toggle("torch", torch);
+      write(formula, lab.formula(stage));
+      const tag = (line) => (empties || !emptying.includes(line) ? "span" : "s");
+      const lines = lab.code(stage).map((line) => h(tag(line), {}, line));
+      if (!same(code.children, lines)) code.replaceChildren(...lines);
+    }
+  }
+
+  #strip(marks) {
     for (const [kind, stage, state, first, end, told] of marks) {
       if (kind !== "stage") continue;
-      const { root, badge, formula, told: line, code } = this.#cards.get(stage);
+      const { root, told: line } = this.#cards.get(stage);
       this.#to.set(stage, [first, end]);
       mark(root, "data-state", state);
       if (state === "now") mark(root, "aria-current", "step");
       else root.removeAttribute("aria-current");
-      const torch = stage === "gradient" && gradient === "autograd";
-      write(badge, torch ? "PyTorch" : this.#words.byHand);
-      badge.classList.toggle("torch", torch);
-      const held = gradient === "autograd" ? "w.grad" : "dw";
-      write(formula, FORMULAS[stage] ?? (stage === "gradient" ? SLOPES[gradient] : `w ← w − lr · ${held}`));
       write(line, real(told));
-      const lines = CODE[gradient][stage].split("\n");
-      if (code.dataset.of === `${gradient}${empties}`) continue;
-      code.dataset.of = `${gradient}${empties}`;
-      const crossed = (line) => line === "w.grad.zero_()" && !empties;
-      code.replaceChildren(...lines.map((line) => h(crossed(line) ? "s" : "span", {}, line)));
     }
   }
 
   #say([, stage, step, code, row, ...rest], read) {
     const { stages, where, says } = this.#words;
-    const names = { points: read("points"), row };
+    const names = { points: read("points"), row, params: read.names };
     write(this.#where, where(step, stages[stage], names));
     write(this.#sentence, says[code](names, ...rest.map(real)));
   }
@@ -209,6 +199,9 @@ class Step {
     this.#act.redraw();
   }
 }
+
+/** Whether these are the same lines, struck through or not. */
+const same = (old, lines) => old.length === lines.length && lines.every((line, index) => line.isEqualNode(old[index]));
 
 export default {
   create: (place, act, words) => new Step(place, act, words),

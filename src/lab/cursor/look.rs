@@ -68,6 +68,7 @@ impl Cursor {
         let stages = step.stages();
         let around = Around {
             data: run.data(),
+            model: run.model(),
             names: run.names(),
             gradient,
             zero_grad,
@@ -77,7 +78,6 @@ impl Cursor {
             then: step.then(),
             added_up: &if autograd && !zero_grad { added_up(run) } else { Vec::new() },
             twice: &twice,
-            line: run.model().is_proportional(),
             stages,
             behind: stages.behind(sight.position.stage, sight.position.node),
             events: step.events(),

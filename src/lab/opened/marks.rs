@@ -54,14 +54,6 @@ impl Marks {
         self.0.push_str(&few(number, 3));
     }
 
-    /// The same behind a sign, in brackets if it has one of its own.
-    pub fn add_bracketed(&mut self, number: f64) {
-        let brackets = number < 0.0;
-        self.more(if brackets { "(" } else { "" });
-        self.add(number);
-        self.more(if brackets { ")" } else { "" });
-    }
-
     /// A count.
     #[inline(never)]
     pub fn count(&mut self, count: usize) {

@@ -37,6 +37,7 @@ pub(super) use drawing::Drawing;
 use super::step::{Event, Landed, Plan, Read, Sight, Stages};
 use crate::autograd::Op;
 use crate::diagram::{Kind, Rect, Wire};
+use crate::model::Model;
 use crate::training::{Dataset, Gradient};
 use marks::{Marks, TERMS};
 
@@ -47,6 +48,7 @@ const BELOW: f64 = 32.0;
 /// What is known of a step beside what is to be seen of it.
 pub(super) struct Around<'a> {
     pub data: &'a Dataset,
+    pub model: &'a Model,
     /// The parameters by name.
     pub names: &'a [String],
     pub gradient: Gradient,
@@ -63,8 +65,6 @@ pub(super) struct Around<'a> {
     /// What each `.grad` holds after one call of `backward`, and after a second, if it was empty
     /// before.
     pub twice: &'a [[f64; 2]],
-    /// Whether the model is the lesson's line.
-    pub line: bool,
     /// Where the events of each stage begin, and how many there are.
     pub stages: Stages,
     /// How many of them are behind, and all of them.

@@ -2,7 +2,10 @@
 
 use std::cmp::Ordering;
 
+use super::terms::bracketed;
 use super::{Event, Marks, Op, Opened, Read, TERMS, slopes};
+use crate::notebook::held;
+use crate::number::few;
 use crate::training::{Gradient, Stage};
 
 impl Opened<'_> {
@@ -79,7 +82,7 @@ impl Opened<'_> {
         let part = &self.plan.parts[node];
         let value = self.sight.values[node].unwrap_or(f64::NAN);
         let code = match self.role(node) {
-            "prediction" if self.around.line => "prediction",
+            "prediction" if self.around.model.is_proportional() => "prediction",
             role @ ("residual" | "square") => role,
             _ => "value",
         };
@@ -165,8 +168,7 @@ impl Opened<'_> {
         let then = self.around.then.partial_cmp(&loss);
         self.code(marks, "moves", None);
         marks.number(self.around.lr);
-        marks.put("");
-        marks.add_bracketed(self.sight.grads[k]);
+        marks.put(&bracketed(few(self.sight.grads[k], 3)));
         marks.number(-self.around.lr * self.sight.grads[k]);
         let name = &self.around.names[k];
         marks.put(name);
@@ -187,7 +189,6 @@ impl Opened<'_> {
 
     /// What the gradient of a parameter is called.
     pub(super) fn grad_of(&self, k: usize) -> String {
-        let name = &self.around.names[k];
-        if self.autograd() { name.clone() + ".grad" } else { "d".to_owned() + name }
+        held(self.around.gradient, &self.around.names[k])
     }
 }

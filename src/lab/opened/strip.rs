@@ -1,6 +1,10 @@
 //! The strip of the four steps: each with its numbers as far as they are there.
 
+use super::terms::bracketed;
 use super::{Marks, Opened, slopes};
+use crate::model::Notation;
+use crate::notebook::update;
+use crate::number::few;
 use crate::training::Stage;
 
 impl Opened<'_> {
@@ -30,18 +34,12 @@ impl Opened<'_> {
         let rows = &self.plan.rows;
         match stage {
             0 => {
-                if self.around.line {
-                    marks.add(self.sight.values[self.plan.params[0]].unwrap_or(f64::NAN));
-                    marks.more(" · (");
-                    let xs = self.around.data.xs();
-                    marks.list(xs, xs.len());
-                    marks.more(") = ");
+                if let Some(expression) = self.expression() {
+                    marks.more(&expression);
+                    marks.more(" = ");
                 }
-                let mut predictions = Vec::new();
-                for row in rows {
-                    predictions.extend(self.sight.values[row.prediction]);
-                }
-                marks.list(&predictions, rows.len());
+                let predictions = rows.iter().filter_map(|row| self.sight.values[row.prediction]);
+                marks.list(&predictions.collect::<Vec<_>>(), rows.len());
             }
             1 => {
                 let losses = self.losses();
@@ -79,6 +77,19 @@ impl Opened<'_> {
         }
     }
 
+    /// The prediction with numbers in place of names, all rows at once.
+    fn expression(&self) -> Option<String> {
+        let column = |numbers: &Vec<f64>| {
+            let mut list = Marks::default();
+            list.list(numbers, numbers.len());
+            format!("({})", list.text())
+        };
+        let inputs = self.around.data.columns().iter().map(column);
+        let params = (0..self.around.names.len()).map(|k| few(self.before(k), 3));
+        let leaves: Vec<String> = inputs.chain(params).collect();
+        self.around.model.written(Notation::Mathematics, &leaves)
+    }
+
     /// The slope of a parameter as far as it has come together.
     fn slope_of(&self, marks: &mut Marks, k: usize) {
         let landed = self.landed_at(k);
@@ -94,11 +105,9 @@ impl Opened<'_> {
 
     /// The update of a parameter that has moved.
     fn update_of(&self, marks: &mut Marks, k: usize) {
-        marks.add(self.before(k));
-        marks.more(" − ");
-        marks.add(self.around.lr);
-        marks.more(" · ");
-        marks.add_bracketed(self.sight.grads[k]);
+        let [before, lr, grad] =
+            [self.before(k), self.around.lr, self.sight.grads[k]].map(|number| few(number, 3));
+        marks.more(&update(&before, &lr, &bracketed(grad)));
         marks.more(" = ");
         marks.add(self.sight.params[k]);
     }

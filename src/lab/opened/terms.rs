@@ -2,7 +2,7 @@
 
 use crate::autograd::Op;
 use crate::lab::step::{Part, Read};
-use crate::number::few;
+use crate::number::{few, raised};
 
 impl Part {
     /// What it does to what it reads, as it stands on a wire: `× 3`, `− 6`, `( )²`, `tanh`.
@@ -33,15 +33,6 @@ impl Part {
 }
 
 /// A number behind a sign.
-fn bracketed(number: String) -> String {
+pub(super) fn bracketed(number: String) -> String {
     if number.starts_with('-') { "(".to_owned() + &number + ")" } else { number }
-}
-
-/// An exponent.
-fn raised(n: i32) -> String {
-    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let digits = n.unsigned_abs().to_string();
-    let raised = digits.bytes().map(|digit| DIGITS[usize::from(digit - b'0')]);
-    let sign = if n < 0 { "⁻" } else { "" };
-    sign.chars().chain(raised).collect()
 }

@@ -127,7 +127,9 @@ impl Opened<'_> {
         if let (Kind::Row(band), true) =
             (self.drawing.cast.knots[wire.to].kind, self.collects(wire))
         {
-            if let (Some(row), true) = (self.drawing.cast.bands[band], self.around.line) {
+            if let (Some(row), true) =
+                (self.drawing.cast.bands[band], self.around.model.is_proportional())
+            {
                 marks.open("label");
                 marks.put("point middle");
                 marks.point((x, y + OVER));
