@@ -5,7 +5,7 @@
 use std::mem;
 
 use super::readout::shown;
-use super::run::{Change, Run};
+use super::run::{Change, Run, states};
 use crate::charts::DASHES;
 use crate::settings::{Layer, MOST_PINS, Settings, View};
 use crate::training::{History, Quantity, Trainer, Verdict};
@@ -117,11 +117,10 @@ impl Beside {
         self.pins.iter().any(|pinned| pinned.history().head() < pinned.end())
     }
 
-    /// Computes the pinned runs by at most `work` points visited in all.
-    pub fn compute(&mut self, run: &Run, work: usize) {
-        let states = run.states(work / MOST_PINS);
+    /// Computes the pinned runs by at most this much work in all.
+    pub fn compute(&mut self, work: usize) {
         for pinned in &mut self.pins {
-            pinned.look_ahead(states);
+            pinned.look_ahead(states(pinned, work / MOST_PINS));
         }
     }
 
@@ -154,13 +153,13 @@ impl Beside {
     }
 
     /// Makes the run before anew from what a [`snapshot`](Beside::snapshot) kept, computed by at
-    /// most `work` points visited.
+    /// most this much work.
     pub fn restore(&mut self, run: &Run, snapshot: Option<(usize, &str)>, work: usize) {
         self.ghost = snapshot.map(|(length, query)| {
             let (settings, _) = Settings::resolve([Layer::parse(query)]);
             let data = settings.dataset().unwrap_or_else(|_| run.data().clone());
             let mut trainer = settings.trainer(&data);
-            trainer.seek(length, (work / data.len()).max(1));
+            trainer.seek(length, states(&trainer, work));
             Ghost { settings, history: trainer.into_history() }
         });
     }

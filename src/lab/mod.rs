@@ -44,7 +44,7 @@ use hand::{Hand, grip, points, start};
 use run::Run;
 use screen::Screen;
 
-/// Work that fits into a frame while a setting changes, in points visited: once for the way to the
+/// Work that fits into a frame while a setting changes, in points that the lesson's run visits: once for the way to the
 /// position, and once to look ahead. With every view drawn, that is a frame of 8 ms.
 const FRAME: usize = 25_000;
 
@@ -346,7 +346,7 @@ impl Lab {
     pub fn advance(&mut self, work: usize) -> usize {
         let reached = self.cursor.advance(&mut self.run, work);
         if !self.behind() {
-            self.beside.compute(&self.run, work);
+            self.beside.compute(work);
         }
         reached
     }
@@ -356,7 +356,7 @@ impl Lab {
     pub fn look_ahead(&mut self, work: usize) -> bool {
         let computed = self.run.look_ahead(work);
         if computed {
-            self.beside.compute(&self.run, work);
+            self.beside.compute(work);
         }
         computed
     }

@@ -143,6 +143,11 @@ impl Trainer {
         self.descent.precision()
     }
 
+    /// About how many additions take as long as to compute one state: see [`Objective::cost`].
+    pub fn cost(&self) -> usize {
+        self.descent.objective.cost()
+    }
+
     /// How many steps the run is to make.
     pub fn iterations(&self) -> usize {
         self.iterations

@@ -1,6 +1,6 @@
 //! Pinned runs: each is the run that its settings make alone, at the state shown.
 
-use gradwalk::lab::Pinned;
+use gradwalk::lab::{Lab, Pinned};
 use gradwalk::training::{Quantity, Trainer, Verdict};
 
 use super::{ALL, lab, said, trained};
@@ -59,6 +59,21 @@ fn a_run_that_stays_pinned_is_not_computed_again() {
     assert!(lab.comparing(), "a new one is under way, a slice at a time");
     lab.advance(ALL);
     assert!(!lab.comparing());
+}
+
+#[test]
+fn pinned_runs_share_the_work_of_a_slice() {
+    let mut lab = lab("iterations=30000&lr=1e-6&pins=1e-6;lr=1e-6,gradient=numeric");
+    while !lab.look_ahead(40_000) {}
+    let heads = |lab: &Lab| lab.scene().pins.iter().map(|run| run.history().head()).collect();
+    let before: Vec<usize> = heads(&lab);
+    lab.look_ahead(4_800);
+    let after: Vec<usize> = heads(&lab);
+    // A quarter of it for each of four that may be pinned, and four points in each state; a central
+    // difference costs half as much again.
+    let made: Vec<usize> =
+        after.iter().zip(&before).map(|(after, before)| after - before).collect();
+    assert_eq!(made, [4_800 / 4 / 4, 4_800 / 4 / 6]);
 }
 
 #[test]

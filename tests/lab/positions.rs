@@ -1,5 +1,6 @@
 //! Where a lab stands: asked for, reached, stepped from.
 
+use gradwalk::autograd::Op;
 use gradwalk::training::Status;
 use proptest::prelude::*;
 
@@ -21,6 +22,22 @@ fn a_step_counts_from_where_the_lab_was_sent() {
     assert_eq!((lab.epoch(), lab.departure()), (1, 1));
     lab.step(i64::MIN, 0);
     assert_eq!(lab.epoch(), 0);
+}
+
+#[test]
+fn a_slice_is_as_much_work_whatever_the_operations_cost() {
+    let states = |settings: &str| {
+        let mut lab = lab(&format!("iterations=1000000&lr=1e-9&{settings}"));
+        let before = lab.head();
+        lab.look_ahead(120_000);
+        lab.head() - before
+    };
+    // Four points in each state.
+    assert_eq!(states(""), 30_000);
+    // A central difference takes three losses, each half of the work of a loss with its gradient.
+    assert_eq!(states("gradient=numeric"), 20_000);
+    // Three additions forward and three back become as many more as a sine costs.
+    assert_eq!(states("model=sin(w*x)"), 30_000 * 3 / (3 + Op::Sin.cost()));
 }
 
 #[test]

@@ -80,6 +80,22 @@ fn the_arrows_keep_the_scale_of_the_start_and_point_the_way_of_their_sign() {
 }
 
 #[test]
+fn what_is_left_by_rounding_is_no_arrow_of_any_length() {
+    // The terms 2x·wx and 2x·y are 2·60 on average at w = 2: a millionth of that is 6·10⁻⁵, and fills
+    // the scale though no gradient is as long. At 2 + d the gradient is 15d, with the sum 60d.
+    let bars = |d: f64| lab(&format!("precision=f64&w={}", 2.0 + d)).gradients();
+    let noise = 1e-6 * 2.0 * (60.0 + 60.0) / 4.0;
+    let lengths: Vec<f64> = bars(5e-7).iter().map(|bar| bar.length).collect();
+    for (length, gradient) in lengths.iter().zip([15.0, 60.0, 15.0, 15.0]) {
+        assert!((length - 5e-7 * gradient / noise).abs() < 1e-4, "{lengths:?}");
+    }
+    // A millionth of that again is nothing, and is said so: 15d < 6·10⁻¹¹ < 60d.
+    let values: Vec<String> = bars(2e-12).into_iter().map(|bar| bar.value).collect();
+    assert_eq!((values[0].as_str(), values[2].as_str()), ("0", "0"));
+    assert!(values[1].ends_with("10⁻¹⁰") || values[1].contains("e-10"), "{values:?}");
+}
+
+#[test]
 fn both_notebooks_are_run_only_where_a_frame_has_the_time() {
     // 8192 · 524288 = 2³², which a count of 32 bits would take for nothing.
     let settings = format!("{}&iterations=524288&lr=1e-9", many_points(8_192));

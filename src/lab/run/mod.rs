@@ -178,22 +178,15 @@ impl Run {
         self.bowl.ok()
     }
 
-    /// How many states this many points visited make; at least one.
-    pub fn states(&self, work: usize) -> usize {
-        (work / self.data.len()).max(1)
-    }
-
     /// Goes to state `epoch`, or as near as the run and `work` allow, and returns where that is.
     pub fn seek(&mut self, epoch: usize, work: usize) -> usize {
-        let states = self.states(work);
-        self.trainer.seek(epoch, states)
+        self.trainer.seek(epoch, states(&self.trainer, work))
     }
 
-    /// Computes the run ahead of where it stands, by at most `work` points visited, and returns
+    /// Computes the run ahead of where it stands, by at most this much work, and returns
     /// whether it is computed to its end.
     pub fn look_ahead(&mut self, work: usize) -> bool {
-        let states = self.states(work);
-        self.trainer.look_ahead(states)
+        self.trainer.look_ahead(states(&self.trainer, work))
     }
 
     /// The state at which the run stands.
@@ -240,4 +233,13 @@ impl Run {
     pub fn state(&mut self, epoch: usize) -> State {
         self.trainer.state(epoch)
     }
+}
+
+/// How many states of a run this much work makes; at least one. Work is counted in points that the
+/// lesson's run visits: of another model or gradient the costs of its operations tell.
+pub(super) fn states(run: &Trainer, work: usize) -> usize {
+    // ×, −, ² of a point, and back through each.
+    const VISIT: u64 = 6;
+    let states = (work as u64).saturating_mul(VISIT) / run.cost().max(1) as u64;
+    usize::try_from(states).unwrap_or(usize::MAX).max(1)
 }
