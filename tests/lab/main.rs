@@ -9,6 +9,7 @@ mod opened;
 mod pins;
 mod positions;
 mod readouts;
+mod several;
 mod snapshots;
 mod views;
 mod walks;
