@@ -31,6 +31,34 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("web", &["charts", "lab", "notebook", "number", "settings", "training"]),
 ];
 
+/// What a room must never know though its module may, by the names that it would need: the last column
+/// of the tables in docs/ARCHITECTURE.md.
+const IGNORANT: [(&str, &[&str]); 14] = [
+    ("src/autograd/graph.rs", &["Tape", "Var"]),
+    ("src/model/layout.rs", &["Float", "f32"]),
+    ("src/model/lanes.rs", &["unroll", "Unrolled"]),
+    ("src/model/unrolled.rs", &["Lanes", "Layout"]),
+    ("src/training/objective", &["optim", "Descent", "Trainer", "History"]),
+    ("src/training/gradient.rs", &["optim", "Descent", "Trainer", "History"]),
+    (
+        "src/training/descent.rs",
+        &["Autograd", "Manual", "ManualSum", "Numeric", "Gradient", "Lanes"],
+    ),
+    ("src/training/trainer.rs", &["Autograd", "Manual", "ManualSum", "Numeric", "Gradient", "F32"]),
+    ("src/training/history.rs", &["Objective", "Optimizer", "Descent"]),
+    ("src/lab/run", &["cursor", "Cursor", "hand", "Hand", "beside", "screen", "charts"]),
+    ("src/lab/cursor", &["hand", "Hand", "beside", "Beside", "screen", "charts"]),
+    ("src/lab/hand", &["Beside", "screen", "Screen"]),
+    ("src/lab/beside.rs", &["cursor", "Cursor", "hand", "Hand", "screen", "Screen"]),
+    ("src/lab/screen.rs", &["Trainer", "State", "Quantity"]),
+];
+
+/// Functions whose last bit is the platform's own, by the methods that numbers have.
+const TRANSCENDENTAL: [&str; 18] = [
+    "exp", "exp2", "exp_m1", "ln", "ln_1p", "log", "log2", "log10", "powf", "sin", "cos", "tan",
+    "sinh", "cosh", "tanh", "cbrt", "hypot", "atan2",
+];
+
 /// What belongs to the browser.
 const BROWSER: [&str; 6] =
     ["web_sys", "js_sys", "wasm_bindgen", "plotters_canvas", "HtmlCanvas", "JsValue"];
@@ -109,6 +137,35 @@ fn only_web_knows_the_browser_and_only_charts_and_web_know_plotters() {
                 assert!(!code.contains(word), "{file} names {word}");
             }
             assert!(name == "charts" || !code.contains("plotters"), "{file} names plotters");
+        }
+    }
+}
+
+#[test]
+fn no_room_knows_what_it_must_never_know() {
+    for (place, words) in IGNORANT {
+        for (file, text) in sources(place) {
+            let code = code(&text);
+            let is_part = |c: char| c.is_alphanumeric() || c == '_';
+            for named in code.split(|c: char| !is_part(c)) {
+                assert!(!words.contains(&named), "{file} names {named}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_computed_has_the_same_bits_on_every_target() {
+    for name in ["autograd", "model", "optim", "training"] {
+        for (file, code) in module(name) {
+            for function in TRANSCENDENTAL {
+                // The table's are those of `Float`, which have them from `libm`.
+                let known = file == "src/autograd/op.rs";
+                assert!(
+                    known || !code.contains(&format!(".{function}(")),
+                    "{file} calls {function}"
+                );
+            }
         }
     }
 }

@@ -74,7 +74,7 @@ impl Comparison {
     pub fn nudge(&mut self, params: &[f64], index: usize) -> Option<Nudge> {
         let (_, numeric) = self.ways.iter_mut().find(|(way, _)| *way == Gradient::Numeric)?;
         let here = params[index];
-        let by = 1e-3 * decimal(1, here.abs().max(1.0).log10().floor() as i32);
+        let by = 1e-3 * decimal(1, libm::log10(here.abs().max(1.0)) as i32);
         let at = [here - by, here + by];
         let mut nudged = params.to_vec();
         let mut grads = vec![0.0; params.len()];

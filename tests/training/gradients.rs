@@ -27,7 +27,9 @@ fn a_nudge_measures_the_slope_before_ones_eyes() {
     assert_eq!(at, [-0.001, 0.001]);
     assert!((loss[0] - 30.030_007_5).abs() < 1e-9 && (loss[1] - 29.970_007_5).abs() < 1e-9);
     assert!((slope + 30.0).abs() < 1e-9, "of a parabola it is the slope itself");
-    assert_eq!(comparison.nudge(&[250.0], 0).expect("it is quick").at, [249.9, 250.1]);
+    for (w, at) in [(250.0, [249.9, 250.1]), (999.0, [998.9, 999.1]), (-1e3, [-1001.0, -999.0])] {
+        assert_eq!(comparison.nudge(&[w], 0).expect("it is quick").at, at);
+    }
 }
 
 #[test]
