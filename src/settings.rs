@@ -213,7 +213,8 @@ settings! {
     "iterations" iterations: usize = 20;
         Whole { min: 1, max: MAX_ITERATIONS, slider: Some((0, 4)) }; Main RUN
     /// How the gradient is computed: by autograd, by hand with the mean, by hand with the sum as
-    /// the NumPy notebook has it, or by nudging. By hand there is one for the model w*x alone.
+    /// the NumPy notebook has it, or by central differences, nudging each parameter. By hand there is
+    /// one for the model w*x alone.
     "gradient" gradient: Gradient = Gradient::Autograd; GRADIENTS; More RUN
     /// What is fitted to the points: an expression of x, as Python writes it. Every other name in
     /// it is a parameter.
@@ -227,7 +228,8 @@ settings! {
     "x" x: Vec<f64> = vec![1.0, 2.0, 3.0, 4.0]; List; More RUN
     /// The targets of the points, as many as `x`.
     "y" y: Vec<f64> = vec![2.0, 4.0, 6.0, 8.0]; List; More RUN
-    /// The precision that autograd and the hand gradients round to; nudging always uses f64.
+    /// The precision that autograd and the hand gradients round to; central differences
+    /// always use f64.
     "precision" precision: Precision = Precision::F32; PRECISIONS; More RUN
     /// Whether w.grad is emptied before each backward pass. Matters to autograd alone.
     "zero-grad" zero_grad: bool = true; ON_OFF; More RUN
