@@ -347,6 +347,16 @@ impl Settings {
         all.into_iter().chain(names.iter().copied()).collect()
     }
 
+    /// The same with these controls hidden, too: names as the setting `hide` has them; what is none is not
+    /// taken.
+    pub fn hiding(mut self, names: &str) -> Settings {
+        let both = self.hide.join(",") + "," + names;
+        if let Ok((hide, _)) = Words(CONTROLS).read(&both) {
+            self.hide = hide;
+        }
+        self
+    }
+
     /// The state as a link's query, `v=1&lr=0.03&epoch=7`: only what differs from the preset.
     pub fn query(&self) -> String {
         let (preset, first) = (self.preset.settings(), Settings::default());

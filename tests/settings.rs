@@ -280,6 +280,20 @@ fn a_setting_of_several_names_tells_which_it_holds() {
 }
 
 #[test]
+fn a_link_may_hide_more_than_is_hidden() {
+    let link = |query: &str, names: &str| resolve(&[query]).0.hiding(names).query();
+    assert_eq!(link("lr=0.1", ""), "v=1&lr=0.1");
+    assert_eq!(link("lr=0.1&epoch=3", "keys,lr"), "v=1&lr=0.1&hide=lr,keys&epoch=3");
+    assert_eq!(link("hide=keys", "lr,keys"), "v=1&hide=lr,keys");
+    assert_eq!(link("hide=keys", "all"), "v=1&hide=all");
+    assert_eq!(
+        link("hide=keys", "nothing&lr=5"),
+        "v=1&hide=keys",
+        "what is no control is not taken"
+    );
+}
+
+#[test]
 fn views_are_named_in_any_order() {
     let views = |text: &str| {
         ("views", resolve(&[&format!("views={text}")]).0.text("views").expect("is one"))

@@ -127,8 +127,13 @@ impl Lab {
 
     /// The whole state as the query of a link.
     pub fn query(&mut self) -> String {
+        self.query_hiding("")
+    }
+
+    /// The same with these controls hidden, too, which are not hidden here: names with commas between them.
+    pub fn query_hiding(&mut self, names: &str) -> String {
         let at = self.position();
-        self.run.query(at)
+        self.run.query(at, names)
     }
 
     /// The preset whose gradient is in use, though other settings may differ: the run is still

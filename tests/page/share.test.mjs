@@ -42,13 +42,13 @@ test("what is to be hidden is hidden in all three, and not here", async (t) => {
   await lab.lab.getByRole("checkbox", { name: "Keys" }).check();
   await lab.lab.getByRole("checkbox", { name: "Rate" }).check();
   await frames(page);
-  assert.match(await text("link"), /&hide=keys,lr$/);
-  assert.match(await text("tag"), / hide="keys,lr"/);
-  assert.match(await text("frame"), /&amp;hide=keys,lr"/);
+  assert.match(await text("link"), /&hide=lr,keys&epoch=3$/);
+  assert.match(await text("tag"), / hide="lr,keys"/);
+  assert.match(await text("frame"), /&amp;hide=lr,keys&amp;/);
   assert.ok(await lab.slider("Learning rate").isVisible());
   await lab.lab.getByRole("checkbox", { name: "Keys" }).uncheck();
   await frames(page);
-  assert.match(await text("link"), /&hide=lr$/);
+  assert.match(await text("link"), /&hide=lr&epoch=3$/);
 });
 
 test("Copy copies, and says so", async (t) => {

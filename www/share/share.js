@@ -85,11 +85,7 @@ class Share {
 
   /** The state as a query, with what is to be hidden. */
   #query() {
-    const query = this.#act.lab().query();
-    if (!this.#hidden.size) return query;
-    const [, before = ""] = /&hide=([^&]*)/.exec(query) ?? [];
-    const hidden = new Set([...before.split(",").filter(Boolean), ...this.#hidden]);
-    return `${query.replace(/&hide=[^&]*/, "")}&hide=${[...hidden].join()}`;
+    return this.#act.lab().query([...this.#hidden].join());
   }
 
   #field(name) {
