@@ -63,10 +63,8 @@ pub enum Room {
 pub enum Needs {
     /// Nothing: it shows any model.
     Nothing,
-    /// One parameter.
-    OneParameter,
-    /// The line y = w·x: of no other model it knows the curve.
-    Line,
+    /// One parameter or two: of more there is no landscape.
+    FewParameters,
     /// A gradient derived by hand.
     ByHand,
 }
@@ -75,10 +73,8 @@ impl Needs {
     /// Why a view that needs this cannot show the model, as a code of the message files; empty
     /// where it can.
     pub fn unmet(self, model: &Model) -> &'static str {
-        let several = model.params().len() > 1;
         match self {
-            Needs::OneParameter | Needs::Line if several => "several-parameters",
-            Needs::Line if !model.is_proportional() => "not-a-line",
+            Needs::FewParameters if model.params().len() > 2 => "many-parameters",
             Needs::ByHand if !Gradient::Manual.knows(model) => "no-gradient-by-hand",
             _ => "",
         }
@@ -110,7 +106,7 @@ impl View {
             name: "fit",
             against: Against::Data,
             room: Room::Figure,
-            needs: Needs::Line,
+            needs: Needs::Nothing,
             initial: true,
             all: true,
         },
@@ -118,7 +114,7 @@ impl View {
             name: "landscape",
             against: Against::Parameter,
             room: Room::Figure,
-            needs: Needs::Line,
+            needs: Needs::FewParameters,
             initial: true,
             all: true,
         },
@@ -134,7 +130,7 @@ impl View {
             name: "w",
             against: Against::Epoch(Quantity::Param(DRAWN)),
             room: Room::Figure,
-            needs: Needs::OneParameter,
+            needs: Needs::Nothing,
             initial: true,
             all: true,
         },

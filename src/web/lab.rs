@@ -273,8 +273,8 @@ impl Lab {
         self.0.read_at(name, epoch)
     }
 
-    /// Why a view cannot show the model: `several-parameters`, `not-a-line` or
-    /// `no-gradient-by-hand`; empty where it can.
+    /// Why a view cannot show the model: `many-parameters` or `no-gradient-by-hand`; empty where it
+    /// can.
     pub fn unshown(&self, view: &str) -> String {
         self.0.unshown(view).to_owned()
     }

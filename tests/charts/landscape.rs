@@ -1,6 +1,6 @@
 //! The landscape: what is drawn lies on the parabola, and says only what has been seen.
 
-use gradwalk::charts::{Chart, Place, Scene, ball};
+use gradwalk::charts::{Chart, Place, Scene, ball, ground};
 use gradwalk::training::{Bowl, History};
 use proptest::prelude::*;
 
@@ -132,6 +132,10 @@ fn a_run_that_leaves_is_cut_at_ten_times_its_loss_and_the_ball_waits_on_the_wall
     assert!(drawn.cut.above && map.y.max() < 600.0 && map.y.max() > 300.0, "{:?}", map.y);
     let (x, y) = ball(&scene, &map).expect("there is a ball");
     assert!(off((x, y), &map) < 1.0 && y <= map.top + 1.0, "at the edge, on the wall: {x} {y}");
+    // Each step leaps over the best w, from wall to wall.
+    let middle = map.to_pixel(2.0, 0.0).0;
+    let [left, right] = [20, 19].map(|state| ball(&at(run, state), &map).expect("a ball").0);
+    assert!(left < middle && middle < right, "{left} {middle} {right}");
     let circles = elements(&svg, "circle", INK);
     assert_eq!(number(circles.last().unwrap(), "cx"), x.round());
     let (before, _) = draw_svg(Chart::Landscape, SIZE, &at(run, 3), &style(1.0, 1));
@@ -151,6 +155,23 @@ fn a_million_states_cost_no_more_than_some_hundred_lines() {
     let width = drawn.mapping.to_pixel(4.0, 0.0).0 - drawn.mapping.to_pixel(0.0, 0.0).0;
     let across = |line: &&Vec<(f64, f64)>| ((line[0].0 - line[1].0).abs() - width).abs() < 2.0;
     assert!(all.iter().filter(across).count() > 400, "from side to side, as the run goes");
+}
+
+#[test]
+fn a_hand_goes_as_far_as_it_likes_and_the_landscape_with_it() {
+    for w in [-40.0, 60.0] {
+        let held = Place { w, loss: 7.5 * (w - 2.0f64).powi(2) };
+        let scene = Scene { held: Some(held), ..at(run(0.01, 20), 0) };
+        let [x, y] = ground(&scene);
+        assert!(x.shows(w) && y.shows(held.loss), "{x:?} {y:?}");
+        let (drawn, svg) = draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 1));
+        assert!(!drawn.cut.above);
+        // A ball in the plot is whole, one beyond it hollow.
+        let rings = |svg: &str| elements(svg, "circle", "#FFFFFF").len();
+        let beyond = at(run(0.14, 20), 20);
+        let (_, hollow) = draw_svg(Chart::Landscape, SIZE, &beyond, &style(1.0, 1));
+        assert_eq!((rings(&svg), rings(&hollow)), (1, 2));
+    }
 }
 
 proptest! {

@@ -398,8 +398,35 @@ fn two_parameters_walk_over_their_map() {
     assert!(relief.is_of(&Scene { position: 9, ..scene }));
     let moved = Scene::new(&settings.model, pins[0].history(), 0, 40);
     assert!(!relief.is_of(&moved));
-    let frozen = [Axis::linear(&[0.0, 1.0]); 2];
-    assert_eq!(ground(&Scene { ground: Some(frozen), ..scene }), frozen);
+    // Within a step the next one is drawn once it is known.
+    let unknown = Scene { known: [true, false], ..scene };
+    let (_, svg) = draw_svg(Chart::Landscape, SIZE, &unknown, &style(1.0, 1));
+    assert!(!lines(&svg, UPDATE).contains(&vec![place(&run, 5), place(&run, 6)]));
+}
+
+#[test]
+fn a_map_whose_axes_are_frozen_stays_where_it_is() {
+    let (settings, run) = trained("w*x+b", &[("w", -1.0), ("b", 4.0)], 0.05, 40);
+    let frozen = [Axis::linear(&[-1.0, 1.0]), Axis::linear(&[0.0, 2.0])];
+    let scene = Scene::new(&settings.model, run.history(), 0, 40);
+    let scene = Scene { ground: Some(frozen), ..scene };
+    assert_eq!(ground(&scene), frozen);
+    let relief = relief(&scene);
+    assert!(relief.is_of(&scene) && !relief.is_of(&Scene { ground: None, ..scene }));
+    let places: Vec<_> =
+        relief.levels().into_iter().flat_map(|level| relief.line(level)).flatten().collect();
+    assert!(!places.is_empty());
+    assert!(places.iter().all(|&(w, b)| frozen[0].shows(w) && frozen[1].shows(b)));
+    // The run begins outside of it: there the ball stands at the edge, hollow, and no arrow leaves it.
+    let scene = Scene { relief: Some(&relief), ..scene };
+    let (drawn, svg) = draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 1));
+    assert!(drawn.cut.above);
+    assert_eq!(elements(&svg, "circle", "#FFFFFF").len(), 2);
+    let map = drawn.mapping;
+    let circles = elements(&svg, "circle", INK);
+    let ball = circles.last().expect("a ball");
+    assert_eq!((number(ball, "cx"), number(ball, "cy")), (map.left, map.top), "towards (−1, 4)");
+    assert!(lines(&svg, UPDATE).is_empty());
 }
 
 proptest! {

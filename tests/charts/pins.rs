@@ -53,6 +53,15 @@ fn two_runs_on_one_path_are_both_read() {
             "ABC",
             "{chart:?}"
         );
+        // Each stands on ground, so that no line runs through it.
+        let ground = super::elements(&svg, "circle", "#FFFFFF");
+        for (letter, at) in &letters {
+            let below = |circle: &&&str| {
+                let [x, y, r] = ["cx", "cy", "r"].map(|name| super::number(circle, name));
+                (x, y) == *at && r >= 7.0
+            };
+            assert!(ground.iter().any(|circle| below(&circle)), "{chart:?} {letter}");
+        }
         for (index, (_, at)) in letters.iter().enumerate() {
             for (_, other) in &letters[..index] {
                 assert!((at.0 - other.0).hypot(at.1 - other.1) > 12.0, "{chart:?} {letters:?}");

@@ -84,16 +84,25 @@ const absent = (lab) =>
 test("what a view cannot show of a model it says; of the line it shows all", async (t) => {
   const page = await open(t, { path: bare('<grad-walk id="lab" views="all" model="w*x + b"></grad-walk>') });
   const lab = parts(page);
-  const several = "This view shows a model of one parameter; this one has 2: w and b.";
   const hand = "The gradient by hand is that of the line y = w·x; this model is another.";
-  assert.deepEqual(await absent(lab), { fit: several, landscape: several, w: several, gradients: hand });
-  for (const view of ["fit", "landscape", "w"]) {
-    assert.ok(await lab.lab.locator(`.plot.${view} .absent`).isVisible());
-    assert.equal(await lab.canvas(view).isVisible(), false, view);
-    await assert.rejects(lab.lab.evaluate((element, view) => element.toPNG(view), view), /is no chart that is shown/);
-  }
-  assert.deepEqual(await lab.lab.locator(".plot .title").allInnerTexts(), ["Fit", "Landscape of the loss", "Loss", "Parameter"]);
-  assert.ok(await lab.canvas("loss").isVisible());
+  // Two parameters have a curve, a map and a line each; there is no line to hold, and no ball.
+  assert.deepEqual(await absent(lab), { gradients: hand });
+  assert.deepEqual(await lab.lab.locator(".plot .title").allInnerTexts(), ["Fit", "Loss for each w and b", "Loss", "w and b"]);
+  assert.equal(await lab.lab.locator(".handle:visible").count(), 4, "the points can be moved");
+  assert.match(await lab.status.innerText(), /^4 points\. Two numbers, w and b, make the prediction\. Press Train/);
+  assert.match(await lab.canvas("fit").getAttribute("aria-label"), /^4 points and the curve of the model with w = 0\.000, b = 0\.000; the loss is 30\.0\.$/);
+  assert.match(await lab.canvas("landscape").getAttribute("aria-label"), /^The loss for each w and b, with a ball at w = 0\.000, b = 0\.000, where it is 30\.0\.$/);
+  assert.match(await lab.canvas("w").getAttribute("aria-label"), /^w and b against the epoch: w 0\.000, b 0\.000 at epoch 0 of 20\.$/);
+  // Of three there is no landscape.
+  await lab.set({ model: "a*x*x + b*x + c" });
+  await frames(page, 3);
+  const many = "This view shows a model of one parameter or two; this one has 3: a, b, and c.";
+  assert.deepEqual(await absent(lab), { landscape: many, gradients: hand });
+  assert.ok(await lab.lab.locator(".plot.landscape .absent").isVisible());
+  assert.equal(await lab.canvas("landscape").isVisible(), false);
+  await assert.rejects(lab.lab.evaluate((element) => element.toPNG("landscape")), /is no chart that is shown/);
+  assert.deepEqual(await lab.lab.locator(".plot .title").allInnerTexts(), ["Fit", "Landscape of the loss", "Loss", "a, b, and c"]);
+  for (const view of ["fit", "loss", "w"]) assert.ok(await lab.canvas(view).isVisible());
   await lab.button("Gradients").click();
   await frames(page);
   assert.equal(await lab.lab.locator(".panel.gradients").innerText(), hand);

@@ -73,9 +73,12 @@ const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "E
 /** A count at the beginning of a sentence. */
 const spelled = (sentence) => sentence.replace(/^\d+/, (number) => NUMBERS[number] ?? number);
 
+/** What is said of the rate where the model is another than the line y = w·x. */
+const OTHER = "unknown-model";
+
 /** What is to be found. */
 const wanted = ({ names }, verdict) =>
-  verdict !== "unknown-model" ? `One number, ${names[0]}, tilts the line.`
+  verdict !== OTHER ? `One number, ${names[0]}, tilts the line.`
   : names.length === 1 ? `One number, ${names[0]}, makes the prediction.`
   : spelled(`${names.length} numbers, ${list(names, MORE)}, make the prediction.`);
 
@@ -122,9 +125,8 @@ export default {
   keysHint: "Press ? for the keys.",
   /** Why a view shows nothing: what it cannot show of the model, by the core's code, or that it failed. */
   unshown: {
-    "several-parameters": (names) =>
-      `This view shows a model of one parameter; this one has ${names.length}: ${list(names, MORE)}.`,
-    "not-a-line": () => "This view shows the line y = w·x; this model is another.",
+    "many-parameters": (names) =>
+      `This view shows a model of one parameter or two; this one has ${names.length}: ${list(names, MORE)}.`,
     "no-gradient-by-hand": () => "The gradient by hand is that of the line y = w·x; this model is another.",
   },
   broken: (reason) => `This view does not work here (${reason}). All others go on.`,
@@ -210,9 +212,9 @@ export default {
   views: {
     fit: {
       title: "Fit",
-      heading: ([w]) => `y = ${w}·x`,
-      summary: (read) =>
-        `${points(read("points"))} and the line y = ${read.names[0]}·x with ${values(read, " = ")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
+      heading: ([w], verdict) => (verdict === OTHER ? undefined : `y = ${w}·x`),
+      summary: (read, verdict) =>
+        `${points(read("points"))} and ${verdict === OTHER ? "the curve of the model" : `the line y = ${read.names[0]}·x`} with ${values(read, " = ")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
       line: ([w]) => `Tilt of the line, ${w}`,
       at: (read) => `${values(read)}, loss ${read("loss")}`,
       points: "Points",
@@ -226,11 +228,13 @@ export default {
     },
     landscape: {
       title: "Landscape of the loss",
-      heading: ([w]) => `Loss for each ${w}`,
+      heading: (names) => `Loss for each ${list(names, MORE)}`,
       cut: CUT,
-      key: (read) => ["slope ", read("slope")],
-      summary: (read) =>
-        `The loss for each ${read.names[0]}, with a ball at ${values(read, " = ")}, where it is ${read("loss")} and its slope ${read("slope")}.${best(read)}`,
+      key: (read) => (read.names.length === 1 ? ["slope ", read("slope")] : []),
+      summary: (read) => {
+        const slope = read.names.length === 1 && read("slope");
+        return `The loss for each ${list(read.names, MORE)}, with a ball at ${values(read, " = ")}, where it is ${read("loss")}${slope ? ` and its slope ${slope}` : ""}.${best(read)}`;
+      },
       ball: ([w]) => `Start of the run, ${w}`,
       at: (read) => `start ${read.names[0]} ${read("start_w")}, loss ${read("start_loss")}`,
     },
@@ -243,10 +247,13 @@ export default {
     },
     w: {
       title: "Parameter",
-      heading: ([w]) => w,
+      heading: (names) => list(names, MORE),
       cut: CUT,
       key: (read) => [`best ${read.names[0]} `, read("optimum")],
       summary: (read, verdict) => {
+        if (read.names.length > 1) {
+          return `${list(read.names, MORE)} against the epoch: ${values(read)} at epoch ${read("epoch")} of ${read("iterations")}.`;
+        }
         const [[w, here]] = read.params;
         const before = read("ghost_w") && ` The run before, at ${read("ghost_lr")}, came to ${read("ghost_w")}.`;
         const course = read("epoch") === "0" ? "" : courses[verdict]?.(w) ?? "";

@@ -38,7 +38,7 @@ export class Captions {
     for (const { name, canvas, heading, key, absent } of this.#charts) {
       const empty = !absent.hidden;
       const said = empty ? undefined : this.#words.views[name];
-      const title = titleOf(name, this.#words, empty ? undefined : read.names);
+      const title = titleOf(name, this.#words, empty ? undefined : read.names, lab.verdict);
       write(heading, title);
       mark(canvas, "aria-label", said?.summary?.(read, lab.verdict) ?? title);
       const [label = "", value = ""] = said?.key?.(read) ?? [];

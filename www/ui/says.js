@@ -35,10 +35,10 @@ export function verdict(lab, words) {
   return words.verdicts[lab.verdict]?.(reader(lab)) ?? "";
 }
 
-/** What a view is called, with the parameters in its words where there are any. */
-export function titleOf(view, words, names) {
+/** What a view is called, with the parameters in its words where there are any, and what is known of the model. */
+export function titleOf(view, words, names, verdict) {
   const said = words.views[view];
-  return (names && said?.heading?.(names)) ?? said?.title ?? view;
+  return (names && said?.heading?.(names, verdict)) ?? said?.title ?? view;
 }
 
 /** What a setting is called: a setting that the message file does not know yet goes by its own name. */

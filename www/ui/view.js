@@ -164,7 +164,8 @@ export class View {
 
   /** Numbers, sentences and buttons. */
   #tell(lab, read, running) {
-    const touchable = this.#shell.shown.some(({ name, hand }) => hand && !this.#rooms.isAbsent(name));
+    const line = lab.verdict !== "unknown-model"; // no other model can be dragged
+    const touchable = line && this.#shell.shown.some(({ name, hand }) => hand && !this.#rooms.isAbsent(name));
     this.#captions.render(lab, read, running, touchable);
     this.#shell.nodes.transport.render(lab, running);
     const { another, otherwise } = this.#captions.judge(lab);

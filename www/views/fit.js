@@ -95,7 +95,7 @@ class Fit {
     const { length } = this.#places;
     const wasReady = this.#ready;
     this.#places = Array.from({ length: flat.length / 2 }, (_, k) => [flat[2 * k], flat[2 * k + 1]]);
-    this.#line.hidden = !this.#ready;
+    this.#line.hidden = !Number.isFinite(flat[0]); // another model has no line to hold
     if (!this.#ready) return;
     if (!wasReady) this.#seen.observe(this.#stage);
     const count = this.#places.length - 1;
@@ -109,6 +109,7 @@ class Fit {
       put(handle, this.#places[index + 1]);
       for (const slider of handle.children) mark(slider, "tabindex", index === this.#current ? 0 : -1);
     });
+    if (this.#line.hidden) return;
     put(this.#line, this.#places[0]);
     const { min, max } = settings.find(({ name }) => name === "w");
     mark(this.#line, "aria-valuemin", min);
@@ -141,7 +142,7 @@ class Fit {
   #letGo({ type }) {
     const { target, handle, moved, from } = this.#drag;
     this.release();
-    if (type === "pointerup" && target === LINE && !handle && !moved) this.#act.hand.line((lab) => lab.hold_at(...from));
+    if (type === "pointerup" && target === LINE && !handle && !moved) this.#hold((lab) => lab.hold_at(...from));
   }
 
   /** Lets go, wherever the pointer is. */
@@ -223,7 +224,7 @@ class Fit {
     drag.moved = true;
     this.#stage.classList.add("dragging");
     const [atX, atY] = [x + drag.offset[0], y + drag.offset[1]];
-    if (drag.target === LINE) this.#act.hand.line((lab) => lab.hold_at(atX, atY));
+    if (drag.target === LINE) this.#hold((lab) => lab.hold_at(atX, atY));
     else this.#act.hand.slide(entries(this.#act.lab().moved(drag.target, atX, atY)));
   }
 
@@ -238,7 +239,12 @@ class Fit {
     const presses = TILTS[event.key];
     if (!presses || event.ctrlKey || event.altKey || event.metaKey || !this.#ready) return;
     event.preventDefault();
-    this.#act.hand.line((lab) => lab.tilt(presses));
+    this.#hold((lab) => lab.tilt(presses));
+  }
+
+  /** Holds the line, where there is one. */
+  #hold(tilt) {
+    if (!this.#line.hidden) this.#act.hand.line(tilt);
   }
 
   #push(event) {
