@@ -136,6 +136,23 @@ fn a_trace_names_each_parameter() {
 }
 
 #[test]
+fn a_trace_is_a_printout_or_the_program_that_prints_it() {
+    let manual = notebook(include_str!("golden/notebook_manual.csv"), "0.000", "9.999");
+    for (query, program, lines) in [
+        ("preset=notebook-manual", include_str!("golden/notebook_manual.py"), manual),
+        (
+            "preset=notebook-autograd",
+            include_str!("golden/notebook_autograd.py"),
+            notebook(include_str!("golden/notebook_autograd.csv"), "0.0", "9.612405776977539"),
+        ),
+    ] {
+        let told = |form| run("trace", &[form, query]);
+        assert_eq!(told("--printout"), (Some(0), lines, String::new()));
+        assert_eq!(told("--program"), (Some(0), program.to_owned(), String::new()));
+    }
+}
+
+#[test]
 fn whatever_the_page_would_say_a_word_about_is_an_error() {
     for (query, word) in [
         ("lr=fast", "lr"),

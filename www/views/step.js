@@ -1,11 +1,11 @@
 // One step of training, opened: the graph of the batch, with what is to be seen of it at the
 // position. The core says mark by mark what stands where; here each becomes a shape, a text, or a
 // button to go there. The way on is by node, by column, by stage or by epoch, and back again.
+import { stages } from "gradwalk-tables";
 import { BACK, STEP, h, icon, mark, write } from "../ui/dom.js";
 import { real } from "../ui/says.js";
 import { Graph } from "./parts/graph.js";
 
-const STAGES = ["prediction", "loss", "gradient", "update"];
 const UNITS = ["epoch", "stage", "node"];
 
 /** What a card of the strip is made of. */
@@ -13,7 +13,7 @@ function card(stage, words, onclick) {
   const parts = Object.fromEntries(["formula", "told"].map((name) => [name, h("span", { class: name })]));
   parts.badge = h("span", { class: "badge" });
   parts.code = h("code");
-  const title = h("b", {}, `${STAGES.indexOf(stage) + 1} ${words.stages[stage]}`);
+  const title = h("b", {}, `${stages.indexOf(stage) + 1} ${words.stages[stage]}`);
   const root = h("button", { type: "button", class: `card ${stage}`, onclick }, title, parts.badge, parts.formula, parts.told, parts.code);
   return { root, ...parts };
 }
@@ -49,7 +49,7 @@ class Step {
   constructor({ root }, act, words) {
     this.#act = act;
     this.#words = words;
-    this.#cards = new Map(STAGES.map((stage) => [stage, card(stage, words, () => this.#enter(stage))]));
+    this.#cards = new Map(stages.map((stage) => [stage, card(stage, words, () => this.#enter(stage))]));
     this.#graph = new Graph(words, (phase) => this.#to_phase(phase), () => act.redraw());
     const move = (n, name, path) =>
       h(
