@@ -23,9 +23,9 @@ fn said(lab: &mut Lab) -> Vec<String> {
     of_kind(lab, "say").remove(0)
 }
 
-/// The numbers of the strip, one text for each stage.
+/// The numbers of the strip, one text for each stage, of a line or several.
 fn strip(lab: &mut Lab) -> Vec<String> {
-    of_kind(lab, "stage").into_iter().map(|stage| stage[4].clone()).collect()
+    of_kind(lab, "stage").into_iter().map(|stage| stage[4..].join("\n")).collect()
 }
 
 fn at(lab: &mut Lab, epoch: usize, phase: &str) {
@@ -86,8 +86,8 @@ fn the_strip_says_any_model_with_its_numbers() {
     let whole = [
         "−0.5 · (1, 2) + 1 = 0.5, 0",
         "(0.25 + 1) ÷ 2 = 0.625",
-        "w: -0.5 + 2 = 1.5   b: -0.5 + 1 = 0.5",
-        "w: -0.5 − 0.01 · 1.5 = -0.515   b: 1 − 0.01 · 0.5 = 0.995",
+        "w: -0.5 + 2 = 1.5\nb: -0.5 + 1 = 0.5",
+        "w: -0.5 − 0.01 · 1.5 = -0.515\nb: 1 − 0.01 · 0.5 = 0.995",
     ];
     assert_eq!(strip(&mut lab), whole);
     // Nobody is shown a number that is not there.

@@ -40,8 +40,8 @@ test("of two parameters each has its formula, its lines, its vessel and its upda
   // r = 1 − i, −3, −5, −7: ∂L/∂w = ½·Σ r·x = −25, ∂L/∂b = ½·Σ r = −8
   const [prediction, , gradient, update] = await cards(lab, ".told");
   assert.deepEqual(prediction, ["0 · (1, 2, 3, 4) + 1 = 1, 1, 1, 1"]);
-  assert.match(gradient[0], /^w: .* = −25   b: .* = −8$/);
-  assert.deepEqual(update, ["w: 0 − 0.01 · (−25) = 0.25   b: 1 − 0.01 · (−8) = 1.08"]);
+  assert.deepEqual(gradient.map((line) => line.replace(/ .* /, " … ")), ["w: … −25", "b: … −8"]);
+  assert.deepEqual(update, ["w: 0 − 0.01 · (−25) = 0.25", "b: 1 − 0.01 · (−8) = 1.08"]);
   const zero = lab.lab.getByRole("switch", { name: "Empty w.grad and b.grad before the next step" });
   await zero.uncheck();
   await frames(page);

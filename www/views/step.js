@@ -149,7 +149,7 @@ class Step {
     this.#zeroRoom.hidden = this.#again.hidden = !autograd;
     this.#zero.checked = empties;
     write(this.#empty, this.#words.empty(lab.held()));
-    write(this.#emptying, emptying.join("\n"));
+    write(this.#emptying, emptying.join("; "));
     for (const [stage, { badge, formula, code }] of this.#cards) {
       const torch = stage === "gradient" && autograd;
       write(badge, torch ? "PyTorch" : this.#words.byHand);
@@ -162,14 +162,14 @@ class Step {
   }
 
   #strip(marks) {
-    for (const [kind, stage, state, first, end, told] of marks) {
+    for (const [kind, stage, state, first, end, ...told] of marks) {
       if (kind !== "stage") continue;
       const { root, told: line } = this.#cards.get(stage);
       this.#to.set(stage, [first, end]);
       mark(root, "data-state", state);
       if (state === "now") mark(root, "aria-current", "step");
       else root.removeAttribute("aria-current");
-      write(line, real(told));
+      write(line, real(told.join("\n")));
     }
   }
 

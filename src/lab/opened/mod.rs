@@ -6,7 +6,7 @@
 //!
 //! - `size` width, height
 //! - `stage` name, `to-come`, `now` or `done`, the place of its first node, the place of its end,
-//!   its numbers
+//!   the lines of its numbers
 //! - `row` x, y, width, height: of the band that was visited last
 //! - `word` class, x, y, code, arguments
 //! - `wire` class, then the points of its way

@@ -22,59 +22,54 @@ impl Opened<'_> {
             });
             marks.put(&stages.phase(before + 1));
             marks.put(&stages.phase(after));
-            marks.put("");
             if behind > before {
-                self.told_of(marks, stage as usize);
+                self.told_of(marks, stage);
             }
         }
     }
 
-    /// The numbers of a stage in a line.
-    fn told_of(&self, marks: &mut Marks, stage: usize) {
-        let rows = &self.plan.rows;
+    /// The numbers of a stage in a line; of what each parameter has of its own, a line for each.
+    fn told_of(&self, marks: &mut Marks, stage: Stage) {
+        let params = 0..self.around.names.len();
         match stage {
-            0 => {
-                if let Some(expression) = self.expression() {
-                    marks.more(&expression);
-                    marks.more(" = ");
-                }
-                let predictions = rows.iter().filter_map(|row| self.sight.values[row.prediction]);
-                marks.list(&predictions.collect::<Vec<_>>(), rows.len());
-            }
-            1 => {
-                let losses = self.losses();
-                if losses.is_empty() {
-                    return;
-                }
-                marks.more("(");
-                marks.sum(&losses);
-                marks.more(if losses.len() < rows.len() { " + …) ÷ " } else { ") ÷ " });
-                marks.more(&rows.len().to_string());
-                if let Some(loss) = self.sight.values[self.plan.mean] {
-                    marks.more(" = ");
-                    marks.add(loss);
-                }
-            }
-            _ => {
-                for (k, name) in self.around.names.iter().enumerate() {
-                    let there = if stage == 2 {
-                        self.given(k) || !self.landed_at(k).is_empty()
-                    } else {
-                        self.has_moved(k)
-                    };
-                    if there && self.around.names.len() > 1 {
-                        marks.more(if k > 0 { "   " } else { "" });
-                        marks.more(name);
-                        marks.more(": ");
-                    }
-                    if there && stage == 2 {
-                        self.slope_of(marks, k);
-                    } else if there {
-                        self.update_of(marks, k);
-                    }
-                }
+            Stage::Prediction => self.predictions(marks),
+            Stage::Loss => self.loss(marks),
+            Stage::Gradient => params
+                .filter(|&k| self.given(k) || !self.landed_at(k).is_empty())
+                .for_each(|k| self.slope_of(marks, k)),
+            Stage::Update => {
+                params.filter(|&k| self.has_moved(k)).for_each(|k| self.update_of(marks, k))
             }
         }
+    }
+
+    fn predictions(&self, marks: &mut Marks) {
+        let rows = &self.plan.rows;
+        let expression = self.expression().map(|expression| expression + " = ");
+        marks.put(&expression.unwrap_or_default());
+        let predictions = rows.iter().filter_map(|row| self.sight.values[row.prediction]);
+        marks.list(&predictions.collect::<Vec<_>>(), rows.len());
+    }
+
+    fn loss(&self, marks: &mut Marks) {
+        let (losses, rows) = (self.losses(), self.plan.rows.len());
+        if losses.is_empty() {
+            return;
+        }
+        marks.put("(");
+        marks.sum(&losses);
+        marks.more(if losses.len() < rows { " + …) ÷ " } else { ") ÷ " });
+        marks.more(&rows.to_string());
+        if let Some(loss) = self.sight.values[self.plan.mean] {
+            marks.more(" = ");
+            marks.add(loss);
+        }
+    }
+
+    /// Begins the line of a parameter: which, where there are several.
+    fn line_of(&self, marks: &mut Marks, k: usize) {
+        let names = self.around.names;
+        marks.put(&if names.len() > 1 { format!("{}: ", names[k]) } else { String::new() });
     }
 
     /// The prediction with numbers in place of names, all rows at once.
@@ -92,6 +87,7 @@ impl Opened<'_> {
 
     /// The slope of a parameter as far as it has come together.
     fn slope_of(&self, marks: &mut Marks, k: usize) {
+        self.line_of(marks, k);
         let landed = self.landed_at(k);
         match landed.last() {
             None => marks.add(self.sight.grads[k]),
@@ -105,6 +101,7 @@ impl Opened<'_> {
 
     /// The update of a parameter that has moved.
     fn update_of(&self, marks: &mut Marks, k: usize) {
+        self.line_of(marks, k);
         let [before, lr, grad] =
             [self.before(k), self.around.lr, self.sight.grads[k]].map(|number| few(number, 3));
         marks.more(&update(&before, &lr, &bracketed(grad)));
