@@ -6,6 +6,7 @@
 
 mod data;
 mod formula;
+mod index;
 mod lanes;
 mod layout;
 mod loss;
@@ -17,6 +18,7 @@ mod refusal;
 mod unrolled;
 
 pub use data::{DataError, Dataset, MAX_POINTS};
+pub use index::Index;
 pub use lanes::Lanes;
 pub use loss::Loss;
 pub use prediction::{MAX_PARAMETERS, Model};

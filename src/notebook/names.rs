@@ -1,7 +1,7 @@
 //! What parameters are called in Python: as in the formula, unless Python or the program means
 //! something else by that name.
 
-use std::collections::BTreeSet;
+use crate::model::Index;
 
 /// Python's own words, and what the lines and programs call things.
 const TAKEN: &str = "False None True and as assert async await break class continue def del elif \
@@ -12,22 +12,28 @@ const TAKEN: &str = "False None True and as assert async await break class conti
 
 /// For each parameter a name of its own in a program in which `dw` is the gradient in `w`.
 pub(super) fn identifiers(params: &[String]) -> Vec<String> {
-    let taken: BTreeSet<&str> = TAKEN.split(' ').collect();
-    let mut others: BTreeSet<String> = params.iter().cloned().collect();
+    let known = Index::new(params.iter().map(String::as_str));
+    let taken = |name: &str| TAKEN.split(' ').any(|word| word == name);
+    let mut renamed: Vec<String> = Vec::new();
     let mut names = Vec::with_capacity(params.len());
     for (k, param) in params.iter().enumerate() {
-        others.remove(param);
-        let mut name = if is_plain(param) { param.clone() } else { format!("p{}", k + 1) };
-        let clashes = |name: &str, others: &BTreeSet<String>| {
-            let grad = "d".to_owned() + name;
-            let of_other = name.strip_prefix('d').is_some_and(|other| others.contains(other));
-            let known = |name: &str| taken.contains(name) || others.contains(name);
-            known(name) || known(&grad) || of_other
+        let of_another = |name: &str| {
+            (name != param && known.find(name).is_some())
+                || renamed.iter().any(|other| other == name)
         };
-        while clashes(&name, &others) {
+        let clashes = |name: &str| {
+            let grad = "d".to_owned() + name;
+            let of_grad = name.strip_prefix('d').is_some_and(of_another);
+            let meant = |name: &str| taken(name) || of_another(name);
+            meant(name) || meant(&grad) || of_grad
+        };
+        let mut name = if is_plain(param) { param.clone() } else { format!("p{}", k + 1) };
+        while clashes(&name) {
             name.push('_');
         }
-        others.insert(name.clone());
+        if name != *param {
+            renamed.push(name.clone());
+        }
         names.push(name);
     }
     names

@@ -1,6 +1,6 @@
 //! The texts of what is fitted: a model as a formula, and where its parameters start.
 
-use crate::model::Model;
+use crate::model::{Index, Model};
 use crate::number::short;
 use crate::training::{Gradient, ObjectiveError};
 
@@ -52,11 +52,8 @@ impl Starts {
             clamped = clamped.or(problem);
             starts.push((name.trim().to_owned(), value));
         }
-        // By sorting: there may be ten thousand.
-        let mut names: Vec<&str> = starts.iter().map(|(name, _)| name.as_str()).collect();
-        names.sort_unstable();
-        match names.windows(2).find(|pair| pair[0] == pair[1]) {
-            Some(pair) => Err(Problem::Twice(pair[0].to_owned())),
+        match Index::new(starts.iter().map(|(name, _)| name.as_str())).twice() {
+            Some(name) => Err(Problem::Twice(name.to_owned())),
             None => Ok((starts, clamped)),
         }
     }
@@ -66,12 +63,11 @@ impl Settings {
     /// Where each parameter starts: as `start` says it, `w` else as the setting `w` says it, and
     /// every other at 0.
     pub fn starts(&self) -> Vec<f64> {
-        let mut said: Vec<&(String, f64)> = self.start.iter().collect();
-        said.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let start = |param: &String| match said.binary_search_by(|(name, _)| name.cmp(param)) {
-            Ok(index) => said[index].1,
-            Err(_) if param == "w" => self.w,
-            Err(_) => 0.0,
+        let said = Index::new(self.start.iter().map(|(name, _)| name.as_str()));
+        let start = |param: &String| match said.find(param) {
+            Some(place) => self.start[place].1,
+            None if param == "w" => self.w,
+            None => 0.0,
         };
         self.model.params().iter().map(start).collect()
     }
@@ -93,9 +89,8 @@ impl Settings {
             say("model", &given, Problem::Fit(error));
             self.model = Model::line();
         }
-        let mut params: Vec<&str> = self.model.params().iter().map(String::as_str).collect();
-        params.sort_unstable();
-        let known = |name: &str| params.binary_search(&name).is_ok();
+        let params = Index::new(self.model.params().iter().map(String::as_str));
+        let known = |name: &str| params.find(name).is_some();
         if let Some((name, _)) = self.start.iter().find(|(name, _)| !known(name)) {
             say("start", name, Problem::NoParameter);
             self.start.retain(|(name, _)| known(name));
