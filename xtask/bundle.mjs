@@ -2,7 +2,8 @@
 // esbuild makes the scripts: grad-walk.js of www/element/grad-walk.js, all it imports and the glue. It finds
 // gradwalk_bg.wasm beside itself, wherever a host puts both. English is part of it; each other language is a module of
 // its own, messages/*.js.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { build } from "esbuild";
 import { TABLES, element, languages, options, settingNames } from "./element.mjs";
@@ -12,10 +13,8 @@ const dist = process.env.TRUNK_STAGING_DIR;
 const glue = resolve(dist, "gradwalk.js");
 
 // The core itself says which settings, views and steps of training there are, and what its charts are made of.
-const core = await import(glue);
-core.initSync({ module: await readFile(`${dist}/gradwalk_bg.wasm`) });
-const [settings, views, stages] = [core.settings(), core.views(), core.stages()];
-const tables = { settings, views, stages, colours: core.colours(), margins: core.margins() };
+const { CARGO_ENCODED_RUSTFLAGS: _, ...env } = process.env; // those of the page's core
+const tables = JSON.parse(execFileSync("cargo", ["xtask", "tables"], { env }));
 await mkdir("target", { recursive: true });
 await writeFile(TABLES, JSON.stringify(tables));
 

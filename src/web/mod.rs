@@ -8,11 +8,9 @@ mod canvas;
 mod convert;
 mod lab;
 mod notebook;
-mod tables;
 mod version;
 
 pub use lab::Lab;
-pub use tables::{settings, stages, views};
 pub use version::version;
 
 /// An allocator half as large as std's. It joins what is freed to its free neighbours, and grows in place where it can.

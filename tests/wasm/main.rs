@@ -15,7 +15,7 @@ mod operations;
 
 use gradwalk::settings::{Layer, Settings};
 use gradwalk::training::{Dataset, Trainer};
-use gradwalk::web::{self, Lab};
+use gradwalk::web::Lab;
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -183,32 +183,17 @@ fn settings_come_in_layers_and_what_is_wrong_is_said() {
 }
 
 #[wasm_bindgen_test]
-fn the_table_has_what_a_control_needs() {
-    let table = web::settings();
-    let names: Vec<String> = table.iter().map(|setting| text(&setting, "name")).collect();
-    let expected: Vec<&str> = Settings::table().iter().map(|setting| setting.name).collect();
-    assert_eq!(names, expected);
+fn a_slider_has_a_stop_for_each_setting_that_has_one() {
     let mut lab = Lab::new();
-    for setting in table.iter() {
-        let name = text(&setting, "name");
-        let value = lab.value(&name);
-        assert_eq!(text(&setting, "initial"), value, "{name}");
-        assert!(["main", "more", "none"].contains(&text(&setting, "control").as_str()), "{name}");
-        let has = |property| !get(&setting, property).is_undefined();
-        let kind = text(&setting, "kind");
-        let (numeric, choice) = (kind == "number" || kind == "integer", kind == "choice");
-        let names = kind == "names";
-        let texts = ["list", "phase", "pins", "formula", "starts"].contains(&kind.as_str());
-        assert!(numeric || choice || names || texts, "{name} is of the kind {kind}");
-        assert_eq!((has("min"), has("max")), (numeric, numeric), "{name}");
-        assert_eq!(has("choices"), choice || names, "{name}");
-        assert!(!choice || Array::from(&get(&setting, "choices")).length() > 1, "{name}");
-        if has("stops") {
-            let stop = lab.slider(&name);
-            assert!((stop as f64) < get(&setting, "stops").as_f64().unwrap_or_default());
-            assert_eq!(lab.from_slider(&name, stop), value, "{name} starts on a stop");
+    for name in Settings::NAMES {
+        let stops = lab.stops(name);
+        assert_eq!(stops > 0, Settings::slider(name).is_some(), "{name}");
+        let stop = lab.slider(name);
+        if stops > 0 {
+            assert!(stop < stops, "{name}");
+            assert_eq!(lab.from_slider(name, stop), lab.value(name), "{name} starts on a stop");
         } else {
-            assert_eq!((lab.slider(&name), lab.from_slider(&name, 1).as_str()), (0, ""), "{name}");
+            assert_eq!((stop, lab.from_slider(name, 1).as_str()), (0, ""), "{name}");
         }
     }
 }
@@ -247,42 +232,6 @@ fn layers_may_be_left_out_and_notices_name_theirs() {
     assert_eq!((lab.epoch(), lab.departure(), lab.value("lr")), (1, 1, "0.03".into()));
     lab.configure(vec![JsValue::NULL, JsValue::NULL], Some(true));
     assert_eq!(lab.epoch(), 3);
-}
-
-#[wasm_bindgen_test]
-fn the_table_of_views_tells_their_rooms() {
-    let views: Vec<String> = web::views()
-        .iter()
-        .map(|view| ["name", "axis", "place", "quantity"].map(|name| text(&view, name)).join(" "))
-        .collect();
-    let figure = [
-        "fit data figure ",
-        "landscape parameter figure ",
-        "loss epoch figure loss",
-        "w epoch figure w",
-    ];
-    assert_eq!(views[..4], figure);
-    assert_eq!(
-        views[4..],
-        [
-            "step step drawer ",
-            "gradients gradients drawer ",
-            "printout text drawer ",
-            "compare runs drawer ",
-            "share text drawer "
-        ]
-    );
-    for view in web::views().iter() {
-        let shown = get(&view, "initial").as_bool();
-        assert_eq!(shown, Some(text(&view, "place") == "figure"));
-        assert_eq!(get(&view, "all").as_bool(), Some(true));
-    }
-}
-
-#[wasm_bindgen_test]
-fn the_steps_of_training_have_their_order() {
-    let stages = web::stages().into_iter().map(|stage| stage.as_string().unwrap_or_default());
-    assert!(stages.eq(["prediction", "loss", "gradient", "update"].map(String::from)));
 }
 
 #[wasm_bindgen_test]

@@ -1,7 +1,7 @@
 //! The project's chores, one word each: `cargo xtask serve`, `cargo xtask test`, …
 //!
-//! Each chore first finds or installs the tools it needs. Nothing here knows what the crate
-//! computes or how the page looks.
+//! Each chore first finds or installs the tools it needs. Nothing here knows how the page looks, and of
+//! the crate only its tables.
 
 mod browser;
 mod hosts;
@@ -9,6 +9,7 @@ mod mutate;
 mod mutations;
 mod peers;
 mod shell;
+mod tables;
 mod test;
 mod tools;
 mod weigh;
@@ -39,6 +40,7 @@ Usage: cargo xtask <chore>
   test-programs     run the programs that the page hands out in the real NumPy and PyTorch
   soak              a million hostile texts through the settings, twenty thousand through the page's
                     doors, five hundred lives of a lab
+  tables            print the core's tables as JSON, for the bundler
   tools             install what is missing, and no more";
 
 fn main() -> ExitCode {
@@ -78,6 +80,10 @@ fn chore(args: &[&str]) -> Result {
         }
         ["soak"] => build().and_then(|()| hosts::soak()),
         ["test-programs"] => hosts::programs(),
+        ["tables"] => {
+            println!("{}", tables::tables());
+            Ok(())
+        }
         ["tools"] => Tools::ready().and_then(|_| browser::Browser::ready()).map(|_| ()),
         [] | ["help" | "--help"] => {
             println!("{USAGE}");
