@@ -1,12 +1,12 @@
 // Trunk's last step. cargo, wasm-bindgen and wasm-opt have made the core, gradwalk_bg.wasm and the glue beside it;
 // esbuild makes the scripts: grad-walk.js of www/element/grad-walk.js, all it imports and the glue. It finds
-// gradwalk_bg.wasm beside itself, wherever a host puts both. English is part of it; each other language is a module of
-// its own, messages/*.js.
+// gradwalk_bg.wasm beside itself, wherever a host puts both, and drawers.js, which the first screen does not need. English
+// is part of it; each other language is a module of its own, messages/*.js.
 import { execFileSync } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { build } from "esbuild";
-import { TABLES, element, languages, options, settingNames } from "./element.mjs";
+import { TABLES, drawers, element, languages, options, settingNames } from "./element.mjs";
 import { embed } from "./embed.mjs";
 
 const dist = process.env.TRUNK_STAGING_DIR;
@@ -19,8 +19,7 @@ await mkdir("target", { recursive: true });
 await writeFile(TABLES, JSON.stringify(tables));
 
 await writeFile(`${dist}/grad-walk.js`, await element(tables, glue));
-// What few readers ask for.
-await build({ ...options, entryPoints: ["www/share/share.js"], outdir: dist });
+await writeFile(`${dist}/drawers.js`, await drawers(tables));
 await build({ ...options, entryPoints: await languages(), outdir: `${dist}/messages` });
 await build({
   ...options,

@@ -27,15 +27,20 @@ export async function languages() {
   return files.filter((file) => file !== "en.js").map((file) => `www/messages/${file}`);
 }
 
-/**
- * The element as one script, with the core's tables `{settings, views, colours, margins}`, the glue's file, and plugins that come first.
- */
-export async function element(tables, glue, plugins = []) {
+/** The element as one script, with the core's tables, the glue's file, and plugins that come first. */
+export const element = (tables, glue, plugins = []) => script("www/element/grad-walk.js", tables, { "gradwalk-wasm": glue }, plugins);
+
+/** The scripts of the drawers as one, which the element loads when one is opened. */
+export const drawers = (tables) => script("gradwalk-drawers", tables);
+
+async function script(entry, tables, alias = {}, plugins = []) {
+  const figure = scripts("gradwalk-views", "figure", tables);
+  const later = scripts("gradwalk-drawers", "drawer", tables);
   const { outputFiles } = await build({
     ...options,
-    entryPoints: ["www/element/grad-walk.js"],
-    alias: { "gradwalk-wasm": glue },
-    plugins: [...plugins, styles(viewStyles(tables)), scripts(tables), settingNames(tables)],
+    entryPoints: [entry],
+    alias,
+    plugins: [...plugins, styles(viewStyles(tables)), rows(tables), figure, later, settingNames(tables)],
     write: false,
   });
   return outputFiles[0].text;
@@ -50,14 +55,20 @@ const made = (name, folder, loader, contents) => ({
   },
 });
 
-/** "gradwalk-tables" is what the scripts in www/views/ export, by name, and the core's tables. */
-const scripts = (tables) =>
-  made("gradwalk-tables", "www/views", "js", async () => {
+/** "gradwalk-tables" is the core's tables, by their names. */
+const rows = (tables) =>
+  made("gradwalk-tables", ".", "js", () =>
+    Object.entries(tables).map(([name, rows]) => `export const ${name} = ${JSON.stringify(rows)};`).join("\n"),
+  );
+
+/** A module of that name is the scripts in www/views/ of the views in that place, by the names of these. */
+const scripts = (name, place, { views }) =>
+  made(name, "www/views", "js", async () => {
     const files = await scriptsIn("www/views");
-    const imports = files.map((file, index) => `import view${index} from "./${file}";`);
-    const named = files.map((file, index) => `"${file.replace(".js", "")}": view${index}`);
-    const rows = Object.entries(tables).map(([name, rows]) => `export const ${name} = ${JSON.stringify(rows)};`);
-    return [...imports, `export const files = {${named}};`, ...rows].join("\n");
+    const theirs = views.filter((view) => view.place === place && files.includes(`${view.name}.js`)).map(({ name }) => name);
+    const imports = theirs.map((name, index) => `import view${index} from "./${name}.js";`);
+    const named = theirs.map((name, index) => `"${name}": view${index}`);
+    return [...imports, `export const files = {${named}};`, "export const version = VERSION;"].join("\n");
   });
 
 /** "gradwalk-names" is the names of the core's settings alone. */

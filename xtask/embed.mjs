@@ -11,7 +11,7 @@ const SCRIPT = "grad-walk.js";
 const WASM = "gradwalk_bg.wasm";
 
 /** What the script loads. */
-const PARTS = [WASM, "share.js", "run.svg"];
+const PARTS = [WASM, "drawers.js", "run.svg"];
 
 /** `grad-walk-0.1.0.js` */
 const versioned = (file) => file.replace(/\.\w+$/, (end) => `-${VERSION}${end}`);
@@ -23,13 +23,14 @@ export const bytes = () => {
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).arrayBuffer();
 };
-export const picture = "data:image/svg+xml;base64,${picture}";
-export const sharing = () => import("../share/share.js");`;
+export const core = () => "";
+export const picture = () => "data:image/svg+xml;base64,${picture}";
+export const drawers = () => import("gradwalk-drawers");`;
 
-const inline = (contents) => ({
-  name: "inline",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /element[/\\]parts\.js$/ }, () => ({ contents, resolveDir: resolve("www/element") })),
+/** Puts other parts in the place of www/element/parts.js. */
+const parts = (contents) => ({
+  name: "parts",
+  setup: ({ onLoad }) => onLoad({ filter: /element[/\\]parts\.js$/ }, () => ({ contents, resolveDir: resolve("www/element") })),
 });
 
 /** Makes `dist`/embed of what lies in `dist`; `tables` are the core's, `glue` is wasm-bindgen's. */
@@ -41,17 +42,18 @@ export async function embed(dist, tables, glue) {
   for (const folder of [dist, to]) await writeFile(`${folder}/embed.html`, frame);
   for (const file of [SCRIPT, ...PARTS, "embed.js", "offline.js"]) await copyFile(`${dist}/${file}`, `${to}/${file}`);
   if ((await readdir(dist)).includes("messages")) await cp(`${dist}/messages`, `${to}/messages`, { recursive: true });
-  let script = await readFile(`${dist}/${SCRIPT}`, "utf8");
+  // Names with the version in them.
+  let named = await readFile("www/element/parts.js", "utf8");
   for (const part of PARTS) {
-    if (!script.includes(`"${part}"`)) throw new Error(`${SCRIPT} does not name ${part}`);
-    script = script.replaceAll(`"${part}"`, `"${versioned(part)}"`);
+    if (!named.includes(`"${part}"`)) throw new Error(`www/element/parts.js does not name ${part}`);
+    named = named.replace(`"${part}"`, `"${versioned(part)}"`);
     await copyFile(`${dist}/${part}`, `${to}/${versioned(part)}`);
   }
-  await writeFile(`${to}/${versioned(SCRIPT)}`, script);
+  await writeFile(`${to}/${versioned(SCRIPT)}`, await element(tables, glue, [parts(named)]));
 
   const core = gzipSync(await readFile(`${dist}/${WASM}`), { level: 9 }).toString("base64");
   const picture = (await readFile(`${dist}/run.svg`)).toString("base64");
-  const whole = await element(tables, glue, [inline(within(core, picture))]);
+  const whole = await element(tables, glue, [parts(within(core, picture))]);
   await mkdir("target/embed", { recursive: true });
   await writeFile("target/embed/inline.js", whole);
   // A script within a page ends at the first "</script", wherever that stands.

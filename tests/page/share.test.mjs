@@ -90,11 +90,19 @@ test("the run as a program, a notebook, numbers and a picture", async (t) => {
   assert.equal(png.bytes.subarray(1, 4).toString(), "PNG");
 });
 
-test("where its script does not come, a sentence stands in its place, and the lab goes on", async (t) => {
-  const page = await open(t, { path, errors: true, prepare: (page) => page.route("**/share.js", (route) => route.abort()) });
+test("where the scripts of the drawers do not come, a sentence stands in their place, and opening one again asks again", async (t) => {
+  let there = false;
+  const answer = (route) => (there ? route.continue() : route.abort());
+  const page = await open(t, { path, errors: true, prepare: (page) => page.route("**/drawers.js*", answer) });
   const lab = parts(page);
   await lab.button("Share").click();
-  await lab.lab.getByText("This part did not arrive. Load the page again to have it.").waitFor();
+  await lab.lab.getByText("This part did not arrive. Close it and open it again to have it.").first().waitFor();
   await lab.train();
   assert.equal(await lab.get("epoch"), 20);
+  there = true;
+  await lab.button("Share").click();
+  await lab.button("Share").click();
+  await lab.lab.locator("#share-link").waitFor();
+  await frames(page);
+  assert.match(await lab.lab.locator("#share-link").inputValue(), /#gw/);
 });

@@ -1,6 +1,6 @@
 // The one wasm module of a page, however many tags stand on it.
 import init, { version } from "gradwalk-wasm";
-import { bytes, picture, sharing } from "./parts.js";
+import { bytes, core, drawers, picture } from "./parts.js";
 
 /** A download that has not ended after this time, in ms, is given up. */
 const LIMIT = 30_000;
@@ -36,7 +36,7 @@ export function start() {
 
 async function load() {
   if (bytes) return begin(await bytes(), "");
-  const { core: file } = places();
+  const file = placed(core);
   if (!file) throw new Unavailable("place");
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), LIMIT);
@@ -82,21 +82,33 @@ function told() {
 
 const another = (file, theirs) => new Unavailable("version", file, { mine: VERSION, theirs });
 
-/** Where the parts lie; written out, so that a bundler finds them and takes them along. */
-function places() {
+/** The address of a part; none where the script has none itself, as from a blob. */
+function placed(part) {
   try {
-    return {
-      core: new URL("gradwalk_bg.wasm", import.meta.url).href,
-      share: new URL("share.js", import.meta.url).href,
-      still: new URL("run.svg", import.meta.url).href,
-    };
+    return part();
   } catch {
-    return {}; // the script has no address itself, as from a blob
+    return undefined;
   }
 }
 
-/** What the drawer of that name loads when it is opened. */
-export const share = async () => sharing?.() ?? import(/* @vite-ignore */ /* webpackIgnore: true */ places().share);
+let coming;
+let tried = 0;
+
+/** The scripts of the drawers, by the names of their views; after a failure whoever asks next tries again. */
+export function later() {
+  coming ??= furnished().catch((error) => {
+    coming = undefined;
+    tried++;
+    throw error;
+  });
+  return coming;
+}
+
+async function furnished() {
+  const { files, version } = await drawers(tried);
+  if (version !== VERSION) throw another("drawers.js", version);
+  return files;
+}
 
 /**
  * Where others find a file of this script's folder: beside it; of a script that was bundled, or carries its
@@ -105,13 +117,7 @@ export const share = async () => sharing?.() ?? import(/* @vite-ignore */ /* web
 export const here = (name) => (/\/grad-walk[^/]*\.js(\?|$)/.test(beside("")) ? beside(name) : `gradwalk/${name}`);
 
 /** The address of the picture that stands where no lab can. */
-export const still = () => picture ?? places().still;
+export const still = () => placed(picture);
 
 /** The address of a file beside this script; none where the script is none itself, as from a blob. */
-export function beside(name) {
-  try {
-    return new URL(name, import.meta.url).href;
-  } catch {
-    return undefined;
-  }
-}
+export const beside = (name) => placed(() => new URL(name, import.meta.url).href);

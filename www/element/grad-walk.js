@@ -3,7 +3,7 @@
 // core, `Walk` the position, `Runner` time, `Startup` the way to a core, `Stage` what is seen; here they are put
 // together, and what one of them has to tell goes to the others and to the page.
 import { isMeant, meantBy } from "./attributes.js";
-import { here } from "./engine.js";
+import { here, later } from "./engine.js";
 import { Hand } from "./hand.js";
 import { english } from "./language.js";
 import { address, addressed, follow } from "./links.js";
@@ -237,6 +237,7 @@ class GradWalk extends Base {
       address: (query) => address(this, query),
       height: () => Math.ceil(this.getBoundingClientRect().height),
       here,
+      later,
       when: (ask) => this.#when(ask),
       lab: () => (this.#startup.ready ? this.#lab : undefined),
       value: (name) => this.#setup.values.get(name),

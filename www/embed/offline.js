@@ -3,7 +3,7 @@
 // It keeps the files of this folder and no others, and asks the network first.
 const FOLDER = new URL(".", self.GRADWALK ?? self.location).href;
 const CACHE = `gradwalk ${FOLDER}`;
-const FILES = ["grad-walk.js", "gradwalk_bg.wasm", "share.js", "run.svg", "embed.html", "embed.js"];
+const FILES = ["grad-walk.js", "gradwalk_bg.wasm", "drawers.js", "run.svg", "embed.html", "embed.js"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES.map((file) => FOLDER + file))));

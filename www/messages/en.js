@@ -130,6 +130,7 @@ export default {
     "no-gradient-by-hand": () => "The gradient by hand is that of the line y = w·x; this model is another.",
   },
   broken: (reason) => `This view does not work here (${reason}). All others go on.`,
+  gone: "This part did not arrive. Close it and open it again to have it.",
   loading: "Loading…",
   cannotStart: (reason, same) => `The live lab cannot start here: ${reason}. ${picture(same)}`,
   stopped: (reason, same) => `The live lab has stopped (${reason}). ${picture(same)}`,
@@ -391,7 +392,6 @@ export default {
     },
     share: {
       title: "Share",
-      gone: "This part did not arrive. Load the page again to have it.",
       link: "Link to this state",
       tag: "Tag for a page of your own",
       frame: "Frame, where a page takes no scripts",

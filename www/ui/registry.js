@@ -2,12 +2,13 @@
 // www/views/ how it looks; its script there, where it has one, what it does beyond being drawn by
 // the core and told by the message file: `{hand?, create}`, where `create(place, act, words, all)`
 // gives back what to `render(walk, read)`, and to `release()` when the lab goes to sleep; the words are
-// its own ones and all of them. The bundler finds
-// the files and asks the core for the rows: the page needs them before it.
-import { files, views as rows } from "gradwalk-tables";
+// its own ones and all of them. The bundler finds the files and asks the core for the rows: the page needs
+// them before it. The scripts of the figure are here, those of the drawers come `later`, when one is opened.
+import { views as rows } from "gradwalk-tables";
+import { files } from "gradwalk-views";
 
 /** Every view in the order of the table: its row and its script in one. */
-export const views = rows.map((row) => ({ ...files[row.name], ...row }));
+export const views = rows.map((row) => ({ ...files[row.name], ...row, later: row.place === "drawer" }));
 
 /** What a tag shows that does not say. */
-export const FIGURE = views.filter(({ initial }) => initial).map(({ name }) => name);
+export const FIGURE = views.filter(({ initial }) => initial).map(({ name }) => name).join();

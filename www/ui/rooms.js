@@ -1,6 +1,7 @@
 // What stands in the rooms of the views: a chart that the core draws, a script that does more, or both.
 // Which views there are it takes from the registry; what each shows is its own. A room whose view cannot show
-// the model says so, and one whose view fails says that: all others go on.
+// the model says so, and one whose view fails says that: all others go on. Where the script of a view comes later, it is
+// asked for when its room is in sight.
 import { mark, write } from "./dom.js";
 import { views } from "./registry.js";
 
@@ -14,8 +15,12 @@ class Room {
   #view;
   #revision; // of the settings that it was judged by
   #told; // what the console has been told
+  #missed = false; // its script did not come
 
-  /** `draw(lab, chart)` draws the chart of the room that has one, `create` makes what else stands in it. */
+  /**
+   * `draw(lab, chart)` draws the chart of the room that has one, `create` makes what else stands in it, or nothing as long
+   * as its script is not there.
+   */
   constructor(name, place, draw, create, words, redraw) {
     this.name = name;
     this.place = place;
@@ -30,6 +35,11 @@ class Room {
     return this.#view;
   }
 
+  /** Whether it is in sight, and nothing is in it that its script would make. */
+  get waits() {
+    return Boolean(this.#create) && !this.#view && !this.absent && !this.place.root.hidden;
+  }
+
   /** Whether it shows nothing, and says why. */
   get absent() {
     return !this.place.absent.hidden;
@@ -39,6 +49,7 @@ class Room {
   judge({ lab, revision }) {
     if (revision === this.#revision) return;
     this.#revision = revision;
+    this.#missed = false;
     const code = lab.unshown(this.name);
     this.#say(code && (this.#words.unshown[code]?.(lab.names()) ?? code));
   }
@@ -53,6 +64,19 @@ class Room {
       if (!root.hidden) this.#view?.render?.(walk, read);
       return cut;
     });
+  }
+
+  /** Says why its script did not come. */
+  miss(why) {
+    this.#say(why);
+    this.#missed = true;
+  }
+
+  /** Whoever closes the room and opens it again asks again. */
+  forgive() {
+    if (!this.#missed || !this.place.root.hidden) return;
+    this.#missed = false;
+    this.#say("");
   }
 
   release() {
@@ -96,18 +120,43 @@ class Room {
 
 export class Rooms {
   #rooms;
+  #act;
+  #words;
+  #files; // the scripts that came later, by the names of their views
+  #coming = false;
 
   /**
    * `places` holds where each view stands, by its name; `charts` draws those of the figure; `act` is what a person
    * can ask for, `words` a message file's.
    */
   constructor(places, charts, act, words) {
+    this.#act = act;
+    this.#words = words;
     const draw = (lab, chart) => charts.draw(lab, chart);
-    this.#rooms = views.map(({ name, create }) => {
+    this.#rooms = views.map(({ name, create, later }) => {
       const place = places.get(name);
-      const furnish = create && (() => create(place, act, words.views[name], words));
+      const made = (create) => create(place, act, words.views[name], words);
+      const furnish = later ? () => this.#files && made(this.#files[name].create) : create && (() => made(create));
       return new Room(name, place, draw, furnish, words, act.redraw);
     });
+  }
+
+  /** Sees to it that what is in sight has its script, or will have it. */
+  arrange() {
+    for (const room of this.#rooms) room.forgive();
+    if (this.#files || this.#coming || !this.#rooms.some(({ waits }) => waits)) return;
+    this.#coming = true;
+    this.#act
+      .later()
+      .then((files) => (this.#files = files))
+      .catch((error) => {
+        console.error(error);
+        for (const room of this.#rooms) if (room.waits) room.miss(this.#words.gone);
+      })
+      .finally(() => {
+        this.#coming = false;
+        this.#act.redraw();
+      });
   }
 
   /** Which views can be shown is another question for each model. */

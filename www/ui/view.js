@@ -142,6 +142,7 @@ export class View {
   /** Gives room to these views, without these controls, in this theme; see the settings of that name. */
   #arrange({ views, hide, theme }) {
     this.#shell.arrange(views, hide);
+    this.#rooms.arrange();
     this.#size.theme(theme);
   }
 

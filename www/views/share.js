@@ -1,30 +1,130 @@
-// What is sent, pasted and taken along; its script is loaded when somebody opens it.
-import { share } from "../element/engine.js";
+// The lab as it stands, to be sent or pasted: its address, its tag, its frame, each to be copied; and
+// what a reader takes along: the run as a program, as numbers, as a picture.
+import { settings } from "gradwalk-tables";
 import { h } from "../ui/dom.js";
+import { notebook } from "./parts/notebook.js";
+
+/** The controls that can be hidden. */
+const { choices: CONTROLS } = settings.find(({ name }) => name === "hide");
+
+const escaped = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
+
+/** An address as Markdown: text and no more, whatever image, link or formula somebody has put into it. */
+const inert = (address) =>
+  `\`${address.replace(/[^\w:/?#&=%.,;+@-]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}\``;
+
+/** Lets the reader keep a file. */
+function keep(name, content, type) {
+  const blob = content instanceof Blob ? content : new Blob([content], { type });
+  const href = URL.createObjectURL(blob);
+  Object.assign(document.createElement("a"), { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+}
 
 class Share {
-  #root;
   #act;
   #said;
-  #view;
+  #fields = new Map();
+  #hidden = new Set(); // what is to be hidden beside what is hidden now
+  #charts;
+  #offered = ""; // the charts in the list
+  #shown = ""; // the query that the texts were made of
 
+  /** `root`: where it stands; `act`: what can be asked of the lab; `said`: its words. */
   constructor({ root }, act, said) {
-    this.#root = root;
     this.#act = act;
     this.#said = said;
+    const hide = CONTROLS.map((name) => {
+      const onchange = ({ target }) => {
+        this.#hidden[target.checked ? "add" : "delete"](name);
+        act.redraw();
+      };
+      return h("label", {}, h("input", { type: "checkbox", onchange }), said.controls[name] ?? name);
+    });
+    this.#charts = h("select", { "aria-label": said.chart });
+    const file = (name, content, type) =>
+      h("button", { type: "button", onclick: () => keep(`gradwalk.${name}`, content(), type) }, said[name]);
+    root.append(
+      ...["link", "tag", "frame"].map((name) => this.#field(name)),
+      h("fieldset", {}, h("legend", {}, said.hide), ...hide),
+      h(
+        "div",
+        { class: "files", role: "group", "aria-label": said.take },
+        h("p", {}, said.take),
+        file("py", () => act.lab().script(), "text/x-python"),
+        file("ipynb", () => notebook(act.lab().program(), said.heading(inert(act.address(this.#query())))), "application/json"),
+        file("csv", () => act.lab().csv(), "text/csv"),
+        this.#charts,
+        h("button", { type: "button", onclick: () => this.#picture() }, said.png),
+      ),
+    );
   }
 
-  render(walk) {
-    if (this.#view) return this.#view.render?.(walk);
-    this.#view = {};
-    const { choices } = walk.settings.find(({ name }) => name === "hide");
-    share().then(
-      ({ create }) => {
-        this.#view = create(this.#root, this.#act, this.#said, h, choices);
-        this.#act.redraw();
-      },
-      () => this.#root.append(h("p", { class: "note" }, this.#said.gone)),
+  /** Shows the texts for the state shown. */
+  render() {
+    const charts = this.#act.charts();
+    if (String(charts) !== this.#offered) {
+      this.#offered = String(charts);
+      this.#charts.replaceChildren(...charts.map(([value, title]) => h("option", { value }, title)));
+    }
+    const query = this.#query();
+    if (query === this.#shown) return;
+    this.#shown = query;
+    const { address, here, height } = this.#act;
+    const attributes = [...new URLSearchParams(query)]
+      .filter(([name]) => name !== "v")
+      .map(([name, text]) => ` ${name}="${escaped(text)}"`);
+    const tags = [`<script type="module" src="${here("grad-walk.js")}"></script>`, `<grad-walk${attributes.join("")}></grad-walk>`];
+    const style = `inline-size: 100%; block-size: ${height()}px; border: 0`;
+    const source = `${here("embed.html")}?${escaped(query)}`;
+    this.#fill("link", address(query));
+    this.#fill("tag", tags.join("\n"));
+    this.#fill("frame", `<iframe src="${source}" title="Gradwalk" allow="fullscreen" style="${style}"></iframe>`);
+  }
+
+  /** The state as a query, with what is to be hidden. */
+  #query() {
+    return this.#act.lab().query([...this.#hidden].join());
+  }
+
+  #field(name) {
+    const id = `share-${name}`;
+    const field = h("textarea", {
+      id,
+      rows: 4,
+      readonly: true,
+      spellcheck: "false",
+      onfocus: ({ target }) => target.select(),
+    });
+    const done = h("span", { class: "note", role: "status" });
+    const copy = h(
+      "button",
+      { type: "button", "aria-label": this.#said.copies[name], onclick: () => this.#copy(field, done) },
+      this.#said.copy,
     );
+    this.#fields.set(name, field);
+    return h("div", {}, h("label", { for: id }, this.#said[name]), field, h("p", {}, copy, done));
+  }
+
+  #fill(name, text) {
+    const field = this.#fields.get(name);
+    if (field.value !== text) field.value = text;
+  }
+
+  /** By the clipboard, where the page may; else by the selection, and else by the reader's own keys. */
+  async #copy(field, done) {
+    field.select();
+    const written = await navigator.clipboard?.writeText(field.value).then(
+      () => true,
+      () => false,
+    );
+    done.textContent = written || document.execCommand("copy") ? this.#said.copied : this.#said.marked;
+    setTimeout(() => (done.textContent = ""), 4000);
+  }
+
+  #picture() {
+    const name = this.#charts.value;
+    this.#act.canvas(name)?.toBlob((blob) => keep(`gradwalk-${name}.png`, blob));
   }
 }
 
