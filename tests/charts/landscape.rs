@@ -1,6 +1,6 @@
 //! The landscape: what is drawn lies on the parabola, and says only what has been seen.
 
-use gradwalk::charts::{Chart, Place, Scene, ball, ground};
+use gradwalk::charts::{Axis, Chart, Place, Scene, ball, ground};
 use gradwalk::training::{Bowl, History};
 use proptest::prelude::*;
 
@@ -155,6 +155,17 @@ fn a_million_states_cost_no_more_than_some_hundred_lines() {
     let width = drawn.mapping.to_pixel(4.0, 0.0).0 - drawn.mapping.to_pixel(0.0, 0.0).0;
     let across = |line: &&Vec<(f64, f64)>| ((line[0].0 - line[1].0).abs() - width).abs() < 2.0;
     assert!(all.iter().filter(across).count() > 400, "from side to side, as the run goes");
+}
+
+#[test]
+fn a_ball_beyond_the_edge_is_hollow_however_near_it_is() {
+    let scene = at(run(0.01, 20), 0);
+    let loss = |top: f64| {
+        let ground = Some([Axis::linear(&[-1.0, 5.0]), Axis::linear(&[0.0, top])]);
+        draw_svg(Chart::Landscape, SIZE, &Scene { ground, ..scene }, &style(1.0, 1)).0.cut.above
+    };
+    // It starts at 30; a tenth is a pixel.
+    assert_eq!([30.5, 30.0, 29.5, 28.0].map(loss), [false, false, true, true]);
 }
 
 #[test]

@@ -288,6 +288,22 @@ fn parameters_that_run_away_do_not_press_their_beginning_flat() {
     assert!(drawn.cut.above || drawn.cut.below);
 }
 
+#[test]
+fn a_state_whose_loss_is_no_number_takes_no_room() {
+    let model = model("w*x+b");
+    let known = [
+        (Quantity::Param(0), series([0.0, 1e200])),
+        (Quantity::Param(1), series([0.0, 0.5])),
+        (Quantity::Loss, series([1.0, f64::INFINITY])),
+    ];
+    let run = History::of(known);
+    let scene = Scene { xs: &XS, ys: &YS, ..Scene::new(&model, &run, 1, 20) };
+    let (drawn, _) = draw_svg(Chart::W, SIZE, &scene, &style(1.0, 1));
+    assert!(drawn.mapping.y.max() < 10.0 && drawn.cut.above, "{:?}", drawn.mapping.y);
+    assert!(ground(&scene)[0].max() < 10.0);
+    assert!(frame(&scene)[1].max() < 10.0);
+}
+
 /// The mean of the squared residuals of `predict` on the points above.
 fn loss(predict: impl Fn(f64) -> f64) -> f64 {
     XS.iter().zip(&YS).map(|(&x, &y)| (predict(x) - y).powi(2)).sum::<f64>() / 4.0
