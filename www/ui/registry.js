@@ -11,4 +11,4 @@ import { files } from "gradwalk-views";
 export const views = rows.map((row) => ({ ...files[row.name], ...row, later: row.place === "drawer" }));
 
 /** What a tag shows that does not say. */
-export const FIGURE = views.filter(({ initial }) => initial).map(({ name }) => name).join();
+export const FIGURE = views.filter(({ initial }) => initial).map(({ name }) => name);

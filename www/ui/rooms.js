@@ -28,7 +28,7 @@ class Room {
     this.#create = create;
     this.#words = words;
     this.#redraw = redraw;
-    this.#attempt(() => this.#furnish());
+    this.furnish();
   }
 
   get view() {
@@ -64,6 +64,11 @@ class Room {
       if (!root.hidden) this.#view?.render?.(walk, read);
       return cut;
     });
+  }
+
+  /** Makes what its script makes, if that is there. */
+  furnish() {
+    this.#attempt(() => this.#furnish());
   }
 
   /** Says why its script did not come. */
@@ -148,7 +153,11 @@ export class Rooms {
     this.#coming = true;
     this.#act
       .later()
-      .then((files) => (this.#files = files))
+      .then((files) => {
+        this.#files = files;
+        // Before the core is there, too: what can be pressed waits for it.
+        for (const room of this.#rooms) if (room.waits) room.furnish();
+      })
       .catch((error) => {
         console.error(error);
         for (const room of this.#rooms) if (room.waits) room.miss(this.#words.gone);
