@@ -64,6 +64,38 @@ fn what_has_to_make_room_stands_on_average_where_it_would_like_to() {
 }
 
 #[test]
+fn a_node_stands_in_the_middle_of_what_it_reads() {
+    let params = [(); 3].map(|()| knot(Kind::Param, &[]));
+    let reads = [knot(Kind::Shared, &[0, 2]), knot(Kind::Row(0), &[3]), knot(Kind::Loss, &[4])];
+    let diagram = Diagram::new(&[params.to_vec(), reads.to_vec()].concat(), 0.0);
+    let leaves = |param: usize| diagram.boxes[param].y + diagram.boxes[param].height;
+    let middle = diagram.boxes[3].y + diagram.boxes[3].height / 2.0;
+    assert!((middle - (leaves(0) + leaves(2)) / 2.0).abs() < 1e-9);
+    assert!((middle - leaves(1)).abs() < 1e-9);
+}
+
+#[test]
+fn bends_and_labels_have_room_between_columns() {
+    for rows in 2..5 {
+        let knots = line(rows);
+        let diagram = Diagram::new(&knots, 0.0);
+        for wire in &diagram.wires {
+            // Its points are in pairs: from one of these to the next it is level, within one it bends.
+            for bend in wire.points[1..wire.points.len() - 1].chunks(2) {
+                assert!(bend[1].0 - bend[0].0 >= 50.0, "{bend:?}");
+            }
+            if wire.from == 0 {
+                // What is handed back to w stands between the bend and what happens on the wire.
+                let [first, .., last] = wire.points[..] else { panic!("a wire of one point") };
+                assert!(wire.handed.0 >= first.0 + 50.0 + 28.0, "{wire:?}");
+                assert!(wire.label.0 - wire.handed.0 >= 28.0 + 36.0, "{wire:?}");
+                assert_eq!((wire.handed.1, wire.label.1), (last.1, last.1), "where it is straight");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_wire_that_passes_a_column_has_its_own_place_in_it() {
     // relu(w·x) + b: b waits two columns for what it is added to.
     let knots = [

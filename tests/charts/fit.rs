@@ -80,6 +80,29 @@ fn the_run_before_is_dashed_and_what_is_ahead_is_faint() {
 }
 
 #[test]
+fn the_best_that_a_hand_has_found_is_a_ring() {
+    let (w, loss) = lesson(0.01, 20);
+    let best = Some(Place { w: 1.0, loss: 7.5 });
+    for chart in [Chart::W, Chart::Landscape] {
+        let scene = Scene { best, ..scene(history(&w, &loss), 20, 20) };
+        let (drawn, svg) = draw_svg(chart, (352, 242), &scene, &style(1.0, 1));
+        let (x, y) = match chart {
+            Chart::W => drawn.mapping.to_pixel(0.0, 1.0),
+            _ => drawn.mapping.to_pixel(1.0, 7.5),
+        };
+        let here =
+            |circle: &&&str| (number(circle, "cx"), number(circle, "cy")) == (x.round(), y.round());
+        let radius = |colour| {
+            let circles = elements(&svg, "circle", colour);
+            circles.iter().find(here).map(|circle| number(circle, "r"))
+        };
+        let [ink, ground] = ["#17191C", "#FFFFFF"].map(radius);
+        let (ink, ground) = ink.zip(ground).expect("a ring");
+        assert!((1.0..=2.0).contains(&(ink - ground)), "{chart:?}: {ink} and {ground}");
+    }
+}
+
+#[test]
 fn the_axis_follows_the_line_wherever_it_is_tilted() {
     let (before, _) = lesson(0.01, 20);
     for w in [-1e-3, -0.5, -2.0, -300.0, -1e6, f64::MIN, 0.5, 1e6] {

@@ -240,6 +240,36 @@ fn every_parameter_has_its_curve_and_says_its_name() {
 }
 
 #[test]
+fn names_stand_apart_and_on_ground_where_two_parameters_take_the_same_path() {
+    let model = model("w*x+bias");
+    let known = [0, 1].map(|k| (Quantity::Param(k), series([0.0, 0.5, 1.0, 1.5])));
+    let run =
+        History::of(known.into_iter().chain([(Quantity::Loss, series([4.0, 3.0, 2.0, 1.0]))]));
+    let (_, svg) = draw_svg(Chart::W, SIZE, &Scene::new(&model, &run, 3, 3), &style(1.0, 1));
+    let place = |name: &str| {
+        let text =
+            svg.split("<text").find(|text| text.contains(&format!("\n{name}\n"))).expect(name);
+        let text = format!(" {text}");
+        (number(&text, "x"), number(&text, "y"))
+    };
+    let ground = elements(&svg, "rect", "#FFFFFF");
+    for (name, wide) in [("w", 6.0), ("bias", 24.0)] {
+        let (x, y) = place(name);
+        let below = |rect: &&&str| {
+            let [left, top, width, height] =
+                ["x", "y", "width", "height"].map(|of| number(rect, of));
+            let beside = |at: f64, from: f64, length: f64, room: f64| {
+                from <= at - room && at + room <= from + length && length < 100.0
+            };
+            beside(x, left, width, wide / 2.0) && beside(y, top, height, 5.0)
+        };
+        assert!(ground.iter().any(|rect| below(&rect)), "{name} at ({x}, {y})");
+    }
+    let [w, bias] = ["w", "bias"].map(place);
+    assert!((w.0 - bias.0).abs() >= 24.0, "{w:?} {bias:?}");
+}
+
+#[test]
 fn of_more_parameters_than_a_few_everything_is_drawn_that_a_run_can_keep() {
     let formula = "a*relu(b*x+c)+d*relu(e*x+f)+g+h*x+k";
     let start = [("a", 1.0), ("b", 1.0), ("d", -1.0), ("e", -1.0), ("g", 0.5)];
