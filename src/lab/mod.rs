@@ -31,7 +31,7 @@ pub use cursor::Unit;
 pub use hand::grip::Grip;
 pub use hand::points::MOST_POINTS;
 pub use readout::Readout;
-pub use run::Bar;
+pub use run::{Bar, Limit, Slip};
 pub use step::{Closed, Event, Landed, Sight};
 
 use crate::charts::{Chart, Mapping, ball, frame, ground, handle, height};
@@ -177,6 +177,11 @@ impl Lab {
         self.run.critical_lr()
     }
 
+    /// Why the limit of the learning rate lies where it does, where it is known.
+    pub fn limit(&self) -> Option<Limit> {
+        self.run.limit()
+    }
+
     /// Where the bands of the learning rate end on its slider, as fractions of its length: the
     /// end of *goes straight* and that of *overshoots*. Nothing where the bands are not known.
     pub fn bands(&self) -> Vec<f64> {
@@ -263,6 +268,13 @@ impl Lab {
     pub fn gradients(&mut self) -> Vec<Bar> {
         let State { params, .. } = self.shown();
         self.run.gradients(&params)
+    }
+
+    /// What becomes of the gradient by hand at what is shown if its mean no longer divides; `None`
+    /// where there are no [`gradients`](Lab::gradients).
+    pub fn slip(&mut self) -> Option<Slip> {
+        let State { params, .. } = self.shown();
+        self.run.slip(&params)
     }
 
     /// The rate at which autograd walks the path that the gradient with the sum walks at the

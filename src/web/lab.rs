@@ -7,7 +7,7 @@ use web_sys::HtmlCanvasElement;
 
 use super::{canvas, convert};
 use crate::charts::Chart;
-use crate::lab::{Lab as Core, MOST_POINTS, Unit};
+use crate::lab::{Lab as Core, Limit, MOST_POINTS, Slip, Unit};
 use crate::number::list;
 use crate::settings::{Notice, read_table};
 
@@ -207,6 +207,13 @@ impl Lab {
         self.0.critical_lr()
     }
 
+    /// Why the limit of the learning rate lies where it does: `bend`, `sum` or `adds-up`; empty where
+    /// it is not known.
+    #[wasm_bindgen(getter)]
+    pub fn limit(&self) -> String {
+        self.0.limit().map_or("", Limit::code).to_owned()
+    }
+
     /// Where the bands of the learning rate end on its slider, as fractions of its length: the
     /// end of *goes straight* and that of *overshoots*. Nothing where the bands are not known.
     pub fn bands(&self) -> Vec<f64> {
@@ -311,6 +318,14 @@ impl Lab {
             bars.push(&convert::bar(&bar));
         }
         bars
+    }
+
+    /// What becomes of the gradient by hand at the w shown if its mean no longer divides: `single`
+    /// (the sum of one point is its mean), `level` (the sum of a gradient of zero is zero) or
+    /// `longer`; empty where there are no [`gradients`](Lab::gradients).
+    #[wasm_bindgen(getter)]
+    pub fn slip(&mut self) -> String {
+        self.0.slip().map_or("", Slip::code).to_owned()
     }
 
     /// The rate at which autograd walks the path that the gradient with the sum walks at the

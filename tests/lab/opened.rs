@@ -48,7 +48,7 @@ fn the_lessons_first_step_in_its_own_words() {
         ("gradient", "mean", "", "4 + 16 + 36 + 64 4 30"),
         ("gradient.1", "of-itself", "", ""),
         ("gradient.4", "share", "3", "1 1/4 0.25 36 4 4"),
-        ("gradient.8", "of-square", "3", "0.25 -12 -3 -6 4 "),
+        ("gradient.8", "of-square", "3", "0.25 -12 -3 -6 4  (-6) (-12)"),
         ("gradient.12", "shifted", "3", "-3 1 -3 0 4 6"),
         ("gradient.16", "lands", "3", "-3 3 -9 w -1 − 4 − 9 = -14 3 0 -14 -14"),
         ("update", "lands-last", "4", "-4 4 -16 w -1 − 4 − 9 − 16 = -30 4 0 -30 -30"),
@@ -157,6 +157,25 @@ fn backward_called_twice_doubles_what_the_leaf_holds() {
     // Nothing of the step is another for it.
     at(&mut lab, 0, "update.1");
     assert_eq!(of_kind(&mut lab, "leaf")[0][8], "0.3");
+}
+
+#[test]
+fn a_slope_has_a_code_for_what_becomes_of_it() {
+    let codes = |settings: &str| {
+        let mut lab = lab(settings);
+        lab.enter_phase("gradient");
+        let mut codes = Vec::new();
+        while lab.phase().starts_with("gradient") {
+            lab.walk(Unit::Node, 1, ALL);
+            codes.push(said(&mut lab).remove(2));
+        }
+        codes
+    };
+    let one = ["of-itself", "share-of-one", "of-square", "shifted", "lands"];
+    assert_eq!(codes("x=2&y=3"), one);
+    // ŷ = 5 − wx: the slope of the product is that of the prediction, turned round.
+    let turned = ["of-itself", "share-of-one", "of-square", "shifted", "turned", "lands"];
+    assert_eq!(codes("model=5-w*x&x=2&y=3"), turned);
 }
 
 #[test]

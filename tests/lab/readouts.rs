@@ -96,6 +96,29 @@ fn what_is_left_by_rounding_is_no_arrow_of_any_length() {
 }
 
 #[test]
+fn it_is_said_why_the_limit_lies_there_and_what_a_moved_mean_does() {
+    for (settings, limit, slip) in [
+        ("", Some("bend"), Some("longer")),
+        ("gradient=manual-sum", Some("sum"), Some("longer")),
+        ("zero-grad=off", Some("adds-up"), Some("longer")),
+        // The sum of one is the mean of one, and has its limit.
+        ("gradient=manual-sum&x=2&y=4", Some("bend"), Some("single")),
+        ("w=2", Some("bend"), Some("level")),
+        ("x=0,0&y=1,2", None, Some("level")),
+        ("model=w*x%2Bb", None, None),
+    ] {
+        let mut lab = lab(settings);
+        let codes = (lab.limit().map(|limit| limit.code()), lab.slip().map(|slip| slip.code()));
+        assert_eq!(codes, (limit, slip), "{settings}");
+        assert_eq!(limit.is_none(), read(&mut lab, "limit").is_empty(), "{settings}");
+    }
+    let bars = super::lab("").gradients();
+    let apart: Vec<&str> = bars.iter().map(|bar| bar.difference.as_str()).collect();
+    // By hand with the sum it is 4 · −30 beside −30.
+    assert_eq!(apart[..3], ["", "-90", ""]);
+}
+
+#[test]
 fn both_notebooks_are_run_only_where_a_frame_has_the_time() {
     // 8192 · 524288 = 2³², which a count of 32 bits would take for nothing.
     let settings = format!("{}&iterations=524288&lr=1e-9", many_points(8_192));

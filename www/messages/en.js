@@ -48,14 +48,13 @@ const goal = (read, verdict) => {
 const far = (read) => (read("factor") === "0.5" ? "half as far" : `${read("factor")} times as far`);
 
 /** How high the learning rate may be, and why. */
-const limit = (read) => {
-  const [at, bends] = [read("limit"), read("curvature")];
-  if (!at) return "";
-  const why =
-    at.startsWith("4/") ? ". Without zero_grad()"
-    : at.startsWith(`2/${bends} `) ? ", so"
-    : `. The sum is ${read("points")} times the mean:`;
-  return `This bowl bends by H = ${bends}${why} the limit is ${at}.`;
+const limit = (read, { limit }) => {
+  const why = {
+    bend: ", so",
+    sum: `. The sum is ${read("points")} times the mean:`,
+    "adds-up": ". Without zero_grad()",
+  }[limit];
+  return why ? `This bowl bends by H = ${read("curvature")}${why} the limit is ${read("limit")}.` : "";
 };
 
 /** A rate that does not run away, if one can be set. */
@@ -319,13 +318,12 @@ export default {
         "mean-of-one": (_, sum, count, loss) => `The loss is the mean of one square: ${loss}.`,
         "of-itself": () => "Backward starts at the loss: L moves 1 for 1 with itself.",
         share: (_, arriving, factor, slope, value, count) =>
-          count === "1"
-            ? `The square is the loss, so its slope is 1.`
-            : `Each square is one of ${count} in the mean, so it gets 1 × ${factor} = ${slope}.`,
-        "of-square": (_, arriving, factor, slope, residual) =>
-          `e² moves 2e = 2 × ${residual.startsWith("−") ? `(${residual})` : residual} = ${factor} times as fast as e: ${arriving} × ${factor.startsWith("−") ? `(${factor})` : factor} = ${slope}.`,
-        shifted: (_, arriving, factor, slope, value, count, other) =>
-          factor === "1" ? `Taking away ${other} only shifts: × 1, still ${slope}.` : `The slope is turned round: × ${factor}, so ${slope}.`,
+          `Each square is one of ${count} in the mean, so it gets 1 × ${factor} = ${slope}.`,
+        "share-of-one": () => "The square is the loss, so its slope is 1.",
+        "of-square": (_, arriving, factor, slope, value, count, other, residual, times) =>
+          `e² moves 2e = 2 × ${residual} = ${factor} times as fast as e: ${arriving} × ${times} = ${slope}.`,
+        shifted: (_, arriving, factor, slope, value, count, other) => `Taking away ${other} only shifts: × 1, still ${slope}.`,
+        turned: (_, arriving, factor, slope) => `The slope is turned round: × ${factor}, so ${slope}.`,
         passed: (_, arriving, factor, slope) => `A sum hands its slope on unchanged to all that it adds: still ${slope}.`,
         slope: (_, arriving, factor, slope) => `The slope arrives as ${arriving} and is multiplied by ${factor}: ${slope}.`,
         "slope-sum": (_, slope) => `It is used more than once, so its slopes add up to ${slope}.`,
@@ -349,7 +347,7 @@ export default {
     gradients: {
       title: "Gradients",
       ways: { hand: "By hand", autograd: "Autograd", numeric: "Nudged" },
-      apart: (difference) => (difference === "0" ? "as autograd" : `off by ${difference}`),
+      apart: (difference) => (difference ? `off by ${difference}` : "as autograd"),
       move: "Move the mean",
       agree: (slope) => `Nudged, derived, recorded: three routes, one slope, ${slope}.`,
       slip: (sum, mean, rate) =>

@@ -8,7 +8,7 @@ import { choiceOf, labelOf, notice, reader } from "./says.js";
 /** What stands below a field while there is nothing else to say. */
 function hintOf(name, lab, words) {
   const hint = words.settings[name]?.hint ?? "";
-  return typeof hint === "function" ? hint(reader(lab)) : hint;
+  return typeof hint === "function" ? hint(reader(lab), lab) : hint;
 }
 
 /** One setting: label, slider where it is a main number, field, and a line for hint or notice. */

@@ -45,14 +45,12 @@ class Gradients {
     this.#show("hand", all.get(hand));
     for (const way of ["autograd", "numeric"]) this.#show(way, all.get(way));
     const said = this.#words;
-    const points = lab.readout("points");
-    write(
-      this.#sentence,
-      !this.#moved ? said.agree(mean)
-      : points === "1" ? said.single
-      : mean === "0" ? said.level(points)
-      : said.slip(sum, mean, lab.coinciding_lr),
-    );
+    const moved = {
+      single: () => said.single,
+      level: () => said.level(lab.readout("points")),
+      longer: () => said.slip(sum, mean, lab.coinciding_lr),
+    };
+    write(this.#sentence, this.#moved ? moved[lab.slip]() : said.agree(mean));
     write(this.#nudge, said.nudge(...lab.nudge().map(real)));
     this.#notebooks.render(walk);
   }

@@ -113,12 +113,16 @@ impl Opened<'_> {
                 (user, uses) = (other, uses + 1);
             }
         }
-        let part = &self.plan.parts[user];
+        let (part, rows) = (&self.plan.parts[user], self.plan.rows.len());
+        let read = part.reads.iter().position(|&read| read == Read::Node(node));
+        let factor = self.factor(user, read.unwrap_or(0));
         let code = match (self.role(user), part.op) {
             _ if uses > 1 => "slope-sum",
+            ("loss", _) if rows == 1 => "share-of-one",
             ("loss", _) => "share",
             ("square", _) => "of-square",
-            (_, Op::Add | Op::Sub) if part.number().is_some() => "shifted",
+            (_, Op::Add | Op::Sub) if part.number().is_some() && factor == 1.0 => "shifted",
+            (_, Op::Sub) if part.number().is_some() => "turned",
             (_, Op::Add) => "passed",
             _ => "slope",
         };
@@ -126,15 +130,20 @@ impl Opened<'_> {
         marks.maybe(self.sight.slopes[user]);
         if user == self.plan.mean {
             marks.put("1/");
-            marks.more(&self.plan.rows.len().to_string());
+            marks.more(&rows.to_string());
         } else {
-            let read = part.reads.iter().position(|&read| read == Read::Node(node));
-            marks.number(self.factor(user, read.unwrap_or(0)));
+            marks.number(factor);
         }
         marks.maybe(slope);
         marks.maybe(self.sight.values[node]);
-        marks.count(self.plan.rows.len());
+        marks.count(rows);
         marks.maybe(part.number());
+        if code == "of-square" {
+            // As they stand behind a sign.
+            let value = self.sight.values[node].unwrap_or(f64::NAN);
+            marks.put(&bracketed(few(value, 3)));
+            marks.put(&bracketed(few(factor, 3)));
+        }
     }
 
     fn say_landing(&self, marks: &mut Marks, from: usize, input: usize, to: usize) {

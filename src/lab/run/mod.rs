@@ -8,7 +8,8 @@ mod rate;
 mod rows;
 mod ways;
 
-pub use ways::Bar;
+pub use rate::Limit;
+pub use ways::{Bar, Slip};
 
 use std::borrow::Cow;
 use std::mem;

@@ -8,7 +8,39 @@ use crate::number::{parse, short};
 use crate::settings::{Settings, Slider};
 use crate::training::{Bands, Verdict};
 
+/// Why the limit of the rate lies where it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// The bowl bends: 2/H.
+    Bend,
+    /// The gradient is a sum, N times the mean: 2/(N·H).
+    Sum,
+    /// Nobody empties the gradient: 4/H.
+    AddsUp,
+}
+
+impl Limit {
+    /// The name in the message files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Limit::Bend => "bend",
+            Limit::Sum => "sum",
+            Limit::AddsUp => "adds-up",
+        }
+    }
+}
+
 impl Run {
+    /// Why the limit of the rate lies where it does, where it is known.
+    pub fn limit(&self) -> Option<Limit> {
+        let (bands, bowl) = (self.bands()?, self.bowl()?);
+        Some(match bands.straight_lr {
+            None => Limit::AddsUp,
+            Some(_) if bands.curvature == bowl.curvature => Limit::Bend,
+            Some(_) => Limit::Sum,
+        })
+    }
+
     /// The bands of the rate, where they are known.
     pub fn bands(&self) -> Option<Bands> {
         self.bands.ok()

@@ -21,8 +21,30 @@ pub struct Bar {
     /// Where the arrow ends, from −1 to 1, on a scale that the start of the run sets: it changes only
     /// where a gradient becomes longer than any was there.
     pub length: f64,
-    /// How far the gradient is from that by autograd.
+    /// How far the gradient is from that by autograd; empty where it is the same.
     pub difference: String,
+}
+
+/// What becomes of a gradient by hand whose mean is moved to where it no longer divides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// The sum of a single point is its mean.
+    Single,
+    /// Where the gradient is zero, the sum is, too.
+    Level,
+    /// It is as many times as long as there are points.
+    Longer,
+}
+
+impl Slip {
+    /// The name in the message files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Slip::Single => "single",
+            Slip::Level => "level",
+            Slip::Longer => "longer",
+        }
+    }
 }
 
 impl Run {
@@ -54,11 +76,22 @@ impl Run {
         let measurable = longest > 0.0 && longest.is_finite();
         let bar = |(way, g): (Gradient, f64)| Bar {
             name: way.name(),
-            value: slope(if g.abs() < 1e-6 * noise { 0.0 } else { g }, 7),
+            value: slope(if is_level(g, noise) { 0.0 } else { g }, 7),
             length: if measurable { g / longest } else { 0.0 },
-            difference: slope(g - autograd, 2),
+            difference: if g == autograd { String::new() } else { slope(g - autograd, 2) },
         };
         ways.into_iter().map(bar).collect()
+    }
+
+    /// What becomes of the gradient by hand at these parameters if its mean no longer divides; `None`
+    /// where there is none.
+    pub fn slip(&mut self, params: &[f64]) -> Option<Slip> {
+        let mean = *self.ways_at(params).by(Gradient::Manual).get(DRAWN)?;
+        Some(match self.data.len() {
+            1 => Slip::Single,
+            _ if is_level(mean, self.rounding(params[DRAWN])) => Slip::Level,
+            _ => Slip::Longer,
+        })
     }
 
     /// A bar shorter than this would show only how the terms of the gradient, 2/N·x(wx − y), have
@@ -109,6 +142,11 @@ impl Run {
         };
         vec![end(Gradient::ManualSum), end(Gradient::Autograd), end(Gradient::Manual)]
     }
+}
+
+/// Whether a gradient is zero but for what rounding leaves of it.
+fn is_level(gradient: f64, noise: f64) -> bool {
+    gradient == 0.0 || gradient.abs() < 1e-6 * noise
 }
 
 /// A gradient, also one beyond what its precision holds.
