@@ -106,17 +106,14 @@ fn three_marks_say_where_a_number_comes_from() {
         [["prediction", "3"]]
     );
     let lit = |lab: &mut Lab, state: &str| {
-        let labels = of_kind(lab, "label").into_iter().filter(|label| label[0].ends_with(state));
-        labels.map(|label| label[3].clone()).collect::<Vec<_>>()
+        let labels = of_kind(lab, "label").into_iter().filter(|label| label[1] == state);
+        labels.map(|label| label[4].clone()).collect::<Vec<_>>()
     };
-    assert_eq!(
-        (lit(&mut lab, " by"), lit(&mut lab, " to")),
-        (vec!["× 3".into()], vec!["-9".into()])
-    );
+    assert_eq!((lit(&mut lab, "by"), lit(&mut lab, "to")), (vec!["× 3".into()], vec!["-9".into()]));
     // Forward from w, by × 3, to the prediction.
     at(&mut lab, 0, "prediction.3");
     assert_eq!(of_kind(&mut lab, "leaf")[0][7], "from");
-    assert_eq!(lit(&mut lab, " by"), ["× 3"]);
+    assert_eq!(lit(&mut lab, "by"), ["× 3"]);
     let to = of_kind(&mut lab, "node").into_iter().filter(|node| node[6] == "to");
     assert_eq!(to.map(|node| node[8].clone()).collect::<Vec<_>>(), ["3"]);
 }
@@ -230,7 +227,7 @@ fn a_neuron_and_a_parabola_are_drawn_like_the_line() {
     let signs: Vec<_> = of_kind(&mut neuron, "label")
         .into_iter()
         .filter(|l| l[0].contains("sign"))
-        .map(|l| l[3].clone())
+        .map(|l| l[4].clone())
         .collect();
     assert!(
         signs.iter().any(|sign| sign == "tanh") && signs.iter().any(|sign| sign == "+"),

@@ -65,6 +65,7 @@ impl Opened<'_> {
             if loss && self.has_value(index) && count > 1 {
                 marks.open("label");
                 marks.put("loss middle");
+                marks.put("");
                 marks.point((middle, rect.y + rect.height + 15.0));
                 marks.number(self.losses().iter().sum::<f64>());
                 marks.more(" ÷ ");

@@ -9,8 +9,8 @@
 //!   the lines of its numbers
 //! - `row` x, y, width, height: of the band that was visited last
 //! - `word` class, x, y, code, arguments
-//! - `wire` class, then the points of its way
-//! - `label` class, x, y, text
+//! - `wire` `idle`, `back` or a hue, whether it was used last (`now`), then the points of its way
+//! - `label` class, whether a number came by it last or came to it (`by`, `to`), x, y, text
 //! - `node` role, x, y, width, height, hue, the marks of its two halves, row, value, slope, sign, the
 //!   places where these two come to be, and of several rows together the heights of their bars
 //! - `leaf` name, what its gradient is called, x, y, width, height, the height of its vessel, mark, value, the value before its

@@ -59,7 +59,7 @@ impl Opened<'_> {
             () if self.has_value(wire.to) => self.hue(self.drawing.cast.nodes[wire.to]),
             () => "idle",
         });
-        marks.more(if self.lit(wire).is_some() { " now" } else { "" });
+        marks.put(if self.lit(wire).is_some() { "now" } else { "" });
         for &(x, y) in &wire.points {
             marks.point((x + self.drawing.diagram.room.0, y + self.drawing.diagram.room.1));
         }
@@ -79,7 +79,11 @@ impl Opened<'_> {
         let joins = self.drawing.cast.knots[wire.to].inputs.len() > 1;
         if !(mean || joins && wire.input > 0) {
             marks.open("label");
+            let by = lit == Some(false) && !joins;
             marks.put("sign middle");
+            marks.more(if by { " " } else { "" });
+            marks.more(if by { self.hue(node) } else { "" });
+            marks.put(if by { "by" } else { "" });
             if joins {
                 // Where two meet, before the node.
                 let (x, y) = wire.points[wire.points.len() - 1];
@@ -88,11 +92,6 @@ impl Opened<'_> {
                     y + self.drawing.diagram.room.1 + OVER - 2.0,
                 ));
             } else {
-                if lit == Some(false) {
-                    marks.more(" ");
-                    marks.more(self.hue(node));
-                    marks.more(" by");
-                }
                 marks.point((x, y + OVER));
             }
             marks.put("");
@@ -106,7 +105,7 @@ impl Opened<'_> {
         if self.autograd() && self.has_slope(wire.to) {
             marks.open("label");
             marks.put("back middle");
-            marks.more(if lit == Some(true) { " by" } else { "" });
+            marks.put(if lit == Some(true) { "by" } else { "" });
             marks.point((x, y + UNDER));
             marks.put("× ");
             let steady = matches!(part.op, Op::Add | Op::Sub | Op::Copy);
@@ -132,6 +131,7 @@ impl Opened<'_> {
             {
                 marks.open("label");
                 marks.put("point middle");
+                marks.put("");
                 marks.point((x, y + OVER));
                 marks.put("(");
                 marks.add(self.around.data.xs()[row]);
@@ -142,7 +142,7 @@ impl Opened<'_> {
             if let Some(handed) = self.handed(wire) {
                 marks.open("label");
                 marks.put("back strong middle");
-                marks.more(if lit == Some(true) { " to" } else { "" });
+                marks.put(if lit == Some(true) { "to" } else { "" });
                 marks.point((x, y + UNDER));
                 marks.number(handed);
             }

@@ -78,18 +78,16 @@ export class Graph {
   }
 
   /** A label that a number came by, or came to, stands on a pill. */
-  _label(css, x, y, text) {
-    const state = css.match(/ (by|to)$/)?.[1];
+  _label(css, state, x, y, text) {
     if (state) {
       const width = 8 * text.length + 14;
-      const left = x - (css.includes("end") ? width - 7 : width / 2);
-      this.#rect(`pill ${css}`, left, y - 11, width, 22);
+      this.#rect(`pill ${css} ${state}`, x - width / 2, y - 11, width, 22);
     }
-    this.#text(css, x, y, real(text));
+    this.#text(`${css} ${state}`, x, y, real(text));
   }
 
   /** A wire, bent where it leaves its height, and its head: of a slope that came back at its beginning. */
-  _wire(css, ...way) {
+  _wire(kind, now, ...way) {
     const points = [];
     for (let i = 0; i < way.length; i += 2) points.push([Number(way[i]), Number(way[i + 1])]);
     const [[x, y], [next]] = points;
@@ -100,11 +98,10 @@ export class Graph {
       const middle = (from + end) / 2;
       path += `H${from}C${middle} ${above} ${middle} ${below} ${end} ${below}`;
     }
-    this.#path(`wire ${css}`, `${path}H${to}`);
-    const idle = css.startsWith("idle");
+    this.#path(`wire ${kind} ${now}`, `${path}H${to}`);
     const side = (way) => Math.sign(way) || 1;
-    const head = css.startsWith("back") ? headAt(x, y, side(x - next)) : headAt(to, at, side(to - before));
-    this.#path(`head ${css}`, idle ? "" : head);
+    const head = kind === "back" ? headAt(x, y, side(x - next)) : headAt(to, at, side(to - before));
+    this.#path(`head ${kind} ${now}`, kind === "idle" ? "" : head);
   }
 
   /** A node in two halves, and a button over it. */
