@@ -77,11 +77,11 @@ export class Graph {
     this.#text(css, x, y, this.#words.marks[code](...given.map(real)));
   }
 
-  /** A label that a number came by, or came to, stands on a pill. */
-  _label(css, state, x, y, text) {
+  /** A label that a number came by, or came to, stands on a pill; it is centred at its place, or `ends` there. */
+  _label(css, state, x, y, text, ends = false) {
     if (state) {
       const width = 8 * text.length + 14;
-      this.#rect(`pill ${css} ${state}`, x - width / 2, y - 11, width, 22);
+      this.#rect(`pill ${css} ${state}`, x - (ends ? width - 7 : width / 2), y - 11, width, 22);
     }
     this.#text(`${css} ${state}`, x, y, real(text));
   }
@@ -150,7 +150,7 @@ export class Graph {
     const low = y + height + vessel - 24;
     this.#path("update", `M${x} ${low}h-20V${middle}h12`);
     this.#path("head update", `M${x} ${middle}l-8-4v8Z`);
-    this._label(`update end ${state === "to" ? "by" : ""}`.trim(), x - 26, (middle + low) / 2, `× −${rate}`);
+    this._label("update end", state === "to" ? "by" : "", x - 26, (middle + low) / 2, `× −${rate}`, true);
     this.#text("muted end", x - 26, middle, real(this.#words.marks.before(real(before))));
   }
 
