@@ -1,6 +1,6 @@
 // Shows one state of the lab. Each part has a file of its own: the furniture, what stands in the rooms,
-// the words around it, what is said aloud, the controls, the timeline, the show before a room; here they
-// are put together, and asked in turn. Every number arrives from the core as text.
+// the words around it, what is said aloud, the controls, the scrubber, what is read off the curves, the show before
+// a room; here they are put together, and asked in turn. Every number arrives from the core as text.
 import { Announcer } from "./announcer.js";
 import { Captions } from "./captions.js";
 import { Charts } from "./charts.js";
@@ -8,14 +8,15 @@ import { buildControls } from "./controls.js";
 import { write } from "./dom.js";
 import { keep, press } from "./keys.js";
 import { Presets } from "./presets.js";
+import { Reading } from "./reading.js";
 import { Rooms } from "./rooms.js";
 import { labelOf, reader, status } from "./says.js";
+import { Scrubber } from "./scrubber.js";
 import { Shell } from "./shell.js";
 import { Show } from "./show.js";
 import { Size } from "./size.js";
 import { arrangement, begins, controls as foreseen, standIn, walk as stillWalk } from "./still.js";
 import { Table } from "./table.js";
-import { Timeline } from "./timeline.js";
 
 export class View {
   #act;
@@ -27,7 +28,8 @@ export class View {
   #show;
   #charts;
   #rooms;
-  #timeline;
+  #scrubber;
+  #reading;
   #table;
   #presets;
   #controls;
@@ -47,7 +49,9 @@ export class View {
     this.#charts = new Charts(charts, nodes.probes, act.redraw);
     this.#rooms = new Rooms(nodes.places, this.#charts, this.#act, words);
     const width = (canvas) => this.#charts.width(canvas);
-    this.#timeline = new Timeline(nodes.plots, charts, nodes.timeline, act, words, width);
+    const curves = charts.filter(({ axis }) => axis === "epoch");
+    this.#scrubber = new Scrubber(nodes.timeline, curves, act, words, width);
+    this.#reading = new Reading(nodes.plots, curves, act);
     this.#table = new Table(this.#act, words.table);
     this.#listen(nodes.lab, present);
     this.#arrange(arrangement(new Map()));
@@ -82,7 +86,7 @@ export class View {
 
   #listen(lab, present) {
     const help = () => this.#shell.toggle("keys");
-    const keys = { ...this.#act, ...present, help, hush: () => this.#timeline.leave() };
+    const keys = { ...this.#act, ...present, help, hush: () => this.#reading.leave() };
     lab.addEventListener("keydown", (event) => press(event, keys, this.#show.presenting));
     for (const type of ["keydown", "keypress", "keyup"]) {
       lab.addEventListener(type, (event) => keep(event, this.#show.presenting));
@@ -160,7 +164,8 @@ export class View {
     this.#captions.cut(this.#rooms.render(walk, read));
     this.#standIn?.();
     this.#standIn = undefined;
-    this.#timeline.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
+    this.#scrubber.render(lab, this.#words.state(read));
+    this.#reading.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
   }
 
   /** Numbers, sentences and buttons. */

@@ -1,0 +1,92 @@
+// Reads states off the curves: a hairline under the pointer on every chart against the epoch, and the
+// numbers there, without going anywhere. A press of the mouse goes there; a finger only reads, so that a thumb
+// that scrolls the page moves nothing.
+import { h, write, within } from "./dom.js";
+
+export class Reading {
+  #act;
+  #plots;
+  #curves; // by name: {root, stage, hair}
+  #tip = h("p", { class: "tip", "aria-hidden": "true", hidden: true });
+  #at; // what is read off: {curve, x}
+  #going = false; // whether to go there
+
+  /** `plots` holds the `curves`, the charts against the epoch: `{name, root, stage}` each. */
+  constructor(plots, curves, act) {
+    this.#act = act;
+    this.#plots = plots;
+    this.#curves = new Map(curves.map(({ name, root, stage }) => [name, { root, stage, hair: this.#hair(name, stage) }]));
+    plots.append(this.#tip);
+  }
+
+  #hair(curve, stage) {
+    const hair = h("i", { class: "hair", hidden: true });
+    stage.append(hair);
+    const read = (event) => {
+      this.#at = { curve, x: within(event, stage)[0] };
+      this.#act.redraw();
+    };
+    const leave = () => this.leave();
+    let held = false; // by a press that began here
+    const go = ({ pointerType }) => {
+      if (!held || pointerType === "touch") return;
+      this.#going = true;
+      if (this.#act.lab()) this.#go();
+    };
+    stage.addEventListener("pointerdown", (event) => {
+      held = event.button === 0;
+      read(event);
+      go(event);
+      if (held) stage.setPointerCapture(event.pointerId);
+    });
+    stage.addEventListener("pointermove", (event) => {
+      held &&= Boolean(event.buttons & 1);
+      read(event);
+      go(event);
+    });
+    stage.addEventListener("pointerleave", leave);
+    stage.addEventListener("pointercancel", leave);
+    return hair;
+  }
+
+  /** Reads nothing off any more, and returns whether it did. */
+  leave() {
+    const read = this.#at !== undefined;
+    this.#at = undefined;
+    this.#act.redraw();
+    return read;
+  }
+
+  #go() {
+    this.#going = false;
+    const { curve, x } = this.#at;
+    this.#act.seek(this.#act.lab().epoch_at(curve, x));
+  }
+
+  /** Shows the state under the pointer; `told(epoch)` are the numbers there. */
+  render(lab, told) {
+    if (this.#going) this.#go(); // a press that came before the core
+    const { curve, x } = this.#at ?? {};
+    const epoch = this.#at && lab.epoch_at(curve, x);
+    for (const [name, { root, hair }] of this.#curves) {
+      const [left] = epoch === undefined ? [] : lab.place_of(name, epoch);
+      hair.hidden = left === undefined;
+      root.classList.toggle("reading", name === curve);
+      if (!hair.hidden) hair.style.transform = `translateX(${left}px)`;
+      if (name === curve) this.#tell(left, told(epoch));
+    }
+    this.#tip.hidden = epoch === undefined;
+  }
+
+  /** The words stand over the chart's title, about the hairline, and never beyond the plots. */
+  #tell(left, text) {
+    this.#tip.hidden = false;
+    write(this.#tip, text);
+    const { stage } = this.#curves.get(this.#at.curve);
+    const box = stage.getBoundingClientRect();
+    const [x, y] = within({ clientX: box.left, clientY: box.top }, this.#plots);
+    const most = this.#plots.offsetWidth - this.#tip.offsetWidth;
+    const at = Math.max(0, Math.min(x + left - this.#tip.offsetWidth / 2, most));
+    this.#tip.style.transform = `translate(${at}px, ${y}px) translateY(-100%)`;
+  }
+}

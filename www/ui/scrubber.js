@@ -1,0 +1,50 @@
+// The scrubber below the curves: it shows at which epoch the lab stands, and takes it to another.
+import { margins } from "gradwalk-tables";
+import { h, mark } from "./dom.js";
+
+export class Scrubber {
+  #curves;
+  #width;
+  #input;
+
+  /** `curves`: the charts against the epoch, `{name, root, canvas}` each; `width` tells how wide a canvas is. */
+  constructor(place, curves, act, words, width) {
+    this.#curves = curves;
+    this.#width = width;
+    this.#input = h("input", {
+      type: "range",
+      class: "scrub",
+      min: "0",
+      max: "1",
+      value: "0",
+      "aria-label": words.scrub,
+      oninput: ({ target }) => act.seek(target.valueAsNumber),
+    });
+    this.#stand(margins.left, margins.right); // until the charts are drawn
+    place.append(this.#input);
+  }
+
+  /** Shows the position; `told` are the numbers there. */
+  render(lab, told) {
+    mark(this.#input, "max", lab.value("iterations"));
+    this.#input.value = lab.epoch;
+    this.#align(lab);
+    mark(this.#input, "aria-valuetext", told);
+  }
+
+  /** Time has one axis: the middle of the thumb stands below the state in every chart. */
+  #align(lab) {
+    for (const { name, root, canvas } of this.#curves) {
+      const [from, to] = lab.ends_of(name);
+      const width = this.#width(canvas);
+      if (root.hidden || from === undefined || !width) continue;
+      return this.#stand(Math.floor(from), Math.floor(width - to));
+    }
+  }
+
+  /** Leaves so many CSS pixels from the edges of the plots to the way of the thumb's middle. */
+  #stand(before, after) {
+    this.#input.style.setProperty("--_before", `${before}px`);
+    this.#input.style.setProperty("--_after", `${after}px`);
+  }
+}
