@@ -337,7 +337,7 @@ export default {
           `The slope arrives as ${arriving} and is multiplied by ${factor}: ${handed}${w && ` lands in ${w}.grad`}.`,
         "by-hand": (_, slope, count) => `By the formula, from all points at once: the mean of ${count} products is ${slope}. No graph is walked back.`,
         "by-hand-sum": (_, slope) => `By the formula, from all points at once: np.dot adds the products up, ${slope}. No graph is walked back.`,
-        nudged: (_, slope) => `Measured, not derived: w is nudged to both sides, and the loss answers with a slope of ${slope}.`,
+        nudged: (_, slope, count, w) => `Measured, not derived: ${w} is nudged to both sides, and the loss answers with a slope of ${slope}.`,
         moves: (_, lr, grad, by, w, before, after, loss, then, held, how) => {
           const end = { falls: `will fall from ${loss} to ${then}`, rises: `will rise from ${loss} to ${then}`, stays: `stays ${loss}` }[how];
           return `The step is minus the rate times ${held}: −${lr} × ${grad} = ${by}. ${w} goes from ${before} to ${after}${end ? `, and the loss ${end}` : ""}.`;
@@ -355,8 +355,8 @@ export default {
       single: "With a single point its sum is its mean: moving the mean changes nothing.",
       level: (points) =>
         `np.dot has already added the points up, and the mean of one number is itself. But here the slope is 0, and ${points} times 0 is 0.`,
-      nudge: (w, nudged, loss, then, slope) =>
-        `A nudge: w ${w} → ${nudged} takes the loss ${loss} → ${then}, so the slope is about ${slope}.`,
+      nudge: (w, from, nudged, loss, then, slope) =>
+        `A nudge: ${w} ${from} → ${nudged} takes the loss ${loss} → ${then}, so the slope is about ${slope}.`,
       notebooks: { hand: "By hand (NumPy)", autograd: "Autograd (PyTorch)" },
       end: (rate, number, w, value) => `At ${rate}, after ${steps(number)}: ${w} = ${value}`,
       give: (rate) => `Give autograd the rate ${rate}`,
@@ -379,7 +379,7 @@ export default {
       none: "Pin the run, then move the rate or take another gradient: the pinned run stays on every chart, with its letter.",
       run: (letter) => `Run ${letter}`,
       name: (letter) => `Name of run ${letter}`,
-      with: (setting, text) => ({ lr: `Rate ${text}`, w: `from w ${text}` })[setting] ?? text,
+      with: (setting, text, [w]) => ({ lr: `Rate ${text}`, w: `from ${w} ${text}` })[setting] ?? text,
       at: (params, loss, end) => `${listed(params, " ")}, loss ${loss}${end && `, stopped after ${steps(end)}`}`,
       take: "Use",
       takes: (letter) => `Use the settings of run ${letter}`,

@@ -59,7 +59,7 @@ class Compare {
     if (!field.matches(":focus")) field.value = pin.get("name") ?? "";
     const { choices, bands } = this.#words;
     const parts = this.#own((name, initial) => pin.get(name) ?? initial).map(([name, text]) =>
-      this.#said.with(name, choices[name]?.[text] ?? real(text)),
+      this.#said.with(name, choices[name]?.[text] ?? real(text), names),
     );
     write(what, [...parts, bands[verdict]].filter(Boolean).join(" · "));
     write(numbers, this.#said.at(names.map((name, index) => [name, real(params[index])]), real(loss), end));

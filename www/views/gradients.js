@@ -37,7 +37,7 @@ class Gradients {
   }
 
   /** Shows the gradients at the w shown. */
-  render(walk) {
+  render(walk, read) {
     const { lab } = walk;
     const all = new Map(lab.gradients().map((gradient) => [gradient.name, gradient]));
     const hand = this.#moved ? "manual-sum" : "manual";
@@ -51,7 +51,7 @@ class Gradients {
       longer: () => said.slip(sum, mean, lab.coinciding_lr),
     };
     write(this.#sentence, this.#moved ? moved[lab.slip]() : said.agree(mean));
-    write(this.#nudge, said.nudge(...lab.nudge().map(real)));
+    write(this.#nudge, said.nudge(read.names[0], ...lab.nudge().map(real)));
     this.#notebooks.render(walk);
   }
 

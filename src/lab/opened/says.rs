@@ -41,6 +41,7 @@ impl Opened<'_> {
                 self.code(marks, code, None);
                 marks.number(self.sight.grads[k]);
                 marks.count(self.plan.rows.len());
+                marks.put(&self.around.names[k]);
             }
             Some(Event::Moved(k)) => self.say_moved(marks, k),
             Some(Event::Emptied) => self.code(marks, "emptied", None),
