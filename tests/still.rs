@@ -7,6 +7,7 @@
 use std::{env, fs};
 
 use gradwalk::charts::{Chart, Colours, Drawn, Place, Scene, Style, draw, handle, left};
+use gradwalk::lab::Lab;
 use gradwalk::number::{few, short, significant};
 use gradwalk::settings::Settings;
 use gradwalk::training::{Quantity, Series, Trainer};
@@ -249,9 +250,10 @@ fn the_still_is_the_first_sight_of_the_lab() {
     hold(
         "www/ui/still.json",
         &format!(
-            "{{\n\"readouts\":{{{}}},\n\"verdict\":\"{}\",\n\"bands\":[{}],\n\"controls\":[{}],\n\"charts\":{{\n{}\n}}}}\n",
+            "{{\n\"readouts\":{{{}}},\n\"verdict\":\"{}\",\n\"limit\":\"{}\",\n\"bands\":[{}],\n\"controls\":[{}],\n\"charts\":{{\n{}\n}}}}\n",
             readouts.join(","),
             bands.verdict(settings.lr).code(),
+            Lab::new().limit().expect("the lesson has one").code(),
             ends.join(","),
             controls.join(","),
             charts.join(",\n"),

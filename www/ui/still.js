@@ -28,6 +28,7 @@ export const { controls } = still;
 const lab = {
   status: "ready",
   verdict: still.verdict,
+  limit: still.limit,
   epoch: 0,
   names: () => names,
   params: () => [still.readouts.w],
