@@ -17,9 +17,10 @@ pub(super) fn identifiers(params: &[String]) -> Vec<String> {
     let mut renamed: Vec<String> = Vec::new();
     let mut names = Vec::with_capacity(params.len());
     for (k, param) in params.iter().enumerate() {
+        // Who has got another name leaves its own to others.
+        let keeps = |place: usize| place > k || names.get(place) == Some(&params[place]);
         let of_another = |name: &str| {
-            (name != param && known.find(name).is_some())
-                || renamed.iter().any(|other| other == name)
+            known.find(name).is_some_and(keeps) || renamed.iter().any(|other| other == name)
         };
         let clashes = |name: &str| {
             let grad = "d".to_owned() + name;
