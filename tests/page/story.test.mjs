@@ -26,7 +26,7 @@ test("each beat is a small figure of its own, and one wasm module serves them al
       const canvases = [...shadowRoot.querySelectorAll("canvas")].filter((node) => node.checkVisibility());
       const names = canvases.map((node) => node.getAttribute("part").split("chart-")[1]);
       const others = { step: ".graph", gradients: ".bars" };
-      const shown = Object.keys(others).filter((name) => shadowRoot.querySelector(others[name]).checkVisibility());
+      const shown = Object.keys(others).filter((name) => shadowRoot.querySelector(others[name])?.checkVisibility());
       return [id, ...names, ...shown];
     }),
   );

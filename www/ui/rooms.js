@@ -58,8 +58,8 @@ class Room {
   render(walk, read) {
     if (this.absent) return "";
     return this.#attempt(() => {
-      this.#furnish();
       const { root, canvas } = this.place;
+      if (!root.hidden) this.#furnish();
       const cut = canvas ? this.#draw(walk.lab, { name: this.name, canvas }) : "";
       if (!root.hidden) this.#view?.render?.(walk, read);
       return cut;
