@@ -30,12 +30,15 @@ impl Turns {
 }
 
 impl Notebook<'_> {
-    /// The lines of a step. Those that empty a gradient are among them whether the run does so or
-    /// not: see [`emptying`](Notebook::emptying).
+    /// The lines of a step, as few as they can be: a statement alone stands in the line of its
+    /// `with`. Those that empty a gradient are among them whether the run does so or not: see
+    /// [`emptying`](Notebook::emptying).
     pub fn code(&self, stage: Stage) -> Vec<String> {
         let mut turns = Turns::default();
         self.write(stage, &mut turns);
-        turns.0.concat().lines().map(str::to_owned).collect()
+        let text = turns.0.concat();
+        let text = if self.names.len() == 1 { text.replace(":\n    ", ": ") } else { text };
+        text.lines().map(str::to_owned).collect()
     }
 
     /// The lines that empty what `backward` has filled; none by hand, where nothing is kept.
