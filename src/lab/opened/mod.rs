@@ -36,7 +36,7 @@ pub(super) use drawing::Drawing;
 
 use super::step::{Event, Landed, Plan, Read, Sight, Stages};
 use crate::autograd::Op;
-use crate::diagram::{Kind, Rect, Wire};
+use crate::diagram::{Diagram, Kind, Rect, Wire};
 use crate::model::Model;
 use crate::training::{Dataset, Gradient};
 use marks::{Marks, TERMS};
@@ -85,8 +85,8 @@ impl Opened<'_> {
     pub fn marks(&self) -> String {
         let mut marks = Marks::default();
         marks.open("size");
-        marks.place(self.drawing.diagram.width + self.drawing.diagram.room.0 + RIGHT);
-        marks.place(self.drawing.diagram.height + self.drawing.diagram.room.1 + BELOW);
+        let Diagram { width, height, .. } = self.drawing.diagram;
+        marks.point(self.place((width + RIGHT, height + BELOW)));
         self.strip(&mut marks);
         self.bands(&mut marks);
         for wire in &self.drawing.diagram.wires {
@@ -117,15 +117,17 @@ impl Opened<'_> {
         marks.text()
     }
 
-    /// The place of a node of the drawing, moved to make room around it.
+    /// A place of the drawing, moved to make room around it.
+    fn place(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        let (left, above) = self.drawing.diagram.room;
+        (x + left, y + above)
+    }
+
+    /// The place of a node of the drawing.
     fn rect(&self, index: usize) -> Rect {
         let Rect { x, y, width, height } = self.drawing.diagram.boxes[index];
-        Rect {
-            x: x + self.drawing.diagram.room.0,
-            y: y + self.drawing.diagram.room.1,
-            width,
-            height,
-        }
+        let (x, y) = self.place((x, y));
+        Rect { x, y, width, height }
     }
 
     /// The place in the drawing of a node of the graph.

@@ -32,13 +32,8 @@ impl Opened<'_> {
         marks.number(if moved { self.sight.params[k] } else { self.before(k) });
         marks.maybe(Some(self.before(k)).filter(|_| moved));
         marks.number(self.around.lr);
-        let Rect { x, y, width, height } = self.drawing.diagram.boxes[index];
-        let vessel = Rect {
-            x: x + self.drawing.diagram.room.0,
-            y: y + self.drawing.diagram.room.1 + height,
-            width,
-            height: self.drawing.diagram.vessel,
-        };
+        let (y, height) = (rect.y + rect.height, self.drawing.diagram.vessel);
+        let vessel = Rect { y, height, ..rect };
         self.vessel(marks, k, vessel);
     }
 

@@ -1,6 +1,7 @@
 //! The wires: how far each has come, what happens on it, and what it hands to what collects.
 
 use super::{Event, Kind, Marks, Op, Opened, Wire};
+use crate::number::few;
 
 /// From the middle of a wire to the middle of a label above it, and of one below.
 const OVER: f64 = -12.0;
@@ -60,92 +61,91 @@ impl Opened<'_> {
             () => "idle",
         });
         marks.put(if self.lit(wire).is_some() { "now" } else { "" });
-        for &(x, y) in &wire.points {
-            marks.point((x + self.drawing.diagram.room.0, y + self.drawing.diagram.room.1));
+        for &point in &wire.points {
+            marks.point(self.place(point));
         }
     }
 
     /// What happens on a wire: forward above it, backward below; and what it hands to what collects.
     pub(super) fn labels(&self, marks: &mut Marks, wire: &Wire) {
+        self.forward(marks, wire);
+        self.backward(marks, wire);
+        self.handing(marks, wire);
+    }
+
+    /// What a node does to what it reads by this wire.
+    fn forward(&self, marks: &mut Marks, wire: &Wire) {
         let node = self.drawing.cast.nodes[wire.to];
         let part = &self.plan.parts[node];
-        let lit = self.lit(wire);
-        let many = self.is_many(wire.to);
-        let mean = node == self.plan.mean;
-        let (x, y) = (
-            wire.label.0 + self.drawing.diagram.room.0,
-            wire.label.1 + self.drawing.diagram.room.1,
-        );
         let joins = self.drawing.cast.knots[wire.to].inputs.len() > 1;
-        if !(mean || joins && wire.input > 0) {
+        if node == self.plan.mean || joins && wire.input > 0 {
+            return;
+        }
+        let by = self.lit(wire) == Some(false) && !joins;
+        marks.open("label");
+        marks.put("sign middle");
+        marks.more(if by { " " } else { "" });
+        marks.more(if by { self.hue(node) } else { "" });
+        marks.put(if by { "by" } else { "" });
+        // Where two meet, before the node.
+        let (x, y) = match wire.points.last() {
+            Some(&(x, y)) if joins => (x - 14.0, y - 2.0),
+            _ => wire.label,
+        };
+        marks.point(self.place((x, y + OVER)));
+        match part.number() {
+            Some(_) if self.is_many(wire.to) => marks.put(&format!("{} …", part.op.label())),
+            _ => marks.put(&part.sign()),
+        }
+    }
+
+    /// By what the slope that comes back along a wire is multiplied.
+    fn backward(&self, marks: &mut Marks, wire: &Wire) {
+        if !(self.autograd() && self.has_slope(wire.to)) {
+            return;
+        }
+        let node = self.drawing.cast.nodes[wire.to];
+        let part = &self.plan.parts[node];
+        let (x, y) = wire.label;
+        marks.open("label");
+        marks.put("back middle");
+        marks.put(if self.lit(wire) == Some(true) { "by" } else { "" });
+        marks.point(self.place((x, y + UNDER)));
+        marks.put("× ");
+        let steady = matches!(part.op, Op::Add | Op::Sub | Op::Copy);
+        if node == self.plan.mean {
+            marks.more("1/");
+            marks.more(&self.plan.rows.len().to_string());
+        } else if self.is_many(wire.to) && !steady {
+            marks.more("…");
+        } else {
+            let read = part.nodes().get(wire.input).map_or(0, |&(read, _)| read);
+            marks.add(self.factor(node, read));
+        }
+    }
+
+    /// What a row hands to what collects, and of the line the point that it is.
+    fn handing(&self, marks: &mut Marks, wire: &Wire) {
+        let (Kind::Row(band), true) = (self.drawing.cast.knots[wire.to].kind, self.collects(wire))
+        else {
+            return;
+        };
+        let (x, y) = wire.handed;
+        let row = self.drawing.cast.bands[band].filter(|_| self.around.model.is_proportional());
+        if let Some(row) = row {
             marks.open("label");
-            let by = lit == Some(false) && !joins;
-            marks.put("sign middle");
-            marks.more(if by { " " } else { "" });
-            marks.more(if by { self.hue(node) } else { "" });
-            marks.put(if by { "by" } else { "" });
-            if joins {
-                // Where two meet, before the node.
-                let (x, y) = wire.points[wire.points.len() - 1];
-                marks.point((
-                    x + self.drawing.diagram.room.0 - 14.0,
-                    y + self.drawing.diagram.room.1 + OVER - 2.0,
-                ));
-            } else {
-                marks.point((x, y + OVER));
-            }
+            marks.put("point middle");
             marks.put("");
-            if many && part.number().is_some() {
-                marks.more(part.op.label());
-                marks.more(" …");
-            } else {
-                marks.more(&part.sign());
-            }
+            marks.point(self.place((x, y + OVER)));
+            let [x, y] = [self.around.data.xs(), self.around.data.ys()].map(|of| few(of[row], 3));
+            marks.put(&format!("({x}, {y})"));
         }
-        if self.autograd() && self.has_slope(wire.to) {
+        if let Some(handed) = self.handed(wire) {
             marks.open("label");
-            marks.put("back middle");
-            marks.put(if lit == Some(true) { "by" } else { "" });
-            marks.point((x, y + UNDER));
-            marks.put("× ");
-            let steady = matches!(part.op, Op::Add | Op::Sub | Op::Copy);
-            if mean {
-                marks.more("1/");
-                marks.more(&self.plan.rows.len().to_string());
-            } else if many && !steady {
-                marks.more("…");
-            } else {
-                let read = part.nodes().get(wire.input).map_or(0, |&(read, _)| read);
-                marks.add(self.factor(node, read));
-            }
-        }
-        let (x, y) = (
-            wire.handed.0 + self.drawing.diagram.room.0,
-            wire.handed.1 + self.drawing.diagram.room.1,
-        );
-        if let (Kind::Row(band), true) =
-            (self.drawing.cast.knots[wire.to].kind, self.collects(wire))
-        {
-            if let (Some(row), true) =
-                (self.drawing.cast.bands[band], self.around.model.is_proportional())
-            {
-                marks.open("label");
-                marks.put("point middle");
-                marks.put("");
-                marks.point((x, y + OVER));
-                marks.put("(");
-                marks.add(self.around.data.xs()[row]);
-                marks.more(", ");
-                marks.add(self.around.data.ys()[row]);
-                marks.more(")");
-            }
-            if let Some(handed) = self.handed(wire) {
-                marks.open("label");
-                marks.put("back strong middle");
-                marks.put(if lit == Some(true) { "to" } else { "" });
-                marks.point((x, y + UNDER));
-                marks.number(handed);
-            }
+            marks.put("back strong middle");
+            marks.put(if self.lit(wire) == Some(true) { "to" } else { "" });
+            marks.point(self.place((x, y + UNDER)));
+            marks.number(handed);
         }
     }
 }
