@@ -156,7 +156,7 @@ class Step {
       badge.classList.toggle("torch", torch);
       write(formula, lab.formula(stage));
       const tag = (line) => (empties || !emptying.includes(line) ? "span" : "s");
-      const lines = beside(lab.code(stage)).map((line) => h(tag(line), {}, line));
+      const lines = lab.code(stage).map((line) => h(tag(line), {}, line));
       if (!same(code.children, lines)) code.replaceChildren(...lines);
     }
   }
@@ -199,12 +199,6 @@ class Step {
     this.#act.redraw();
   }
 }
-
-/** Python lets a block of one line stand behind its colon: a card has that much less to be high. */
-const beside = (lines) =>
-  lines.length > 1 && lines[0].endsWith(":") && !lines[2]?.startsWith(" ")
-    ? [`${lines[0]} ${lines[1].trim()}`, ...lines.slice(2)]
-    : lines;
 
 /** Whether these are the same lines, struck through or not. */
 const same = (old, lines) => old.length === lines.length && lines.every((line, index) => line.isEqualNode(old[index]));
