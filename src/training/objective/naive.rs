@@ -4,7 +4,7 @@ use super::Objective;
 use crate::autograd::{Float, Precision};
 use crate::model::{Dataset, FitError, Loss, Model, Unrolled, unroll};
 
-/// The naive twin of [`Autograd`]: one scalar graph of all rows, replayed for each state. The same
+/// The naive twin of [`Autograd`](super::Autograd): one scalar graph of all rows, replayed for each state. The same
 /// to the bit, and every number can be looked at.
 #[derive(Clone, Debug)]
 pub struct Naive<F> {
