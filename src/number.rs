@@ -1,48 +1,21 @@
 //! Numbers and text: as Python writes them, as a link holds them, as a person reads and types them.
 
+mod decimal;
+
 use std::fmt;
+
+use decimal::read;
 
 /// Reads a number as people write it: with a decimal comma or a typographic minus too. A number
 /// beyond the range of a double becomes infinite; what is not a number, as NaN, is `None`.
 pub fn parse(text: &str) -> Option<f64> {
     let text = text.trim();
-    if let Some(value) = plain(text) {
-        return Some(value);
-    }
-    let (mut decimal, mut numeric) = (String::new(), false);
-    for character in text.chars() {
-        decimal.push(match character {
-            '−' => '-',
-            ',' => '.',
-            '0'..='9' | '+' | '-' | '.' | 'e' | 'E' => character,
-            _ => return None,
-        });
-        numeric |= character.is_ascii_digit();
-    }
-    if numeric { decimal.parse().ok() } else { None }
-}
-
-/// A decimal of at most 15 digits without an exponent, as most of a long list are: two numbers that
-/// a double holds exactly, and one rounding of their quotient (Clinger, *How to read floating point
-/// numbers accurately*, 1990). `None` for whatever else there is.
-fn plain(text: &str) -> Option<f64> {
-    let (digits, sign) = match text.strip_prefix('-') {
-        Some(digits) => (digits, -1.0),
-        None => (text, 1.0),
+    let decimal = |character| match character {
+        '−' => '-',
+        ',' => '.',
+        other => other,
     };
-    let (mut value, mut unit, mut count, mut fraction) = (0.0, 1.0, 0, false);
-    for byte in digits.bytes() {
-        match byte {
-            b'0'..=b'9' if count < 15 => {
-                value = 10.0 * value + f64::from(byte - b'0');
-                unit *= if fraction { 10.0 } else { 1.0 };
-                count += 1;
-            }
-            b'.' if !fraction => fraction = true,
-            _ => return None,
-        }
-    }
-    (count > 0).then_some(sign * (value / unit))
+    read(text).or_else(|| read(&text.chars().map(decimal).collect::<String>()))
 }
 
 /// The number as Python's `repr` of a float: the fewest digits that give the same double back,
@@ -159,14 +132,14 @@ fn shortest(value: f64) -> Result<(String, i32), String> {
     let digits = text.bytes().take_while(|&c| c != b'e').filter(u8::is_ascii_digit).count();
     // Rust takes the upper of two as near, Python and JavaScript the even one.
     let nearest = scientific(value, digits.max(1) - 1);
-    split(if nearest.parse() == Ok(value) { nearest } else { text })
+    split(if read(&nearest) == Some(value) { nearest } else { text })
 }
 
 /// The two sides of the e, or the text itself where there is none.
 fn split(text: String) -> Result<(String, i32), String> {
     match text.split_once('e') {
         Some((mantissa, exponent)) => {
-            Ok((mantissa.to_owned(), plain(exponent).unwrap_or_default() as i32))
+            Ok((mantissa.to_owned(), read(exponent).unwrap_or_default() as i32))
         }
         None => Err(text),
     }

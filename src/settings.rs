@@ -288,10 +288,9 @@ impl Settings {
     /// If the model, the gradient or the points, set by hand, do not fit each other: those made by
     /// [`resolve`](Settings::resolve) do.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
-        let objective = self
-            .gradient
-            .objective_of(&self.model, data, self.precision)
-            .expect("internal error: settings that are resolved fit each other");
+        let Ok(objective) = self.gradient.objective_of(&self.model, data, self.precision) else {
+            unreachable!("internal error: settings that are resolved fit each other")
+        };
         let trainer = Trainer::new(objective, self.lr, &self.starts(), self.iterations);
         let drawn = View::quantities(self.model.params().len(), self.iterations);
         let all = drawn.iter().all(|&quantity| trainer.history().series(quantity).is_some());

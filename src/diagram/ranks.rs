@@ -82,21 +82,24 @@ impl Ranks {
         let arrives = |link: usize| {
             self.lanes[link].last().copied().unwrap_or(self.heights[links[link].from])
         };
-        let mut entries = Vec::new();
+        let mut entries: Vec<(Entry, f64)> = Vec::new();
+        // Of those that wish for the same height, in the order in which they were recorded.
+        let mut put = |entry, wish| {
+            let after = entries.partition_point(|&(_, other)| other <= wish);
+            entries.insert(after, (entry, wish));
+        };
         for (node, knot) in knots.iter().enumerate() {
             if knot.kind == kind && self.columns[node] == column {
                 let to = (0..links.len()).filter(|&link| links[link].to == node);
                 let wish = to.map(arrives).fold(0.0, |sum, y| sum + y);
-                entries.push((Entry::Node(node), wish / knot.inputs.len().max(1) as f64));
+                put(Entry::Node(node), wish / knot.inputs.len().max(1) as f64);
             }
         }
         for (index, link) in links.iter().enumerate() {
             if link.passes(knots, &self.columns, kind, column) {
-                entries.push((Entry::Lane(index), arrives(index)));
+                put(Entry::Lane(index), arrives(index));
             }
         }
-        // Of those that wish for the same height, in the order in which they were recorded.
-        entries.sort_by(|(_, a), (_, b)| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
         entries
     }
 }

@@ -36,9 +36,16 @@ impl Notebook<'_> {
     pub fn code(&self, stage: Stage) -> Vec<String> {
         let mut turns = Turns::default();
         self.write(stage, &mut turns);
-        let text = turns.0.concat();
-        let text = if self.names.len() == 1 { text.replace(":\n    ", ": ") } else { text };
-        text.lines().map(str::to_owned).collect()
+        let mut lines: Vec<String> = Vec::new();
+        for line in turns.0.concat().lines() {
+            match (line.strip_prefix("    "), lines.last_mut()) {
+                (Some(alone), Some(with)) if self.names.len() == 1 => {
+                    *with += &(" ".to_owned() + alone)
+                }
+                _ => lines.push(line.to_owned()),
+            }
+        }
+        lines
     }
 
     /// The lines that empty what `backward` has filled; none by hand, where nothing is kept.

@@ -51,7 +51,9 @@ impl Run {
     /// The run of the default settings, at its start.
     pub fn new() -> Run {
         let settings = Settings::default();
-        let data = settings.dataset().expect("internal error: the default points are points");
+        let Ok(data) = settings.dataset() else {
+            unreachable!("internal error: the default points are points")
+        };
         let bands = settings.bands(&data);
         Run {
             layers: Vec::new(),

@@ -10,8 +10,10 @@ const LINES: usize = 1_000;
 impl Run {
     /// The run as a notebook says it.
     pub fn notebook(&self) -> Notebook<'_> {
-        Notebook::new(&self.settings, self.settings.gradient)
-            .expect("internal error: settings that are resolved fit each other")
+        let Ok(notebook) = Notebook::new(&self.settings, self.settings.gradient) else {
+            unreachable!("internal error: settings that are resolved fit each other")
+        };
+        notebook
     }
 
     /// The same with the gradient of this name; `None` where there is no such gradient of the model.

@@ -87,8 +87,9 @@ impl Step {
         }
         let loss = Loss::squared_error();
         let first_row = data.columns().iter().map(|column| vec![column[0]]).collect();
-        let first_row = Dataset::with_inputs(first_row, vec![data.ys()[0]]);
-        let first_row = first_row.expect("internal error: a row of points is a point");
+        let Ok(first_row) = Dataset::with_inputs(first_row, vec![data.ys()[0]]) else {
+            unreachable!("internal error: a row of points is a point")
+        };
         let one = unroll::<f64>(model, &loss, &first_row).map_err(|_| Closed::Nodes)?;
         if one.graph.nodes().len().saturating_mul(data.len()) > MOST_NODES {
             return Err(Closed::Nodes);
