@@ -40,7 +40,7 @@ async function script(entry, tables, alias = {}, plugins = []) {
     ...options,
     entryPoints: [entry],
     alias,
-    plugins: [...plugins, styles(viewStyles(tables)), rows(tables), figure, later, settingNames(tables)],
+    plugins: [...plugins, styles(tables), rows(tables), figure, later, settingNames(tables)],
     write: false,
   });
   return outputFiles[0].text;
@@ -68,27 +68,29 @@ const scripts = (name, place, { views }) =>
     const theirs = views.filter((view) => view.place === place && files.includes(`${view.name}.js`)).map(({ name }) => name);
     const imports = theirs.map((name, index) => `import view${index} from "./${name}.js";`);
     const named = theirs.map((name, index) => `"${name}": view${index}`);
-    return [...imports, `export const files = {${named}};`, "export const version = VERSION;"].join("\n");
+    const shared = ['export { default as css } from "../ui/later.css";', "export const version = VERSION;"];
+    return [...imports, `export const files = {${named}};`, ...shared].join("\n");
   });
 
 /** "gradwalk-names" is the names of the core's settings alone. */
 export const settingNames = ({ settings }) =>
   made("gradwalk-names", ".", "js", () => `export default ${JSON.stringify(settings.map(({ name }) => name))};`);
 
-/** "gradwalk-views.css" is every style sheet in www/views/, in the order of the table. */
-const viewStyles = ({ views }) =>
-  made("gradwalk-views.css", "www/views", "css", async () => {
+/** A sheet of that name is the sheets in www/views/ of the views in that place, in the order of the table. */
+const sheets = (name, place, { views }) =>
+  made(name, "www/views", "css", async () => {
     const files = await readdir("www/views");
-    const sheets = views.map(({ name }) => `${name}.css`).filter((file) => files.includes(file));
-    return sheets.map((file) => `@import "./${file}";`).join("\n");
+    const theirs = views.filter((view) => view.place === place).map(({ name }) => `${name}.css`);
+    return theirs.filter((file) => files.includes(file)).map((file) => `@import "./${file}";`).join("\n");
   });
 
 /** A script imports a style sheet, with all that this imports, as one text. */
-const styles = (views) => ({
+const styles = (tables) => ({
   name: "styles",
   setup: ({ onLoad }) =>
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { outputFiles } = await build({ ...options, plugins: [views], entryPoints: [path], write: false });
+      const plugins = [sheets("gradwalk-views.css", "figure", tables), sheets("gradwalk-drawers.css", "drawer", tables)];
+      const { outputFiles } = await build({ ...options, plugins, entryPoints: [path], write: false });
       return { contents: outputFiles[0].text.trim(), loader: "text" };
     }),
 });

@@ -94,7 +94,10 @@ function placed(part) {
 let coming;
 let tried = 0;
 
-/** The scripts of the drawers, by the names of their views; after a failure whoever asks next tries again. */
+/**
+ * What the drawers are made of: the scripts of their views by name, `files`, and their sheet, `css`. After a failure whoever
+ * asks next tries again.
+ */
 export function later() {
   coming ??= furnished().catch((error) => {
     coming = undefined;
@@ -105,9 +108,9 @@ export function later() {
 }
 
 async function furnished() {
-  const { files, version } = await drawers(tried);
-  if (version !== VERSION) throw another("drawers.js", version);
-  return files;
+  const made = await drawers(tried);
+  if (made.version !== VERSION) throw another("drawers.js", made.version);
+  return made;
 }
 
 /**

@@ -9,13 +9,15 @@ export class Rooms {
   #words;
   #files; // the scripts that came later, by the names of their views
   #coming = false;
+  #dress;
 
   /**
    * `places` holds where each view stands, by its name; `charts` draws those of the figure; `act` is what a person
-   * can ask for, `words` a message file's.
+   * can ask for, `words` a message file's. `dress(css)` is called with the sheet that came later.
    */
-  constructor(places, charts, act, words) {
+  constructor(places, charts, act, words, dress) {
     this.#act = act;
+    this.#dress = dress;
     this.#words = words;
     const draw = (lab, chart) => charts.draw(lab, chart);
     this.#rooms = views.map(({ name, create, later }) => {
@@ -33,7 +35,8 @@ export class Rooms {
     this.#coming = true;
     this.#act
       .later()
-      .then((files) => {
+      .then(({ files, css }) => {
+        this.#dress(css);
         this.#files = files;
         // Before the core is there, too: what can be pressed waits for it.
         for (const room of this.#rooms) if (room.waits) room.furnish();

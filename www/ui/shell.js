@@ -6,15 +6,16 @@ import { views } from "./registry.js";
 import { build } from "./template.js";
 import css from "./lab.css";
 
-/** The sheet of every lab, made with the first: the module is loaded where there is no DOM, too. */
-let sheet;
+/** The sheets of all labs, each made with the first that has it: the module is loaded where there is no DOM, too. */
+const sheets = new Map();
 
-function sheetOfAll() {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
+function sheetOf(css) {
+  if (!sheets.has(css)) {
+    const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
+    sheets.set(css, sheet);
   }
-  return sheet;
+  return sheets.get(css);
 }
 
 export class Shell {
@@ -38,13 +39,18 @@ export class Shell {
     this.#root = root;
     this.#words = words;
     this.#moved = moved;
-    root.adoptedStyleSheets = [sheetOfAll()];
+    root.adoptedStyleSheets = [sheetOf(css)];
     this.nodes = build({ ...act, drawer: (name) => this.toggle(name) }, words);
     const { lab, places } = this.nodes;
     root.replaceChildren(lab);
     this.charts = views
       .filter(({ place }) => place === "figure")
       .map((view) => ({ ...view, ...places.get(view.name) }));
+  }
+
+  /** Wears a sheet beside its own. */
+  dress(more) {
+    this.#root.adoptedStyleSheets = [css, more].map(sheetOf);
   }
 
   /** Takes the controls, which can be hidden, too. */

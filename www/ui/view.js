@@ -47,7 +47,7 @@ export class View {
     this.#size = new Size(root, nodes.probes);
     this.#show = new Show(root.host, nodes, words, this.#size, (paper) => this.#print(paper));
     this.#charts = new Charts(charts, nodes.probes, act.redraw);
-    this.#rooms = new Rooms(nodes.places, this.#charts, this.#act, words);
+    this.#rooms = new Rooms(nodes.places, this.#charts, this.#act, words, (css) => this.#shell.dress(css));
     const width = (canvas) => this.#charts.width(canvas);
     const curves = charts.filter(({ axis }) => axis === "epoch");
     this.#scrubber = new Scrubber(nodes.timeline, curves, act, words, width);

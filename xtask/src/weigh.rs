@@ -4,8 +4,8 @@ use crate::{shell::Result, tools::cargo_home};
 use flate2::{Compression, write::GzEncoder};
 use std::{collections::BTreeMap, env, fs, io::Write, path::Path};
 
-/// What the first screen may load, gzipped, in bytes. The goal is 205,000: see docs/PERFORMANCE.md.
-const BUDGET: usize = 225_000;
+/// What the first screen may load, gzipped, in bytes: see docs/PERFORMANCE.md.
+const BUDGET: usize = 205_000;
 
 /// What is loaded only where there is no lab, or when somebody asks for it.
 const LATER: [&str; 2] = ["drawers.js", "run.svg"];
