@@ -132,7 +132,7 @@ fn shortest(value: f64) -> Result<(String, i32), String> {
     let digits = text.bytes().take_while(|&c| c != b'e').filter(u8::is_ascii_digit).count();
     // Rust takes the upper of two as near, Python and JavaScript the even one.
     let nearest = scientific(value, digits.max(1) - 1);
-    split(if read(&nearest) == Some(value) { nearest } else { text })
+    split(if nearest != text && read(&nearest) == Some(value) { nearest } else { text })
 }
 
 /// The two sides of the e, or the text itself where there is none.

@@ -198,13 +198,33 @@ impl<DB: DrawingBackend> Plane<'_, DB> {
         self.dashed_path(points, DASHES[index % DASHES.len()], THIN, ink);
     }
 
-    /// The letter of the pinned run of this index, at a place in pixels.
+    /// The letter of the pinned run of this index, at a place in pixels or as near to it as no other
+    /// letter stands.
     pub fn letter(&mut self, index: usize, at: Point) {
-        let colours = self.style.colours;
+        let (colours, at) = (self.style.colours, self.free(at));
+        self.letters.push(at);
         self.mark(at, Shape::Dot, LETTER, colours.ground);
         let letter = char::from(b'A' + index as u8).to_string();
         let middle = Pos::new(HPos::Center, VPos::Center);
         self.text(&letter, at, LETTERS * self.ratio, middle, colours.ink);
+    }
+
+    /// The place nearest to this one at which a letter lies on no other, and is within the plot.
+    fn free(&self, wish: Point) -> Point {
+        let (map, room) = (self.mapping, LETTER * self.ratio);
+        let [left, right] = [map.left + room, map.left + map.width - room];
+        let [top, bottom] = [map.top + room, map.bottom() - room];
+        let clear = |at: Point| self.letters.iter().all(|&other| distance(at, other) >= 2.0 * room);
+        for steps in 0..=4 * self.letters.len() {
+            let by = room * steps as f64;
+            for (x, y) in [(0.0, -by), (0.0, by), (-by, 0.0), (by, 0.0)] {
+                let at = ((wish.0 + x).max(left).min(right), (wish.1 + y).max(top).min(bottom));
+                if clear(at) {
+                    return at;
+                }
+            }
+        }
+        wish
     }
 
     /// The name of a curve, on it at a place in pixels.
@@ -221,7 +241,7 @@ impl<DB: DrawingBackend> Plane<'_, DB> {
     pub fn flag(&mut self, index: usize, at: Point) {
         let ink = self.style.colours.ink;
         let height = (FLAG + FLAGS * index as f64) * self.ratio;
-        let top = (at.0, (at.1 - height).max(self.mapping.top + LETTER * self.ratio));
+        let top = self.free((at.0, at.1 - height));
         self.path(&[at, top], HAIR, ink.mix(PIN));
         self.mark(at, Shape::Dot, STATE + HAIR, ink);
         self.letter(index, top);

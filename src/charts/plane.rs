@@ -42,6 +42,8 @@ pub(super) struct Plane<'a, DB: DrawingBackend> {
     grain: f64,
     /// Where the data stands, in pixels of the display.
     pub mapping: Mapping,
+    /// Where letters stand: none lies on another.
+    pub(super) letters: Vec<Point>,
     /// The first failure of the backend; it is told at the end.
     outcome: Result<(), DB>,
 }
@@ -56,7 +58,8 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
         let size = [pixels(width), pixels(height)];
         let layout = Layout::new(size, ratio, style.left * ratio, [x, y]);
         let outcome = area.fill(&style.colours.ground);
-        let mut plane = Plane { area, style, ratio, grain, mapping: layout.mapping, outcome };
+        let (mapping, letters) = (layout.mapping, Vec::new());
+        let mut plane = Plane { area, style, ratio, grain, mapping, letters, outcome };
         plane.ticks(&layout, size[0]);
         plane
     }

@@ -232,9 +232,10 @@ impl Lab {
         self.run.rows(from, to)
     }
 
-    /// The steps as far as the state shown as comma-separated values, a heading first.
-    pub fn csv(&mut self) -> String {
-        self.run.csv()
+    /// The lines `from..=to` of the steps as comma-separated values, as far as the state shown: line 0 is the
+    /// heading.
+    pub fn csv(&mut self, from: usize, to: usize) -> String {
+        self.run.csv(from, to)
     }
 
     /// The run as a notebook says it.

@@ -303,9 +303,10 @@ impl Lab {
         self.0.rows(from, to)
     }
 
-    /// The steps as far as the state shown as comma-separated values, a heading first.
-    pub fn csv(&mut self) -> String {
-        self.0.csv()
+    /// The lines `from..=to` of the steps as comma-separated values, as far as the state shown: line 0 is the
+    /// heading.
+    pub fn csv(&mut self, from: usize, to: usize) -> String {
+        self.0.csv(from, to)
     }
 
     /// The gradient at the w shown by each way: `{name, value, length, difference}`, where the

@@ -71,6 +71,40 @@ fn two_runs_on_one_path_are_both_read() {
 }
 
 #[test]
+fn no_letter_lies_on_another_however_the_runs_go() {
+    let (w, loss) = lesson(0.01, 20);
+    let (xs, ys) = ([1.0, 2.0, 3.0, 4.0], [2.0, 4.0, 6.0, 8.0]);
+    let bowl = Some(Bowl { curvature: 15.0, optimum: 2.0, least_loss: 0.0 });
+    // All at the bottom; all away after a step or two; each a hair beside the next; from one place.
+    for pins in [
+        [0.05, 0.06, 0.07, 0.08].map(|lr| run(lr, 0.0, 200)),
+        [1.0, 10.0, 100.0, 1000.0].map(|lr| run(lr, 0.0, 60)),
+        [0.01, 0.0101, 0.0102, 0.0103].map(|lr| run(lr, 0.0, 20)),
+        [0.01, 0.0101, 0.0102, 0.0103].map(|lr| run(lr, 1.99, 20)),
+    ] {
+        for position in [0, 2, 20] {
+            let run = scene(history(&w, &loss), position, 20);
+            let scene = Scene { xs: &xs, ys: &ys, pins: &pins, optimum: OPTIMUM, bowl, ..run };
+            for &chart in Chart::ALL {
+                for size in [SIZE, (240, 160)] {
+                    let (_, svg) = draw_svg(chart, size, &scene, &style(1.0, 1));
+                    let letters = letters(&svg);
+                    for (index, (_, at)) in letters.iter().enumerate() {
+                        let (width, height) = (f64::from(size.0), f64::from(size.1));
+                        assert!(at.0 > 7.0 && at.0 < width - 7.0, "{chart:?} {letters:?}");
+                        assert!(at.1 > 7.0 && at.1 < height - 7.0, "{chart:?} {letters:?}");
+                        for (_, other) in &letters[..index] {
+                            let apart = (at.0 - other.0).hypot(at.1 - other.1);
+                            assert!(apart > 14.0, "{chart:?} at {position}: {letters:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_pinned_run_is_shown_at_the_state_of_the_run() {
     let (w, loss) = lesson(0.01, 20);
     let pins = [run(0.05, 0.0, 20)];

@@ -114,7 +114,8 @@ fn rows_history_and_csv_are_those_of_plain_gradient_descent() {
             let [before, after] = [&states[step], &states[step + 1]];
             same(found, &[&after.params[..], &[before.loss], &before.grads].concat());
         }
-        let csv = lab.csv();
+        let csv = [lab.csv(0, 1), lab.csv(2, STEPS - 1), lab.csv(STEPS, STEPS + 1)].concat();
+        assert_eq!(csv, lab.csv(0, STEPS));
         let (heading, lines) = csv.split_once('\n').expect("a heading");
         assert_eq!(heading, format!("epoch,{}", columns(model.names).join(",")));
         for (step, line) in lines.lines().enumerate() {

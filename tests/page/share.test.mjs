@@ -106,3 +106,26 @@ test("where the scripts of the drawers do not come, a sentence stands in their p
   await frames(page);
   assert.match(await lab.lab.locator("#share-link").inputValue(), /#gw/);
 });
+
+test("the numbers of a long run are written while the lab goes on, and never those of two runs", async (t) => {
+  const { page, lab } = await share(t);
+  const steps = 40_000;
+  await lab.lab.evaluate((lab, steps) => {
+    lab.state = { ...lab.state, pins: "", lr: 0.001, iterations: steps };
+    lab.seek(steps);
+  }, steps);
+  const said = lab.lab.getByText("Writing the numbers…");
+  const numbers = lab.button("Numbers (.csv)");
+  const [download] = await Promise.all([page.waitForEvent("download"), numbers.click(), said.waitFor()]);
+  const lines = String(await readFile(await download.path())).trim().split("\n");
+  assert.deepEqual([lines.length, lines[0], lines[steps].split(",")[0]], [steps + 1, "epoch,w,loss,grad", String(steps)]);
+  assert.equal(lines.join("\n"), (await lab.lab.evaluate((lab) => lab.toCSV())).trim());
+  // Whoever goes elsewhere while it is written is told, and gets no file of which nobody could say what it is.
+  let came = false;
+  page.on("download", () => (came = true));
+  await numbers.click();
+  await said.waitFor();
+  await lab.lab.evaluate((lab) => lab.back(1));
+  await lab.lab.getByText("The run has moved on while its numbers were written.").waitFor();
+  assert.equal(came, false);
+});

@@ -163,7 +163,7 @@ class GradWalk extends Base {
 
   /** The steps so far as comma-separated values, a heading first, each number with all its digits. */
   toCSV() {
-    return this.#startup.ready ? this.#settled().csv() : "";
+    return this.#startup.ready && this.#settled() ? [...this.#walk.csv()].join("") : "";
   }
 
   /** A chart in sight, `fit`, `landscape`, `loss` or `w`, as a PNG: the promise of a Blob. */
@@ -239,6 +239,7 @@ class GradWalk extends Base {
       here,
       later,
       when: (ask) => this.#when(ask),
+      csv: () => this.#walk.csv(),
       lab: () => (this.#startup.ready ? this.#lab : undefined),
       value: (name) => this.#setup.values.get(name),
       retry: () => this.#retry(),

@@ -7,6 +7,9 @@ const FRAME = 100_000;
 /** The same where a script waits for the answer. */
 const PATIENCE = 10_000_000;
 
+/** So many steps are asked for at once: the core's memory never shrinks. */
+const SLICE = 2_000;
+
 export class Walk {
   #setup;
   #columns = []; // of a row, beside the epoch
@@ -73,10 +76,33 @@ export class Walk {
   /** The steps up to the position, a row each. */
   get history() {
     this.#name();
-    const lab = this.#lab;
-    const numbers = lab.epoch > 0 ? lab.rows(1, lab.epoch) : [];
+    const rows = [];
     const width = this.#columns.length;
-    return Array.from({ length: numbers.length / width }, (_, index) => this.#row(index + 1, numbers, width * index));
+    for (const [from, to] of this.#slices(1)) {
+      const numbers = this.#lab.rows(from, to);
+      for (let at = 0; at < numbers.length; at += width) rows.push(this.#row(from + at / width, numbers, at));
+    }
+    return rows;
+  }
+
+  /**
+   * The same as comma-separated values, a heading first, a slice of the lines at a time. Ends with how many lines there
+   * were; with nothing where somebody has set or gone elsewhere meanwhile.
+   */
+  *csv() {
+    const { epoch } = this.#lab;
+    const { revision } = this.#setup;
+    for (const [from, to] of this.#slices(0)) {
+      if (this.#setup.revision !== revision || this.#lab.epoch !== epoch) return undefined;
+      yield this.#lab.csv(from, to);
+    }
+    return epoch;
+  }
+
+  /** The steps up to the position, some at a time: `[from, to]` each. */
+  *#slices(first) {
+    const last = this.#lab.epoch;
+    for (let from = first; from <= last; from += SLICE) yield [from, Math.min(from + SLICE - 1, last)];
   }
 
   /** Asks what the columns are called, where it may be another model than before. */

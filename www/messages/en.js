@@ -412,6 +412,8 @@ export default {
       py: "Python (.py)",
       ipynb: "Notebook (.ipynb)",
       csv: "Numbers (.csv)",
+      making: "Writing the numbers…",
+      moved: "The run has moved on while its numbers were written. Take it along again.",
       chart: "Chart",
       png: "Picture (.png)",
     },

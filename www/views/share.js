@@ -29,6 +29,7 @@ class Share {
   #charts;
   #offered = ""; // the charts in the list
   #shown = ""; // the query that the texts were made of
+  #making = h("p", { class: "note", role: "status" });
 
   /** `root`: where it stands; `act`: what can be asked of the lab; `said`: its words. */
   constructor({ root }, act, said) {
@@ -53,9 +54,10 @@ class Share {
         h("p", {}, said.take),
         file("py", () => act.lab().script(), "text/x-python"),
         file("ipynb", () => notebook(act.lab().program(), said.heading(inert(act.address(this.#query())))), "application/json"),
-        file("csv", () => act.lab().csv(), "text/csv"),
+        h("button", { type: "button", onclick: () => this.#numbers() }, said.csv),
         this.#charts,
         h("button", { type: "button", onclick: () => this.#picture() }, said.png),
+        this.#making,
       ),
     );
   }
@@ -120,6 +122,22 @@ class Share {
     );
     done.textContent = written || document.execCommand("copy") ? this.#said.copied : this.#said.marked;
     setTimeout(() => (done.textContent = ""), 4000);
+  }
+
+  /** The steps so far, of which there may be a million: the lab goes on while they are written. */
+  async #numbers() {
+    const { making, moved } = this.#said;
+    const steps = this.#act.csv();
+    const parts = [];
+    let slice;
+    while (!(slice = steps.next()).done) {
+      parts.push(slice.value);
+      if (parts.length > 1) this.#making.textContent = making;
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    const whole = slice.value !== undefined;
+    this.#making.textContent = whole ? "" : moved;
+    if (whole) keep("gradwalk.csv", new Blob(parts, { type: "text/csv" }));
   }
 
   #picture() {
