@@ -16,6 +16,9 @@ const MOST: usize = 768;
 /// So many digits are enough for a guess.
 const GUESS: usize = 17;
 
+/// The greatest power of five that fits into 32 bits.
+const FIVES: u32 = 13;
+
 /// The greatest whole number up to which each is a double, and the greatest power of ten that is one.
 const EXACT: (u64, i32) = (1 << 53, 22);
 
@@ -142,8 +145,11 @@ impl Decimal {
 
 /// Times five, so many times; as it is where that is negative.
 fn times_five(mut number: BigUint, times: i32) -> BigUint {
-    for _ in 0..times {
-        number *= 5u32;
+    let mut left = u32::try_from(times).unwrap_or(0);
+    while left > 0 {
+        let some = left.min(FIVES);
+        number *= 5u32.pow(some);
+        left -= some;
     }
     number
 }

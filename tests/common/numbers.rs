@@ -1,5 +1,4 @@
 //! What every way to write a number makes of thousands of them: the same text on every target.
-//! The browser writes with JavaScript, the host with Rust's own formatting.
 
 use gradwalk::number::{few, fixed, repr, short, significant};
 
