@@ -17,7 +17,7 @@ use crate::training::History;
 /// The room beyond the outermost point, of the axis's length: lines and points can be dragged
 /// there.
 const ROOM: f64 = 0.12;
-/// How strong the square of a residual is, and up to how many points have one.
+/// How strong the square of a residual is on a light ground, and up to how many points have one.
 const SQUARE: f64 = 0.1;
 const SQUARES: usize = 40;
 /// Where on its visible line the letter of the first pinned run stands, and how far that of the next is
@@ -53,7 +53,7 @@ pub(super) fn draw<DB: DrawingBackend>(
     if let Some(shown) = shown(scene) {
         if scene.xs.len() <= SQUARES {
             for (&x, &y) in scene.xs.iter().zip(scene.ys) {
-                plane.square(x, y, shown.at(x), colours.loss.mix(SQUARE));
+                plane.square(x, y, shown.at(x), colours.loss.mix(colours.faint(SQUARE)));
             }
         }
         for (x, [from, to]) in crowd::bars(scene, &|x| shown.at(x), &map, plane.ratio) {

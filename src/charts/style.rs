@@ -66,3 +66,15 @@ colours! {
     /// The update.
     update,
 }
+
+/// How much stronger a faint mark has to be on a dark ground.
+const DARK: f64 = 1.6;
+
+impl Colours {
+    /// How strong a mark is to be that is faint, `strength` on a light ground: a dark one swallows more of it.
+    pub(super) fn faint(&self, strength: f64) -> f64 {
+        let RGBColor(red, green, blue) = self.ground;
+        let light = [red, green, blue].map(u32::from).iter().sum::<u32>() > 3 * 128;
+        if light { strength } else { DARK * strength }
+    }
+}

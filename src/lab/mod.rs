@@ -384,6 +384,11 @@ impl Lab {
         self.cursor.behind(&self.run)
     }
 
+    /// Whether any of the landscape is drawn: that of one parameter is where the run or a hand has been.
+    pub fn explored(&self) -> bool {
+        self.names().len() > 1 || self.cursor.visited() > 0 || self.hand.touched().is_some()
+    }
+
     /// The state that was asked for last; beyond any end for whoever stays at the end.
     pub fn target(&self) -> usize {
         self.cursor.target()

@@ -451,6 +451,12 @@ impl Lab {
         self.0.hold(w);
     }
 
+    /// Whether any of the landscape is drawn: that of one parameter is where the run or a hand has been.
+    #[wasm_bindgen(getter)]
+    pub fn explored(&self) -> bool {
+        self.0.explored()
+    }
+
     /// Whether a hand holds the line.
     #[wasm_bindgen(getter)]
     pub fn is_held(&self) -> bool {

@@ -114,6 +114,7 @@ test("the printout is a table to a screen reader", async (t) => {
   await lab.button("Printout").click();
   await frames(page);
   const table = lab.lab.getByRole("table");
+  await table.waitFor(); // a drawer's script comes when it is opened
   assert.equal(await table.getByRole("columnheader").count(), 3);
   assert.equal(await table.getByRole("rowheader").count(), 20);
   assert.match(await table.getAttribute("aria-label"), /loss is measured before w moved/);

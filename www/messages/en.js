@@ -235,6 +235,7 @@ export default {
         const slope = read.names.length === 1 && read("slope");
         return `The loss for each ${list(read.names, MORE)}, with a ball at ${values(read, " = ")}, where it is ${read("loss")}${slope ? ` and its slope ${slope}` : ""}.${best(read)}`;
       },
+      unseen: (touchable) => `${touchable ? "Drag the line or train" : "Train"}: the loss is drawn where you have been.`,
       ball: ([w]) => `Start of the run, ${w}`,
       at: (read) => `start ${read.names[0]} ${read("start_w")}, loss ${read("start_loss")}`,
     },

@@ -69,7 +69,7 @@ export function build(act, words) {
   const transport = new Transport(act, words);
   const lab = h(
     "div",
-    { class: "lab", part: "lab", role: "group", "aria-label": words.lab, lang: words.lang, dir: words.dir },
+    { class: "lab unasked", part: "lab", role: "group", "aria-label": words.lab, lang: words.lang, dir: words.dir },
     presets,
     readouts,
     figure,

@@ -33,6 +33,8 @@ export class View {
   #table;
   #presets;
   #controls;
+  #first; // the revision of the settings that were there at first
+  #asked = false; // whether anything has been done that the rate has a say in
   #standIn; // takes away what stands in for the charts until these are drawn
 
   /** `act`: what a person can ask for; see the element. `words`: a message file's. */
@@ -78,6 +80,7 @@ export class View {
       toggle: () => (this.#shell.nodes.transport.running ? answered(act.toggle)() : act.toggle()),
       answer: (say) => this.answer(say),
       canvas: (name) => this.canvas(name),
+      touchable: () => this.#isTouchable(act.lab()),
       charts: () => this.#seen.map(({ name, heading }) => [name, heading.textContent]),
       // As a view in sight has it, else by epochs.
       move: (n, far) => this.#rooms.move(n, far) || this.#act.step(far ? 10 * n : n),
@@ -156,6 +159,7 @@ export class View {
     const read = reader(lab);
     this.#arrange({ views: walk.words("views"), hide: walk.words("hide"), theme: values.get("theme") });
     this.#rooms.judge(walk);
+    this.#ask(walk, running);
     this.#tell(lab, read, running);
     this.#presets.render(lab.preset, Boolean(walk.locksPreset));
     for (const control of this.#controls.values()) control.render(walk);
@@ -168,17 +172,28 @@ export class View {
     this.#reading.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
   }
 
+  /** What the rate does is an answer: it stands there once somebody has trained, stepped, or set something. */
+  #ask({ lab, revision }, running) {
+    this.#first ??= revision;
+    this.#asked ||= running || lab.epoch > 0 || revision !== this.#first;
+    this.#shell.nodes.lab.classList.toggle("unasked", !this.#asked);
+  }
+
   /** Numbers, sentences and buttons. */
   #tell(lab, read, running) {
-    const line = lab.verdict !== "unknown-model"; // no other model can be dragged
-    const touchable = line && this.#shell.shown.some(({ name, hand }) => hand && !this.#rooms.isAbsent(name));
-    this.#captions.render(lab, read, running, touchable);
+    this.#captions.render(lab, read, running, this.#isTouchable(lab));
     this.#shell.nodes.transport.render(lab, running);
     const { another, otherwise } = this.#captions.judge(lab);
     if (another) this.#show.cover(true);
     if (otherwise && !running && !this.#announcer.answering && !this.#show.covered) {
       this.answer(() => this.#shell.nodes.verdict.textContent);
     }
+  }
+
+  /** Whether there is a line that a hand can drag: no other model has one. */
+  #isTouchable(lab) {
+    const hands = this.#shell.shown.some(({ name, hand }) => hand && !this.#rooms.isAbsent(name));
+    return hands && lab.verdict !== "unknown-model";
   }
 
   /** Says `text` to a screen reader, once, without moving anything. */

@@ -1,5 +1,5 @@
 // Lets a hand take the ball: where it is put, the run starts. What w that is, the core says.
-import { h, mark, within } from "../ui/dom.js";
+import { h, mark, within, write } from "../ui/dom.js";
 import { gestures } from "../ui/gesture.js";
 
 /** By how many presses of an arrow key each key moves the start. */
@@ -10,6 +10,7 @@ class Landscape {
   #words;
   #stage;
   #ball;
+  #unseen = h("p", { class: "unseen", hidden: true });
   #place = [];
   #held; // the pointer that drags
 
@@ -19,7 +20,7 @@ class Landscape {
     this.#words = words;
     this.#stage = stage;
     this.#ball = h("div", { class: "handle ball", role: "slider", tabindex: "0", hidden: true });
-    stage.append(this.#ball);
+    stage.append(this.#unseen, this.#ball);
     gestures(this.#ball, () => this.#ready && act.hand.grasp());
     this.#ball.addEventListener("keydown", (event) => this.#push(event));
     stage.addEventListener("pointerdown", (event) => this.#press(event));
@@ -40,6 +41,7 @@ class Landscape {
     this.#ball.hidden = !this.#ready;
     if (!this.#ready) return;
     const [x, y] = this.#place;
+    this.#hint(lab, x, y);
     this.#ball.style.transform = `translate(${x}px, ${y}px)`;
     mark(this.#ball, "aria-label", this.#words.ball(read.names));
     const { min, max } = settings.find(({ name }) => name === "w");
@@ -47,6 +49,16 @@ class Landscape {
     mark(this.#ball, "aria-valuemax", max);
     mark(this.#ball, "aria-valuenow", values.get("w"));
     mark(this.#ball, "aria-valuetext", this.#words.at(read));
+  }
+
+  /** Says how the loss comes to be drawn, where the ball is not, as long as none of it is. */
+  #hint(lab, x, y) {
+    this.#unseen.hidden = lab.explored;
+    if (lab.explored) return;
+    write(this.#unseen, this.#words.unseen(this.#act.touchable()));
+    const { clientWidth, clientHeight } = this.#stage;
+    mark(this.#unseen, "data-before", x > clientWidth / 2);
+    mark(this.#unseen, "data-above", y > clientHeight / 2);
   }
 
   /** Lets go, wherever the pointer is. */

@@ -22,7 +22,7 @@ const ROOM: f64 = 0.3;
 const TANGENT: f64 = 44.0;
 /// How far below the plot a tangent may reach, in pixels of the display.
 const BELOW: f64 = 6.0;
-/// How strong the hill is where nobody has been.
+/// How strong the hill is on a light ground where nobody has been.
 const FAINT: f64 = 0.35;
 /// So many lines make a parabola smooth.
 const SMOOTH: usize = 96;
@@ -39,7 +39,7 @@ pub(super) fn draw<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene) -> 
     }
     if let Some(hill) = &hill {
         let all = scene.ended.then_some([map.x.min(), map.x.max()]);
-        for (part, strength) in [(all, FAINT), (seen(scene), 1.0)] {
+        for (part, strength) in [(all, colours.faint(FAINT)), (seen(scene), 1.0)] {
             for line in part.map_or_else(Vec::new, |part| hill.lines(part, &map)) {
                 plane.line(&line, colours.loss.mix(strength));
             }

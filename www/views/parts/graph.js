@@ -8,6 +8,9 @@ const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDo
 /** Where there is less room than this, in px, rows are folded. */
 const NARROW = 560;
 
+/** On a narrow screen it is drawn smaller to be seen whole, but never smaller than this. */
+const SMALLEST = 0.8;
+
 /** An arrow's head with its tip at a place, on a line that comes from the left (1) or the right (−1). */
 const headAt = (x, y, from) => `M${x} ${y}l${-7 * from}-4v8Z`;
 
@@ -24,6 +27,7 @@ export class Graph {
   #seen; // what was brought into sight last
   #width = Infinity; // of the room for it
   #wide = 0; // how wide it is
+  #scale = 1;
 
   /** `go` is where a press on a node leads; `redraw` asks for a frame. */
   constructor(words, go, redraw) {
@@ -58,12 +62,14 @@ export class Graph {
     // As far as is known: asking the page would lay it out anew.
     if (this.#wide <= this.#width) return;
     const lit = this.#drawing.querySelector("rect.to");
-    const at = lit?.x.baseVal.value - this.#width / 2 + lit?.width.baseVal.value / 2;
+    const at = lit && this.#scale * (lit.x.baseVal.value + lit.width.baseVal.value / 2) - this.#width / 2;
     if (lit && at !== this.#seen) this.root.scrollLeft = this.#seen = at;
   }
 
   _size(width, height) {
-    this.#wide = Number(width);
+    this.#scale = this.narrow ? Math.min(1, Math.max(SMALLEST, this.#width / width)) : 1;
+    this.#wide = Math.floor(this.#scale * width);
+    this.#area.style.zoom = this.#scale;
     mark(this.#drawing, "viewBox", `0 0 ${width} ${height}`);
     this.#area.style.inlineSize = `${width}px`;
     this.#area.style.blockSize = `${height}px`;
