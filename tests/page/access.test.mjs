@@ -23,7 +23,7 @@ for (const colorScheme of ["light", "dark"]) {
       const lab = parts(page);
       assert.deepEqual(await violations(page), []);
       await lab.train();
-      await lab.button("Printout").click();
+      await lab.drawer("Printout");
       await frames(page);
       assert.deepEqual(await violations(page), [], "with the printout");
       await lab.button("More").click();
@@ -33,21 +33,21 @@ for (const colorScheme of ["light", "dark"]) {
       assert.deepEqual(await violations(page), [], "with notices");
       await lab.button("Keys").click();
       assert.deepEqual(await violations(page), [], "with the keys");
-      await lab.button("One step").click();
+      await lab.drawer("One step");
       for (const phase of ["prediction.2", "gradient.16", "update.1"]) {
         await lab.lab.evaluate((element, phase) => (element.state = { epoch: 1, phase }), phase);
         await frames(page);
         assert.deepEqual(await violations(page), [], `with the step opened at ${phase}`);
       }
-      await lab.button("Gradients").click();
+      await lab.drawer("Gradients");
       await lab.lab.getByRole("switch", { name: "Move the mean" }).check();
       await frames(page);
       assert.deepEqual(await violations(page), [], "with the mean moved");
-      await lab.button("Compare").click();
+      await lab.drawer("Compare");
       await lab.lab.evaluate((element) => (element.state = { pins: "lr=0.1,name=Fast;lr=0.01,gradient=manual-sum" }));
       await frames(page);
       assert.deepEqual(await violations(page), [], "with pinned runs");
-      await lab.button("Share").click();
+      await lab.drawer("Share");
       await lab.lab.locator("#share-link").waitFor();
       assert.deepEqual(await violations(page), [], "with what is shared");
     });
@@ -111,10 +111,9 @@ test("the printout is a table to a screen reader", async (t) => {
   const page = await open(t);
   const lab = parts(page);
   await lab.train();
-  await lab.button("Printout").click();
+  await lab.drawer("Printout");
   await frames(page);
   const table = lab.lab.getByRole("table");
-  await table.waitFor(); // a drawer's script comes when it is opened
   assert.equal(await table.getByRole("columnheader").count(), 3);
   assert.equal(await table.getByRole("rowheader").count(), 20);
   assert.match(await table.getAttribute("aria-label"), /loss is measured before w moved/);
@@ -141,7 +140,7 @@ for (const width of [320, 360, 768, 1280]) {
           .filter((node) => node.checkVisibility())
           .map((node) => {
             const { x, y, width, height } = node.getBoundingClientRect();
-            return [node.className || node.id, x, y + scrollY, width, height].join(" ");
+            return [node.part[0] ?? node.id, x, y + scrollY, width, height].join(" ");
           }),
       );
     const before = await boxes();
@@ -155,7 +154,7 @@ for (const width of [320, 360, 768, 1280]) {
     await lab.train();
     await frames(page);
     assert.deepEqual(await boxes(), before, "after a run that ran away");
-    await lab.button("Printout").click();
+    await lab.drawer("Printout");
     await frames(page);
     assert.equal(await wide(), 0, "nor with the printout");
     await lab.button("More").click();
@@ -194,7 +193,7 @@ test("forced colours leave the curves and the buttons in sight", async (t) => {
   });
   assert.ok(colours > 2, "lines on a ground");
   // What is told apart by a pattern or a length keeps it.
-  await lab.button("Gradients").click();
+  await lab.drawer("Gradients");
   for (const css of ["[data-band=overshoots]", "[data-way=numeric] .length i"]) {
     const { backgroundImage, forcedColorAdjust } = await lab.lab
       .locator(css)

@@ -8,7 +8,7 @@ const COMPARE = bare('<grad-walk views="all" id="lab"></grad-walk>');
 async function compare(t, options) {
   const page = await open(t, { path: COMPARE, ...options });
   const lab = parts(page);
-  await lab.button("Compare").click();
+  await lab.drawer("Compare");
   const rows = lab.lab.locator(".pins li");
   return { page, lab, rows, pin: () => lab.button("Pin this run").click(), said: () => rows.allInnerTexts() };
 }

@@ -62,7 +62,7 @@ test("a lock holds whatever the way: no notebook takes a locked rate, no ball ru
   await lab.lab.getByRole("slider", { name: "Start of the run, w" }).press("ArrowRight");
   await frames(page);
   assert.ok(await lab.lab.getByText("Start w: locked here.").first().isVisible());
-  await lab.button("Compare").click();
+  await lab.drawer("Compare");
   await lab.button("Pin this run").click();
   await page.waitForTimeout(600);
   assert.match(await lab.lab.locator(".spoken[role=status]").textContent(), /Pinned runs: locked here/);
@@ -122,7 +122,7 @@ test("toPNG waits for a lab that has just come, and fails with one that cannot c
 test("gw-phase tells where in a step the lab stands, gw-resize how high it is", async (t) => {
   const page = await open(t, { path: bare("<grad-walk views='all'></grad-walk>") });
   const lab = parts(page);
-  await lab.button("One step").click();
+  await lab.drawer("One step");
   await frames(page, 3);
   for (let n = 0; n < 2; n++) await lab.button("On by one").click();
   await frames(page, 3);
@@ -184,7 +184,7 @@ test("every custom property that the docs name reaches what it says", async (t) 
   const fonts = { "--gw-font": "Courier", "--gw-mono": "Georgia" };
   const page = await open(t, { path: bare('<grad-walk views="all" lr="0.05" phase="update.1"></grad-walk>') });
   const lab = parts(page);
-  await lab.button("One step").click();
+  await lab.drawer("One step");
   const seen = await lab.lab.evaluate(
     async (lab, set) => {
       for (const [name, value] of Object.entries(set)) lab.style.setProperty(name, value);

@@ -162,7 +162,7 @@ test("a notebook's button brings back all of its settings and shows which gradie
 test("a long run's printout shows the last lines and says how many are hidden", async (t) => {
   const page = await open(t);
   const lab = parts(page);
-  await lab.button("Printout").click();
+  await lab.drawer("Printout");
   await lab.set({ iterations: "5000" });
   await lab.train();
   await frames(page);

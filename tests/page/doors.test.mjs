@@ -289,7 +289,7 @@ test("what is in the page's address is no Markdown in the notebook that is taken
   const path = `${bare('<grad-walk id="lab" views="all" pins="lr=0.1,name=![p](q)"></grad-walk>')}?a=${harm}`;
   const page = await open(t, { path });
   const lab = parts(page);
-  await lab.button("Share").click();
+  await lab.drawer("Share");
   const [download] = await Promise.all([page.waitForEvent("download"), lab.button("Notebook (.ipynb)").click()]);
   const { cells } = JSON.parse(await readFile(await download.path(), "utf8"));
   const markdown = cells.filter(({ cell_type }) => cell_type === "markdown").map(({ source }) => source.join(""));

@@ -78,7 +78,7 @@ test("it runs under a strict content security policy", async (t) => {
   const page = await open(t, { path }); // a refusal would be an error on the console
   const lab = parts(page);
   await lab.train();
-  await lab.button("Printout").click();
+  await lab.drawer("Printout");
   await lab.slider("Learning rate").press("ArrowRight");
   await frames(page);
   assert.ok((await lab.button("Train").boundingBox()).height >= 44, "its style sheet is in force");

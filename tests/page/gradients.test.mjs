@@ -165,6 +165,6 @@ test("under reduced motion the bar is simply there; else it stretches", async (t
 test("in the lab it is a drawer", async (t) => {
   const lab = parts(await open(t));
   assert.ok(!(await lab.lab.locator(".bars").isVisible()));
-  await lab.button("Gradients").click();
+  await lab.drawer("Gradients");
   assert.ok(await lab.lab.locator(".bars").isVisible());
 });

@@ -197,6 +197,11 @@ export function parts(page, lab = page.locator("grad-walk").first()) {
     lab,
     button,
     field,
+    /** Opens a drawer, and waits for its script, which comes when it is opened. */
+    drawer: async (name) => {
+      await button(name).click();
+      await lab.locator(`.panel[aria-label="${name}"] > :not(.absent)`).first().waitFor({ state: "attached" });
+    },
     slider: (name) => lab.getByRole("slider", { name, exact: true }),
     choice: (name) => lab.getByRole("combobox", { name, exact: true }),
     canvas: (name) => lab.locator(`[part~=chart-${name}]`),

@@ -24,7 +24,7 @@ for (const { name, button, before, after } of NOTEBOOKS) {
     const lab = parts(page);
     const rows = await golden(name);
     await lab.button(button).click();
-    await lab.button("Printout").click();
+    await lab.drawer("Printout");
     await lab.button("Train").click();
     await page.waitForFunction((count) => document.querySelector("grad-walk").epoch === count, rows.length);
     await frames(page);

@@ -9,7 +9,7 @@ import { bare, frames, open, parts } from "./harness.mjs";
 async function opened(t, attributes, drawer) {
   const page = await open(t, { path: bare(`<grad-walk id="lab" views="all" ${attributes}></grad-walk>`) });
   const lab = parts(page);
-  await lab.button(drawer).click();
+  await lab.drawer(drawer);
   await frames(page);
   return { page, lab };
 }
@@ -91,7 +91,7 @@ test("a line of another name is spoken of by that name", async (t) => {
   assert.match(hand, /^y_pred = k \* x\n.*\ndk = .*\ndk = .*\nk -= lr \* dk$/);
   assert.match(autograd, /\n    k -= lr \* k\.grad\nk\.grad\.zero_\(\)$/);
   assert.match(await lab.lab.locator(".notebook figcaption").first().innerText(), /: k = 1\.922$/);
-  await lab.button("One step").click();
+  await lab.drawer("One step");
   await frames(page);
   await lab.lab.locator("[part=step]").getByRole("button", { name: "On by one", exact: true }).click();
   await frames(page);

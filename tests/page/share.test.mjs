@@ -12,7 +12,7 @@ async function share(t, options) {
   await lab.lab.evaluate((lab) => {
     lab.state = { ...lab.state, lr: 0.12, x: [1, 2, 3], y: [2, 4.5, 6], pins: 'lr=0.03,name=A "b" & <c>', epoch: 3 };
   });
-  await lab.button("Share").click();
+  await lab.drawer("Share");
   await lab.lab.locator("#share-link").waitFor();
   await frames(page);
   const text = (name) => lab.lab.locator(`#share-${name}`).inputValue();

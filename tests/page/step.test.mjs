@@ -8,7 +8,7 @@ import { bare, frames, golden, LAB, open, parts } from "./harness.mjs";
 async function opened(t, state = {}, options = {}) {
   const page = await open(t, { path: LAB, ...options });
   const lab = parts(page);
-  await lab.button("One step").click();
+  await lab.drawer("One step");
   if (Object.keys(state).length) await go(page, lab, state);
   await frames(page);
   return { page, lab, step: stepOf(page, lab) };
@@ -137,7 +137,7 @@ test("one walks by epoch, by stage and by node, by button and by key", async (t)
   await frames(page);
   assert.deepEqual(await at(), [2, ""]);
   // With the drawer shut the keys go by epochs again.
-  await lab.button("One step").click();
+  await lab.drawer("One step");
   await step.panel.waitFor({ state: "hidden" });
   await lab.lab.locator(".plots").focus();
   await page.keyboard.press("ArrowRight");
@@ -186,7 +186,7 @@ test("a position within a step is part of the state, and a tag can begin there",
   const lab = parts(page);
   const state = await lab.get("state");
   assert.deepEqual([state.epoch, state.phase], [4, "gradient.7"]);
-  await lab.button("One step").click();
+  await lab.drawer("One step");
   await frames(page);
   const sentence = await stepOf(page, lab).sentence();
   // Taken away and put back, the lab stands where it stood.

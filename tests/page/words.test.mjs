@@ -136,7 +136,7 @@ test("in the middle of a run the slope is the slope, whatever the step uses", as
 test("near the bottom a nudge still points the right way", async (t) => {
   const page = await open(t, { path: LAB });
   const lab = parts(page);
-  await lab.button("Gradients").click();
+  await lab.drawer("Gradients");
   for (const w of ["1.9999", "2.0001", "1.99999"]) {
     await lab.set({ w });
     await frames(page);
