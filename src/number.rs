@@ -7,15 +7,66 @@ use std::fmt;
 use decimal::read;
 
 /// Reads a number as people write it: with a decimal comma or a typographic minus too. A number
-/// beyond the range of a double becomes infinite; what is not a number, as NaN, is `None`.
+/// beyond the range of a double becomes infinite; what is not a number, as NaN, is `None`. What a person
+/// writes is read by [`meant`].
 pub fn parse(text: &str) -> Option<f64> {
-    let text = text.trim();
+    let text = bare(text);
     let decimal = |character| match character {
         '−' => '-',
         ',' => '.',
         other => other,
     };
     read(text).or_else(|| read(&text.chars().map(decimal).collect::<String>()))
+}
+
+/// The same, if it can be meant in one way only.
+///
+/// # Errors
+/// With the [`readings`] of the text if it could be taken for another number than was meant; with none if
+/// it is no number.
+pub fn meant(text: &str) -> Result<f64, Vec<f64>> {
+    let readings = readings(text);
+    // A comma at the end separates, or ends a phrase.
+    match parse(text) {
+        Some(value) if readings.is_empty() && !bare(text).ends_with(',') => Ok(value),
+        _ => Err(readings),
+    }
+}
+
+/// A text without the blanks around it, and without the mark that some programs put before all.
+pub fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+}
+
+/// What a text may mean that had better be written otherwise: of digits parted in threes, as
+/// `10,000`, `1 000` or `1'000'000`, the number without the signs between, and with a single comma
+/// also the decimal; of zeros in front the number without; of a whole number that no double holds the
+/// nearest. Nothing for any other text.
+pub fn readings(text: &str) -> Vec<f64> {
+    let text = bare(text);
+    let unsigned = text.trim_start_matches(['-', '+', '−']);
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = |c: char| matches!(c, ',' | '\'' | '’' | '_') || c.is_whitespace();
+    let whole = unsigned.split('.').next().unwrap_or_default();
+    let (mut groups, mut threes) = (0, !whole.starts_with('0'));
+    for group in whole.split(parts) {
+        threes &= digits(group) && (group.len() == 3 || (groups == 0 && (1..3).contains(&group.len())));
+        groups += 1;
+    }
+    let padded = unsigned.starts_with('0') && unsigned.bytes().nth(1).is_some_and(|b| b.is_ascii_digit());
+    let mut readings = Vec::new();
+    if threes && groups > 1 {
+        readings.extend(parse(&text.replace(parts, "")));
+        if groups == 2 && unsigned == whole && whole.contains(',') {
+            readings.extend(parse(text));
+        }
+    } else if padded {
+        readings.extend(parse(text));
+    } else if digits(unsigned) && unsigned.len() > 15 {
+        let nearest = parse(text).filter(|value| value.is_finite());
+        readings.extend(nearest.filter(|value| fixed(value.abs(), 0) != unsigned));
+    }
+    readings
 }
 
 /// The number as Python's `repr` of a float: the fewest digits that give the same double back,

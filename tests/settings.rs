@@ -3,7 +3,7 @@
 
 use allocation_counter::measure;
 use gradwalk::model::Model;
-use gradwalk::settings::{Kind, Layer, MOST_PINS, Preset, Settings, Slider, View};
+use gradwalk::settings::{Kind, Layer, MAX_LINK, MOST_PINS, Preset, Settings, Slider, View};
 use gradwalk::training::{Gradient, Precision};
 use proptest::prelude::*;
 
@@ -80,6 +80,152 @@ fn numbers_are_read_as_people_write_them() {
 }
 
 #[test]
+fn what_could_be_misread_is_refused_with_how_to_write_it() {
+    for (layer, allowed) in [
+        ("iterations=10,000", "10000 10"),
+        ("iterations=10.000", "10000 10"),
+        ("iterations=1,000,000", "1000000"),
+        ("iterations=1 000", "1000"),
+        ("iterations=1\u{a0}000", "1000"),
+        ("iterations=10'000", "10000"),
+        ("iterations=10’000", "10000"),
+        ("iterations=1_000", "1000"),
+        ("iterations=010", "10"),
+        ("w=-1,200", "-1200 -1.2"),
+        ("w=−1,200.5", "-1200.5"),
+        ("w=9007199254740993", "9007199254740992"),
+        ("epoch=1,000", "1000 1"),
+    ] {
+        let (settings, notices) = Settings::resolve([Layer::parse(layer)]);
+        assert_eq!(settings, Settings::default(), "{layer}");
+        let said: Vec<_> = notices.iter().map(|n| (n.problem.code(), n.problem.allowed())).collect();
+        assert_eq!(said, [("unclear", allowed.to_owned())], "{layer}");
+    }
+    // Where a comma can be nothing but decimal, it is.
+    for (text, lr) in [("0,123", 0.123), ("12,5", 12.5), ("0,1234", 0.1234), ("0.125", 0.125), ("\u{feff}0.5", 0.5)] {
+        assert_eq!(resolve(&[&format!("lr={text}")]), (Settings { lr, ..Settings::default() }, vec![]));
+    }
+    for (text, w) in [("1234,567", 1234.567), ("1.234", 1.234), ("9007", 9007.0), ("-0", 0.0)] {
+        assert_eq!(resolve(&[&format!("w={text}")]), (Settings { w, ..Settings::default() }, vec![]));
+    }
+    for bad in ["1,2,3", "1.234,5", "12,34,56", "1 2", "5,", "1'00", "\u{feff}", "0é"] {
+        assert_eq!(resolve(&[&format!("w={bad}")]).1, ["malformed"], "{bad}");
+    }
+}
+
+#[test]
+fn a_list_has_one_kind_of_sign_between_its_numbers() {
+    for (text, numbers) in [
+        ("1,2,3", &[1.0, 2.0, 3.0][..]),
+        (" 1, 2,  3 ", &[1.0, 2.0, 3.0]),
+        ("1 ,2 ,3", &[1.0, 2.0, 3.0]),
+        ("\u{feff}1,2,3", &[1.0, 2.0, 3.0]),
+        ("1,2,3,", &[1.0, 2.0, 3.0]),
+        ("1,2,3,\n4,5,6", &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]),
+        ("100,200,300", &[100.0, 200.0, 300.0]),
+        ("1,200", &[1.0, 200.0]),
+        ("0.5 1.5\t2.5\n", &[0.5, 1.5, 2.5]),
+        ("1\n200", &[1.0, 200.0]),
+        ("1; 2;3", &[1.0, 2.0, 3.0]),
+        ("1e3 −2", &[1000.0, -2.0]),
+    ] {
+        let (settings, notices) = resolve(&[&format!("x={text}&y={}", vec!["1"; numbers.len()].join(","))]);
+        assert_eq!((&settings.x[..], notices), (numbers, vec![]), "{text:?}");
+    }
+    for (text, code) in [
+        ("0,5 1,5 2,5", "unclear"),
+        ("0,5; 1,5; 2,5", "unclear"),
+        ("0,5;1,5", "unclear"),
+        ("0,5\n1,5", "unclear"),
+        ("0,5\t1,5", "unclear"),
+        ("0,5, 1,5", "unclear"),
+        ("1,200, 1,500", "unclear"),
+        ("1,200,300, 1,500,600", "unclear"),
+        ("1,000", "unclear"),
+        ("1 200 1 500", "unclear"),
+        ("1\u{202f}200;900", "unclear"),
+        ("1'200;900", "unclear"),
+        ("1, 2 3", "unclear"),
+        ("9007199254740993,1", "unclear"),
+        ("1,,2", "malformed"),
+        (",1,2", "malformed"),
+        ("1;;2", "malformed"),
+        (",", "malformed"),
+        ("1,2,,", "malformed"),
+        ("[1, 2]", "malformed"),
+        ("1 two", "malformed"),
+    ] {
+        // However many points there are to go with it.
+        let layer = format!("x={}&y={}", percent(text), "1");
+        assert_eq!(resolve(&[&layer]).1.first(), Some(&code), "{text:?}");
+        assert_eq!(resolve(&[&layer]).0.x, [1.0, 2.0, 3.0, 4.0], "{text:?}");
+    }
+}
+
+/// The numbers of a text as somebody means it who has these signs between numbers, before decimals, and
+/// between thousands.
+fn meant(text: &str, parts: fn(char) -> bool, decimal: char, thousands: char) -> Option<Vec<f64>> {
+    let number = |part: &str| {
+        let (whole, fraction) = part.split_once(decimal).unwrap_or((part, "0"));
+        let groups: Vec<&str> = whole.split(thousands).collect();
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let threes = groups.len() == 1
+            || (groups[0].len() <= 3 && !groups[0].starts_with('0') && groups[1..].iter().all(|g| g.len() == 3));
+        let good = threes && groups.iter().all(|group| digits(group)) && digits(fraction);
+        good.then(|| format!("{}.{fraction}", groups.concat()).parse().expect("a number"))
+    };
+    text.split(parts).map(str::trim).filter(|part| !part.is_empty()).map(number).collect()
+}
+
+proptest! {
+    /// Whatever signs somebody writes with, a list is what they meant, or it is refused. One of commas alone is by
+    /// definition what the commas part; what is taken reads back as itself.
+    #[test]
+    fn no_list_is_taken_as_another(
+        numbers in prop::collection::vec("[0-9]{1,3}([,.' ][0-9]{1,3}){0,2}", 1..5),
+        between in prop::sample::select(vec![",", ", ", " ", ";", "; ", "\n", "\t", "\u{a0}"]),
+    ) {
+        let text = numbers.join(between);
+        let (settings, notices) = Settings::resolve([Layer::parse(&format!("x={}", percent(&text)))]);
+        let refused = notices.iter().any(|notice| ["unclear", "malformed"].contains(&notice.problem.code()));
+        // Of another length than y it is no list of points, but was read all the same.
+        let count = notices.iter().find(|n| n.problem.code() == "lengths").map(|n| n.given.clone());
+        if refused {
+            return Ok(());
+        }
+        let count = count.map_or(settings.x.len(), |count| count.parse().expect("a count"));
+        let ones = vec!["1"; count].join(",");
+        let (settings, notices) = resolve(&[&format!("x={}&y={ones}", percent(&text))]);
+        prop_assert_eq!(notices, [""; 0]);
+        let again = settings.text("x").expect("is one");
+        prop_assert_eq!(&resolve(&[&format!("x={again}&y={ones}")]).0.x, &settings.x);
+        if !text.contains([' ', '\n', '\t', ';', '\u{a0}']) {
+            let by_definition: Vec<f64> = text.split(',').map(|part| part.parse().expect("a number")).collect();
+            prop_assert_eq!(settings.x, by_definition);
+            return Ok(());
+        }
+        let ways: [fn(char) -> bool; 4] =
+            [|c| c == ',', |c| c == ';', char::is_whitespace, |c| matches!(c, ';' | '\n' | '\t')];
+        for parts in ways {
+            for decimal in ['.', ','] {
+                for thousands in [',', '.', ' ', '\'', '\u{a0}', '_'] {
+                    if decimal == thousands || parts(thousands) || parts(decimal) {
+                        continue;
+                    }
+                    // A point is always decimal: as in Python.
+                    if thousands == '.' && text.contains('.') {
+                        continue;
+                    }
+                    if let Some(meant) = meant(&text, parts, decimal, thousands) {
+                        prop_assert_eq!(&settings.x, &meant, "{:?}", text);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn x_and_y_of_one_layer_belong_together() {
     let (settings, notices) = resolve(&["y=1,2&lr=0.5&x=3,4"]);
     assert_eq!((settings.x, settings.y, notices), (vec![3.0, 4.0], vec![1.0, 2.0], vec![]));
@@ -93,6 +239,23 @@ fn a_link_holds_what_differs_from_its_preset() {
     // The default of iterations, but not the preset's.
     let manual = "preset=notebook-manual&iterations=20";
     assert_eq!(link(manual), "v=1&preset=notebook-manual&iterations=20");
+}
+
+#[test]
+fn an_address_has_the_points_as_long_as_there_is_room_for_them() {
+    let long = "lr=0.02&epoch=3&views=w";
+    for count in [1, 4, 2_000, 7_000, 8_000, 100_000] {
+        let list = vec!["0.5"; count].join(",");
+        let (settings, _) = resolve(&[&format!("{long}&x={list}&y={list}")]);
+        let (whole, link) = (settings.query(), settings.link());
+        assert!(link.len() <= MAX_LINK);
+        if whole.len() <= MAX_LINK {
+            assert_eq!(link, whole, "{count}");
+        } else {
+            assert_eq!(link, "v=1&lr=0.02&views=w&epoch=3", "{count}");
+        }
+        assert_eq!(whole.len() <= MAX_LINK, count < 8_000, "both are tried");
+    }
 }
 
 #[test]

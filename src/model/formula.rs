@@ -124,7 +124,8 @@ impl Parser {
         Ok(())
     }
 
-    /// The rest of a number: 1, 1., .5, 2e-3.
+    /// The rest of a number: 1, 1., .5, 2e-3. Every one is a double, as a float of Python is: a whole number that
+    /// Python would keep with more digits is refused.
     fn number(&mut self, first: char) -> Result<Token, FormulaError> {
         let digit = |c: char| c.is_ascii_digit();
         self.skip(digit);
@@ -138,8 +139,11 @@ impl Parser {
             self.skip(digit);
         }
         let text = self.quote(self.start, self.at);
-        match number::parse(&text) {
-            Some(number) if number.is_finite() => Ok(Token::Number(number)),
+        match number::meant(&text) {
+            Ok(number) if number.is_finite() => Ok(Token::Number(number)),
+            Err(readings) if !readings.is_empty() => {
+                Err(self.refuse(Problem::Inexact(text, number::short(readings[0]))))
+            }
             _ => Err(self.refuse(Problem::Number(text))),
         }
     }

@@ -69,6 +69,8 @@ pub enum Problem {
     Reserved(String),
     /// A number beyond the range of a double.
     Number(String),
+    /// A whole number with zeros in front, or one that no double holds; and how to write what is near to it.
+    Inexact(String, String),
     /// These numbers have no real and finite value: 1/0.
     Undefined,
     /// No name but x occurs: there is nothing to learn.
@@ -96,6 +98,7 @@ impl Problem {
             Problem::Name => "name",
             Problem::Reserved(_) => "reserved",
             Problem::Number(_) => "number",
+            Problem::Inexact(..) => "inexact",
             Problem::Undefined => "undefined",
             Problem::NoParameter => "no-parameter",
         }
@@ -112,7 +115,9 @@ impl Problem {
             | Problem::Uncalled(text)
             | Problem::Reserved(text)
             | Problem::Number(text) => vec![text.clone()],
-            Problem::Operator(left, right) => vec![left.clone(), right.clone()],
+            Problem::Operator(left, right) | Problem::Inexact(left, right) => {
+                vec![left.clone(), right.clone()]
+            }
             Problem::Unopened(character) | Problem::Character(character) => {
                 vec![character.to_string()]
             }
@@ -192,6 +197,10 @@ impl fmt::Display for FormulaError {
             Problem::Number(text) => {
                 write!(f, "the number {text} at character {place} is too large")
             }
+            Problem::Inexact(text, nearest) => write!(
+                f,
+                "no number here is {text}, as at character {place}: write {nearest} for the nearest"
+            ),
             Problem::Undefined => {
                 write!(f, "the numbers in `{quote}` have no finite real value")
             }

@@ -1,6 +1,6 @@
 //! The kinds of settings: how a text becomes a value, and a value a text.
 
-use crate::number::{decimal, few, list, parse, short};
+use crate::number::{bare, decimal, few, list, meant, parse, readings, short};
 use crate::training::{DataError, MAX_POINTS, Position};
 
 use super::Problem;
@@ -12,7 +12,7 @@ pub(super) type Reading<T> = Result<(T, Option<Problem>), Problem>;
 /// What texts a setting takes, for whoever builds a control or a sentence from it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    /// Numbers separated by commas, semicolons or spaces.
+    /// Numbers with commas between them, or else semicolons or blanks.
     List,
     /// A number within the bounds, both allowed.
     Number {
@@ -205,20 +205,91 @@ impl List {
         list(values)
     }
 
-    /// Reads all numbers or none, and none of more than a dataset has.
+    /// Reads all numbers or none, and none of more than a dataset has. Commas part them, or else
+    /// semicolons and blanks: of both at once, one may be a decimal comma.
     pub fn read(&self, text: &str) -> Reading<Vec<f64>> {
+        let text = bare(text);
         let points = parts(text).count();
         if points > MAX_POINTS {
             return Err(Problem::Points(DataError::TooMany { points }));
         }
         let mut values = Vec::new();
-        for part in parts(text) {
-            match parse(part) {
-                Some(value) if value.is_finite() => values.push(value),
-                _ => return Err(Problem::Malformed),
+        if points == 0 && text.is_empty() {
+            return Ok((values, None));
+        }
+        let comma = text.contains(',');
+        let separator = if comma { ',' } else { ';' };
+        let mut commas = Commas::default();
+        for part in text.strip_suffix(separator).unwrap_or(text).split(separator) {
+            if comma {
+                commas.part(part);
+                values.push(number(part)?);
+                continue;
+            }
+            if bare(part).is_empty() {
+                return Err(Problem::Malformed);
+            }
+            for line in part.split(['\n', '\t']) {
+                // Digits in threes with blanks between may be one number.
+                let mut before = "";
+                for word in line.split_whitespace() {
+                    if !before.is_empty() && !readings(&[before, word].join(" ")).is_empty() {
+                        return Err(Problem::Unclear(Vec::new()));
+                    }
+                    values.push(number(word)?);
+                    before = word;
+                }
             }
         }
-        Ok((values, None))
+        if commas.unclear() { Err(Problem::Unclear(Vec::new())) } else { Ok((values, None)) }
+    }
+}
+
+/// One of a list.
+fn number(part: &str) -> Result<f64, Problem> {
+    match meant(part) {
+        Ok(value) if value.is_finite() => Ok(value),
+        // It may be a number all the same, or more than one.
+        Err(readings) if !readings.is_empty() || several(part) => {
+            Err(Problem::Unclear(Vec::new()))
+        }
+        _ => Err(Problem::Malformed),
+    }
+}
+
+/// Whether these are several numbers.
+fn several(part: &str) -> bool {
+    parts(part).count() > 1 && parts(part).all(|part| parse(part).is_some())
+}
+
+/// How the commas of a list stand: between digits, where they may be decimal, or beside a blank.
+#[derive(Default)]
+struct Commas {
+    parts: usize,
+    blank: bool,
+    loose: bool,
+    run: usize,
+    longest: usize,
+    other: bool,
+}
+
+impl Commas {
+    fn part(&mut self, part: &str) {
+        let beside = |blank: bool| blank || self.blank;
+        if self.parts > 0 && beside(part.starts_with(char::is_whitespace)) {
+            (self.loose, self.run) = (true, 0);
+        } else if self.parts > 0 {
+            self.run += 1;
+            self.longest = self.longest.max(self.run);
+            self.other |= part.trim_end().len() != 3;
+        }
+        self.blank = part.ends_with(char::is_whitespace);
+        self.parts += 1;
+    }
+
+    /// Whether those between digits may part digits of one number, since others part the numbers.
+    fn unclear(&self) -> bool {
+        self.loose && (self.longest == 1 || (self.longest > 1 && !self.other))
     }
 }
 
@@ -249,7 +320,7 @@ impl Number {
     }
 
     pub fn read(&self, text: &str) -> Reading<f64> {
-        let given = parse(text).ok_or(Problem::Malformed)?;
+        let given = meant(text).map_err(unread)?;
         let problem = match given {
             g if g < self.min => Some(Problem::Below(self.min)),
             g if g > self.max => Some(Problem::Above(self.max)),
@@ -257,6 +328,11 @@ impl Number {
         };
         Ok((given.clamp(self.min, self.max), problem))
     }
+}
+
+/// Why no number was read from a text with these readings.
+fn unread(readings: Vec<f64>) -> Problem {
+    if readings.is_empty() { Problem::Malformed } else { Problem::Unclear(readings) }
 }
 
 /// A whole number within bounds.
@@ -279,11 +355,17 @@ impl Whole {
         value.to_string()
     }
 
-    /// Also takes `1e3` and `20.0`: what counts is the number.
+    /// Also takes `1e3` and `20.0`: what counts is the number. A point before three digits, as in
+    /// `10.000`, may part thousands.
     pub fn read(&self, text: &str) -> Reading<usize> {
+        let readings = readings(&text.replace('.', ","));
+        if !readings.is_empty() {
+            return Err(unread(readings));
+        }
         let bounds = Number { min: self.min as f64, max: self.max as f64, slider: None };
         match bounds.read(text) {
             Ok((number, problem)) if number.fract() == 0.0 => Ok((number as usize, problem)),
+            Err(problem) => Err(problem),
             _ => Err(Problem::Malformed),
         }
     }

@@ -33,6 +33,9 @@ pub enum Problem {
     Above(f64),
     /// Not a text of the setting's kind; what stood before is kept.
     Malformed,
+    /// A text that could be taken for another number than was meant, with what it may mean, if that can be
+    /// told; what stood before is kept.
+    Unclear(Vec<f64>),
     /// `x` and `y` are no dataset; the points that stood before are kept.
     Points(DataError),
     /// No model is written like that; the one that stood before is kept.
@@ -66,6 +69,18 @@ pub(super) fn beginning(text: &str) -> String {
         quoted.push(character);
     }
     quoted
+}
+
+/// Numbers as they had better be written.
+pub(super) fn spelled(readings: &[f64], between: &str) -> String {
+    let mut text = String::new();
+    for &reading in readings {
+        if !text.is_empty() {
+            text.push_str(between);
+        }
+        text.push_str(&short(reading));
+    }
+    text
 }
 
 /// The same, with a sign that there is more.
@@ -107,6 +122,7 @@ impl Problem {
             Problem::Below(_) => "below",
             Problem::Above(_) => "above",
             Problem::Malformed => "malformed",
+            Problem::Unclear(_) => "unclear",
             Problem::Points(DataError::Empty) => "empty",
             Problem::Points(DataError::Lengths { .. }) => "lengths",
             Problem::Points(DataError::TooMany { .. }) => "too-many",
@@ -123,10 +139,12 @@ impl Problem {
         }
     }
 
-    /// The number that is allowed, or used instead, or the name that is there twice; else empty.
+    /// The number that is allowed, or used instead, those that may be meant, with blanks between, or the
+    /// name that is there twice; else empty.
     pub fn allowed(&self) -> String {
         match self {
             Problem::Below(bound) | Problem::Above(bound) => short(*bound),
+            Problem::Unclear(readings) => spelled(readings, " "),
             Problem::Points(DataError::Lengths { ys, .. }) => ys.to_string(),
             Problem::Points(DataError::TooMany { .. }) => MAX_POINTS.to_string(),
             Problem::Twice(name) => name.to_string(),
@@ -147,6 +165,16 @@ impl fmt::Display for Notice {
                 let allowed = row.map(|row| row.kind.allowed()).unwrap_or_default();
                 write!(f, "{setting}: “{given}” is not {allowed}")
             }
+            Problem::Unclear(readings) if readings.is_empty() => write!(
+                f,
+                "{setting}: “{given}” could be misread; put commas between numbers, and points before \
+                 decimals"
+            ),
+            Problem::Unclear(readings) => write!(
+                f,
+                "{setting}: “{given}” could be misread; write {}",
+                spelled(readings, " or ")
+            ),
             Problem::Points(error) => write!(f, "{error}"),
             Problem::Formula(error) => write!(f, "{setting}: {error}"),
             Problem::Fit(error) => write!(f, "{setting}: {error}"),

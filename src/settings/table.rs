@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::notice::beginning;
-use crate::number::parse;
+use super::notice::{beginning, spelled};
+use crate::number::{bare, meant, readings};
 
 /// Why a text is no table of points. Lines are counted from 1 among those that are not empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,15 @@ pub enum TableProblem {
         /// The cell's text, cut to a length that can be read.
         text: String,
     },
+    /// A cell could be taken for another number than was meant.
+    Unclear {
+        /// Which line.
+        line: usize,
+        /// The cell's text, cut to a length that can be read.
+        text: String,
+        /// What it may mean, with blanks between.
+        readings: String,
+    },
 }
 
 impl TableProblem {
@@ -33,6 +42,7 @@ impl TableProblem {
             TableProblem::Empty => "table-empty",
             TableProblem::Columns { .. } => "table-columns",
             TableProblem::Cell { .. } => "table-cell",
+            TableProblem::Unclear { .. } => "table-unclear",
         }
     }
 }
@@ -47,6 +57,10 @@ impl fmt::Display for TableProblem {
             TableProblem::Cell { line, text } => {
                 write!(f, "“{text}” in line {line} is not a number")
             }
+            TableProblem::Unclear { line, text, readings } => {
+                let readings = readings.replace(' ', " or ");
+                write!(f, "“{text}” in line {line} could be misread; write {readings}")
+            }
         }
     }
 }
@@ -60,7 +74,7 @@ impl fmt::Display for TableProblem {
 /// most lines.
 pub fn read_table(text: &str) -> Result<(Vec<f64>, Vec<f64>), TableProblem> {
     let mut lines = Vec::new();
-    for line in text.split('\n') {
+    for line in bare(text).split('\n') {
         let line = line.trim();
         if !line.is_empty() {
             lines.push(line);
@@ -79,7 +93,14 @@ pub fn read_table(text: &str) -> Result<(Vec<f64>, Vec<f64>), TableProblem> {
     Err(match wrong {
         Wrong::Empty => TableProblem::Empty,
         Wrong::Columns(found) => TableProblem::Columns { line, found },
-        Wrong::Cell(text) => TableProblem::Cell { line, text: beginning(text) },
+        Wrong::Cell(text) => {
+            let (readings, text) = (spelled(&readings(text), " "), beginning(text));
+            if readings.is_empty() {
+                TableProblem::Cell { line, text }
+            } else {
+                TableProblem::Unclear { line, text, readings }
+            }
+        }
     })
 }
 
@@ -125,11 +146,8 @@ fn read_columns<'a>(lines: &[&'a str], separator: char) -> Result<Columns, Failu
                 columns.0.push(x);
                 columns.1.push(y);
             }
-            // Headings: no number, and numbers below.
-            Err(_)
-                if index == 0
-                    && lines.len() > 1
-                    && !line.bytes().any(|byte| byte.is_ascii_digit()) => {}
+            // Headings: nothing that looks like a number, and numbers below.
+            Err(_) if index == 0 && lines.len() > 1 && cells(line, separator).iter().all(is_name) => {}
             Err(wrong) => {
                 return Err(Failure { fitting: columns.0.len(), line: index + 1, wrong });
             }
@@ -142,23 +160,35 @@ fn read_columns<'a>(lines: &[&'a str], separator: char) -> Result<Columns, Failu
 }
 
 fn read_line(line: &str, separator: char) -> Result<(f64, f64), Wrong<'_>> {
-    // Runs of blanks separate once; an empty cell between other separators is a missing number.
-    let blank = separator == ' ';
-    let mut cells = Vec::new();
-    for cell in line.split(|c: char| c == separator || (blank && c.is_whitespace())) {
-        let cell = cell.trim();
-        if !blank || !cell.is_empty() {
-            cells.push(cell);
-        }
-    }
+    let cells = cells(line, separator);
     let &[x, y] = cells.as_slice() else { return Err(Wrong::Columns(cells.len())) };
     Ok((number(x)?, number(y)?))
 }
 
+/// The cells of a line, without the quotes around them.
+fn cells(line: &str, separator: char) -> Vec<&str> {
+    // Runs of blanks separate once; an empty cell between other separators is a missing number.
+    let blank = separator == ' ';
+    let mut cells = Vec::new();
+    for cell in line.split(|c: char| c == separator || (blank && c == '\t')) {
+        let cell = cell.trim();
+        if !blank || !cell.is_empty() {
+            let bare = cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"'));
+            cells.push(bare.unwrap_or(cell));
+        }
+    }
+    cells
+}
+
+/// Whether a cell may be a heading, as `x1` or `CO2 (ppm)`: it is no number, and does not begin like one.
+fn is_name(cell: &&str) -> bool {
+    let first = cell.trim_start_matches(['-', '−', '+', '.', ',', '"']).chars().next();
+    !first.is_some_and(|first| first.is_ascii_digit()) && cell.parse::<f64>().is_err()
+}
+
 fn number(cell: &str) -> Result<f64, Wrong<'_>> {
-    let bare = cell.strip_prefix('"').unwrap_or(cell);
-    match parse(bare.strip_suffix('"').unwrap_or(bare)) {
-        Some(value) if value.is_finite() => Ok(value),
+    match meant(cell) {
+        Ok(value) if value.is_finite() => Ok(value),
         _ => Err(Wrong::Cell(cell)),
     }
 }

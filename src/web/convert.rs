@@ -77,6 +77,10 @@ pub(super) fn no_table(problem: &TableProblem) -> JsValue {
         TableProblem::Cell { line, text } => {
             object.number("line", *line).with("text", text.as_str().into())
         }
+        TableProblem::Unclear { line, text, readings } => object
+            .number("line", *line)
+            .with("text", text.as_str().into())
+            .with("readings", readings.as_str().into()),
     };
     object.0.into()
 }

@@ -92,6 +92,11 @@ impl Lab {
         self.0.query_hiding(&hiding.unwrap_or_default())
     }
 
+    /// The same as an address has room for it: without the points where these would make it too long.
+    pub fn link(&mut self, hiding: Option<String>) -> String {
+        self.0.link_hiding(&hiding.unwrap_or_default())
+    }
+
     /// The stop at which a setting's slider stands; 0 for a setting without one.
     pub fn slider(&self, name: &str) -> usize {
         self.0.slider(name)
@@ -511,8 +516,8 @@ impl Lab {
         self.0.table()
     }
 
-    /// Reads points pasted as a table: `{x, y}`, or `{code, line?, found?, text?}` with the code
-    /// `table-empty`, `table-columns`, `table-cell` or `table-long` (more than 100 lines).
+    /// Reads points pasted as a table: `{x, y}`, or `{code, line?, found?, text?, readings?}` with the code
+    /// `table-empty`, `table-columns`, `table-cell`, `table-unclear` or `table-long` (more than 100 lines).
     pub fn read_table(text: &str) -> JsValue {
         match read_table(text) {
             Ok((xs, _)) if xs.len() > MOST_POINTS => convert::long_table(xs.len()),
