@@ -131,6 +131,70 @@ test("a press on a chart before the core is there goes there when it is", async 
   assert.ok(epoch > 5 && epoch < 15, `epoch ${epoch}`);
 });
 
+for (const [what, leave] of [
+  ["is left", (page) => page.mouse.move(2, 2)],
+  ["is hushed", (page) => page.keyboard.press("Escape")],
+]) {
+  test(`a press on a curve that ${what} before the core is there goes there all the same`, async (t) => {
+    const { page, release, lab, get } = await early(t);
+    await lab.evaluate(({ shadowRoot }) => shadowRoot.querySelector(".plots").focus());
+    const { x, y, width, height } = await lab.locator(".w canvas").boundingBox();
+    await page.mouse.click(x + width / 2, y + height / 2);
+    await leave(page);
+    release();
+    await ready(page);
+    await frames(page);
+    const epoch = await get("epoch");
+    assert.ok(epoch > 5 && epoch < 15, `epoch ${epoch}`);
+    assert.match(await parts(page).shown(), new RegExp(`^epoch ${epoch} of 20`));
+  });
+}
+
+test("where the scrubber is put before the core is there, the lab stands then, however long the run", async (t) => {
+  const { page, release, lab, get } = await early(t, bare('<grad-walk iterations="400"></grad-walk>'));
+  await lab.getByRole("slider", { name: "Epoch" }).press("End");
+  release();
+  await ready(page);
+  assert.equal(await get("epoch"), 400);
+});
+
+test("presses on the fit and the landscape before the core is there are kept, in order", async (t) => {
+  const { page, release, lab, get } = await early(t);
+  await lab.locator(".landscape .stage").click({ position: { x: 60, y: 60 } });
+  await lab.getByRole("button", { name: "Add point" }).click();
+  await lab.getByRole("button", { name: "Undo" }).dispatchEvent("click");
+  await lab.locator(".fit .stage").click({ position: { x: 200, y: 60 } });
+  release();
+  await ready(page);
+  await frames(page);
+  const { w, x, epoch } = await get("state");
+  assert.ok(w !== 0, `the run starts at ${w}`);
+  assert.deepEqual([x.length, epoch], [5, 0]);
+  await lab.getByText(/^Your best: loss/).first().waitFor();
+});
+
+test("what a drawer offers before the core is there waits, or is not there yet", async (t) => {
+  const path = bare('<grad-walk views="loss step compare share" iterations="7"></grad-walk>');
+  const { page, release, lab, get } = await early(t, path);
+  await lab.locator(".card.gradient").click();
+  await lab.getByRole("button", { name: "Pin this run" }).click();
+  assert.ok(!(await lab.locator("#empty-the-grad").isVisible()), "whether it is on is not known");
+  await lab.locator("#empty-the-grad").evaluate((node) => node.click());
+  await lab.locator("#open-row").evaluate((node) => {
+    node.value = "2";
+    node.dispatchEvent(new Event("change"));
+  });
+  const kept = page.waitForEvent("download");
+  await lab.getByRole("button", { name: "Numbers (.csv)" }).click();
+  await lab.getByRole("button", { name: "Copy the link" }).click();
+  release();
+  await ready(page);
+  await frames(page);
+  assert.equal((await kept).suggestedFilename(), "gradwalk.csv");
+  const { pins, phase, epoch } = await get("state");
+  assert.deepEqual([pins, phase, epoch], ["lr=0.01", "gradient.1", 0]);
+});
+
 test("a press on “Give autograd the rate” before the core is there is kept", async (t) => {
   const { page, release, lab, get } = await early(t, bare('<grad-walk views="w gradients"></grad-walk>'));
   await lab.getByRole("switch", { name: "Move the mean" }).check();

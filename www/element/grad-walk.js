@@ -13,6 +13,7 @@ import { Setup, texts } from "./setup.js";
 import { Stage } from "./stage.js";
 import { Startup } from "./startup.js";
 import { Walk } from "./walk.js";
+import { notice } from "../ui/says.js";
 
 /** A count that a script gave: whole, and 0 for what is no number. */
 function whole(n) {
@@ -136,13 +137,12 @@ class GradWalk extends Base {
 
   set state(state) {
     if (typeof state !== "object" || state === null) return; // frameworks pass what they have not
-    const { epoch, ...settings } = state;
-    const wanted = texts(settings);
+    const { settings: wanted, epoch, unreadable } = texts(state);
     const to = epoch === undefined ? undefined : whole(epoch);
     this.#flush();
     let refused;
     const restore = () => {
-      const news = this.#setup.restore(wanted);
+      const news = this.#setup.restore(wanted, unreadable);
       refused = news.refused;
       return news;
     };
@@ -154,11 +154,18 @@ class GradWalk extends Base {
       this.#lab.enter(wanted.get("phase") ?? "");
     };
     if (to !== undefined) this.#when(() => refused || this.#go(goes));
+    if (unreadable) throw new TypeError(notice(unreadable, this.#setup.settings, this.#stage.words));
   }
 
-  /** The address of this page with the whole state of this lab in it; "" as long as there is no core. */
+  /**
+   * The address of this page with the whole state of this lab in it; "" as long as there is no core. Points for which
+   * it has no room it leaves out, and the lab says so.
+   */
   toURL() {
-    return this.#startup.ready ? address(this, this.#settled().query()) : "";
+    if (!this.#startup.ready || !this.#settled()) return "";
+    const { link, fresh } = this.#setup.link();
+    if (fresh) this.#tell({ fresh, changed: [] });
+    return address(this, link);
   }
 
   /** The steps so far as comma-separated values, a heading first, each number with all its digits. */
@@ -223,14 +230,18 @@ class GradWalk extends Base {
 
   /** What a person can ask for. */
   #acts() {
+    // The position is a setting, too: these are false where it is locked.
+    const free = () => this.#hand.free("epoch");
+    const going = (go) => (...given) => this.#when(() => free() && go(...given));
+    const train = (ask, never) => this.#when(() => (free() ? ask() : never()), never);
     return {
-      toggle: () => (this.#runner.begun ? this.#runner.cancel() : this.train()),
-      step: (n) => this.step(n),
-      back: (n) => this.back(n),
-      seek: (epoch) => this.seek(epoch),
-      reset: () => this.reset(),
-      walk: (n, unit) => this.#when(() => this.#go(() => this.#walk.by(n, unit))),
-      enter: (phase) => this.#when(() => this.#go(() => this.#lab.enter(phase))),
+      toggle: () => (this.#runner.begun ? this.#runner.cancel() : free() && this.#runner.train(train)),
+      step: going((n) => this.step(n)),
+      back: going((n) => this.back(n)),
+      seek: going((epoch) => this.seek(epoch)),
+      reset: going(() => this.reset()),
+      walk: going((n, unit) => this.#go(() => this.#walk.by(n, unit))),
+      enter: going((phase) => this.#go(() => this.#lab.enter(phase))),
       hand: this.#hand,
       redraw: () => this.#runner.draw(),
       now: () => this.#runner.paint(performance.now()),
@@ -240,6 +251,14 @@ class GradWalk extends Base {
       later,
       when: (ask) => this.#when(ask),
       csv: () => this.#walk.csv(),
+      // What is asked of the drawing: before there is one, it is drawn first.
+      drawn: (ask) => {
+        const early = !this.#startup.ready;
+        return this.#when(() => {
+          if (early) this.#runner.paint(performance.now());
+          return ask();
+        });
+      },
       lab: () => (this.#startup.ready ? this.#lab : undefined),
       value: (name) => this.#setup.values.get(name),
       retry: () => this.#retry(),
@@ -266,7 +285,7 @@ class GradWalk extends Base {
   /** Does it now, or when the core has arrived, in the order of asking; `never` where it does not arrive. */
   #when(ask, never) {
     this.#flush();
-    this.#startup.when(ask, never);
+    return this.#startup.when(ask, never);
   }
 
   /** There is a core; what was changed before counts before anything is asked of it. */
@@ -351,7 +370,7 @@ class GradWalk extends Base {
 
   /** Tells the page and the person what a change of settings brought. */
   #tell({ fresh, changed }) {
-    const messages = this.#view.tell(fresh, this.#setup.settings);
+    const messages = this.#view.tell(fresh, this.#setup);
     for (const message of messages) this.#emit("gw-error", { message });
     for (const [setting, value] of changed) this.#emit("gw-change", { setting, value });
     this.#use();

@@ -29,26 +29,32 @@ export class Hand {
   }
 
   /**
-   * Changes settings, `[name, text]` each, together with whatever else this frame brings. Returns whether
-   * any may be changed.
+   * Changes settings, `[name, text]` each, together with whatever else this frame brings: all, or none where one
+   * is locked. Returns whether it does.
    */
   slide(entries) {
-    const free = entries.filter(([name]) => this.free(name));
-    for (const [name, text] of free) this.#pending.set(name, text);
-    if (free.length) this.#host.redraw();
-    return free.length > 0;
+    if (!this.allows(entries)) return false;
+    for (const [name, text] of entries) this.#pending.set(name, text);
+    this.#host.redraw();
+    return true;
   }
 
   /** Changes settings by a gesture of its own. */
   edit(entries) {
+    if (!this.allows(entries)) return false;
     this.grasp();
     return this.slide(entries);
   }
 
+  /** Whether all of these may be changed, or are what they are to be; where not, says so. */
+  allows(entries) {
+    return entries.every(([name, text]) => this.#walk.values.get(name) === text || this.free(name));
+  }
+
   /** Whether a setting may be changed; where it may not, says so. */
   free(name) {
-    const locked = this.#walk.locks(name);
-    if (locked) this.#host.refuse(name);
+    const locked = this.#walk.lockOf(name);
+    if (locked) this.#host.refuse(locked);
     return !locked;
   }
 
@@ -60,8 +66,9 @@ export class Hand {
     this.#change(() => this.#walk.adopt(name));
   }
 
-  /** Holds the line as `tilt(lab)` says. */
+  /** Holds the line as `tilt(lab)` says; the run stands at its start then. */
   line(tilt) {
+    if (!this.free("epoch")) return;
     this.#host.stop();
     tilt(this.#walk.lab);
     this.#host.redraw();
@@ -72,11 +79,12 @@ export class Hand {
     return this.#past.length > 0;
   }
 
-  /** Brings the points back as they were before the last gesture that changed them. */
+  /** Brings the points back as they were before the last gesture that changed them; false where it does not. */
   undo() {
     this.take();
-    const points = this.#past.pop();
-    if (!points) return;
+    const points = this.#past.at(-1);
+    if (!points || !this.allows(points)) return false;
+    this.#past.pop();
     this.#begun = true;
     this.#walk.lab.remember();
     this.#host.tell(this.#walk.edit(points));

@@ -8,7 +8,7 @@ import { HAND, Layers, TAG } from "./layers.js";
 import { isSetting } from "./names.js";
 
 /** Codes of notices after which the text is not in use, not even the nearest to it. */
-const REFUSED = new Set(["malformed", "lengths", "empty", "too-many"]);
+const REFUSED = new Set(["malformed", "unclear", "formula", "twice", "lengths", "empty", "too-many"]);
 
 /** What a Lab that is made again may take at once, in points visited. */
 const FRAME = 100_000;
@@ -22,8 +22,13 @@ const KINDS = new Map(settings.map(({ name, kind }) => [name, kind]));
 /** The settings of how a run is shown. */
 const SHOWN = settings.filter(({ run }) => !run);
 
+/** Settings that belong together: whoever locks one locks the other. */
+const POINTS = ["x", "y"];
+const POSITION = ["epoch", "phase"];
+const together = (name) => [POINTS, POSITION].find((pair) => pair.includes(name)) ?? [name];
+
 /** Lists of unequal length wait for each other. */
-const fieldsOf = ({ code, field }) => (code === "lengths" ? ["x", "y"] : [field]);
+const fieldsOf = ({ code, field }) => (code === "lengths" ? POINTS : [field]);
 
 const isRefused = (name, notices) =>
   notices.some((notice) => REFUSED.has(notice.code) && fieldsOf(notice).includes(name));
@@ -37,11 +42,32 @@ function natural(name, text) {
   return kind === "number" || kind === "integer" ? Number(text) : text;
 }
 
-/** Settings as texts: lists as the core writes them, everything else as JavaScript does. */
-export function texts(settings) {
-  const text = (value) => (Array.isArray(value) ? value.join(",") : String(value));
-  const said = Object.entries(settings).filter(([, value]) => value !== undefined);
-  return new Map(said.map(([name, value]) => [name, text(value)]));
+/** A value as a text; what stands in a list and would be none, or more than one, is marked so that it is refused. */
+function textOf(value, listed = false) {
+  if (typeof value === "symbol") throw new TypeError();
+  if (Array.isArray(value) && !listed) return Array.from(value, (one) => textOf(one, true)).join();
+  const text = String(value);
+  return listed && /^$|[,;\s]/.test(text) ? `(${text})` : text;
+}
+
+/**
+ * A state as `settings`, a Map of names to texts: lists as the core writes them, everything else as JavaScript
+ * does; and as its `epoch`. If one cannot be read, `unreadable` is what there is to say of it.
+ */
+export function texts(state) {
+  const settings = new Map();
+  let field = "";
+  let epoch;
+  try {
+    for (field of Object.keys(state)) {
+      const value = state[field];
+      if (field === "epoch") epoch = value;
+      else if (value !== undefined) settings.set(field, textOf(value));
+    }
+  } catch {
+    return { unreadable: { code: "unreadable", field } };
+  }
+  return { settings, epoch };
 }
 
 /** Parts settings from what is none, of which the first few are noted. */
@@ -70,6 +96,7 @@ export class Setup {
   #unknown = []; // what the tag says that is no setting
   #refused = []; // what there is to say of the drafts
   #known = new Set(); // what has been said
+  #left; // what there is to say of points that an address left out
 
   /** The core's table of settings. */
   get settings() {
@@ -111,17 +138,38 @@ export class Setup {
 
   /** Whether a hand may not change a setting. */
   locks(name) {
-    return this.words("lock").has(name);
+    return Boolean(this.lockOf(name));
   }
 
-  /** A setting that a preset would change, and a hand may not. */
+  /** The locked setting because of which a hand may not change this one; `all` leaves the walk free. */
+  lockOf(name) {
+    const lock = this.words("lock");
+    if (lock.has("all") && POSITION.includes(name)) return undefined;
+    return [name, ...together(name)].find((one) => lock.has(one));
+  }
+
+  /** A locked setting because of which a hand may not take a preset. */
   get locksPreset() {
-    return settings.find(({ name, run }) => (run || name === "preset") && this.locks(name))?.name;
+    const changed = settings.filter(({ name, run }) => run || name === "preset");
+    return changed.map(({ name }) => this.lockOf(name)).find(Boolean);
   }
 
   /** The points as the entries that would bring them back. */
   get points() {
-    return ["x", "y"].map((name) => [name, this.#values.get(name)]);
+    return POINTS.map((name) => [name, this.#values.get(name)]);
+  }
+
+  /**
+   * The state as an address has room for it, as a query; `fresh` is what is new to say of that: the points are
+   * left out.
+   */
+  link() {
+    const link = this.lab.link();
+    if (this.#left || this.lab.query().length === link.length) return { link };
+    this.#left = { code: "left-out", field: "x", given: this.lab.readout("points") };
+    this.notices = [...this.notices, this.#left];
+    this.#known.add(keyOf(this.#left));
+    return { link, fresh: [this.#left] };
   }
 
   /** All settings with natural types, and the position: what `state` gives and takes. */
@@ -154,9 +202,10 @@ export class Setup {
 
   /**
    * Begins again from a whole state, a Map of names to texts; from one of which a text cannot be
-   * used it takes nothing, and says that it `refused`. Returns what `apply` does.
+   * used, or that is `unreadable`, it takes nothing, and says that it `refused`. Returns what `apply` does.
    */
-  restore(state) {
+  restore(state, unreadable) {
+    if (unreadable) return { fresh: [unreadable], changed: [], refused: true };
     const { hand, unknown, notices } = this.#judge(state);
     if ([...hand.keys()].some((name) => isRefused(name, notices))) {
       return { fresh: notices, changed: [], refused: true };
@@ -175,6 +224,8 @@ export class Setup {
     const whole = said.has("v");
     // What a whole state does not say is the preset's, or as it is at first.
     if (whole) this.#begin([...SHOWN.map(({ name, initial }) => [name, initial]), ...said]);
+    // Whoever goes to a state stands before its step.
+    else if (said.has("epoch") && !said.has("phase")) said.set("phase", "");
     const bad = whole ? [] : this.#take(said);
     const { fresh, changed } = this.apply(said.keys(), whole || said.has("epoch") || said.has("phase"));
     return { fresh: [...unknown, ...bad, ...fresh], changed };
@@ -206,11 +257,12 @@ export class Setup {
    */
   speak(attributes) {
     this.#hear(attributes);
-    for (const name of attributes.keys()) {
+    const names = new Set(attributes.keys());
+    if (names.has("epoch")) names.add("phase"); // the tag says in which step, too, or in none
+    for (const name of names) {
       this.#layers.since(name);
       this.drafts.delete(name);
     }
-    this.#refused = this.#refused.filter((notice) => !fieldsOf(notice).some((name) => attributes.has(name)));
     return this.apply(attributes.keys(), attributes.has("epoch"));
   }
 
@@ -251,10 +303,15 @@ export class Setup {
     const all = lab.configure(others, seek);
     this.#given = queries;
     const overruled = (notice) => fieldsOf(notice).some((name) => this.#layers.overrules(name));
-    const said = all.filter((notice) => notice.layer !== TAG || !overruled(notice));
-    this.notices = [...said, ...this.#refused, ...this.#unknown];
+    // Of a field that holds a draft only that is said which is wrong with it.
+    const drafted = (notice) => fieldsOf(notice).some((name) => this.drafts.has(name));
+    const said = all.filter((notice) => !drafted(notice) && (notice.layer !== TAG || !overruled(notice)));
+    this.#refused = this.#refused.filter(drafted);
+    const changed = this.#changes();
+    if (changed.some(([name]) => POINTS.includes(name))) this.#left = undefined;
+    this.notices = [...said, ...this.#refused, ...this.#unknown, ...(this.#left ? [this.#left] : [])];
     this.revision++;
-    return { fresh: this.#fresh(), changed: this.#changes() };
+    return { fresh: this.#fresh(), changed };
   }
 
   /** What there is to say of these settings by hand, in the place of those that are there. */

@@ -10,6 +10,7 @@ export class Startup {
   #host;
   #state = "waiting"; // "ready", "failed"
   #asked = []; // what waits, in order
+  #next; // where in it that goes which is asked for by what is being done: right after that
 
   /**
    * `host`: `arriving()` once there is a core and before it is asked anything, `begin()` what comes before all
@@ -40,13 +41,15 @@ export class Startup {
   when(ask, never) {
     if (this.failed) return never?.();
     if (this.ready && !this.#asked.length) return ask();
-    this.#asked.push({ ask, never });
+    this.#asked.splice(this.#next ?? this.#asked.length, 0, { ask, never });
+    if (this.#next) this.#next++;
     if (!this.ready) setTimeout(() => this.#state === "waiting" && this.#host.late(), PATIENCE);
   }
 
   /** There is no core, or none any more. */
   fail(error) {
     this.#state = "failed";
+    this.#next = undefined;
     for (const { never } of this.#asked.splice(0)) never?.();
     this.#host.failed(error);
   }
@@ -57,9 +60,11 @@ export class Startup {
     this.#host.begin();
     // What was asked for before comes before what a listener asks for.
     while (this.#asked.length) {
+      this.#next = 1;
       this.#asked[0].ask();
       this.#asked.shift();
     }
+    this.#next = undefined;
     this.#host.arrived();
   }
 }

@@ -81,11 +81,19 @@ const wanted = ({ names }, verdict) =>
   : names.length === 1 ? `One number, ${names[0]}, makes the prediction.`
   : spelled(`${names.length} numbers, ${list(names, MORE)}, make the prediction.`);
 
+/** Numbers with blanks between, of which one is to be chosen. */
+const either = (numbers) => numbers.replace(" ", " or ");
+
 /** What a notice says, by its code. `name` is the setting's label, `takes` what it takes. */
 const notices = {
   above: ({ given, allowed }, name) => `${name} ${given} is above ${allowed}; using ${allowed}.`,
   below: ({ given, allowed }, name) => `${name} ${given} is below ${allowed}; using ${allowed}.`,
   malformed: ({ given }, name, takes) => `“${given}” cannot be used. ${name} takes ${takes}.`,
+  unclear: ({ given, allowed }) =>
+    `“${given}” could be misread. ${allowed ? `Write ${either(allowed)}.` : "Write commas between numbers and points before decimals, as 0.5,1200."}`,
+  unreadable: (_, name) => `${name || "This state"} cannot be read. Nothing has changed.`,
+  "left-out": ({ given }) =>
+    `These ${given} points are too long for an address: it leaves them out. A tag or a program can hold them.`,
   lengths: ({ given, allowed }) => `There are ${given} x and ${allowed} y: each x needs its y.`,
   empty: () => "Add at least one point.",
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
@@ -189,6 +197,8 @@ export default {
     scale: { label: "Scale of the loss" },
     pins: { label: "Pinned runs" },
     views: { label: "Views" },
+    epoch: { label: "Epoch" },
+    phase: { label: "Place in the step" },
     "zero-grad": { label: "zero_grad", hint: "For autograd: a gradient by hand is computed afresh." },
   },
 
@@ -218,7 +228,7 @@ export default {
       line: ([w]) => `Tilt of the line, ${w}`,
       at: (read) => `${values(read)}, loss ${read("loss")}`,
       points: "Points",
-      point: (number, axis) => `Point ${number}, ${axis}`,
+      point: (number, axis) => `Point ${number}${axis ? `, ${axis}` : ""}`,
       place: (x, y) => `x ${x}, y ${y}`,
       add: "Add point",
       undo: "Undo",
@@ -398,6 +408,7 @@ export default {
       copies: { link: "Copy the link", tag: "Copy the tag", frame: "Copy the frame" },
       copied: " Copied.",
       marked: " Marked: copy it by hand.",
+      left: "The points are too long for an address: the link and the frame leave them out. The tag and the program hold them.",
       hide: "Hide in it",
       controls: {
         presets: "Notebooks",
@@ -452,6 +463,8 @@ export default {
       `Line ${line} has ${found === 1 ? "one column" : `${found} columns`}; each line needs two, x and y. The points stay as they were.`,
     "table-cell": ({ line, text }) =>
       `“${text}” in line ${line} is not a number. The points stay as they were.`,
+    "table-unclear": ({ line, text, readings }) =>
+      `“${text}” in line ${line} could be misread: write ${either(readings)}. The points stay as they were.`,
     "table-long": ({ found }, most) =>
       `These are ${found} points, and the page takes ${most}. The points stay as they were.`,
   },

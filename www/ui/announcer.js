@@ -45,16 +45,21 @@ export class Announcer {
     this.announce(text);
   }
 
-  /** Says what is new to say of the settings, and returns the sentences meant for people. */
-  tell(notices, settings) {
+  /**
+   * Says what is new to say of the settings, and returns the sentences meant for people. What the settings do not
+   * go on saying, as they were left as they are, stays until something else is said.
+   */
+  tell(notices, { settings, notices: lasting }) {
     const sentences = [];
-    this.#remark = "";
+    const passing = [];
     for (const one of notices) {
       const said = notice(one, settings, this.#words);
       if (one.code === "unknown")
         console.info(said); // for authors, not for readers
       else sentences.push(said);
+      if (one.code !== "unknown" && !lasting.includes(one)) passing.push(said);
     }
+    this.#remark = passing.join(" ");
     if (sentences.length) this.announce(sentences.join(" "));
     return sentences;
   }

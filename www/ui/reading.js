@@ -9,7 +9,7 @@ export class Reading {
   #curves; // by name: {root, stage, hair}
   #tip = h("p", { class: "tip", "aria-hidden": "true", hidden: true });
   #at; // what is read off: {curve, x}
-  #going = false; // whether to go there
+  #going; // where a press asked to go, as long as the core is not there
 
   /** `plots` holds the `curves`, the charts against the epoch: `{name, root, stage}` each. */
   constructor(plots, curves, act) {
@@ -30,8 +30,9 @@ export class Reading {
     let held = false; // by a press that began here
     const go = ({ pointerType }) => {
       if (!held || pointerType === "touch") return;
-      this.#going = true;
-      if (this.#act.lab()) this.#go();
+      const asked = this.#going;
+      this.#going = this.#at;
+      if (!asked) this.#act.drawn(() => this.#go());
     };
     stage.addEventListener("pointerdown", (event) => {
       held = event.button === 0;
@@ -58,14 +59,13 @@ export class Reading {
   }
 
   #go() {
-    this.#going = false;
-    const { curve, x } = this.#at;
+    const { curve, x } = this.#going;
+    this.#going = undefined;
     this.#act.seek(this.#act.lab().epoch_at(curve, x));
   }
 
   /** Shows the state under the pointer; `told(epoch)` are the numbers there. */
   render(lab, told) {
-    if (this.#going) this.#go(); // a press that came before the core
     const { curve, x } = this.#at ?? {};
     const epoch = this.#at && lab.epoch_at(curve, x);
     for (const [name, { root, hair }] of this.#curves) {

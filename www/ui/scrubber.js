@@ -15,17 +15,22 @@ export class Scrubber {
       type: "range",
       class: "scrub",
       min: "0",
-      max: "1",
+      max: "20",
       value: "0",
       "aria-label": words.scrub,
-      oninput: ({ target }) => act.seek(target.valueAsNumber),
+      oninput: ({ target }) => {
+        // Before the core is there nobody knows how many steps there are.
+        const part = target.valueAsNumber / target.max;
+        act.when(() => act.seek(Math.round(part * act.lab().value("iterations"))));
+      },
     });
     this.#stand(margins.left, margins.right); // until the charts are drawn
     place.append(this.#input);
   }
 
-  /** Shows the position; `told` are the numbers there. */
-  render(lab, told) {
+  /** Shows the position; `told` are the numbers there. Where it is `locked`, nobody moves it. */
+  render(lab, told, locked) {
+    this.#input.disabled = locked;
     mark(this.#input, "max", lab.value("iterations"));
     this.#input.value = lab.epoch;
     this.#align(lab);

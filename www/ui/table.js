@@ -46,7 +46,9 @@ export class Table {
   }
 
   /** Shows the points, unless somebody is writing others. */
-  render({ lab, revision }) {
+  render(walk) {
+    const { lab, revision } = walk;
+    this.#field.disabled = walk.locks("x");
     if (this.#typing || (revision === this.#revision && this.#shown !== undefined)) return;
     this.#revision = revision;
     const text = lab.table() ?? "";

@@ -35,12 +35,13 @@ export class Transport {
     return this.#train.classList.contains("running");
   }
 
-  /** Shows which ways are open. */
-  render({ epoch, end }, running) {
+  /** Shows which ways are open; where the position is `locked`, none. */
+  render({ epoch, end }, running, locked = false) {
     this.#train.classList.toggle("running", running);
     // Not `disabled`: a button that has the focus must not lose it at the end of its way.
-    mark(this.#back, "aria-disabled", epoch === 0);
-    mark(this.#reset, "aria-disabled", epoch === 0);
-    mark(this.#step, "aria-disabled", epoch > 0 && epoch >= end);
+    mark(this.#train, "aria-disabled", locked && !running);
+    mark(this.#back, "aria-disabled", locked || epoch === 0);
+    mark(this.#reset, "aria-disabled", locked || epoch === 0);
+    mark(this.#step, "aria-disabled", locked || (epoch > 0 && epoch >= end));
   }
 }

@@ -66,8 +66,7 @@ export class View {
       return lab ? say(reader(lab)) : "";
     };
     const answered = (ask, say = this.#words.answer) => (n) => {
-      ask(n);
-      this.answer(() => told(say));
+      if (ask(n) !== false) this.answer(() => told(say));
     };
     return {
       ...act,
@@ -160,7 +159,7 @@ export class View {
     this.#arrange({ views: walk.words("views"), hide: walk.words("hide"), theme: values.get("theme") });
     this.#rooms.judge(walk);
     this.#ask(walk, running);
-    this.#tell(lab, read, running);
+    this.#tell(lab, read, running, walk.locks("epoch"));
     this.#presets.render(lab.preset, Boolean(walk.locksPreset));
     for (const control of this.#controls.values()) control.render(walk);
     this.#table.render(walk);
@@ -168,7 +167,7 @@ export class View {
     this.#captions.cut(this.#rooms.render(walk, read));
     this.#standIn?.();
     this.#standIn = undefined;
-    this.#scrubber.render(lab, this.#words.state(read));
+    this.#scrubber.render(lab, this.#words.state(read), walk.locks("epoch"));
     this.#reading.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
   }
 
@@ -180,9 +179,9 @@ export class View {
   }
 
   /** Numbers, sentences and buttons. */
-  #tell(lab, read, running) {
+  #tell(lab, read, running, locked) {
     this.#captions.render(lab, read, running, this.#isTouchable(lab));
-    this.#shell.nodes.transport.render(lab, running);
+    this.#shell.nodes.transport.render(lab, running, locked);
     const { another, otherwise } = this.#captions.judge(lab);
     if (another) this.#show.cover(true);
     if (otherwise && !running && !this.#announcer.answering && !this.#show.covered) {
@@ -218,8 +217,8 @@ export class View {
   }
 
   /** Says what is new to say of the settings, and returns the sentences meant for people. */
-  tell(notices, settings) {
-    return this.#announcer.tell(notices, settings);
+  tell(notices, walk) {
+    return this.#announcer.tell(notices, walk);
   }
 
   /** What the lab says of its run at the position, for `announce`. */

@@ -1,6 +1,6 @@
 // Pinned runs beside the one on the page: what each is, and where it stands at the same epoch. It is on
 // every chart, with its letter; here it gets its name, and is let go of.
-import { h, svg, write } from "../ui/dom.js";
+import { h, mark, svg, write } from "../ui/dom.js";
 import { real } from "../ui/says.js";
 
 const letterOf = (index) => String.fromCharCode(65 + index);
@@ -19,18 +19,22 @@ class Compare {
   #initial = new Map(); // what tells a pinned run from the run on the page, and what it is where a pin does not say
   #dashes; // of each that there can be
   #button;
+  #locked = false;
 
   /** `said`: the view's words, `words`: all of them. */
   constructor({ root }, act, said, words) {
     this.#act = act;
     this.#words = words;
     this.#said = said;
-    this.#button = h("button", { type: "button", onclick: () => this.#pin() }, said.pin);
+    this.#button = h("button", { type: "button", onclick: () => act.drawn(() => this.#pin()) }, said.pin);
     root.append(h("p", {}, this.#button), this.#none, this.#list);
   }
 
   /** Shows the pinned runs at the position shown. */
-  render({ lab, settings }) {
+  render(walk) {
+    const { lab, settings } = walk;
+    this.#locked = walk.locks("pins");
+    mark(this.#button, "aria-disabled", this.#locked);
     for (const { name, initial, pinned, dashes } of settings) {
       if (pinned) this.#initial.set(name, initial);
       this.#dashes ??= dashes;
@@ -55,8 +59,15 @@ class Compare {
     return text ? text.split(";").map(parse) : [];
   }
 
-  #show({ field, what, numbers }, pin, names, [end, verdict, loss, ...params]) {
-    if (!field.matches(":focus")) field.value = pin.get("name") ?? "";
+  #show(row, pin, names, [end, verdict, loss, ...params]) {
+    const { field, what, numbers, remove } = row;
+    field.disabled = this.#locked;
+    mark(remove, "aria-disabled", this.#locked);
+    // Who writes a name writes that of the run that was here when they began.
+    if (!row.typing) {
+      row.pin = show(pin);
+      field.value = pin.get("name") ?? "";
+    }
     const { choices, bands } = this.#words;
     const parts = this.#own((name, initial) => pin.get(name) ?? initial).map(([name, text]) =>
       this.#said.with(name, choices[name]?.[text] ?? real(text), names),
@@ -76,10 +87,16 @@ class Compare {
       placeholder: run(letter),
       maxlength: 40,
       autocomplete: "off",
-      onchange: ({ target }) => this.#rename(index, target),
+      oninput: () => (row.typing = true),
+      onchange: () => this.#rename(index, row),
+      onblur: () => {
+        row.typing = false;
+        this.#act.redraw();
+      },
     });
     const [what, numbers] = ["what", "numbers"].map((part) => h("span", { class: part }));
     const button = (label, said, onclick) => h("button", { type: "button", "aria-label": label, onclick }, said);
+    const last = button(removes(letter), remove, () => this.#remove(index));
     const root = h(
       "li",
       {},
@@ -91,28 +108,34 @@ class Compare {
         "span",
         { class: "does" },
         button(takes(letter), take, () => this.#take(index)),
-        button(removes(letter), remove, () => this.#remove(index)),
+        last,
       ),
     );
     this.#list.append(root);
-    this.#rows.push({ root, field, what, numbers });
+    const row = { root, field, what, numbers, remove: last, pin: "", typing: false };
+    this.#rows.push(row);
   }
 
   #pin() {
+    if (!this.#dashes) return; // it was never shown
     const pins = this.#pins;
     if (pins.length === this.#dashes.length) return this.#act.remark(this.#words.notice({ code: "pins" }));
     pins.push(this.#own((name) => this.#act.value(name)));
     this.#edit(pins, this.#said.pinned(letterOf(pins.length - 1)));
   }
 
-  /** What would end a name becomes a blank. */
-  #rename(index, field) {
+  /** What would end a name becomes a blank. A run that is gone by now gets none. */
+  #rename(index, row) {
+    row.typing = false;
     const pins = this.#pins;
-    const name = field.value.replace(/[,;]/g, " ").trim();
-    field.value = name;
-    if (name) pins[index].set("name", name);
-    else pins[index].delete("name");
+    const texts = pins.map(show);
+    const pin = pins[texts[index] === row.pin ? index : texts.indexOf(row.pin)];
+    if (!pin) return this.#act.redraw();
+    const name = row.field.value.replace(/[,;]/g, " ").trim();
+    if (name) pin.set("name", name);
+    else pin.delete("name");
     this.#edit(pins);
+    this.#act.redraw();
   }
 
   #remove(index) {

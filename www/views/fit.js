@@ -37,6 +37,7 @@ class Fit {
   #lastPress; // what the last two presses were on
   #current = 0;
   #seen;
+  #add;
   #undo;
   #note;
 
@@ -57,8 +58,10 @@ class Fit {
     const word = (name, onclick) =>
       h("button", { type: "button", class: "small", part: "button", onclick }, words[name]);
     this.#undo = word("undo", () => act.undo());
+    this.#add = word("add", () => act.drawn(() => this.#another()));
+    mark(this.#undo, "aria-disabled", true);
     this.#note = h("p", { class: "note", hidden: true });
-    root.append(this.#note, h("div", { class: "tools" }, word("add", () => this.#add()), this.#undo));
+    root.append(this.#note, h("div", { class: "tools" }, this.#add, this.#undo));
     gestures(this.#points, () => this.#ready && act.hand.grasp());
     this.#line.addEventListener("keydown", (event) => this.#tilt(event));
     this.#points.addEventListener("keydown", (event) => this.#push(event));
@@ -67,6 +70,11 @@ class Fit {
     listen("pointerdown", (event) => this.#press(event));
     listen("pointermove", (event) => this.#move(event));
     listen("dblclick", (event) => this.#twice(event));
+    // Before the core is there nobody knows what is where: a press puts the line there when it is.
+    stage.addEventListener("click", (event) => {
+      const at = this.#place(event);
+      if (!act.lab()) act.drawn(() => this.#hold((lab) => lab.hold_at(...at)));
+    });
     for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) {
       listen(type, (event) => event.pointerId === this.#drag?.id && this.#letGo(event));
     }
@@ -89,8 +97,11 @@ class Fit {
   }
 
   /** Moves the handles to where the core has drawn what they hold. */
-  render({ lab, points, revision, settings }, read) {
-    mark(this.#undo, "aria-disabled", !this.#act.hand.canUndo);
+  render(walk, read) {
+    const { lab, points, revision, settings } = walk;
+    const [locked, stays] = [walk.locks("x"), walk.locks("epoch")];
+    mark(this.#add, "aria-disabled", locked);
+    mark(this.#undo, "aria-disabled", locked || !this.#act.hand.canUndo);
     const flat = lab.handles();
     const { length } = this.#places;
     const wasReady = this.#ready;
@@ -105,9 +116,16 @@ class Fit {
       write(this.#note, count ? "" : this.#words.beyond(read("points")));
       this.#note.hidden = count > 0;
     }
+    // As far as a hand can push one: to the corners.
+    const [least, most] = count ? [-1, 1].map((way) => corner(lab, way)) : [];
     [...this.#points.children].forEach((handle, index) => {
       put(handle, this.#places[index + 1]);
-      for (const slider of handle.children) mark(slider, "tabindex", index === this.#current ? 0 : -1);
+      [...handle.children].forEach((slider, axis) => {
+        mark(slider, "tabindex", index === this.#current ? 0 : -1);
+        mark(slider, "aria-valuemin", least[axis]);
+        mark(slider, "aria-valuemax", most[axis]);
+        mark(slider, "aria-disabled", locked);
+      });
     });
     if (this.#line.hidden) return;
     put(this.#line, this.#places[0]);
@@ -117,6 +135,7 @@ class Fit {
     mark(this.#line, "aria-label", this.#words.line(read.names));
     mark(this.#line, "aria-valuenow", lab.state_row()[1 + lab.columns().indexOf(read.names[0])]);
     mark(this.#line, "aria-valuetext", this.#words.at(read));
+    mark(this.#line, "aria-disabled", stays);
   }
 
   /** Sees to it that there is a handle for each of `count` points, and that it says where that is. */
@@ -130,6 +149,7 @@ class Fit {
     const [xs, ys] = points.map(([, text]) => text.split(","));
     [...handles].forEach((handle, index) => {
       const place = [xs[index], ys[index]];
+      mark(handle, "aria-label", this.#words.point(index + 1));
       [...handle.children].forEach((slider, axis) => {
         mark(slider, "aria-label", this.#words.point(index + 1, "xy"[axis]));
         mark(slider, "aria-valuenow", place[axis]);
@@ -158,7 +178,7 @@ class Fit {
   }
 
   // One more point, where there is room.
-  #add() {
+  #another() {
     if (!this.#ready) return;
     const { clientWidth, clientHeight } = this.#stage;
     const [across, down] = spot(this.#places.length);
@@ -282,9 +302,12 @@ class Fit {
 /** The core's texts of x and y as settings; none if it has none. */
 const entries = (texts) => ["x", "y"].slice(0, texts.length).map((name, index) => [name, texts[index]]);
 
+/** The place of a point that was pushed as far as it goes, to the left and down or to the right and up. */
+const corner = (lab, way) => lab.moved(0, way * 1e9, way * -1e9).map((texts) => texts.split(",", 1)[0]);
+
 /** A point is two sliders, x and y; the arrow keys push it either way from both. */
 const pointHandle = () =>
-  h("div", { class: "handle", tabindex: "-1" }, ...["horizontal", "vertical"].map((way) => h("i", { role: "slider", "aria-orientation": way })));
+  h("div", { class: "handle", role: "group", tabindex: "-1" }, ...["horizontal", "vertical"].map((way) => h("i", { role: "slider", "aria-orientation": way })));
 
 export default {
   hand: true, // there is a line to drag

@@ -25,7 +25,7 @@ class Landscape {
     this.#ball.addEventListener("keydown", (event) => this.#push(event));
     stage.addEventListener("pointerdown", (event) => this.#press(event));
     stage.addEventListener("pointermove", (event) => this.#move(event));
-    stage.addEventListener("click", (event) => this.#ready && event.target === stage && this.#to(event));
+    stage.addEventListener("click", (event) => event.target === stage && this.#to(event));
     for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) {
       stage.addEventListener(type, ({ pointerId }) => pointerId === this.#held && this.release());
     }
@@ -36,7 +36,8 @@ class Landscape {
   }
 
   /** Moves the handle to where the core has drawn the ball. */
-  render({ lab, values, settings }, read) {
+  render(walk, read) {
+    const { lab, values, settings } = walk;
     this.#place = [...lab.ball()];
     this.#ball.hidden = !this.#ready;
     if (!this.#ready) return;
@@ -49,6 +50,7 @@ class Landscape {
     mark(this.#ball, "aria-valuemax", max);
     mark(this.#ball, "aria-valuenow", values.get("w"));
     mark(this.#ball, "aria-valuetext", this.#words.at(read));
+    mark(this.#ball, "aria-disabled", walk.locks("w") || walk.locks("epoch"));
   }
 
   /** Says how the loss comes to be drawn, where the ball is not, as long as none of it is. */
@@ -86,7 +88,8 @@ class Landscape {
   }
 
   #to(event) {
-    this.#start(this.#act.lab().start_at(within(event, this.#stage)[0]));
+    const [x] = within(event, this.#stage);
+    this.#act.drawn(() => this.#ready && this.#start(this.#act.lab().start_at(x)));
   }
 
   #push(event) {
@@ -99,8 +102,7 @@ class Landscape {
 
   /** The run starts at this w, and the lab stands there. */
   #start(w) {
-    if (w === undefined || !this.#act.hand.free("w")) return;
-    this.#act.seek(0);
+    if (w === undefined || !this.#act.hand.free("w") || this.#act.seek(0) === false) return;
     this.#act.hand.slide([["w", w]]);
   }
 }

@@ -1,7 +1,7 @@
 // The lab as it stands, to be sent or pasted: its address, its tag, its frame, each to be copied; and
 // what a reader takes along: the run as a program, as numbers, as a picture.
 import { settings } from "gradwalk-tables";
-import { h } from "../ui/dom.js";
+import { h, write } from "../ui/dom.js";
 import { notebook } from "./parts/notebook.js";
 
 /** The controls that can be hidden. */
@@ -30,6 +30,7 @@ class Share {
   #offered = ""; // the charts in the list
   #shown = ""; // the query that the texts were made of
   #making = h("p", { class: "note", role: "status" });
+  #left = h("p", { class: "note" }); // that the points are left out of addresses
 
   /** `root`: where it stands; `act`: what can be asked of the lab; `said`: its words. */
   constructor({ root }, act, said) {
@@ -44,19 +45,20 @@ class Share {
     });
     this.#charts = h("select", { "aria-label": said.chart });
     const file = (name, content, type) =>
-      h("button", { type: "button", onclick: () => keep(`gradwalk.${name}`, content(), type) }, said[name]);
+      h("button", { type: "button", onclick: () => act.drawn(() => keep(`gradwalk.${name}`, content(), type)) }, said[name]);
     root.append(
       ...["link", "tag", "frame"].map((name) => this.#field(name)),
+      this.#left,
       h("fieldset", {}, h("legend", {}, said.hide), ...hide),
       h(
         "div",
         { class: "files", role: "group", "aria-label": said.take },
         h("p", {}, said.take),
         file("py", () => act.lab().script(), "text/x-python"),
-        file("ipynb", () => notebook(act.lab().program(), said.heading(inert(act.address(this.#query())))), "application/json"),
-        h("button", { type: "button", onclick: () => this.#numbers() }, said.csv),
+        file("ipynb", () => notebook(act.lab().program(), said.heading(inert(act.address(this.#link())))), "application/json"),
+        h("button", { type: "button", onclick: () => act.drawn(() => this.#numbers()) }, said.csv),
         this.#charts,
-        h("button", { type: "button", onclick: () => this.#picture() }, said.png),
+        h("button", { type: "button", onclick: () => act.drawn(() => this.#picture()) }, said.png),
         this.#making,
       ),
     );
@@ -78,8 +80,10 @@ class Share {
       .map(([name, text]) => ` ${name}="${escaped(text)}"`);
     const tags = [`<script type="module" src="${here("grad-walk.js")}"></script>`, `<grad-walk${attributes.join("")}></grad-walk>`];
     const style = `inline-size: 100%; block-size: ${height()}px; border: 0`;
-    const source = `${here("embed.html")}?${escaped(query)}`;
-    this.#fill("link", address(query));
+    const link = this.#link();
+    const source = `${here("embed.html")}?${escaped(link)}`;
+    write(this.#left, link.length < query.length ? this.#said.left : "");
+    this.#fill("link", address(link));
     this.#fill("tag", tags.join("\n"));
     this.#fill("frame", `<iframe src="${source}" title="Gradwalk" allow="fullscreen" style="${style}"></iframe>`);
   }
@@ -87,6 +91,11 @@ class Share {
   /** The state as a query, with what is to be hidden. */
   #query() {
     return this.#act.lab().query([...this.#hidden].join());
+  }
+
+  /** The same as an address has room for it. */
+  #link() {
+    return this.#act.lab().link([...this.#hidden].join());
   }
 
   #field(name) {
@@ -101,7 +110,7 @@ class Share {
     const done = h("span", { class: "note", role: "status" });
     const copy = h(
       "button",
-      { type: "button", "aria-label": this.#said.copies[name], onclick: () => this.#copy(field, done) },
+      { type: "button", "aria-label": this.#said.copies[name], onclick: () => this.#act.drawn(() => this.#copy(field, done)) },
       this.#said.copy,
     );
     this.#fields.set(name, field);

@@ -38,18 +38,20 @@ class Step {
     type: "checkbox",
     role: "switch",
     id: "empty-the-grad",
-    onchange: ({ target }) => this.#act.hand.edit([["zero-grad", target.checked ? "on" : "off"]]),
+    onchange: ({ target }) => this.#act.when(() => this.#act.hand.edit([["zero-grad", target.checked ? "on" : "off"]])),
   });
   #zeroRoom;
   #empty = h("label", { for: "empty-the-grad" });
   #emptying = h("code");
   #revision; // of the settings shown
   #parts;
+  #moves;
+  #strips;
 
   constructor({ root }, act, words) {
     this.#act = act;
     this.#words = words;
-    this.#cards = new Map(stages.map((stage) => [stage, card(stage, words, () => this.#enter(stage))]));
+    this.#cards = new Map(stages.map((stage) => [stage, card(stage, words, () => act.drawn(() => this.#enter(stage)))]));
     this.#graph = new Graph(words, (phase) => this.#to_phase(phase), () => act.redraw());
     const move = (n, name, path) =>
       h(
@@ -66,12 +68,12 @@ class Step {
       type: "text",
       inputmode: "numeric",
       id: "open-row",
-      onchange: ({ target }) => this.#choose(target.value),
+      onchange: ({ target }) => act.drawn(() => this.#choose(target.value)),
     });
     this.#rows = h("p", { class: "rows" }, h("label", { for: "open-row" }, words.open), this.#row);
     this.#zeroRoom = h(
       "p",
-      { class: "switch" },
+      { class: "switch", hidden: true }, // as long as nobody knows whether it is on
       this.#zero,
       this.#empty,
       this.#emptying,
@@ -87,14 +89,14 @@ class Step {
       },
       words.again,
     );
+    this.#moves = [move(-1, "before", BACK), move(1, "next", STEP)];
     const way = h(
       "div",
       { class: "way" },
-      move(-1, "before", BACK),
-      move(1, "next", STEP),
+      ...this.#moves,
       h("fieldset", { class: "units" }, h("legend", {}, words.by), ...units),
     );
-    const strip = h("div", { class: "strip", role: "group", "aria-label": words.strip });
+    const strip = (this.#strips = h("div", { class: "strip", role: "group", "aria-label": words.strip }));
     strip.append(...[...this.#cards.values()].map(({ root }) => root));
     const said = h("div", { class: "said" }, this.#where, this.#sentence);
     this.#parts = h(
@@ -112,12 +114,19 @@ class Step {
   /** What an arrow key does while this is open: on by the unit chosen, with Shift by columns. */
   step(n, far) {
     const unit = far && this.#unit === "node" ? "column" : this.#unit;
-    this.#act.walk(far && unit !== "column" ? 10 * n : n, unit);
-    this.#act.answer(() => this.#sentence.textContent);
+    this.#answer(this.#act.walk(far && unit !== "column" ? 10 * n : n, unit));
+  }
+
+  /** Says where a move led, if it led anywhere. */
+  #answer(moved) {
+    if (moved !== false) this.#act.answer(() => this.#sentence.textContent);
   }
 
   /** Shows the step at the position. */
-  render({ lab, values, revision }, read) {
+  render(walk, read) {
+    const { lab, values, revision } = walk;
+    this.#zero.disabled = walk.locks("zero-grad");
+    for (const node of [this.#strips, this.#graph.root, ...this.#moves]) mark(node, "aria-disabled", walk.locks("epoch"));
     const marks = lab.opened(this.#graph.narrow).split("\n").map((line) => line.split("\t"));
     const [[kind, code]] = marks;
     this.#parts.hidden = kind === "closed";
@@ -182,13 +191,12 @@ class Step {
 
   /** To a stage's first node for whoever walks by nodes, for others to its end. */
   #enter(stage) {
-    const [first, end] = this.#to.get(stage);
-    this.#to_phase(this.#unit === "node" ? first : end);
+    const [first, end] = this.#to.get(stage) ?? []; // there is no step at the end
+    if (first) this.#to_phase(this.#unit === "node" ? first : end);
   }
 
   #to_phase(phase) {
-    this.#act.enter(phase);
-    this.#act.answer(() => this.#sentence.textContent);
+    this.#answer(this.#act.enter(phase));
   }
 
   #choose(text) {

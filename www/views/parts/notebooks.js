@@ -41,7 +41,9 @@ export class Notebooks {
   }
 
   /** Shows where both notebooks arrive with the settings of `walk`. */
-  render({ lab, values, revision }) {
+  render(walk) {
+    const { lab, values, revision } = walk;
+    mark(this.#button, "aria-disabled", ["gradient", "zero-grad", "lr", "epoch"].some((name) => walk.locks(name)));
     if (revision === this.#revision) return;
     this.#revision = revision;
     const moved = this.#moved;
@@ -92,17 +94,16 @@ export class Notebooks {
       return;
     }
     const [end] = ends(lab());
-    this.#tried = { from: value("lr"), to: lab().coinciding_lr, end };
-    hand.edit([
-      ["gradient", "manual-sum"],
-      ["zero-grad", "on"],
-    ]);
+    const [from, to] = [value("lr"), lab().coinciding_lr];
+    const sum = [["gradient", "manual-sum"], ["zero-grad", "on"]];
+    const autograd = [["gradient", "autograd"], ["lr", to]];
+    // All of this, or nothing.
+    if (!hand.allows([...sum, ...autograd]) || !hand.free("epoch")) return;
+    this.#tried = { from, to, end };
+    hand.edit(sum);
     hand.take();
     seek(Infinity);
-    hand.edit([
-      ["gradient", "autograd"],
-      ["lr", this.#tried.to],
-    ]);
+    hand.edit(autograd);
   }
 }
 
