@@ -182,8 +182,9 @@ fn cells(line: &str, separator: char) -> Vec<&str> {
 
 /// Whether a cell may be a heading, as `x1` or `CO2 (ppm)`: it is no number, and does not begin like one.
 fn is_name(cell: &&str) -> bool {
-    let first = cell.trim_start_matches(['-', '−', '+', '.', ',', '"']).chars().next();
-    !first.is_some_and(|first| first.is_ascii_digit()) && cell.parse::<f64>().is_err()
+    let rest = cell.trim_start_matches(['-', '−', '+', '.', ',', '"']);
+    !rest.as_bytes().first().is_some_and(u8::is_ascii_digit)
+        && !["nan", "inf", "infinity"].iter().any(|name| rest.eq_ignore_ascii_case(name))
 }
 
 fn number(cell: &str) -> Result<f64, Wrong<'_>> {

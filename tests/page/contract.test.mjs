@@ -63,7 +63,7 @@ test("a lock holds whatever the way: no notebook takes a locked rate, no ball ru
   await frames(page);
   assert.ok(await lab.lab.getByText("Start w: locked here.").first().isVisible());
   await lab.drawer("Compare");
-  await lab.button("Pin this run").click();
+  await lab.button("Pin this run").dispatchEvent("click");
   await page.waitForTimeout(600);
   assert.match(await lab.lab.locator(".spoken[role=status]").textContent(), /Pinned runs: locked here/);
   assert.deepEqual(await lab.get("state"), before);

@@ -198,7 +198,6 @@ export default {
     pins: { label: "Pinned runs" },
     views: { label: "Views" },
     epoch: { label: "Epoch" },
-    phase: { label: "Place in the step" },
     "zero-grad": { label: "zero_grad", hint: "For autograd: a gradient by hand is computed afresh." },
   },
 
