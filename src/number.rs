@@ -25,7 +25,7 @@ pub fn parse(text: &str) -> Option<f64> {
 /// With the [`readings`] of the text if it could be taken for another number than was meant; with none if
 /// it is no number.
 pub fn meant(text: &str) -> Result<f64, Vec<f64>> {
-    let readings = readings(text);
+    let readings = readings(text, false);
     // A comma at the end separates, or ends a phrase.
     match parse(text) {
         Some(value) if readings.is_empty() && !bare(text).ends_with(',') => Ok(value),
@@ -35,38 +35,66 @@ pub fn meant(text: &str) -> Result<f64, Vec<f64>> {
 
 /// A text without the blanks around it, and without the mark that some programs put before all.
 pub fn bare(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+    let text = text.trim();
+    text.strip_prefix('\u{feff}').map_or(text, str::trim)
 }
 
 /// What a text may mean that had better be written otherwise: of digits parted in threes, as
 /// `10,000`, `1 000` or `1'000'000`, the number without the signs between, and with a single comma
-/// also the decimal; of zeros in front the number without; of a whole number that no double holds the
-/// nearest. Nothing for any other text.
-pub fn readings(text: &str) -> Vec<f64> {
+/// also the decimal; of zeros in front the number without; of a whole number that no double is nearest to and
+/// has its digits, the nearest. Nothing for any other text. With `points` a point may part thousands, too.
+pub fn readings(text: &str, points: bool) -> Vec<f64> {
     let text = bare(text);
-    let unsigned = text.trim_start_matches(['-', '+', '−']);
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let parts = |c: char| matches!(c, ',' | '\'' | '’' | '_') || c.is_whitespace();
-    let whole = unsigned.split('.').next().unwrap_or_default();
-    let (mut groups, mut threes) = (0, !whole.starts_with('0'));
-    for group in whole.split(parts) {
-        threes &= digits(group) && (group.len() == 3 || (groups == 0 && (1..3).contains(&group.len())));
-        groups += 1;
+    let (mut groups, mut size, mut point, mut decimals) = (1, 0, false, 0);
+    let (mut threes, mut padded, mut plain) = (true, false, true);
+    for (place, character) in text.chars().enumerate() {
+        match character {
+            '0'..='9' if point => {}
+            '0'..='9' => {
+                size += 1;
+                padded |= groups == 1 && size == 1 && character == '0';
+            }
+            '+' | '-' | '−' if place == 0 => {}
+            _ if !point && (parts(character) || (points && character == '.')) => {
+                threes &= size == 3 || (groups == 1 && (size == 1 || size == 2));
+                decimals += usize::from(matches!(character, ',' | '.'));
+                (groups, size, plain) = (groups + 1, 0, false);
+            }
+            '.' => (point, plain) = (true, false),
+            _ => (threes, plain) = (false, false),
+        }
     }
-    let padded = unsigned.starts_with('0') && unsigned.bytes().nth(1).is_some_and(|b| b.is_ascii_digit());
     let mut readings = Vec::new();
-    if threes && groups > 1 {
-        readings.extend(parse(&text.replace(parts, "")));
-        if groups == 2 && unsigned == whole && whole.contains(',') {
+    if groups > 1 && threes && size == 3 && !padded {
+        let mut joined = String::new();
+        for character in text.chars() {
+            if !parts(character) && (point || character != '.') {
+                joined.push(character);
+            }
+        }
+        readings.extend(parse(&joined));
+        if groups == 2 && decimals == 1 && !point {
             readings.extend(parse(text));
         }
-    } else if padded {
+    } else if groups == 1 && padded && size > 1 {
         readings.extend(parse(text));
-    } else if digits(unsigned) && unsigned.len() > 15 {
+    } else if plain && size > 15 {
+        // Its shortest digits are what a script writes of it.
         let nearest = parse(text).filter(|value| value.is_finite());
-        readings.extend(nearest.filter(|value| fixed(value.abs(), 0) != unsigned));
+        readings.extend(nearest.filter(|&value| {
+            let digits = shortest(value).map_or_else(|name| name, |(mantissa, _)| mantissa);
+            let ours = text.bytes().filter(u8::is_ascii_digit);
+            let theirs = digits.bytes().filter(u8::is_ascii_digit);
+            // Zeros follow the digits of a large one.
+            !ours.eq(theirs.chain(std::iter::repeat(b'0')).take(size))
+        }));
     }
     readings
+}
+
+/// What people put between the digits of a large number.
+fn parts(character: char) -> bool {
+    matches!(character, ',' | '\'' | '’' | '_') || character.is_whitespace()
 }
 
 /// The number as Python's `repr` of a float: the fewest digits that give the same double back,

@@ -200,9 +200,6 @@ const SCALES: Choice<bool> = Choice(&[("linear", false), ("log", true)]);
 const THEMES: Choice<&str> = Choice(&[("auto", "auto"), ("light", "light"), ("dark", "dark")]);
 const PRECISIONS: Choice<Precision> = Choice(&[("f32", Precision::F32), ("f64", Precision::F64)]);
 
-/// The longest query that goes into an address: browsers keep so much of one, and not all of them keep more.
-pub const MAX_LINK: usize = 60_000;
-
 /// What a setting is part of: the run, or how that is shown and where the walk stands in it.
 const RUN: bool = true;
 const SHOWN: bool = false;
@@ -371,16 +368,6 @@ impl Settings {
             }
         }
         query
-    }
-
-    /// The same as an address has room for it: where it would be longer than [`MAX_LINK`], without the points.
-    pub fn link(self) -> String {
-        let query = self.query();
-        if query.len() <= MAX_LINK {
-            return query;
-        }
-        let Settings { x, y, .. } = self.preset.settings();
-        Settings { x, y, ..self }.query()
     }
 
     /// The table as the README shows it, in Markdown.

@@ -133,13 +133,7 @@ impl Lab {
     /// The same with these controls hidden, too, which are not hidden here: names with commas between them.
     pub fn query_hiding(&mut self, names: &str) -> String {
         let at = self.position();
-        self.run.standing(at, names).query()
-    }
-
-    /// The same as an address has room for it: see [`Settings::link`](crate::settings::Settings::link).
-    pub fn link_hiding(&mut self, names: &str) -> String {
-        let at = self.position();
-        self.run.standing(at, names).link()
+        self.run.query(at, names)
     }
 
     /// The preset whose gradient is in use, though other settings may differ: the run is still

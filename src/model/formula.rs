@@ -4,6 +4,7 @@ use crate::autograd::Op;
 use crate::number;
 
 use super::record::{Arg, Record, Step};
+use super::refusal::QUOTED;
 use super::{FormulaError, MAX_DEPTH, MAX_FORMULA, MAX_NAME, Problem};
 
 /// The parameters' names and the record over x and them.
@@ -138,8 +139,10 @@ impl Parser {
             self.at += 1 + sign;
             self.skip(digit);
         }
-        let text = self.quote(self.start, self.at);
-        match number::meant(&text) {
+        let mut text = self.quote(self.start, self.at);
+        let number = number::meant(&text);
+        text.truncate(QUOTED);
+        match number {
             Ok(number) if number.is_finite() => Ok(Token::Number(number)),
             Err(readings) if !readings.is_empty() => {
                 Err(self.refuse(Problem::Inexact(text, number::short(readings[0]))))

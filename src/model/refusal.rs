@@ -11,7 +11,7 @@ pub const MAX_DEPTH: usize = 100;
 pub const MAX_NAME: usize = 32;
 
 /// The most of a formula that is said again before the place, in characters.
-const QUOTED: usize = 40;
+pub(super) const QUOTED: usize = 40;
 
 /// Why a text is no formula of a [`Model`](super::Model), and where.
 #[derive(Clone, Debug, PartialEq)]

@@ -214,34 +214,33 @@ impl List {
             return Err(Problem::Points(DataError::TooMany { points }));
         }
         let mut values = Vec::new();
-        if points == 0 && text.is_empty() {
+        if text.is_empty() {
             return Ok((values, None));
         }
-        let comma = text.contains(',');
-        let separator = if comma { ',' } else { ';' };
-        let mut commas = Commas::default();
-        for part in text.strip_suffix(separator).unwrap_or(text).split(separator) {
-            if comma {
-                commas.part(part);
-                values.push(number(part)?);
+        if unclear(text) {
+            return Err(Problem::Unclear(Vec::new()));
+        }
+        let bytes = text.as_bytes();
+        let comma = bytes.contains(&b',');
+        let ends = if comma { b',' } else { b';' };
+        // Where this number began, and whether there is none yet since the last comma or semicolon.
+        let (mut start, mut missing) = (0, true);
+        for at in 0..=bytes.len() {
+            let byte = bytes.get(at).copied();
+            let blank = byte.is_none_or(|byte| !comma && byte.is_ascii_whitespace());
+            if !blank && byte != Some(ends) {
                 continue;
             }
-            if bare(part).is_empty() {
+            let word = bare(text.get(start..at).unwrap_or_default());
+            start = at + 1;
+            if !word.is_empty() {
+                values.push(number(word)?);
+            } else if missing && !blank {
                 return Err(Problem::Malformed);
             }
-            for line in part.split(['\n', '\t']) {
-                // Digits in threes with blanks between may be one number.
-                let mut before = "";
-                for word in line.split_whitespace() {
-                    if !before.is_empty() && !readings(&[before, word].join(" ")).is_empty() {
-                        return Err(Problem::Unclear(Vec::new()));
-                    }
-                    values.push(number(word)?);
-                    before = word;
-                }
-            }
+            missing = !blank || (missing && word.is_empty());
         }
-        if commas.unclear() { Err(Problem::Unclear(Vec::new())) } else { Ok((values, None)) }
+        Ok((values, None))
     }
 }
 
@@ -250,47 +249,54 @@ fn number(part: &str) -> Result<f64, Problem> {
     match meant(part) {
         Ok(value) if value.is_finite() => Ok(value),
         // It may be a number all the same, or more than one.
-        Err(readings) if !readings.is_empty() || several(part) => {
-            Err(Problem::Unclear(Vec::new()))
-        }
+        Err(readings) if !readings.is_empty() || several(part) => Err(Problem::Unclear(Vec::new())),
         _ => Err(Problem::Malformed),
     }
 }
 
-/// Whether these are several numbers.
+/// Whether these may be several numbers.
 fn several(part: &str) -> bool {
-    parts(part).count() > 1 && parts(part).all(|part| parse(part).is_some())
-}
-
-/// How the commas of a list stand: between digits, where they may be decimal, or beside a blank.
-#[derive(Default)]
-struct Commas {
-    parts: usize,
-    blank: bool,
-    loose: bool,
-    run: usize,
-    longest: usize,
-    other: bool,
-}
-
-impl Commas {
-    fn part(&mut self, part: &str) {
-        let beside = |blank: bool| blank || self.blank;
-        if self.parts > 0 && beside(part.starts_with(char::is_whitespace)) {
-            (self.loose, self.run) = (true, 0);
-        } else if self.parts > 0 {
-            self.run += 1;
-            self.longest = self.longest.max(self.run);
-            self.other |= part.trim_end().len() != 3;
+    let mut several = false;
+    for byte in part.bytes() {
+        if byte.is_ascii_alphabetic() {
+            return false;
         }
-        self.blank = part.ends_with(char::is_whitespace);
-        self.parts += 1;
+        several |= matches!(byte, b' ' | b'\n' | b'\t' | b';');
     }
+    several
+}
 
-    /// Whether those between digits may part digits of one number, since others part the numbers.
-    fn unclear(&self) -> bool {
-        self.loose && (self.longest == 1 || (self.longest > 1 && !self.other))
+/// Whether what parts the numbers of a list may be meant to part the digits of one: commas between digits where
+/// others stand beside a blank, and blanks before three digits. Commas at the end of a line may only break a list
+/// that is long.
+fn unclear(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (mut run, mut longest, mut blank, mut line) = (0, 0, false, false);
+    // The digits before the point, of this number and, where a blank is between, of the one before.
+    let (mut size, mut last, mut whole, mut threes) = (0, 0, true, false);
+    for (at, byte) in bytes.iter().chain(b"\n").enumerate() {
+        match byte {
+            b'0'..=b'9' => size += usize::from(whole),
+            b'.' => whole = false,
+            _ => {
+                threes |= size == 3 && (1..=3).contains(&last);
+                last = if *byte == b' ' && size == 0 { last } else { size * usize::from(*byte == b' ' && whole) };
+                (size, whole) = (0, true);
+            }
+        }
+        if *byte == b',' {
+            run += 1;
+            for beside in [at.wrapping_sub(1), at + 1] {
+                match bytes.get(beside) {
+                    Some(b'\n' | b'\r') => (run, line) = (0, true),
+                    Some(b' ' | b'\t') => (run, blank) = (0, true),
+                    _ => {}
+                }
+            }
+            longest = longest.max(run);
+        }
     }
+    threes || (blank && longest > 0) || (line && longest == 1)
 }
 
 /// What stands between commas, semicolons and blanks.
@@ -358,7 +364,7 @@ impl Whole {
     /// Also takes `1e3` and `20.0`: what counts is the number. A point before three digits, as in
     /// `10.000`, may part thousands.
     pub fn read(&self, text: &str) -> Reading<usize> {
-        let readings = readings(&text.replace('.', ","));
+        let readings = readings(text, true);
         if !readings.is_empty() {
             return Err(unread(readings));
         }

@@ -94,7 +94,7 @@ pub fn read_table(text: &str) -> Result<(Vec<f64>, Vec<f64>), TableProblem> {
         Wrong::Empty => TableProblem::Empty,
         Wrong::Columns(found) => TableProblem::Columns { line, found },
         Wrong::Cell(text) => {
-            let (readings, text) = (spelled(&readings(text), " "), beginning(text));
+            let (readings, text) = (spelled(&readings(text, false), " "), beginning(text));
             if readings.is_empty() {
                 TableProblem::Cell { line, text }
             } else {
@@ -182,9 +182,14 @@ fn cells(line: &str, separator: char) -> Vec<&str> {
 
 /// Whether a cell may be a heading, as `x1` or `CO2 (ppm)`: it is no number, and does not begin like one.
 fn is_name(cell: &&str) -> bool {
-    let rest = cell.trim_start_matches(['-', '−', '+', '.', ',', '"']);
-    !rest.as_bytes().first().is_some_and(u8::is_ascii_digit)
-        && !["nan", "inf", "infinity"].iter().any(|name| rest.eq_ignore_ascii_case(name))
+    for character in cell.chars() {
+        match character {
+            '-' | '−' | '+' | '.' | ',' | '"' => {}
+            '0'..='9' => return false,
+            _ => break,
+        }
+    }
+    !["nan", "inf", "-inf"].iter().any(|name| cell.eq_ignore_ascii_case(name))
 }
 
 fn number(cell: &str) -> Result<f64, Wrong<'_>> {

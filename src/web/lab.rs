@@ -92,11 +92,6 @@ impl Lab {
         self.0.query_hiding(&hiding.unwrap_or_default())
     }
 
-    /// The same as an address has room for it: without the points where these would make it too long.
-    pub fn link(&mut self, hiding: Option<String>) -> String {
-        self.0.link_hiding(&hiding.unwrap_or_default())
-    }
-
     /// The stop at which a setting's slider stands; 0 for a setting without one.
     pub fn slider(&self, name: &str) -> usize {
         self.0.slider(name)

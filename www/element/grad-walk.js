@@ -6,7 +6,7 @@ import { isMeant, meantBy } from "./attributes.js";
 import { here, later } from "./engine.js";
 import { Hand } from "./hand.js";
 import { english } from "./language.js";
-import { address, addressed, follow } from "./links.js";
+import { address, addressed, fitting, follow } from "./links.js";
 import { nextFrame } from "./player.js";
 import { Runner } from "./runner.js";
 import { Setup, texts } from "./setup.js";
@@ -246,6 +246,7 @@ class GradWalk extends Base {
       redraw: () => this.#runner.draw(),
       now: () => this.#runner.paint(performance.now()),
       address: (query) => address(this, query),
+      fitting,
       height: () => Math.ceil(this.getBoundingClientRect().height),
       here,
       later,

@@ -15,6 +15,12 @@ function asked(fragment) {
   }
 }
 
+/** Browsers keep so much of an address, and not all of them more. */
+const LONGEST = 60_000;
+
+/** A state as a query, as an address has room for it: without the points if these are too long. */
+export const fitting = (query) => (query.length > LONGEST ? query.replace(/&[xy]=[^&]*/g, "") : query);
+
 const all = () => [...document.querySelectorAll("grad-walk")];
 
 /** The lab that is meant: that of the id or number, else the one nearest to a link, else the first. */

@@ -5,6 +5,7 @@
 import { settings } from "gradwalk-tables";
 import { Lab } from "gradwalk-wasm";
 import { HAND, Layers, TAG } from "./layers.js";
+import { fitting } from "./links.js";
 import { isSetting } from "./names.js";
 
 /** Codes of notices after which the text is not in use, not even the nearest to it. */
@@ -164,8 +165,9 @@ export class Setup {
    * left out.
    */
   link() {
-    const link = this.lab.link();
-    if (this.#left || this.lab.query().length === link.length) return { link };
+    const query = this.lab.query();
+    const link = fitting(query);
+    if (this.#left || query === link) return { link };
     this.#left = { code: "left-out", field: "x", given: this.lab.readout("points") };
     this.notices = [...this.notices, this.#left];
     this.#known.add(keyOf(this.#left));

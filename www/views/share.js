@@ -55,7 +55,7 @@ class Share {
         { class: "files", role: "group", "aria-label": said.take },
         h("p", {}, said.take),
         file("py", () => act.lab().script(), "text/x-python"),
-        file("ipynb", () => notebook(act.lab().program(), said.heading(inert(act.address(this.#link())))), "application/json"),
+        file("ipynb", () => notebook(act.lab().program(), said.heading(inert(act.address(act.fitting(this.#query()))))), "application/json"),
         h("button", { type: "button", onclick: () => act.drawn(() => this.#numbers()) }, said.csv),
         this.#charts,
         h("button", { type: "button", onclick: () => act.drawn(() => this.#picture()) }, said.png),
@@ -80,7 +80,7 @@ class Share {
       .map(([name, text]) => ` ${name}="${escaped(text)}"`);
     const tags = [`<script type="module" src="${here("grad-walk.js")}"></script>`, `<grad-walk${attributes.join("")}></grad-walk>`];
     const style = `inline-size: 100%; block-size: ${height()}px; border: 0`;
-    const link = this.#link();
+    const link = this.#act.fitting(query);
     const source = `${here("embed.html")}?${escaped(link)}`;
     write(this.#left, link.length < query.length ? this.#said.left : "");
     this.#fill("link", address(link));
@@ -91,11 +91,6 @@ class Share {
   /** The state as a query, with what is to be hidden. */
   #query() {
     return this.#act.lab().query([...this.#hidden].join());
-  }
-
-  /** The same as an address has room for it. */
-  #link() {
-    return this.#act.lab().link([...this.#hidden].join());
   }
 
   #field(name) {

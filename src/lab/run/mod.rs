@@ -143,10 +143,10 @@ impl Run {
         names
     }
 
-    /// The settings with a position in the run, and these controls hidden.
-    pub fn standing(&self, at: Position, hidden: &str) -> Settings {
+    /// The settings with a position in the run, and these controls hidden, as the query of a link.
+    pub fn query(&self, at: Position, hidden: &str) -> String {
         let phase = Position { epoch: 0, ..at };
-        Settings { epoch: at.epoch, phase, ..self.settings.clone() }.hiding(hidden)
+        Settings { epoch: at.epoch, phase, ..self.settings.clone() }.hiding(hidden).query()
     }
 
     /// The preset whose gradient is in use, though other settings may differ: the run is still
