@@ -79,15 +79,13 @@ pub fn readings(text: &str, points: bool) -> Vec<f64> {
     } else if groups == 1 && padded && size > 1 {
         readings.extend(parse(text));
     } else if plain && size > 15 {
-        // Its shortest digits are what a script writes of it.
-        let nearest = parse(text).filter(|value| value.is_finite());
-        readings.extend(nearest.filter(|&value| {
-            let digits = shortest(value).map_or_else(|name| name, |(mantissa, _)| mantissa);
-            let ours = text.bytes().filter(u8::is_ascii_digit);
-            let theirs = digits.bytes().filter(u8::is_ascii_digit);
-            // Zeros follow the digits of a large one.
-            !ours.eq(theirs.chain(std::iter::repeat(b'0')).take(size))
-        }));
+        let nearest = parse(text).unwrap_or_default();
+        // Of a large one its shortest digits and zeros are what a script writes.
+        if let Ok((mantissa, exponent)) = shortest(nearest.abs()) {
+            if !text.ends_with(&spelled(&mantissa, exponent)) {
+                readings.push(nearest);
+            }
+        }
     }
     readings
 }

@@ -163,8 +163,8 @@ class GradWalk extends Base {
    */
   toURL() {
     if (!this.#startup.ready || !this.#settled()) return "";
-    const { link, fresh } = this.#setup.link();
-    if (fresh) this.#tell({ fresh, changed: [] });
+    const { link, news } = this.#setup.link();
+    if (news) this.#tell(news);
     return address(this, link);
   }
 

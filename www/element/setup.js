@@ -161,17 +161,15 @@ export class Setup {
   }
 
   /**
-   * The state as an address has room for it, as a query; `fresh` is what is new to say of that: the points are
-   * left out.
+   * The state as an address has room for it, as a query; where it is new that the points are left out, with what
+   * `apply` does.
    */
   link() {
     const query = this.lab.query();
     const link = fitting(query);
     if (this.#left || query === link) return { link };
     this.#left = { code: "left-out", field: "x", given: this.lab.readout("points") };
-    this.notices = [...this.notices, this.#left];
-    this.#known.add(keyOf(this.#left));
-    return { link, fresh: [this.#left] };
+    return { link, news: this.apply() };
   }
 
   /** All settings with natural types, and the position: what `state` gives and takes. */
@@ -311,7 +309,7 @@ export class Setup {
     this.#refused = this.#refused.filter(drafted);
     const changed = this.#changes();
     if (changed.some(([name]) => POINTS.includes(name))) this.#left = undefined;
-    this.notices = [...said, ...this.#refused, ...this.#unknown, ...(this.#left ? [this.#left] : [])];
+    this.notices = [...said, ...this.#refused, ...this.#unknown, ...[this.#left].filter(Boolean)];
     this.revision++;
     return { fresh: this.#fresh(), changed };
   }
