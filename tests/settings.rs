@@ -159,7 +159,7 @@ fn a_list_has_one_kind_of_sign_between_its_numbers() {
         ("1;;2", "malformed"),
         (",", "malformed"),
         ("1,2,,", "malformed"),
-        ("[1, 2]", "malformed"),
+        ("[1, 2]", "unclear"),
         ("1 two", "malformed"),
     ] {
         // However many points there are to go with it.

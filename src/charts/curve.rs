@@ -36,7 +36,7 @@ pub(super) fn function(value: impl Fn(f64) -> f64, map: &Mapping) -> Vec<Vec<Poi
     let columns = map.width.ceil().max(1.0);
     let mut points = vec![at(0.0)];
     for column in 1..=columns as usize {
-        let [from, to] = [column - 1, column].map(|column| column as f64 / columns);
+        let (from, to) = ((column - 1) as f64 / columns, column as f64 / columns);
         points.extend(between(&at, from, to, map).map(Some));
         points.push(at(to));
     }

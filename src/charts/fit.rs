@@ -69,7 +69,7 @@ pub(super) fn draw<DB: DrawingBackend>(
             }
             if let Some(ends) = next.ends(&map) {
                 let x = handle_x(ends);
-                let [start, end] = [&shown, &next].map(|of| map.to_pixel(x, of.at(x)));
+                let (start, end) = (map.to_pixel(x, shown.at(x)), map.to_pixel(x, next.at(x)));
                 if let Some((start, end)) = map.clip(start, end) {
                     plane.arrow(start, end, colours.update);
                 }
@@ -113,7 +113,8 @@ pub fn frame(scene: &Scene) -> [Axis; 2] {
     let line = scene.only().filter(|_| scene.model.is_proportional());
     let mut turn = |w: f64, reach: f64| {
         if w.is_finite() {
-            heights.extend([x.min(), x.max()].map(|x| (w * x).clamp(-reach, reach)));
+            let height = |x: f64| (w * x).clamp(-reach, reach);
+            heights.extend([height(x.min()), height(x.max())]);
         }
     };
     if let Some(w) = line {

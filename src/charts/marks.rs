@@ -231,8 +231,8 @@ impl<DB: DrawingBackend> Plane<'_, DB> {
     pub fn name(&mut self, name: &str, at: Point) {
         let (size, colours) = (LETTERS * self.ratio, self.style.colours);
         let half = (text_width(name, size) / 2.0, size * 0.6);
-        let corners = [-1.0, 1.0].map(|side| (at.0 + side * half.0, at.1 + side * half.1));
-        self.fill(corners[0], corners[1], colours.ground.mix(1.0));
+        let corner = |side: f64| (at.0 + side * half.0, at.1 + side * half.1);
+        self.fill(corner(-1.0), corner(1.0), colours.ground.mix(1.0));
         self.text(name, at, size, Pos::new(HPos::Center, VPos::Center), colours.ink);
     }
 

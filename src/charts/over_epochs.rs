@@ -96,7 +96,8 @@ impl OverEpochs {
         if let Some(optimum) = optimum.filter(|_| scene.found) {
             plane.level_dashes(optimum, colour);
         }
-        let [shown, ahead] = [scene.position, scene.visited].map(|state| end(state, scene, states));
+        let shown = end(scene.position, scene, states);
+        let ahead = end(scene.visited, scene, states);
         for (last, strength) in [(ahead, AHEAD), (shown, 1.0)] {
             if last > shown || strength == 1.0 {
                 for line in &curve(states, last, &map) {
@@ -146,7 +147,7 @@ impl OverEpochs {
             for run in [scene.run].into_iter().chain(scene.ghost).chain(pins) {
                 let states = series(run, quantity);
                 if let Some(extent) = states.extent(0, states.len()) {
-                    values.extend([extent.min, extent.max].map(within));
+                    values.extend([within(extent.min), within(extent.max)]);
                 }
                 positive = positive.min(states.least_positive().unwrap_or(f64::INFINITY));
             }

@@ -44,7 +44,7 @@ impl<'a> Prediction<'a> {
         }
         let lines = self.lines(map);
         let [first, last] = [lines.first()?.first()?, lines.last()?.last()?];
-        Some([first, last].map(|&(x, y)| map.to_data(x, y).0))
+        Some([map.to_data(first.0, first.1).0, map.to_data(last.0, last.1).0])
     }
 }
 

@@ -87,7 +87,7 @@ pub(super) fn draw(knots: &[Knot], columns: &[usize], above: f64) -> Option<Diag
     let mut wires = Vec::new();
     for (to, knot) in knots.iter().enumerate() {
         for (input, &from) in knot.inputs.iter().enumerate() {
-            let [here, there] = [from, to].map(|index| boxes[index]);
+            let (here, there) = (boxes[from], boxes[to]);
             let (right, y) = (here.x + here.width, middle(here));
             let points = if knots[from].kind == Kind::Param {
                 let leaves = here.y + LEAVES;

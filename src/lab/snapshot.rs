@@ -42,7 +42,8 @@ impl Lab {
         self.seek(whole(visited), work);
         self.seek(whole(target), work);
         self.enter_phase(phase);
-        self.hand.restore(&mut self.run, [held, best, least, most].map(parse));
+        let found = [parse(held), parse(best), parse(least), parse(most)];
+        self.hand.restore(&mut self.run, found);
         let ghost = (query != NONE).then(|| (whole(length), query));
         self.beside.restore(&self.run, ghost, work);
     }

@@ -104,12 +104,12 @@ impl Notebook<'_> {
     }
 
     fn nudged(&self, k: usize) -> String {
-        let [low, high] = ["-", "+"].map(|sign| {
+        let loss = |sign: &str| {
             let mut names = self.names.clone();
             names[k] = format!("{} {sign} h", names[k]);
-            names.join(", ")
-        });
-        format!("d{} = (loss({high}) - loss({low})) / (2*h)", self.names[k])
+            format!("loss({})", names.join(", "))
+        };
+        format!("d{} = ({} - {}) / (2*h)", self.names[k], loss("+"), loss("-"))
     }
 
     /// The prediction as an expression of x and the parameters.

@@ -58,12 +58,12 @@ impl Notebook<'_> {
             Gradient::Manual => format!("d{param} = 1/N · Σ 2xᵢ · (ŷᵢ − yᵢ)"),
             Gradient::ManualSum => format!("d{param} = Σ 2xᵢ · (ŷᵢ − yᵢ)"),
             Gradient::Numeric => {
-                let [low, high] = ["−", "+"].map(|sign| {
+                let loss = |sign: &str| {
                     let mut params = self.settings.model.params().to_vec();
                     params[k] = format!("{param} {sign} h");
-                    params.join(", ")
-                });
-                format!("d{param} ≈ (L({high}) − L({low})) ÷ 2h")
+                    format!("L({})", params.join(", "))
+                };
+                format!("d{param} ≈ ({} − {}) ÷ 2h", loss("+"), loss("−"))
             }
         }
     }

@@ -174,7 +174,7 @@ impl Notebook<'_> {
 
 /// The slope in `p` as the lab measures it, by a central difference of what `of` says of a nudged p.
 fn difference(p: &str, of: impl Fn(&str) -> String) -> String {
-    let [low, high] = ["-", "+"].map(|sign| format!("{p} {sign} h"));
+    let (low, high) = (format!("{p} - h"), format!("{p} + h"));
     format!(
         "h = {} * max(abs({p}), 1.0)
     return ({} - {}) / (({high}) - ({low}))",

@@ -244,26 +244,15 @@ impl List {
     }
 }
 
-/// One of a list.
+/// One of a list. What has no letter may be several.
 fn number(part: &str) -> Result<f64, Problem> {
     match meant(part) {
         Ok(value) if value.is_finite() => Ok(value),
-        // It may be a number all the same, or more than one.
-        Err(readings) if !readings.is_empty() || several(part) => Err(Problem::Unclear(Vec::new())),
+        Err(_) if !part.bytes().any(|byte| byte.is_ascii_alphabetic()) => {
+            Err(Problem::Unclear(Vec::new()))
+        }
         _ => Err(Problem::Malformed),
     }
-}
-
-/// Whether these may be several numbers.
-fn several(part: &str) -> bool {
-    let mut several = false;
-    for byte in part.bytes() {
-        if byte.is_ascii_alphabetic() {
-            return false;
-        }
-        several |= matches!(byte, b' ' | b'\n' | b'\t' | b';');
-    }
-    several
 }
 
 /// Whether what parts the numbers of a list may be meant to part the digits of one: commas between digits where
@@ -386,15 +375,28 @@ impl<T: Copy + PartialEq> Choice<T> {
     }
 
     pub fn show(&self, value: &T) -> String {
-        let named = self.0.iter().find(|(_, v)| v == value);
-        named.map_or("", |(name, _)| name).to_owned()
+        for (name, named) in self.0 {
+            if named == value {
+                return (*name).to_owned();
+            }
+        }
+        String::new()
     }
 
     pub fn read(&self, text: &str) -> Reading<T> {
-        let wanted = text.trim();
-        let found = self.0.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
-        found.map(|&(_, value)| (value, None)).ok_or(Problem::Malformed)
+        for &(name, value) in self.0 {
+            if is_called(name, text) {
+                return Ok((value, None));
+            }
+        }
+        Err(Problem::Malformed)
     }
+}
+
+/// Whether a text is this name, in capitals or not. Said once for choices of any kind.
+#[inline(never)]
+fn is_called(name: &str, text: &str) -> bool {
+    name.eq_ignore_ascii_case(text.trim())
 }
 
 /// A place within a step, as `gradient.7`.

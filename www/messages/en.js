@@ -407,7 +407,6 @@ export default {
       copies: { link: "Copy the link", tag: "Copy the tag", frame: "Copy the frame" },
       copied: " Copied.",
       marked: " Marked: copy it by hand.",
-      left: "The points are too long for an address: the link and the frame leave them out. The tag and the program hold them.",
       hide: "Hide in it",
       controls: {
         presets: "Notebooks",

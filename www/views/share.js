@@ -24,6 +24,7 @@ function keep(name, content, type) {
 class Share {
   #act;
   #said;
+  #words;
   #fields = new Map();
   #hidden = new Set(); // what is to be hidden beside what is hidden now
   #charts;
@@ -32,9 +33,10 @@ class Share {
   #making = h("p", { class: "note", role: "status" });
   #left = h("p", { class: "note" }); // that the points are left out of addresses
 
-  /** `root`: where it stands; `act`: what can be asked of the lab; `said`: its words. */
-  constructor({ root }, act, said) {
+  /** `root`: where it stands; `act`: what can be asked of the lab; `said`: its words, `words`: all of them. */
+  constructor({ root }, act, said, words) {
     this.#act = act;
+    this.#words = words;
     this.#said = said;
     const hide = CONTROLS.map((name) => {
       const onchange = ({ target }) => {
@@ -82,7 +84,7 @@ class Share {
     const style = `inline-size: 100%; block-size: ${height()}px; border: 0`;
     const link = this.#act.fitting(query);
     const source = `${here("embed.html")}?${escaped(link)}`;
-    write(this.#left, link.length < query.length ? this.#said.left : "");
+    write(this.#left, link.length < query.length ? this.#words.notice({ code: "left-out", given: this.#act.lab().readout("points") }) : "");
     this.#fill("link", address(link));
     this.#fill("tag", tags.join("\n"));
     this.#fill("frame", `<iframe src="${source}" title="Gradwalk" allow="fullscreen" style="${style}"></iframe>`);
@@ -151,5 +153,5 @@ class Share {
 }
 
 export default {
-  create: (place, act, said) => new Share(place, act, said),
+  create: (place, act, said, words) => new Share(place, act, said, words),
 };

@@ -72,7 +72,8 @@ impl Relief {
         let place = axis.fraction(at) * last as f64;
         let middle = place.round().clamp(1.0, last as f64 - 1.0);
         let index = middle as usize;
-        let [before, here, after] = [index - 1, index, index + 1].map(|k| self.losses[k]);
+        let (before, after) = (self.losses[index - 1], self.losses[index + 1]);
+        let here = self.losses[index];
         let (slope, bend) = ((after - before) / 2.0, after - 2.0 * here + before);
         let beside = place - middle;
         let step = (axis.max() - axis.min()) / last as f64;
@@ -109,12 +110,12 @@ impl Relief {
 
     /// Where the way from one place of the grid to the next crosses a level.
     fn crossing(&self, from: usize, to: usize, level: f64) -> Option<Point> {
-        let [start, end] = [from, to].map(|place| self.losses[place]);
+        let (start, end) = (self.losses[from], self.losses[to]);
         if (start < level) == (end < level) || !(start.is_finite() && end.is_finite()) {
             return None;
         }
         let part = (level - start) / (end - start);
-        let [from, to] = [from, to].map(|place| self.params(place));
+        let (from, to) = (self.params(from), self.params(to));
         let at = |k: usize| from[k] + part * (to[k] - from[k]);
         Some((at(0), at(1)))
     }

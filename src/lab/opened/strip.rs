@@ -102,9 +102,9 @@ impl Opened<'_> {
     /// The update of a parameter that has moved.
     fn update_of(&self, marks: &mut Marks, k: usize) {
         self.line_of(marks, k);
-        let [before, lr, grad] =
-            [self.before(k), self.around.lr, self.sight.grads[k]].map(|number| few(number, 3));
-        marks.more(&update(&before, &lr, &bracketed(grad)));
+        let few = |number| few(number, 3);
+        let (before, lr) = (few(self.before(k)), few(self.around.lr));
+        marks.more(&update(&before, &lr, &bracketed(few(self.sight.grads[k]))));
         marks.more(" = ");
         marks.add(self.sight.params[k]);
     }

@@ -137,8 +137,8 @@ impl Opened<'_> {
             marks.put("point middle");
             marks.put("");
             marks.point(self.place((x, y + OVER)));
-            let [x, y] = [self.around.data.xs(), self.around.data.ys()].map(|of| few(of[row], 3));
-            marks.put(&format!("({x}, {y})"));
+            let (x, y) = (self.around.data.xs()[row], self.around.data.ys()[row]);
+            marks.put(&format!("({}, {})", few(x, 3), few(y, 3)));
         }
         if let Some(handed) = self.handed(wire) {
             marks.open("label");
