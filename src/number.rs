@@ -81,10 +81,10 @@ pub fn readings(text: &str, points: bool) -> Vec<f64> {
     } else if plain && size > 15 {
         let nearest = parse(text).unwrap_or_default();
         // Of a large one its shortest digits and zeros are what a script writes.
-        if let Ok((mantissa, exponent)) = shortest(nearest.abs()) {
-            if !text.ends_with(&spelled(&mantissa, exponent)) {
-                readings.push(nearest);
-            }
+        if let Ok((mantissa, exponent)) = shortest(nearest.abs())
+            && !text.ends_with(&spelled(&mantissa, exponent))
+        {
+            readings.push(nearest);
         }
     }
     readings

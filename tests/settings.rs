@@ -98,20 +98,38 @@ fn what_could_be_misread_is_refused_with_how_to_write_it() {
     ] {
         let (settings, notices) = Settings::resolve([Layer::parse(layer)]);
         assert_eq!(settings, Settings::default(), "{layer}");
-        let said: Vec<_> = notices.iter().map(|n| (n.problem.code(), n.problem.allowed())).collect();
+        let said: Vec<_> =
+            notices.iter().map(|n| (n.problem.code(), n.problem.allowed())).collect();
         assert_eq!(said, [("unclear", allowed.to_owned())], "{layer}");
     }
     // What a script writes of a double is that double, however long it is.
-    for text in ["123456789012345680000", "100000000000000000000000", "9007199254740994", "-9007199254740992"] {
+    for text in [
+        "123456789012345680000",
+        "100000000000000000000000",
+        "9007199254740994",
+        "-9007199254740992",
+    ] {
         let (settings, notices) = resolve(&[&format!("x={text}&y=1")]);
         assert_eq!((settings.x, notices), (vec![text.parse::<f64>().unwrap()], vec![]));
     }
     // Where a comma can be nothing but decimal, it is.
-    for (text, lr) in [("0,123", 0.123), ("12,5", 12.5), ("0,1234", 0.1234), ("0.125", 0.125), ("\u{feff}0.5", 0.5)] {
-        assert_eq!(resolve(&[&format!("lr={text}")]), (Settings { lr, ..Settings::default() }, vec![]));
+    for (text, lr) in [
+        ("0,123", 0.123),
+        ("12,5", 12.5),
+        ("0,1234", 0.1234),
+        ("0.125", 0.125),
+        ("\u{feff}0.5", 0.5),
+    ] {
+        assert_eq!(
+            resolve(&[&format!("lr={text}")]),
+            (Settings { lr, ..Settings::default() }, vec![])
+        );
     }
     for (text, w) in [("1234,567", 1234.567), ("1.234", 1.234), ("9007", 9007.0), ("-0", 0.0)] {
-        assert_eq!(resolve(&[&format!("w={text}")]), (Settings { w, ..Settings::default() }, vec![]));
+        assert_eq!(
+            resolve(&[&format!("w={text}")]),
+            (Settings { w, ..Settings::default() }, vec![])
+        );
     }
     for bad in ["1,2,3", "1.234,5", "12,34,56", "1 2", "5,", "1'00", "\u{feff}", "0é"] {
         assert_eq!(resolve(&[&format!("w={bad}")]).1, ["malformed"], "{bad}");
@@ -134,7 +152,8 @@ fn a_list_has_one_kind_of_sign_between_its_numbers() {
         ("1; 2;3", &[1.0, 2.0, 3.0]),
         ("1e3 −2", &[1000.0, -2.0]),
     ] {
-        let (settings, notices) = resolve(&[&format!("x={text}&y={}", vec!["1"; numbers.len()].join(","))]);
+        let (settings, notices) =
+            resolve(&[&format!("x={text}&y={}", vec!["1"; numbers.len()].join(","))]);
         assert_eq!((&settings.x[..], notices), (numbers, vec![]), "{text:?}");
     }
     for (text, code) in [
@@ -177,7 +196,9 @@ fn meant(text: &str, parts: fn(char) -> bool, decimal: char, thousands: char) ->
         let groups: Vec<&str> = whole.split(thousands).collect();
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         let threes = groups.len() == 1
-            || (groups[0].len() <= 3 && !groups[0].starts_with('0') && groups[1..].iter().all(|g| g.len() == 3));
+            || (groups[0].len() <= 3
+                && !groups[0].starts_with('0')
+                && groups[1..].iter().all(|g| g.len() == 3));
         let good = threes && groups.iter().all(|group| digits(group)) && digits(fraction);
         good.then(|| format!("{}.{fraction}", groups.concat()).parse().expect("a number"))
     };

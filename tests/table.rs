@@ -73,8 +73,18 @@ fn what_could_be_misread_is_told_with_how_to_write_it() {
     assert_eq!(read_table("1\t900\n1\u{a0}200\t2"), unclear(2, "1\u{a0}200", "1200"));
     assert_eq!(read_table("1;900\n1'200;2"), unclear(2, "1'200", "1200"));
     assert_eq!(read_table("1,000\n2,000"), unclear(1, "000", "0"));
-    assert_eq!(read_table("1 9007199254740993"), unclear(1, "9007199254740993", "9007199254740992"));
-    for text in ["\"1,200\",900", "\"1,200\"", "1,200 900", "1,200, 900", "1\u{a0}200\n1\u{a0}500", "1,200,900"] {
+    assert_eq!(
+        read_table("1 9007199254740993"),
+        unclear(1, "9007199254740993", "9007199254740992")
+    );
+    for text in [
+        "\"1,200\",900",
+        "\"1,200\"",
+        "1,200 900",
+        "1,200, 900",
+        "1\u{a0}200\n1\u{a0}500",
+        "1,200,900",
+    ] {
         assert!(read_table(text).is_err(), "{text:?}");
     }
 }

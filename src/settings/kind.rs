@@ -269,7 +269,11 @@ fn unclear(text: &str) -> bool {
             b'.' => whole = false,
             _ => {
                 threes |= size == 3 && (1..=3).contains(&last);
-                last = if *byte == b' ' && size == 0 { last } else { size * usize::from(*byte == b' ' && whole) };
+                last = if *byte == b' ' && size == 0 {
+                    last
+                } else {
+                    size * usize::from(*byte == b' ' && whole)
+                };
                 (size, whole) = (0, true);
             }
         }

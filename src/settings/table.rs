@@ -147,7 +147,8 @@ fn read_columns<'a>(lines: &[&'a str], separator: char) -> Result<Columns, Failu
                 columns.1.push(y);
             }
             // Headings: nothing that looks like a number, and numbers below.
-            Err(_) if index == 0 && lines.len() > 1 && cells(line, separator).iter().all(is_name) => {}
+            Err(_)
+                if index == 0 && lines.len() > 1 && cells(line, separator).iter().all(is_name) => {}
             Err(wrong) => {
                 return Err(Failure { fitting: columns.0.len(), line: index + 1, wrong });
             }

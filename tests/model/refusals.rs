@@ -58,7 +58,12 @@ fn each_refusal_is_a_sentence_that_points_at_the_place() {
             "inexact",
             "no number here is 9007199254740993, as at character 4: write 9007199254740992 for the nearest",
         ),
-        ("w + 007", 4, "inexact", "no number here is 007, as at character 5: write 7 for the nearest"),
+        (
+            "w + 007",
+            4,
+            "inexact",
+            "no number here is 007, as at character 5: write 7 for the nearest",
+        ),
         ("w + 1e999", 4, "number", "the number 1e999 at character 5 is too large"),
         ("w + 1/0", 4, "undefined", "the numbers in `w + 1/0` have no finite real value"),
         (
