@@ -184,7 +184,8 @@ impl OverEpochs {
 
 /// A quantity at the optimum, at the w that a hand holds, and at the best it has found.
 fn marks(scene: &Scene, quantity: Quantity) -> [Option<f64>; 3] {
-    [scene.optimum, scene.held, scene.best].map(|place| place?.value(quantity))
+    let value = |place: Option<super::Place>| place?.value(quantity);
+    [value(scene.optimum), value(scene.held), value(scene.best)]
 }
 
 /// The last of the states up to this one that there are.

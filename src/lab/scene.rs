@@ -13,7 +13,7 @@ impl Lab {
     /// What every chart shows of this lab.
     pub fn scene(&self) -> Scene<'_> {
         let Lab { run, cursor, hand, beside, .. } = self;
-        let [frame, ground] = hand.frozen().map_or([None; 2], |axes| axes.map(Some));
+        let (frame, ground) = hand.frozen().map(|[frame, ground]| (frame, ground)).unzip();
         let scene = Scene {
             xs: run.data().xs(),
             ys: run.data().ys(),

@@ -14,16 +14,17 @@ impl Lab {
     pub fn snapshot(&mut self) -> String {
         let phase = Some(self.phase()).filter(|phase| !phase.is_empty());
         let or_none = |text: Option<String>| text.unwrap_or_else(|| NONE.to_owned());
-        let [held, best, least, most] = self.hand.snapshot().map(|w| or_none(w.map(short)));
+        let number = |w: Option<f64>| or_none(w.map(short));
+        let [held, best, least, most] = self.hand.snapshot();
         let (length, query) = self.beside.snapshot().unzip();
         [
             self.target().to_string(),
             or_none(phase),
             self.cursor.visited().to_string(),
-            held,
-            best,
-            least,
-            most,
+            number(held),
+            number(best),
+            number(least),
+            number(most),
             or_none(length.map(|length| length.to_string())),
             or_none(query),
         ]

@@ -163,7 +163,8 @@ mod tests {
 
     impl Ball {
         fn update<F: Float>(&self, step: Step) -> impl Fn(F, F, [F; 2]) -> (F, [F; 2]) {
-            let [lr, keeps, t] = [step.lr, self.keeps, step.t as f64].map(F::from_f64);
+            let (lr, keeps, t) =
+                (F::from_f64(step.lr), F::from_f64(self.keeps), F::from_f64(step.t as f64));
             move |w, g, [speed, steps]| {
                 let speed = keeps * speed + g;
                 (w - lr * speed, [speed, steps + t])

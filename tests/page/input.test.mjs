@@ -262,7 +262,7 @@ test("what could be misread is refused beside its field, with how to write it", 
     ["Steps", "iterations", "10,000", "“10,000” could be misread. Write 10000 or 10."],
     ["Steps", "iterations", "1 000", "“1 000” could be misread. Write 1000."],
     ["Start w", "w", "1,200", "“1,200” could be misread. Write 1200 or 1.2."],
-    ["x", "x", "0,5 1,5 2,5", "“0,5 1,5 2,5” could be misread. Write commas between numbers and points before decimals, as 0.5,1200."],
+    ["x", "x", "0,5 1,5 2,5", "“0,5 1,5 2,5” could be misread. Write commas between numbers, points before decimals: 0.5,1200."],
   ]) {
     await lab.type(label, text);
     assert.equal(await lab.note(name).innerText(), sentence);

@@ -53,7 +53,8 @@ impl Relief {
     /// and both ends.
     pub(super) fn profile(&self, from: f64, to: f64) -> Vec<Point> {
         let axis = &self.axes[0];
-        let [from, to] = [from, to].map(|at| at.max(axis.min()).min(axis.max()));
+        let inside = |at: f64| at.max(axis.min()).min(axis.max());
+        let (from, to) = (inside(from), inside(to));
         let places = (0..self.losses.len()).map(|place| self.params(place)[0]);
         let inner = places.filter(|&at| from < at && at < to);
         let all = [from].into_iter().chain(inner).chain([to]);
@@ -123,7 +124,8 @@ impl Relief {
     /// The parameters at a place of the grid.
     fn params(&self, place: usize) -> Vec<f64> {
         let side = SIDES[self.axes.len() - 1];
-        let along = [place % side, place / side].map(|k| k as f64 / (side - 1) as f64);
+        let along = |k: usize| k as f64 / (side - 1) as f64;
+        let along = [along(place % side), along(place / side)];
         self.axes.iter().zip(along).map(|(axis, along)| axis.value(along)).collect()
     }
 }
@@ -134,7 +136,8 @@ pub(super) fn ground(scene: &Scene) -> [Axis; 2] {
     let losses = series(scene.run, Quantity::Loss).extent(0, near(scene.run).max(1));
     let heights = losses.iter().flat_map(|losses| [losses.min.min(0.0), losses.max]);
     let heights = || Axis::linear(&heights.clone().collect::<Vec<_>>());
-    [0, 1].map(|k| axes.get(k).copied().unwrap_or_else(heights))
+    let axis = |k: usize| axes.get(k).copied().unwrap_or_else(heights);
+    [axis(0), axis(1)]
 }
 
 /// The axes of the parameters about the run, as far as it stays near its start; `None` where there is

@@ -109,7 +109,7 @@ impl Hand {
 
     /// What a snapshot keeps: the w held, the best, and those between which a hand has been.
     pub fn snapshot(&self) -> [Option<f64>; 4] {
-        let [least, most] = self.touched.map_or([None; 2], |ends| ends.map(Some));
+        let (least, most) = self.touched.map(|[least, most]| (least, most)).unzip();
         [self.held.map(|place| place.w), self.best.map(|place| place.w), least, most]
     }
 

@@ -23,7 +23,8 @@ impl Part {
 
     /// What it computes with these numbers: `0 × 3`, `−6²`, `tanh(0.6)`.
     pub fn told(&self, values: &[Option<f64>]) -> String {
-        let [a, b] = self.operands(values).map(|number| few(number, 3));
+        let [a, b] = self.operands(values);
+        let (a, b) = (few(a, 3), few(b, 3));
         match self.op {
             Op::Powi(n) => "(".to_owned() + &a + ")" + &raised(n),
             op if self.reads.len() > 1 => a + " " + op.label() + " " + &bracketed(b),
