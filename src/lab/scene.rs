@@ -13,7 +13,10 @@ impl Lab {
     /// What every chart shows of this lab.
     pub fn scene(&self) -> Scene<'_> {
         let Lab { run, cursor, hand, beside, .. } = self;
-        let (frame, ground) = hand.frozen().map(|[frame, ground]| (frame, ground)).unzip();
+        let (frame, ground) = match hand.frozen() {
+            Some([frame, ground]) => (Some(frame), Some(ground)),
+            None => (None, None),
+        };
         let scene = Scene {
             xs: run.data().xs(),
             ys: run.data().ys(),

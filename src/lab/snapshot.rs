@@ -16,7 +16,10 @@ impl Lab {
         let or_none = |text: Option<String>| text.unwrap_or_else(|| NONE.to_owned());
         let number = |w: Option<f64>| or_none(w.map(short));
         let [held, best, least, most] = self.hand.snapshot();
-        let (length, query) = self.beside.snapshot().unzip();
+        let (length, query) = match self.beside.snapshot() {
+            Some((length, query)) => (Some(length), Some(query)),
+            None => (None, None),
+        };
         [
             self.target().to_string(),
             or_none(phase),

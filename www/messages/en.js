@@ -90,10 +90,10 @@ const notices = {
   below: ({ given, allowed }, name) => `${name} ${given} is below ${allowed}; using ${allowed}.`,
   malformed: ({ given }, name, takes) => `“${given}” cannot be used. ${name} takes ${takes}.`,
   unclear: ({ given, allowed }) =>
-    `“${given}” could be misread. ${allowed ? `Write ${either(allowed)}.` : "Write commas between numbers, points before decimals: 0.5,1200."}`,
+    `“${given}” could be misread. ${allowed ? `Write ${either(allowed)}.` : "Write numbers as 0.5,1200."}`,
   unreadable: (_, name) => `${name || "This state"} cannot be read. Nothing has changed.`,
   "left-out": ({ given }) =>
-    `These ${given} points are too long for an address: it leaves them out. A tag or a program can hold them.`,
+    `These ${given} points are too long for an address: it leaves them out. A tag can hold them.`,
   lengths: ({ given, allowed }) => `There are ${given} x and ${allowed} y: each x needs its y.`,
   empty: () => "Add at least one point.",
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,

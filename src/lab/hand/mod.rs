@@ -109,7 +109,10 @@ impl Hand {
 
     /// What a snapshot keeps: the w held, the best, and those between which a hand has been.
     pub fn snapshot(&self) -> [Option<f64>; 4] {
-        let (least, most) = self.touched.map(|[least, most]| (least, most)).unzip();
+        let (least, most) = match self.touched {
+            Some([least, most]) => (Some(least), Some(most)),
+            None => (None, None),
+        };
         [self.held.map(|place| place.w), self.best.map(|place| place.w), least, most]
     }
 
