@@ -86,7 +86,7 @@ test("a locked position is held against every hand, and moved by scripts", async
     await frames(page);
     await way();
     await frames(page);
-    await lab.lab.getByText(/^Epoch: locked here\./).first().waitFor();
+    await lab.lab.getByText(/^epoch: locked here\./).first().waitFor();
     const { epoch, phase, w } = await lab.get("state");
     assert.deepEqual([epoch, phase, w], [3, "loss.2", 0], `way ${index}`);
   }

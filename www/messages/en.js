@@ -197,7 +197,6 @@ export default {
     scale: { label: "Scale of the loss" },
     pins: { label: "Pinned runs" },
     views: { label: "Views" },
-    epoch: { label: "Epoch" },
     "zero-grad": { label: "zero_grad", hint: "For autograd: a gradient by hand is computed afresh." },
   },
 
