@@ -204,7 +204,7 @@ test("a position within a step is part of the state, and a tag can begin there",
   await frames(page);
   assert.deepEqual([(await lab.get("state")).epoch, (await lab.get("state")).phase], [4, "gradient"]);
   await lab.lab.evaluate((element) => (element.state = { epoch: 2, phase: "dinner" }));
-  assert.match(await page.evaluate(() => heard.at(-1).detail.message ?? ""), /“dinner” cannot be used\. phase takes a stage/);
+  assert.match((await heard(page, "gw-error")).at(-1).detail.message, /“dinner” cannot be used\. phase takes a stage/);
 });
 
 test("left to add up, w.grad keeps what it held, and w circles", async (t) => {
