@@ -2,7 +2,7 @@
 // numbers, by hand, by key and by link.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { bare, frames, golden, LAB, open, parts } from "./harness.mjs";
+import { bare, frames, golden, heard, LAB, open, parts } from "./harness.mjs";
 
 /** The lab with its first drawer open, at a state. */
 async function opened(t, state = {}, options = {}) {
