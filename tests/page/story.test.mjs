@@ -208,3 +208,24 @@ test("the rates that the prose speaks of can be clicked, and the page stays wher
     assert.equal(await page.evaluate(() => scrollY), at);
   }
 });
+
+test("every rate in the text is a link that trains at it, with the run before behind it", async (t) => {
+  const page = await story(t);
+  const links = await page.locator('section a[href*="lr="]').evaluateAll((all) =>
+    all.map(({ textContent, hash }) => [textContent, hash]),
+  );
+  assert.deepEqual(links.map(([text]) => text), ["0.01", "0.12", "0.14", "2/15", "0.04", "1/30", "2/15"]);
+  for (const [index, [text, hash]] of links.entries()) {
+    const [, id, rate] = /^#gw:(\w+)\?.*lr=([\d.]+)$/.exec(hash);
+    const [over, under = 1] = text.split("/").map(Number);
+    assert.equal(Number(rate), over / under);
+    const lab = parts(page, page.locator(`grad-walk#${id}`));
+    const before = await lab.lab.evaluate((element) => element.state.lr);
+    await lab.train();
+    await page.locator('section a[href*="lr="]').nth(index).click();
+    await frames(page, 3);
+    assert.equal(await lab.lab.evaluate((element) => element.state.lr), Number(rate));
+    if (Number(rate) === before) continue;
+    assert.match(await lab.canvas("w").getAttribute("aria-label"), new RegExp(`The run before, at ${Number(before.toPrecision(4))}, came to`));
+  }
+});

@@ -381,6 +381,7 @@ class GradWalk extends Base {
   /** Does what a link asks for, a Map of settings. */
   #follow(link) {
     this.#runner.cancel();
+    this.#hand.grasp(); // what it shows is seen beside the run before, as by hand
     this.#tell(this.#setup.follow(link));
     this.#view.answer();
   }
