@@ -17,6 +17,9 @@ const HUGE: f64 = 1e300;
 /// varies less is rounding, and its ticks would need more digits than a label has room for.
 const NARROW: f64 = 1e-6;
 
+/// As a factor: so much of the decade below what is above zero is left out.
+const HALF_A_DECADE: f64 = 3.162_277_660_168_379_5;
+
 /// Stands between thousands, in every language.
 const THIN_SPACE: char = '\u{2009}';
 
@@ -84,16 +87,17 @@ impl Axis {
     }
 
     /// The axis of whole powers of ten around `least` and `largest`, both above 0, and at most
-    /// [`Axis::MOST_DECADES`] of them, the uppermost. With `zero`, one more decade below: its
-    /// beginning stands for zero, which has no logarithm. Where there is nothing above 0, the
-    /// axis goes from 0.1 to 1.
+    /// [`Axis::MOST_DECADES`] of them, the uppermost. With `zero`, half a decade more below: its
+    /// beginning stands for zero, which has no logarithm and is no decade. Where there is nothing above
+    /// 0, the axis goes from 0.1 to 1.
     pub fn logarithmic(least: Option<f64>, largest: f64, zero: bool) -> Axis {
         let largest = if largest.is_finite() && largest > TINY { largest.min(HUGE) } else { 1.0 };
         let end = largest.log10().ceil() as i32;
         let least = least.map_or(largest, |least| least.max(TINY)).min(largest);
         let start = (least.log10().floor() as i32).min(end - 1) - i32::from(zero);
         let start = start.max(end - Self::MOST_DECADES);
-        Axis { min: decimal(1, start), max: decimal(1, end), scale: Scale::Log { zero } }
+        let min = decimal(1, start) * if zero { HALF_A_DECADE } else { 1.0 };
+        Axis { min, max: decimal(1, end), scale: Scale::Log { zero } }
     }
 
     /// The number at its beginning.
@@ -132,6 +136,11 @@ impl Axis {
         (least..=self.max).contains(&value)
     }
 
+    /// Whether `value` has a place of its own: on a logarithmic axis what is not above zero has none.
+    pub fn measures(&self, value: f64) -> bool {
+        value > 0.0 || !matches!(self.scale, Scale::Log { .. })
+    }
+
     /// The ticks from beginning to end, the closest together that leave at least `gap` from one to
     /// the next. `gap` is a fraction of the axis; above 2/5 there may be no tick at all. All are
     /// written alike: with as many decimals, or with one exponent.
@@ -162,11 +171,14 @@ impl Axis {
     /// The ticks of a logarithmic axis: every power of ten, or every second, third, …
     fn decades(&self, gap: f64, zero: bool) -> Vec<Tick> {
         let power = |end: f64| end.log10().round() as i32;
-        let (first, last) = (power(self.min), power(self.max));
-        let every = (gap * f64::from(last - first) - 1e-9).ceil().max(1.0) as i32;
+        let (beginning, half) = if zero { (HALF_A_DECADE, 0.5) } else { (1.0, 0.0) };
+        let (first, last) = (power(self.min / beginning), power(self.max));
+        // The gap is also between zero and the next.
+        let every = gap * (f64::from(last - first) - half) + half;
+        let every = (every - 1e-9).ceil().max(1.0) as i32;
         let spelled = first >= -4 && last <= 5;
         let label = |exponent: i32| match exponent {
-            e if zero && e == first => "0".to_string(),
+            e if zero && e == first => "0".to_string(), // At the beginning, half a decade higher.
             e if spelled => Writing::new(1, e, 9).write(1),
             e => "1e".to_owned() + &signed(e),
         };

@@ -20,7 +20,7 @@ const LOOKED_AT: usize = 64;
 const HALVINGS: usize = 32;
 
 /// The states 0 to `last` of `series` as lines within the plot of `map`. A line ends at the edge
-/// where the curve leaves, and where a value is not finite.
+/// where the curve leaves, and where a value is not finite, or has no logarithm on an axis of these.
 pub(super) fn curve(series: &Series, last: usize, map: &Mapping) -> Vec<Vec<Point>> {
     cut(samples(series, last, map), map)
 }
@@ -174,7 +174,7 @@ fn samples(series: &Series, last: usize, map: &Mapping) -> Vec<Option<Point>> {
     for i in (0..).take_while(|&i| first(i) <= last) {
         let x = map.left + i as f64 / count * map.width;
         let (start, end) = (first(i), first(i + 1).min(last + 1));
-        let Some(extent) = series.extent(start, end) else {
+        let Some(extent) = series.extent(start, end).filter(|of| map.y.measures(of.max)) else {
             points.push(None);
             continue;
         };
@@ -234,6 +234,14 @@ mod tests {
         let gap = series([0.0, 1.0, f64::NAN, 0.5, 0.5, f64::INFINITY]);
         let lines = curve(&gap, 5, &plot(5, [0.0, 1.0]));
         assert_eq!(lines, [[(10.0, 120.0), (30.0, 20.0)], [(70.0, 70.0), (90.0, 70.0)]]);
+    }
+
+    #[test]
+    fn a_loss_of_zero_is_no_plateau_of_a_logarithmic_axis() {
+        let map = Mapping { y: Axis::logarithmic(Some(1.0), 100.0, true), ..plot(4, [0.0, 1.0]) };
+        let lines = curve(&series([100.0, 1.0, 0.0, 0.0, 0.0]), 4, &map);
+        // From 100 to 1, four fifths of the way down to where zero stands; and no further.
+        assert_eq!(lines, [[(10.0, 20.0), (35.0, 100.0)]]);
     }
 
     #[test]

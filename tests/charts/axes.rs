@@ -60,14 +60,33 @@ fn a_logarithmic_axis_has_decades_and_a_place_for_zero() {
     assert_eq!(labels(&axis(Some(1e-13), 30.0, true).ticks(0.2)).last(), Some(&"1e2"));
     // At most eighteen decades, the uppermost: what is below stands at the beginning.
     let wide = axis(Some(1e-300), 1e300, true);
-    assert!((wide.max() / 1e300 - 1.0).abs() < 1e-9 && (wide.fraction(1e291) - 0.5).abs() < 1e-9);
+    // Zero is no decade: it stands half of one below the last.
+    assert!((wide.max() / 1e300 - 1.0).abs() < 1e-9);
+    assert!(
+        (wide.fraction(1e291) - 8.5 / 17.5).abs() < 1e-9
+            && (wide.fraction(1e283) - 0.5 / 17.5).abs() < 1e-9
+    );
     assert_eq!(wide.fraction(0.0), 0.0);
     assert!(wide.shows(0.0) && wide.shows(1e-300) && !axis(Some(1.0), 10.0, false).shows(0.1));
     // Half way between 1 and 100 is 10.
     let two = axis(Some(1.0), 100.0, false);
     assert!((two.fraction(10.0) - 0.5).abs() < 1e-12 && (two.value(0.5) - 10.0).abs() < 1e-9);
     // Nothing above zero at all.
-    assert_eq!((axis(None, 0.0, true).min(), axis(None, f64::NAN, true).max()), (0.01, 1.0));
+    assert_eq!(
+        (axis(None, 0.0, true).fraction(0.1), axis(None, f64::NAN, true).max()),
+        (1.0 / 3.0, 1.0)
+    );
+    // Ticks that are written stand as far apart as what they say, but for zero.
+    let places: Vec<f64> = axis(Some(0.02), 30.0, true)
+        .ticks(0.01)
+        .iter()
+        .map(|tick| axis(Some(0.02), 30.0, true).fraction(tick.value))
+        .collect();
+    assert!(
+        places[0] == 0.0 && (2.0 * places[1] - (places[2] - places[1])).abs() < 1e-9,
+        "{places:?}"
+    );
+    assert!(!two.measures(0.0) && two.measures(1e-300) && Axis::linear(&[0.0, 1.0]).measures(0.0));
 }
 
 proptest! {
