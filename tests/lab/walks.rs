@@ -25,7 +25,7 @@ pub fn numbers(sights: &[Sight], stage: Stage) -> Vec<f64> {
         Event::Slope(node) => pair[1].slopes[node],
         Event::Landing { .. } => pair[1].landed.last().map(|landed| landed.slope),
         Event::Given(k) => Some(pair[1].grads[k]),
-        Event::Moved(_) | Event::Emptied => None,
+        Event::Moved(_) | Event::Over => None,
     };
     sights.windows(2).filter(of_stage).filter_map(number).collect()
 }
@@ -50,7 +50,7 @@ fn the_lessons_first_step_from_the_first_row_to_the_last() {
     ];
     assert_eq!(numbers(&sights, Stage::Gradient), slopes.concat());
     let last = sights.last().expect("a step has positions");
-    assert_eq!(last.next, Event::Emptied);
+    assert_eq!(last.next, Event::Over);
     let sums: Vec<f64> = last.landed.iter().map(|landed| landed.sum).collect();
     assert_eq!(sums, [-1.0, -5.0, -14.0, -30.0]);
     // w ← 0 − 0.01·(−30), with lr and product in single precision
@@ -79,7 +79,7 @@ fn a_number_is_seen_from_its_event_on_and_not_before() {
             }
             Event::Moved(k) => assert_ne!(before.params[k], after.params[k]),
             Event::Mean(node) => assert!(after.values[node].is_some()),
-            Event::Given(_) | Event::Emptied => {}
+            Event::Given(_) | Event::Over => {}
         }
         // Nothing that was seen is lost, but for what was emptied.
         let kept = |before: &[Option<f64>], after: &[Option<f64>]| {
@@ -98,11 +98,11 @@ fn grads_fill_when_all_has_landed_and_are_emptied_only_where_somebody_empties() 
     let grads: Vec<f64> = sights.iter().map(|sight| sight.grads[0]).collect();
     let landings = sights.iter().filter(|sight| matches!(sight.next, Event::Landing { .. }));
     assert_eq!(landings.count(), 4);
-    assert!(sights.iter().all(|sight| sight.next != Event::Emptied));
     let (before, after) = (grads[0], grads[grads.len() - 1]);
     assert_eq!(before, -30.0);
     assert!((after + 55.5).abs() < 1e-12, "{after}");
-    assert_eq!(grads.iter().position(|&grad| grad != before), Some(sights.len() - 1));
+    // All have landed before w moves, and what they have come to stays until the step is over.
+    assert_eq!(grads.iter().position(|&grad| grad != before), Some(sights.len() - 2));
     // The next step begins with what this one has left.
     assert_eq!(lab.sight().expect("a step").grads, [after]);
 }
@@ -116,7 +116,10 @@ fn by_hand_and_by_nudging_there_is_a_gradient_but_no_sweep() {
         let sights = whole_step(&mut lab);
         assert_eq!(numbers(&sights, Stage::Gradient), [row[3]], "{gradient}");
         let last = sights.last().expect("a step has positions");
-        assert_eq!((last.next, last.landed.len()), (Event::Moved(0), 0));
+        assert_eq!(
+            (last.last, last.next, last.landed.len()),
+            (Some(Event::Moved(0)), Event::Over, 0)
+        );
         assert_eq!(numbers(&sights, Stage::Loss).last(), Some(&row[2]), "{gradient}");
     }
 }
@@ -351,5 +354,26 @@ proptest! {
             let row = &rows[3 * step..3 * step + 3];
             prop_assert_eq!(bits(&[after, loss, grad]), bits(row), "step {} of {}", step + 1, settings);
         }
+    }
+}
+
+#[test]
+fn every_way_to_the_gradient_has_an_update_that_one_stands_behind() {
+    for settings in
+        ["", "zero-grad=off", "gradient=manual", "gradient=manual-sum", "gradient=numeric"]
+    {
+        let mut lab = lab(settings);
+        let sights = whole_step(&mut lab);
+        let last = &sights[sights.len() - 1];
+        assert_eq!((last.last, last.next), (Some(Event::Moved(0)), Event::Over), "{settings}");
+        lab.seek(0, ALL);
+        assert_eq!(lab.walk(Unit::Stage, 3, ALL).stage, Stage::Update, "{settings}");
+        // −lr · grad is what w moves by, from 0.
+        lab.walk(Unit::Node, 1, ALL);
+        let sight = lab.sight().expect("a step");
+        assert!((sight.params[0] + 0.01 * sight.grads[0]).abs() < 1e-6, "{settings}");
+        assert!(lab.opened(false).expect("a step").contains("\tmoves\t"), "{settings}");
+        let there = lab.walk(Unit::Node, 1, ALL);
+        assert_eq!((there.epoch, there.stage, there.node), (1, Stage::Prediction, 0), "{settings}");
     }
 }

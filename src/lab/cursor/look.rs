@@ -93,8 +93,7 @@ pub(super) fn differ(settings: &Settings, than: &Settings) -> bool {
 
 /// How these settings make a step.
 fn way(settings: &Settings) -> Way {
-    let Settings { precision, gradient, zero_grad, .. } = *settings;
-    Way { precision, gradient, zero_grad }
+    Way { precision: settings.precision, gradient: settings.gradient }
 }
 
 /// What there is to know of the step from a state before the end.
@@ -103,7 +102,7 @@ fn start(run: &mut Run, epoch: usize) -> Start {
         run.look_ahead(0);
     }
     let state = run.state(epoch);
-    let Way { gradient, zero_grad, .. } = way(run.settings());
+    let Settings { gradient, zero_grad, .. } = *run.settings();
     let kept = gradient == Gradient::Autograd && !zero_grad && epoch > 0;
     let grads = kept.then(|| run.state(epoch - 1).grads);
     let grads = grads.unwrap_or_else(|| vec![0.0; state.grads.len()]);

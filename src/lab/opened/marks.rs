@@ -1,5 +1,6 @@
 //! A text of marks: one in each line, its parts separated by tabs.
 
+use super::terms::{equals, seen};
 use crate::number::{few, short};
 
 /// Writes marks, part by part.
@@ -95,9 +96,21 @@ impl Marks {
     pub fn sum_to(&mut self, numbers: &[f64], total: f64) {
         self.sum(numbers);
         if numbers.len() > 1 {
-            self.more(" = ");
-            self.add(total);
+            let mut told = 0.0;
+            for &number in numbers {
+                told += seen(number);
+            }
+            self.comes(told, total);
         }
+    }
+
+    /// What something computed of numbers as they are shown comes to, as more of the part written last.
+    #[inline(never)]
+    pub fn comes(&mut self, told: f64, number: f64) {
+        self.more(" ");
+        self.more(equals(told, number));
+        self.more(" ");
+        self.add(number);
     }
 
     /// Numbers as far as they are there, one after the other: of many the first two and the last.

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::terms::bracketed;
+use super::terms::{bracketed, equals, seen};
 use super::{Event, Marks, Op, Opened, Read, TERMS, slopes};
 use crate::notebook::held;
 use crate::number::few;
@@ -29,6 +29,8 @@ impl Opened<'_> {
                 }
                 marks.count(losses.len());
                 marks.maybe(self.sight.values[self.plan.mean]);
+                let loss = self.sight.values[self.plan.mean].unwrap_or(f64::NAN);
+                marks.put(equals(self.mean_of_seen(), loss));
             }
             Some(Event::Slope(node)) => self.say_slope(marks, node),
             Some(Event::Landing { from, input, to }) => self.say_landing(marks, from, input, to),
@@ -44,7 +46,8 @@ impl Opened<'_> {
                 marks.put(&self.around.names[k]);
             }
             Some(Event::Moved(k)) => self.say_moved(marks, k),
-            Some(Event::Emptied) => self.code(marks, "emptied", None),
+            // The last of all: nobody stands behind it.
+            Some(Event::Over) => {}
         }
     }
 
@@ -99,6 +102,19 @@ impl Opened<'_> {
             Some(Ordering::Greater) => "high",
             _ => "",
         });
+        marks.put(part.equals(&self.sight.values, value));
+    }
+
+    /// The mean of the losses as they are shown.
+    pub(super) fn mean_of_seen(&self) -> f64 {
+        let losses = self.losses();
+        // Of many their sum is shown.
+        let many = losses.len() > TERMS;
+        let mut sum = 0.0;
+        for &loss in &losses {
+            sum += if many { loss } else { seen(loss) };
+        }
+        (if many { seen(sum) } else { sum }) / losses.len() as f64
     }
 
     fn say_slope(&self, marks: &mut Marks, node: usize) {
@@ -127,6 +143,7 @@ impl Opened<'_> {
             (_, Op::Add) => "passed",
             _ => "slope",
         };
+        let mut doubled = "=";
         self.code(marks, code, Some(node));
         marks.maybe(self.sight.slopes[user]);
         if user == self.plan.mean {
@@ -144,7 +161,13 @@ impl Opened<'_> {
             let value = self.sight.values[node].unwrap_or(f64::NAN);
             marks.put(&bracketed(few(value, 3)));
             marks.put(&bracketed(few(factor, 3)));
+            doubled = equals(2.0 * seen(value), factor);
         }
+        // 1/N is told as what it is.
+        let factor = if user == self.plan.mean { factor } else { seen(factor) };
+        let arriving = seen(self.sight.slopes[user].unwrap_or(f64::NAN));
+        let product = equals(arriving * factor, slope.unwrap_or(f64::NAN));
+        marks.put(if doubled == "=" { product } else { doubled });
     }
 
     fn say_landing(&self, marks: &mut Marks, from: usize, input: usize, to: usize) {
@@ -171,6 +194,8 @@ impl Opened<'_> {
         marks.number(left);
         marks.number(left + total);
         marks.number(total);
+        let arriving = seen(self.sight.slopes[from].unwrap_or(f64::NAN));
+        marks.put(equals(arriving * seen(self.factor(from, input)), handed));
     }
 
     fn say_moved(&self, marks: &mut Marks, k: usize) {
@@ -190,11 +215,15 @@ impl Opened<'_> {
         marks.put(match then {
             // Of several parameters each moves alone: what becomes of the loss is not its doing.
             _ if self.plan.params.len() > 1 => "",
+            // What no digit shows is not said.
+            Some(Ordering::Less | Ordering::Greater) if seen(self.around.then) == seen(loss) => "",
             Some(Ordering::Less) => "falls",
             Some(Ordering::Greater) => "rises",
             Some(Ordering::Equal) => "stays",
-            None => "",
+            _ => "",
         });
+        let [lr, grad] = [self.around.lr, self.sight.grads[k]];
+        marks.put(equals(-seen(lr) * seen(grad), -lr * grad));
     }
 
     /// What the gradient of a parameter is called.

@@ -1,6 +1,6 @@
 //! The strip of the four steps: each with its numbers as far as they are there.
 
-use super::terms::bracketed;
+use super::terms::{bracketed, equals, seen};
 use super::{Marks, Opened, slopes};
 use crate::model::Notation;
 use crate::notebook::update;
@@ -45,10 +45,32 @@ impl Opened<'_> {
 
     fn predictions(&self, marks: &mut Marks) {
         let rows = &self.plan.rows;
-        let expression = self.expression().map(|expression| expression + " = ");
-        marks.put(&expression.unwrap_or_default());
+        marks.put("");
+        if let Some(expression) = self.expression() {
+            marks.more(&expression);
+            marks.more(if self.is_exact() { " = " } else { " ≈ " });
+        }
         let predictions = rows.iter().filter_map(|row| self.sight.values[row.prediction]);
         marks.list(&predictions.collect::<Vec<_>>(), rows.len());
+    }
+
+    /// Whether the predictions that are there are those of the numbers as they are shown.
+    fn is_exact(&self) -> bool {
+        let (mut params, mut inputs) = (Vec::new(), Vec::new());
+        for k in 0..self.around.names.len() {
+            params.push(seen(self.before(k)));
+        }
+        for (row, plan) in self.plan.rows.iter().enumerate() {
+            let Some(value) = self.sight.values[plan.prediction] else { break };
+            inputs.clear();
+            for column in self.around.data.columns() {
+                inputs.push(seen(column[row]));
+            }
+            if equals(self.around.model.predict(&params, &inputs), value) != "=" {
+                return false;
+            }
+        }
+        true
     }
 
     fn loss(&self, marks: &mut Marks) {
@@ -61,8 +83,7 @@ impl Opened<'_> {
         marks.more(if losses.len() < rows { " + …) ÷ " } else { ") ÷ " });
         marks.more(&rows.to_string());
         if let Some(loss) = self.sight.values[self.plan.mean] {
-            marks.more(" = ");
-            marks.add(loss);
+            marks.comes(self.mean_of_seen(), loss);
         }
     }
 
@@ -74,14 +95,17 @@ impl Opened<'_> {
 
     /// The prediction with numbers in place of names, all rows at once.
     fn expression(&self) -> Option<String> {
-        let column = |numbers: &Vec<f64>| {
+        let mut leaves = Vec::new();
+        for numbers in self.around.data.columns() {
             let mut list = Marks::default();
+            list.more("(");
             list.list(numbers, numbers.len());
-            format!("({})", list.text())
-        };
-        let inputs = self.around.data.columns().iter().map(column);
-        let params = (0..self.around.names.len()).map(|k| few(self.before(k), 3));
-        let leaves: Vec<String> = inputs.chain(params).collect();
+            list.more(")");
+            leaves.push(list.text());
+        }
+        for k in 0..self.around.names.len() {
+            leaves.push(few(self.before(k), 3));
+        }
         self.around.model.written(Notation::Mathematics, &leaves)
     }
 
@@ -102,11 +126,9 @@ impl Opened<'_> {
     /// The update of a parameter that has moved.
     fn update_of(&self, marks: &mut Marks, k: usize) {
         self.line_of(marks, k);
-        let few = |number| few(number, 3);
-        let (before, lr) = (few(self.before(k)), few(self.around.lr));
-        marks.more(&update(&before, &lr, &bracketed(few(self.sight.grads[k]))));
-        marks.more(" = ");
-        marks.add(self.sight.params[k]);
+        let (before, lr, grad) = (self.before(k), self.around.lr, self.sight.grads[k]);
+        marks.more(&update(&few(before, 3), &few(lr, 3), &bracketed(few(grad, 3))));
+        marks.comes(seen(before) - seen(lr) * seen(grad), self.sight.params[k]);
     }
 
     /// The parameter before the step.

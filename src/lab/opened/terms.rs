@@ -2,7 +2,7 @@
 
 use crate::autograd::Op;
 use crate::lab::step::{Part, Read};
-use crate::number::{few, raised};
+use crate::number::{few, parse, raised};
 
 impl Part {
     /// What it does to what it reads, as it stands on a wire: `× 3`, `− 6`, `( )²`, `tanh`.
@@ -21,6 +21,20 @@ impl Part {
         }
     }
 
+    /// How that stands to its value: see [`equals`]. What a function gives is rounded.
+    pub fn equals(&self, values: &[Option<f64>], value: f64) -> &'static str {
+        let [a, b] = self.operands(values);
+        let (a, b) = (seen(a), seen(b));
+        let told = match self.op {
+            Op::Add => a + b,
+            Op::Sub => a - b,
+            Op::Mul => a * b,
+            Op::Powi(2) => a * a,
+            _ => f64::NAN,
+        };
+        equals(told, value)
+    }
+
     /// What it computes with these numbers: `0 × 3`, `−6²`, `tanh(0.6)`.
     pub fn told(&self, values: &[Option<f64>]) -> String {
         let [a, b] = self.operands(values);
@@ -31,6 +45,20 @@ impl Part {
             op => op.label().to_owned() + "(" + &a + ")",
         }
     }
+}
+
+/// The number as it is shown.
+#[inline(never)]
+pub(super) fn seen(number: f64) -> f64 {
+    parse(&few(number, 3)).unwrap_or(number)
+}
+
+/// What stands between what is computed of numbers as they are shown, and what the run has come to: `=`, or `≈`
+/// where a calculator would find another number.
+#[inline(never)]
+pub(super) fn equals(told: f64, number: f64) -> &'static str {
+    let number = seen(number);
+    if (told - number).abs() <= 1e-12 * number.abs() { "=" } else { "≈" }
 }
 
 /// A number behind a sign.

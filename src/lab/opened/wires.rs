@@ -1,7 +1,6 @@
 //! The wires: how far each has come, what happens on it, and what it hands to what collects.
 
 use super::{Event, Kind, Marks, Op, Opened, Wire};
-use crate::number::few;
 
 /// From the middle of a wire to the middle of a label above it, and of one below.
 const OVER: f64 = -12.0;
@@ -137,8 +136,11 @@ impl Opened<'_> {
             marks.put("point middle");
             marks.put("");
             marks.point(self.place((x, y + OVER)));
-            let (x, y) = (self.around.data.xs()[row], self.around.data.ys()[row]);
-            marks.put(&format!("({}, {})", few(x, 3), few(y, 3)));
+            marks.put("(");
+            marks.add(self.around.data.xs()[row]);
+            marks.more(", ");
+            marks.add(self.around.data.ys()[row]);
+            marks.more(")");
         }
         if let Some(handed) = self.handed(wire) {
             marks.open("label");

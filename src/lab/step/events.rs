@@ -30,8 +30,8 @@ pub enum Event {
     Given(usize),
     /// The parameter of this index moves.
     Moved(usize),
-    /// Every gradient is emptied.
-    Emptied,
+    /// The step is over: where autograd has filled gradients and they are not to add up, each is emptied.
+    Over,
 }
 
 impl Event {
@@ -115,10 +115,8 @@ impl Events {
         }
         starts[Stage::Update as usize] = all.len();
         all.extend((0..plan.params.len()).map(Event::Moved));
-        // By hand a gradient is computed afresh: there is nothing to empty.
-        if by_graph && way.zero_grad {
-            all.push(Event::Emptied);
-        }
+        // Until then one stands where everything has moved.
+        all.push(Event::Over);
         starts[4] = all.len();
         let whole = |&param: &usize| {
             let lands = |event: &Event| matches!(*event, Event::Landing { to, .. } if to == param);
@@ -153,7 +151,8 @@ fn lose(plan: &Plan, events: &mut Vec<Event>) {
 /// Layer by layer back through the rows, then to what they share.
 fn sweep(plan: &Plan, events: &mut Vec<Event>) {
     events.push(Event::Slope(plan.mean));
-    for layer in plan.losses().into_iter().rev().chain(plan.predictions().into_iter().rev()) {
+    let layers = [plan.predictions(), plan.losses()].concat();
+    for layer in layers.into_iter().rev() {
         events.extend(plan.rows.iter().map(|row| Event::Slope(row.first + layer)));
     }
     for from in (0..=plan.mean).rev() {

@@ -53,7 +53,6 @@ impl Closed {
 pub(super) struct Way {
     pub precision: Precision,
     pub gradient: Gradient,
-    pub zero_grad: bool,
 }
 
 /// A state, and what the step from it needs to know besides.

@@ -62,7 +62,7 @@ impl Step {
                 Event::Given(k) => grads[k] = start.state.grads[k],
                 Event::Moved(k) => params[k] = start.after.params[k],
                 // The last event of all: nobody stands behind it.
-                Event::Emptied => {}
+                Event::Over => {}
             }
         }
         for (k, grad) in grads.iter_mut().enumerate() {
