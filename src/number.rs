@@ -153,9 +153,11 @@ impl fmt::Display for Short {
 pub fn raised(n: i32) -> String {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let digits = n.unsigned_abs().to_string();
-    let raised = digits.bytes().map(|digit| DIGITS[usize::from(digit - b'0')]);
-    let sign = if n < 0 { "⁻" } else { "" };
-    sign.chars().chain(raised).collect()
+    let mut raised = if n < 0 { "⁻" } else { "" }.to_owned();
+    for digit in digits.bytes() {
+        raised.push(DIGITS[usize::from(digit - b'0')]);
+    }
+    raised
 }
 
 /// n × 10ᵏ. Dividing by a power of ten rounds once where multiplying by 10⁻ᵏ would round twice.
@@ -168,20 +170,22 @@ pub fn decimal(n: i64, exponent: i32) -> f64 {
 pub fn rounded(value: f64, exponent: i32) -> String {
     let unit = 10f64.powi(exponent.abs());
     // Dividing by a power of ten rounds once where multiplying by 10⁻ᵏ would round twice.
-    short(if exponent < 0 { (value * unit).round() / unit } else { (value / unit).round() * unit })
+    let value =
+        if exponent < 0 { (value * unit).round() / unit } else { (value / unit).round() * unit };
+    short(value + 0.0)
 }
 
 /// The number rounded to at most `digits` significant digits, 1 to 20 of them, as short as it
-/// goes: `0.1`, `15`.
+/// goes: `0.1`, `15`; a zero has no sign.
 pub fn few(value: f64, digits: usize) -> String {
-    parse(&scientific(value, digits.max(1) - 1)).map_or_else(|| short(value), short)
+    short(parse(&scientific(value, digits.max(1) - 1)).unwrap_or(value) + 0.0)
 }
 
 /// The number rounded to `digits` significant digits, 1 to 20 of them, for reading: `21.7`,
 /// `0.0624`, `1.2e-7`, `3.1e+12`; trailing zeros are kept, so that a number does not change its
-/// width as it runs.
+/// width as it runs. A zero has no sign.
 pub fn significant(value: f64, digits: usize) -> String {
-    let after = digits.max(1) - 1;
+    let (value, after) = (value + 0.0, digits.max(1) - 1);
     match split(scientific(value, after)) {
         Err(_) if value.is_nan() => "not a number".to_owned(),
         Err(_) => if value > 0.0 { "∞" } else { "−∞" }.to_owned(),
@@ -288,7 +292,7 @@ mod tests {
     #[test]
     fn few_drops_what_it_can() {
         for (value, digits, text) in
-            [(0.1 - 1e-17, 2, "0.1"), (15.0, 4, "15"), (0.133_333, 3, "0.133"), (2e-9, 2, "2e-9")]
+            [(0.1 - 1e-17, 2, "0.1"), (-0.0, 4, "0"), (0.133_333, 3, "0.133"), (2e-9, 2, "2e-9")]
         {
             assert_eq!(few(value, digits), text);
         }
@@ -297,7 +301,7 @@ mod tests {
     #[test]
     fn rounded_has_no_digits_below_its_unit() {
         for (value, exponent, text) in
-            [(0.304, -1, "0.3"), (2.996, -2, "3"), (-1.25, 0, "-1"), (1_234.0, 2, "1200")]
+            [(0.304, -1, "0.3"), (2.996, -2, "3"), (-0.25, 0, "0"), (1_234.0, 2, "1200")]
         {
             assert_eq!(rounded(value, exponent), text);
         }
@@ -310,7 +314,7 @@ mod tests {
             (21.674999, "21.7"),
             (0.0623791, "0.0624"),
             (9.999, "10.0"),
-            (0.0, "0.00"),
+            (-0.0, "0.00"),
             (1.2345e-7, "1.23e-7"),
             (123456.0, "123456"),
             (9_999_999.0, "1.00e7"),

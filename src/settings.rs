@@ -321,6 +321,11 @@ impl Settings {
         Slider::around(bands.critical_lr, (LR.min, LR.max))
     }
 
+    /// The nearest rate that can be set.
+    pub fn settable(lr: f64) -> f64 {
+        lr.clamp(LR.min, LR.max)
+    }
+
     /// A rate that can be set and does not run away, if there is one.
     pub fn advice(bands: &Bands) -> Option<f64> {
         bands.advice(LR.min..=LR.max)
@@ -342,8 +347,11 @@ impl Settings {
             _ => return Vec::new(),
         };
         let text = self.text(name).unwrap_or_default();
-        let all = parts(&text).any(|word| word == "all").then_some("all");
-        all.into_iter().chain(names.iter().copied()).collect()
+        let mut words = names.clone();
+        if parts(&text).any(|word| word == "all") {
+            words.insert(0, "all");
+        }
+        words
     }
 
     /// The same with these controls hidden, too: names as the setting `hide` has them; what is none is not

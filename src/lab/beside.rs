@@ -5,9 +5,9 @@
 use std::mem;
 
 use super::readout::shown;
-use super::run::{Change, Run, states};
+use super::run::{Change, Run, states, verdict};
 use crate::charts::DASHES;
-use crate::settings::{Layer, MOST_PINS, Settings, View};
+use crate::settings::{DRAWN, Layer, MOST_PINS, Settings, View};
 use crate::training::{History, Quantity, Trainer, Verdict};
 
 /// Where a pinned run stands at the state shown, or at its last if that is before it.
@@ -102,13 +102,15 @@ impl Beside {
         let end = Some(head).filter(|&head| head < at && head == pinned.end());
         let state = pinned.state(at.min(head));
         let settings = run.settings().pinned(run.settings().pins.get(index)?);
-        let bands = settings.bands(run.data());
         let params = 0..state.params.len();
+        // Of a pinned run no gradient is kept.
+        let first = pinned.history().series(Quantity::Param(DRAWN));
+        let still = first.is_some_and(|w| w.get(0) == w.get(1));
         Some(Pinned {
             end,
             params: params.map(|k| shown(&state, Quantity::Param(k))).collect(),
             loss: shown(&state, Quantity::Loss),
-            verdict: bands.map_or_else(Verdict::Unknown, |bands| bands.verdict(settings.lr)),
+            verdict: verdict(settings.bands(run.data()), settings.lr, pinned, still),
         })
     }
 

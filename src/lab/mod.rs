@@ -31,7 +31,7 @@ pub use cursor::Unit;
 pub use hand::grip::Grip;
 pub use hand::points::MOST_POINTS;
 pub use readout::Readout;
-pub use run::{Bar, Limit, Slip};
+pub use run::{Accord, Bar, Limit, Outcome, Slip};
 pub use step::{Closed, Event, Landed, Sight};
 
 use crate::charts::{Chart, Mapping, ball, frame, ground, handle, height};
@@ -182,8 +182,8 @@ impl Lab {
         self.run.limit()
     }
 
-    /// Where the bands of the learning rate end on its slider, as fractions of its length: the
-    /// end of *goes straight* and that of *overshoots*. Nothing where the bands are not known.
+    /// Where the bands of the learning rate end on its slider, as fractions of its length: the end of *goes
+    /// straight*, where there is one, and that of *overshoots* or *circles*. Nothing where they are not known.
     pub fn bands(&self) -> Vec<f64> {
         self.run.band_ends()
     }
@@ -208,6 +208,12 @@ impl Lab {
         self.run.reason()
     }
 
+    /// What the run has come to where it stands, and what would bring it nearer; `None` where there is
+    /// nothing to say.
+    pub fn outcome(&mut self) -> Option<Outcome> {
+        self.run.outcome()
+    }
+
     /// The parameters by name.
     pub fn names(&self) -> &[String] {
         self.run.names()
@@ -222,8 +228,11 @@ impl Lab {
     /// What is shown: the epoch, and each column's number there.
     pub fn state_row(&mut self) -> Vec<f64> {
         let state = self.shown();
-        let numbers = self.run.quantities().map(|quantity| state.value(quantity));
-        [state.epoch as f64].into_iter().chain(numbers).collect()
+        let mut row = vec![state.epoch as f64];
+        for quantity in self.run.quantities() {
+            row.push(state.value(quantity));
+        }
+        row
     }
 
     /// The steps `from..=to` as far as the state shown, the numbers of each column in turn: the
@@ -291,12 +300,17 @@ impl Lab {
         self.run.nudge(&params)
     }
 
-    /// Where both notebooks are after all iterations with the present points and rate, and that by
-    /// hand with the mean where it divides: `[w by hand with the sum, w by autograd, w by hand with the
-    /// mean]`; nothing where that is more work than a change has time for, or where there are no
-    /// [`gradients`](Lab::gradients).
-    pub fn both_notebooks(&self) -> Vec<String> {
-        self.run.both_notebooks()
+    /// Where both notebooks end with the present settings, that by hand with the rate of this text: the last
+    /// step and w, by hand with the sum, by autograd, and by hand with the mean where it divides; nothing where
+    /// that is more work than a change has time for, or where there are no [`gradients`](Lab::gradients).
+    pub fn both_notebooks(&self, rate: &str) -> Vec<String> {
+        self.run.both_notebooks(rate)
+    }
+
+    /// How the three ways to the slope agree at what is shown.
+    pub fn accord(&mut self) -> Accord {
+        let State { params, .. } = self.shown();
+        self.run.accord(&params)
     }
 }
 

@@ -1,9 +1,9 @@
 //! The numbers that a lab says, each as a person reads it.
 
 use super::Lab;
-use crate::number::{few, fixed, parse, significant};
+use crate::number::{few, fixed, parse, rounded, short, significant};
 use crate::settings::{DRAWN, Settings};
-use crate::training::{Bands, Gradient, Quantity, State};
+use crate::training::{Bands, Gradient, Quantity, State, Status};
 
 /// The table of readouts: what the page calls each, and what it is.
 macro_rules! readouts {
@@ -42,10 +42,6 @@ readouts! {
     Loss = "loss";
     /// The gradient there.
     Grad = "grad";
-    /// The w shown, with the few digits of a sentence.
-    AboutW = "about_w";
-    /// The loss there, with the few digits of a sentence.
-    AboutLoss = "about_loss";
     /// How many steps the run is to make.
     Iterations = "iterations";
     /// The learning rate.
@@ -56,13 +52,13 @@ readouts! {
     StartW = "start_w";
     /// The loss there.
     StartLoss = "start_loss";
-    /// The w that the run starts from, with the few digits of a sentence.
+    /// The w that the run starts from, as short as a sentence has it.
     AboutStart = "about_start";
     /// The slope of the loss at the w shown.
     Slope = "slope";
     /// The w of least loss, once a hand or a run has been there.
     Optimum = "optimum";
-    /// The w of least loss, with the few digits of a sentence.
+    /// The w of least loss, as short as a sentence has it.
     AboutOptimum = "about_optimum";
     /// The w as far beyond the optimum as the start is before it.
     Opposite = "opposite";
@@ -80,8 +76,10 @@ readouts! {
     BestW = "best_w";
     /// The loss there.
     BestLoss = "best_loss";
-    /// The first epoch shown at which the loss is at most half of what it was at the start.
+    /// The first epoch from which on the loss is at most half of what it was at the start.
     Halved = "halved";
+    /// The first epoch from which on no parameter changes, where nothing ever will.
+    Settled = "settled";
     /// The learning rate of the run before.
     GhostLr = "ghost_lr";
     /// The w that it came to.
@@ -161,57 +159,61 @@ impl Lab {
     /// other model there are neither.
     fn known(&mut self, readout: Readout) -> Option<String> {
         let lr = self.run.settings().lr;
-        let drawn = |state: State| state.params[DRAWN];
         Some(match readout {
             Readout::Epoch => self.epoch().to_string(),
             Readout::W | Readout::Loss | Readout::Grad => shown(&self.shown(), readout.quantity()?),
-            Readout::AboutW => few(drawn(self.shown()), 3),
-            Readout::AboutLoss => match self.shown().loss {
-                loss if loss < 1.0 => few(loss, 2),
-                loss => significant(loss, 3),
-            },
             Readout::Iterations => self.run.iterations().to_string(),
-            Readout::Lr => few(lr, 4),
+            Readout::Lr => short(lr),
             Readout::Points => self.run.data().len().to_string(),
             Readout::StartW => self.readout_at(Readout::W, 0),
             Readout::StartLoss => self.readout_at(Readout::Loss, 0),
-            Readout::AboutStart => few(drawn(self.run.state(0)), 3),
+            Readout::AboutStart => self.swing()?[0].clone(),
             Readout::Slope => significant(self.slope()?, 3),
             Readout::Optimum if !self.found() => return None,
             Readout::Optimum => parameter(self.run.bowl()?.optimum),
-            Readout::AboutOptimum => few(self.run.bowl()?.optimum, 3),
-            Readout::Opposite => few(2.0 * self.run.bowl()?.optimum - drawn(self.run.state(0)), 3),
+            Readout::AboutOptimum => about(self.run.bowl()?.optimum),
+            Readout::Opposite => self.swing()?[1].clone(),
             Readout::Curvature => few(self.run.bowl()?.curvature, 4),
-            Readout::Limit => limit(self.run.bands()?),
-            Readout::CriticalLr => few(self.run.critical_lr()?, 3),
+            Readout::Limit => limit(self.run.bands()?, lr),
+            Readout::CriticalLr => beside(self.run.critical_lr()?, lr),
             Readout::Factor => factor(self.run.bands()?.factor(lr)?),
             Readout::Advice => few(Settings::advice(&self.run.bands()?)?, 2),
             Readout::BestW => parameter(self.hand.best()?.w),
             Readout::BestLoss => significant(self.hand.best()?.loss, 3),
             Readout::Halved => self.halved()?.to_string(),
-            Readout::GhostLr => few(self.beside.ghost()?.lr(), 4),
+            Readout::Settled => self.settled()?.to_string(),
+            Readout::GhostLr => short(self.beside.ghost()?.lr()),
             Readout::GhostW => parameter(self.beside.ghost()?.end(Quantity::Param(DRAWN))?),
         })
     }
 
-    /// The first epoch shown at which the loss is at most half of what it was at the start.
+    /// The first epoch from which on the loss is at most half of what it was at the start.
     fn halved(&self) -> Option<usize> {
         let loss = self.run.history().series(Quantity::Loss)?;
-        let half = loss.get(0)? / 2.0;
-        let within = |epoch| loss.extent(0, epoch + 1).is_some_and(|losses| losses.min <= half);
-        let (mut least, mut most) = (0, self.epoch());
-        if !within(most) {
+        let (half, here) = (loss.get(0)? / 2.0, self.epoch());
+        let mut since =
+            |epoch| loss.extent(epoch, here + 1).is_some_and(|losses| losses.max <= half);
+        // A loss of 0 has no half.
+        if half > 0.0 { first(here, &mut since) } else { None }
+    }
+
+    /// The first epoch from which on no parameter changes, where nothing ever will.
+    fn settled(&mut self) -> Option<usize> {
+        let end = self.epoch();
+        if self.run.status() != Status::Converged {
             return None;
         }
-        while least < most {
-            let middle = usize::midpoint(least, most);
-            if within(middle) {
-                most = middle;
-            } else {
-                least = middle + 1;
-            }
-        }
-        Some(most)
+        let last = self.run.state(end).params;
+        // What has come to rest stays there: no epoch after the first is another's.
+        first(end, &mut |epoch| self.run.state(epoch).params == last)
+    }
+
+    /// The w that the run starts from, and the w as far beyond the optimum: told apart.
+    fn swing(&mut self) -> Option<[String; 2]> {
+        let start = self.run.state(0).params[DRAWN];
+        let beyond = 2.0 * self.run.bowl()?.optimum - start;
+        let (here, there) = (about(start), about(beyond));
+        Some(if here == there { [short(start), short(beyond)] } else { [here, there] })
     }
 
     /// The slope of the loss at what is shown, by autograd: that of the state, where the run goes by
@@ -242,27 +244,71 @@ pub(super) fn shown(state: &State, quantity: Quantity) -> String {
     }
 }
 
-/// w as the notebook by hand prints it, with three decimals, unless that would be too long.
+/// w as the notebook by hand prints it, with three decimals, unless that would be too long; a zero has no
+/// sign.
 pub(super) fn parameter(w: f64) -> String {
-    if w.abs() < 1e6 { fixed(w, 3) } else { significant(w, 4) }
+    if w.abs() >= 1e6 {
+        return significant(w, 4);
+    }
+    let text = fixed(w, 3);
+    if text == "-0.000" { "0.000".to_owned() } else { text }
+}
+
+/// The same as short as it goes, for a sentence; what is no more than a zero of it with digits of its own.
+fn about(w: f64) -> String {
+    let text = parameter(w);
+    match parse(&text) {
+        Some(0.0) => few(w, 3),
+        Some(told) if w.abs() < 1e6 => short(told),
+        _ => text,
+    }
+}
+
+/// The first epoch up to `last` of which something is so, if it is of all after it.
+fn first(last: usize, so: &mut dyn FnMut(usize) -> bool) -> Option<usize> {
+    let (mut least, mut most) = (0, last);
+    if !so(last) {
+        return None;
+    }
+    while least < most {
+        let middle = usize::midpoint(least, most);
+        if so(middle) {
+            most = middle;
+        } else {
+            least = middle + 1;
+        }
+    }
+    Some(most)
+}
+
+/// A rate in three digits, or in as many as it takes to be on its side of another.
+fn beside(rate: f64, other: f64) -> String {
+    let mut digits = 3;
+    loop {
+        let text = few(rate, digits);
+        let side = parse(&text).and_then(|told| told.partial_cmp(&other));
+        if digits == 17 || side == rate.partial_cmp(&other) {
+            return text;
+        }
+        digits += 1;
+    }
 }
 
 /// `2/15 ≈ 0.133`: 2/H, 2/(N·H), or 4/H without zero_grad.
-fn limit(bands: Bands) -> String {
+fn limit(bands: Bands, lr: f64) -> String {
     let (over, under) = (few(bands.critical_lr * bands.curvature, 1), few(bands.curvature, 4));
-    let value = few(bands.critical_lr, 3);
+    let value = beside(bands.critical_lr, lr);
     let sign = if parse(&value) == Some(bands.critical_lr) { " = " } else { " ≈ " };
     over + "/" + &under + sign + &value
 }
 
-/// Two digits, or as many as tell a factor from 1: there lies the limit.
+/// Two digits of a factor, and of what it is more or less than 1: there lies the limit. What only rounding
+/// leaves of either is none.
 fn factor(factor: f64) -> String {
-    let mut digits = 2;
-    loop {
-        let text = few(factor, digits);
-        if text != "1" || digits == 17 {
-            return text;
-        }
-        digits += 1;
+    let least = factor.min((factor - 1.0).abs());
+    if least < 1e-12 {
+        short(factor.round())
+    } else {
+        rounded(factor, least.log10().floor() as i32 - 1)
     }
 }

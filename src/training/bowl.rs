@@ -56,6 +56,8 @@ pub enum Verdict {
     Circles,
     /// Each step lands farther from w* than the last, or each swing is wider.
     RunsAway,
+    /// The slope is 0 where the run starts: at no rate it moves.
+    Still,
     /// That is not known.
     Unknown(Unknown),
 }
@@ -68,6 +70,7 @@ impl Verdict {
             Verdict::Overshoots => "overshoots",
             Verdict::Circles => "circles",
             Verdict::RunsAway => "runs-away",
+            Verdict::Still => "still",
             Verdict::Unknown(Unknown::Flat) => "flat",
             Verdict::Unknown(Unknown::Model) => "unknown-model",
             Verdict::Unknown(Unknown::Range) => "out-of-range",

@@ -7,7 +7,7 @@ use web_sys::HtmlCanvasElement;
 
 use super::{canvas, convert};
 use crate::charts::Chart;
-use crate::lab::{Lab as Core, Limit, MOST_POINTS, Slip, Unit};
+use crate::lab::{Lab as Core, Limit, MOST_POINTS, Outcome, Slip, Unit};
 use crate::number::list;
 use crate::settings::{Notice, read_table};
 
@@ -193,12 +193,19 @@ impl Lab {
         convert::reason(self.0.reason(), self.0.names())
     }
 
-    /// What the learning rate does: `straight`, `overshoots`, `circles` or `runs-away`; `flat`
-    /// where every x is 0 and it does nothing; `unknown-model` or `out-of-range` where that is not
-    /// known.
+    /// What the learning rate does: `straight`, `overshoots`, `circles` or `runs-away`; `still` where the
+    /// slope is 0 at the start, `flat` where every x is 0; `unknown-model` or `out-of-range` where that is
+    /// not known.
     #[wasm_bindgen(getter)]
     pub fn verdict(&self) -> String {
         self.0.verdict().code().to_owned()
+    }
+
+    /// What the run has come to: `there`, `steps`, `rate` or `not-yet` by what would bring it
+    /// there, `farther`, `no-nearer`; empty where there is nothing to say.
+    #[wasm_bindgen(getter)]
+    pub fn outcome(&mut self) -> String {
+        self.0.outcome().map_or("", Outcome::code).to_owned()
     }
 
     /// The learning rate above which the run diverges, where it is known.
@@ -215,7 +222,8 @@ impl Lab {
     }
 
     /// Where the bands of the learning rate end on its slider, as fractions of its length: the
-    /// end of *goes straight* and that of *overshoots*. Nothing where the bands are not known.
+    /// end of *goes straight*, where there is one, and that of *overshoots* or *circles*. Nothing where the bands
+    /// are not known.
     pub fn bands(&self) -> Vec<f64> {
         self.0.bands()
     }
@@ -342,11 +350,17 @@ impl Lab {
         self.0.nudge()
     }
 
-    /// Where both notebooks are after all iterations with the present points and rate, `[w by
-    /// hand with the sum, w by autograd, w by hand with the mean]`; nothing where that is more work than
-    /// a frame has.
-    pub fn both_notebooks(&self) -> Vec<String> {
-        self.0.both_notebooks()
+    /// Where both notebooks end with the present settings, that by hand with this rate: the last step and w,
+    /// by hand with the sum, by autograd, and by hand with the mean; nothing where that is more work than a frame
+    /// has.
+    pub fn both_notebooks(&self, rate: &str) -> Vec<String> {
+        self.0.both_notebooks(rate)
+    }
+
+    /// How the ways to the slope at the w shown agree: `agree`, `rounded` or `overflow`.
+    #[wasm_bindgen(getter)]
+    pub fn accord(&mut self) -> String {
+        self.0.accord().code().to_owned()
     }
 }
 

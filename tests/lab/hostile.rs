@@ -155,7 +155,9 @@ fn knock(lab: &mut Lab, call: &Call) {
             lab.from_slider("lr", to);
             lab.gradients();
             lab.nudge();
-            lab.both_notebooks();
+            lab.both_notebooks("0.1");
+            lab.accord();
+            lab.outcome();
             lab.coinciding_lr();
             lab.prediction_before();
             lab.prediction_after();

@@ -11,6 +11,7 @@ mod positions;
 mod readouts;
 mod several;
 mod snapshots;
+mod truth;
 mod views;
 mod walks;
 

@@ -32,8 +32,8 @@ fn rows_have_a_column_for_each_parameter_and_each_gradient() {
 #[test]
 fn the_readouts_of_w_are_those_of_the_first_parameter() {
     let mut lab = lab("model=b%2Ba*x&start=b=3");
-    let shown = ["w", "start_w", "about_w"].map(|name| read(&mut lab, name));
-    assert_eq!(shown, ["3.000", "3.000", "3"]);
+    let shown = ["w", "start_w"].map(|name| read(&mut lab, name));
+    assert_eq!(shown, ["3.000", "3.000"]);
     for name in ["optimum", "limit", "advice", "factor", "curvature", "opposite"] {
         assert_eq!(read(&mut lab, name), "", "{name} is not known");
     }
@@ -53,7 +53,7 @@ fn a_hand_holds_no_other_line_and_nothing_is_compared() {
     assert_eq!((line, points.len()), (None, 4), "points are moved all the same");
     assert_eq!(lab.near(points[1].0, points[1].1, 5.0).and_then(|grip| grip.point), Some(1));
     assert!(lab.moved(1, 50.0, 50.0).is_some());
-    assert_eq!((lab.gradients().len(), lab.both_notebooks().len()), (0, 0));
+    assert_eq!((lab.gradients().len(), lab.both_notebooks("").len()), (0, 0));
     // And back again.
     assert_eq!(said(&mut lab, &[""]), []);
     draw_all(&mut lab);
@@ -84,7 +84,7 @@ fn slopes_land_at_every_parameter_row_by_row() {
     // ∂L/∂ŷ = ½·r = −½, −1½, −2½, −3½, and that times x
     assert_eq!(slopes, [-0.5, -0.5, -1.5, -3.0, -2.5, -7.5, -3.5, -14.0]);
     let update: Vec<Event> = sights.iter().map(|sight| sight.next).skip(sights.len() - 3).collect();
-    assert_eq!(update, [Event::Moved(0), Event::Moved(1), Event::Emptied]);
+    assert_eq!(update, [Event::Moved(0), Event::Moved(1), Event::Over]);
     // Two nodes for each row's prediction, row after row.
     lab.seek(0, ALL);
     assert_eq!(lab.walk(Unit::Node, 7, ALL).stage, Stage::Prediction);

@@ -211,9 +211,10 @@ fn what_is_read_has_names_and_shapes() {
     assert_eq!(names, ["manual", "manual-sum", "autograd", "numeric"]);
     assert!(bars.iter().all(|bar| get(&bar, "length").as_f64().is_some()));
     assert_eq!(
-        (lab.nudge().len(), lab.both_notebooks()),
-        (5, vec!["2.000".into(), "1.922".into(), "1.922".into()])
+        (lab.nudge().len(), lab.both_notebooks("0.01")),
+        (5, ["20", "2.000", "20", "1.922", "20", "1.922"].map(String::from).to_vec())
     );
+    assert_eq!((lab.accord(), lab.outcome()), ("agree".into(), "steps".into()));
     assert_eq!((lab.verdict(), lab.coinciding_lr()), ("straight".into(), "0.04".into()));
     assert_eq!((lab.bands().len(), lab.preset()), (2, Some("notebook-autograd".into())));
 }

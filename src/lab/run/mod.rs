@@ -4,12 +4,15 @@
 //! is looked at, what a hand holds or what is drawn.
 
 mod notebook;
+mod outcome;
 mod rate;
 mod rows;
 mod ways;
 
+pub use outcome::Outcome;
 pub use rate::Limit;
-pub use ways::{Bar, Slip};
+pub(super) use rate::verdict;
+pub use ways::{Accord, Bar, Slip};
 
 use std::borrow::Cow;
 use std::mem;
@@ -121,13 +124,18 @@ impl Run {
         if points || (model, precision) != (&before.model, &before.precision) {
             self.comparison = None;
         }
+        let ended = mem::replace(&mut self.trainer, self.settings.trainer(&self.data));
         self.bowl = self.settings.bowl(&self.data);
         let critical = self.critical_lr();
         self.bands = self.settings.bands(&self.data);
+        // Where no step can be taken at all, no rate does what it would do in a bowl.
+        if self.trainer.end() == 0 {
+            self.bands = self.bands.and(Err(Unknown::Range));
+        }
         if self.critical_lr() != critical {
             self.rates = self.bands.ok().and_then(|bands| Settings::rates(&bands));
         }
-        mem::replace(&mut self.trainer, self.settings.trainer(&self.data))
+        ended
     }
 
     /// The settings in use.

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use super::Run;
 use crate::number::{parse, short};
-use crate::settings::{Settings, Slider};
-use crate::training::{Bands, Verdict};
+use crate::settings::{DRAWN, Settings, Slider};
+use crate::training::{Bands, Quantity, Trainer, Unknown, Verdict};
 
 /// Why the limit of the rate lies where it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,24 @@ impl Limit {
     }
 }
 
+/// What the rate does to this run with these bands, or why that is not known. A run that is not to move at any
+/// rate is `still`.
+pub(in crate::lab) fn verdict(
+    bands: Result<Bands, Unknown>,
+    lr: f64,
+    run: &Trainer,
+    still: bool,
+) -> Verdict {
+    match bands.map(|bands| bands.verdict(lr)) {
+        Err(why) => Verdict::Unknown(why),
+        Ok(_) if still => Verdict::Still,
+        Ok(Verdict::RunsAway) => Verdict::RunsAway,
+        // It stops, and that is no fault of the rate.
+        Ok(_) if run.end() < run.iterations() => Verdict::Unknown(Unknown::Range),
+        Ok(known) => known,
+    }
+}
+
 impl Run {
     /// Why the limit of the rate lies where it does, where it is known.
     pub fn limit(&self) -> Option<Limit> {
@@ -48,7 +66,9 @@ impl Run {
 
     /// What the rate does, or why that is not known.
     pub fn verdict(&self) -> Verdict {
-        self.bands.map_or_else(Verdict::Unknown, |bands| bands.verdict(self.settings.lr))
+        let grads = self.history().series(Quantity::Grad(DRAWN));
+        let still = grads.is_some_and(|grads| grads.get(0) == Some(0.0));
+        verdict(self.bands, self.settings.lr, &self.trainer, still)
     }
 
     /// The rate above which the run diverges, where it is known.
@@ -56,14 +76,17 @@ impl Run {
         self.bands().map(|bands| bands.critical_lr)
     }
 
-    /// Where the bands of the rate end on its slider, as fractions of its length: the end of *goes
-    /// straight* and that of *overshoots*. Nothing where the bands are not known.
+    /// Where the bands of the rate end on its slider, as fractions of its length: the end of *goes straight*,
+    /// where there is one, and that of *overshoots* or *circles*. Nothing where the bands are not known.
     pub fn band_ends(&self) -> Vec<f64> {
         let (Ok(bands), Some(slider)) = (self.bands, self.slider_of("lr")) else {
             return Vec::new();
         };
-        let straight = bands.straight_lr.unwrap_or(0.0);
-        vec![slider.fraction(straight), slider.fraction(bands.critical_lr)]
+        let critical = slider.fraction(bands.critical_lr);
+        match bands.straight_lr {
+            Some(straight) => vec![slider.fraction(straight), critical],
+            None => vec![critical],
+        }
     }
 
     /// The stop at which a setting's slider stands; 0 for a setting without one.

@@ -3,7 +3,7 @@
 
 use super::Run;
 use crate::lab::readout::parameter;
-use crate::number::{few, significant};
+use crate::number::{few, parse, significant};
 use crate::settings::{DRAWN, Settings};
 use crate::training::{Comparison, Gradient, Gradients, Nudge};
 
@@ -43,6 +43,28 @@ impl Slip {
             Slip::Single => "single",
             Slip::Level => "level",
             Slip::Longer => "longer",
+        }
+    }
+}
+
+/// How the routes to one slope agree: by hand with the mean, by autograd, by nudging.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accord {
+    /// But for what no bar could show.
+    Agree,
+    /// Rounding parts them.
+    Rounded,
+    /// For one of them the numbers are too large.
+    Overflow,
+}
+
+impl Accord {
+    /// The name in the message files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Accord::Agree => "agree",
+            Accord::Rounded => "rounded",
+            Accord::Overflow => "overflow",
         }
     }
 }
@@ -94,6 +116,23 @@ impl Run {
         })
     }
 
+    /// How the routes to the slope at these parameters agree.
+    pub fn accord(&mut self, params: &[f64]) -> Accord {
+        let (here, noise) = (self.ways_at(params), self.rounding(params[DRAWN]));
+        let by = |way| match here.by(way).get(DRAWN) {
+            Some(&gradient) if !is_level(gradient, noise) => gradient,
+            _ => 0.0,
+        };
+        let autograd = by(Gradient::Autograd);
+        let apart =
+            (by(Gradient::Manual) - autograd).abs() + (by(Gradient::Numeric) - autograd).abs();
+        match () {
+            () if !apart.is_finite() => Accord::Overflow,
+            () if apart > 1e-4 * autograd.abs() => Accord::Rounded,
+            () => Accord::Agree,
+        }
+    }
+
     /// A bar shorter than this would show only how the terms of the gradient, 2/N·x(wx − y), have
     /// been rounded where they cancel.
     fn rounding(&self, w: f64) -> f64 {
@@ -110,37 +149,69 @@ impl Run {
         few(self.settings.lr * self.data.len() as f64, 12)
     }
 
-    /// The slope at these parameters, measured before one's eyes: the one that is drawn nudged down
-    /// and up, the loss at both, and the quotient of the differences.
+    /// The slope at these parameters, measured before one's eyes: the one that is drawn nudged down and up, the
+    /// loss at both in as many digits as the slope takes, and the quotient of the differences. Nothing where
+    /// rounding hides what a nudge does.
     pub fn nudge(&mut self, params: &[f64]) -> Vec<String> {
         let Some(Nudge { at, loss, slope }) = self.comparison().nudge(params, DRAWN) else {
             return Vec::new();
         };
-        vec![
-            parameter(at[0]),
-            parameter(at[1]),
-            significant(loss[0], 5),
-            significant(loss[1], 5),
-            significant(slope, 3),
-        ]
+        let across = at[1] - at[0];
+        let error = 4.0 * f64::EPSILON * loss[0].max(loss[1]) / across;
+        let level = slope.abs() < 50.0 * error;
+        let noise = if self.model().is_proportional() {
+            self.rounding(params[DRAWN])
+        } else {
+            f64::INFINITY
+        };
+        // The loss in the precision of the run, and that in double precision.
+        if !(self.ways_at(params).loss + slope).is_finite() || level && error > noise {
+            return Vec::new();
+        }
+        let slope = if level { 0.0 } else { slope };
+        let mut digits = 5;
+        loop {
+            let (before, after) = (significant(loss[0], digits), significant(loss[1], digits));
+            let (Some(low), Some(high)) = (parse(&before), parse(&after)) else {
+                return Vec::new();
+            };
+            if level || digits == 17 || ((high - low) / across - slope).abs() <= 0.02 * slope.abs()
+            {
+                return vec![
+                    parameter(at[0]),
+                    parameter(at[1]),
+                    before,
+                    after,
+                    significant(slope, 3),
+                ];
+            }
+            digits += 1;
+        }
     }
 
-    /// Where both notebooks are after all iterations with the present points and rate, and that by
-    /// hand with the mean where it divides: `[w by hand with the sum, w by autograd, w by hand with the
-    /// mean]`; nothing where there is no gradient by hand, or where that is more work than a change has
-    /// time for.
-    pub fn both_notebooks(&self) -> Vec<String> {
+    /// Where both notebooks end with the present settings, that by hand with the rate of this text: the last step
+    /// and w, by hand with the sum, by autograd, and by hand with the mean where it divides; nothing where there is
+    /// no gradient by hand, or where that is more work than a change has time for.
+    pub fn both_notebooks(&self, rate: &str) -> Vec<String> {
         let work = self.iterations().saturating_mul(self.data.len());
         if !Gradient::Manual.knows(self.model()) || work > NOTEBOOK {
             return Vec::new();
         }
-        let end = |gradient| {
-            let settings = Settings { gradient, zero_grad: true, ..self.settings.clone() };
+        let here = self.settings.lr;
+        let by_hand = parse(rate).unwrap_or(here);
+        let mut ends = Vec::new();
+        for (gradient, lr) in [
+            (Gradient::ManualSum, by_hand),
+            (Gradient::Autograd, here),
+            (Gradient::Manual, by_hand),
+        ] {
+            let settings = Settings { gradient, lr, ..self.settings.clone() };
             let mut trainer = settings.trainer(&self.data);
             trainer.step(usize::MAX);
-            parameter(trainer.state(trainer.epoch()).params[DRAWN])
-        };
-        vec![end(Gradient::ManualSum), end(Gradient::Autograd), end(Gradient::Manual)]
+            ends.push(trainer.epoch().to_string());
+            ends.push(parameter(trainer.state(trainer.epoch()).params[DRAWN]));
+        }
+        ends
     }
 }
 
