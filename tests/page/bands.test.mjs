@@ -104,10 +104,10 @@ test("without zero_grad there are two bands, and the sentence says why", async (
   await lab.set({ "zero-grad": "off", lr: "0.26" });
   await frames(page);
   assert.deepEqual(await bands(), ["circles", "runs away"]);
-  assert.match(await lab.verdict.innerText(), /^Circles for ever: without zero_grad\(\) .* about 2 /);
+  assert.match(await lab.verdict.innerText(), /^Circles for ever: without w\.grad\.zero_\(\) .* about 2 /);
   await lab.set({ lr: "0.27" });
   await frames(page);
-  assert.match(await lab.verdict.innerText(), /^Runs away: without zero_grad\(\) .* Try 0\.2\.$/);
+  assert.match(await lab.verdict.innerText(), /^Runs away: without w\.grad\.zero_\(\) .* Try 0\.2\.$/);
   assert.match(await lab.note("lr").innerText(), /4\/15 ≈ 0\.267/);
   await lab.set({ gradient: "manual" }); // by hand it is computed afresh
   await frames(page);

@@ -81,7 +81,6 @@ test("autograd at four times the rate takes the path of the notebook by hand", a
   await lab.set({ gradient: "manual-sum" });
   await lab.train();
   const byHand = await path();
-  await move(page);
   await lab.button("Give autograd the rate 0.04").click();
   await frames(page, 4);
   const { gradient, lr } = await lab.get("state");

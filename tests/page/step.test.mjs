@@ -248,7 +248,7 @@ test("at the end, and of too many points, it says why there is no step to open",
   assert.match(await step.sentence(), /^w\.grad is empty again\. Now w = 1\.91;/);
   const many = Array.from({ length: 1001 }, (_, i) => i / 1000).join(",");
   await go(page, lab, { x: many, y: many });
-  assert.equal(await step.panel.locator(".note").first().innerText(), "These are 1001 points. A step of at most 1000 can be opened.");
+  assert.equal(await step.panel.locator(".note").first().innerText(), "These are 1,001 points. A step of at most 1,000 can be opened.");
 });
 
 test("of many points one is open, another can be opened, and the page stays light", async (t) => {

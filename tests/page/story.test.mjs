@@ -40,7 +40,7 @@ test("each beat is a small figure of its own, and one wasm module serves them al
   ]);
 });
 
-test("whoever only presses what is dark reads “Not 2 yet. Move the rate.”", async (t) => {
+test("whoever only presses what is dark reads “Not 2 yet. Take more steps.”", async (t) => {
   const page = await story(t, { reducedMotion: "no-preference" });
   const lab = parts(page, page.locator("#find"));
   assert.equal(await status(lab).innerText(), "Four points. One number, w, tilts the line. Drag the line.");
@@ -51,13 +51,13 @@ test("whoever only presses what is dark reads “Not 2 yet. Move the rate.”", 
   await frames(page);
   assert.equal(
     await status(lab).innerText(),
-    "20 steps: w = 1.92, loss = 0.045. Not 2 yet. Move the rate.",
+    "20 steps: w = 1.922, loss = 0.0451. Not 2 yet. Take more steps.",
   );
   assert.ok(Date.now() - start < 10_000, "well within half a minute");
   await lab.slider("Learning rate").focus();
   while ((await lab.get("state")).lr < 0.06) await page.keyboard.press("ArrowRight");
   await frames(page);
-  assert.match(await status(lab).innerText(), /^20 steps: w = 2, loss = \S+\. (There: the loss is least at 2|Settled)/);
+  assert.match(await status(lab).innerText(), /^20 steps: w = 2\.000, loss = \S+\. (There: the loss is least at 2|Settled)/);
 });
 
 test("1. Why does the loss fall although nobody said that w should be 2?", async (t) => {
@@ -123,7 +123,7 @@ test("4. Why does w circle when zero_grad is left out?", async (t) => {
   const lab = parts(page, page.locator("grad-walk#backward"));
   assert.match(
     await lab.lab.locator(".kept").innerText(),
-    /Without zero_grad\(\), step 2 uses −30 − 25\.5 = −55\.5; .* so w circles it without settling\.$/,
+    /Without w\.grad\.zero_\(\), step 2 uses −30 − 25\.5 = −55\.5; .* so w circles it without settling\.$/,
   );
   await lab.train();
   await frames(page);

@@ -1,6 +1,7 @@
 // Links that set a lab and leave the page where it is: `#gw?lr=0.14` the nearest, `#gw:ID?lr=0.14` the
 // one of that id, `#gw:2?lr=0.14` the second. The same in the page's own address sets it when the page is
 // opened.
+import { FIGURE } from "../ui/registry.js";
 
 const FORM = /^#gw(?::([^?]*))?\?(.*)$/s;
 
@@ -45,7 +46,9 @@ export function addressed(lab) {
 export function address(lab, query) {
   const number = all().indexOf(lab) + 1;
   const name = lab.id || (number > 1 ? number : "");
-  return `${location.href.split("#")[0]}#gw${name && `:${encodeURIComponent(name)}`}?${query}`;
+  // A state does not say what is usual, and the tag may say otherwise.
+  const views = lab.hasAttribute("views") && !query.includes("&views=") ? `&views=${FIGURE}` : "";
+  return `${location.href.split("#")[0]}#gw${name && `:${encodeURIComponent(name)}`}?${query}${views}`;
 }
 
 /** Calls `go(lab, settings)` for each link that is pressed, and each change of the address. */

@@ -222,8 +222,9 @@ export class Setup {
   follow(link) {
     const [said, unknown] = sift(link);
     const whole = said.has("v");
-    // What a whole state does not say is the preset's, or as it is at first.
-    if (whole) this.#begin([...SHOWN.map(({ name, initial }) => [name, initial]), ...said]);
+    // What a whole state does not say is the preset's, or as it is at first; which views there are, the tag's.
+    const first = SHOWN.filter(({ name }) => name !== "views");
+    if (whole) this.#begin([...first.map(({ name, initial }) => [name, initial]), ...said]);
     // Whoever goes to a state stands before its step.
     else if (said.has("epoch") && !said.has("phase")) said.set("phase", "");
     const bad = whole ? [] : this.#take(said);

@@ -3,7 +3,7 @@
 // parameters, `read.params` each with its number.
 import { MANY, grammar, row } from "../ui/grammar.js";
 
-const { count, list } = grammar("en");
+const { count, list, whole } = grammar("en");
 
 const steps = (number) => count(number, { one: "# step", other: "# steps" });
 const points = (number) => count(number, { one: "# point", other: "# points" });
@@ -27,38 +27,49 @@ const courses = {
   "runs-away": (w) => ` It swings about the best ${w}, each swing wider than the last.`,
 };
 
+/** Where one stands. */
+const at = (read) => `${whole(read("epoch"))} of ${whole(read("iterations"))}`;
+
 /** How a run ended. */
-const so = (read) => {
-  const { names } = read;
-  const where = names.length === 1 ? `${names[0]} = ${read("about_w")}` : values(read, " = ");
-  return `${steps(read("epoch"))}: ${where}, loss = ${read("about_loss")}.`;
-};
+const so = (read) => `${steps(read("epoch"))}: ${values(read, " = ")}, loss = ${read("loss")}.`;
+
+/** What would bring a run to the best, by the core's code. */
+const REMEDIES = { steps: " Take more steps.", rate: " Move the rate.", "not-yet": "" };
 
 /** What came of it: the reader's best beside the program's, and what is left to do. */
-const goal = (read, verdict) => {
-  const [there, here, yours] = [read("about_optimum"), read("about_w"), read("best_loss")];
-  const both = yours && ` You: ${yours}. Program: ${read("loss")}.`;
-  if (!there) return both;
-  if (here === there) return `${both} There: the loss is least at ${there}.`;
-  if (verdict === "straight" || verdict === "overshoots") return `${both} Not ${there} yet. Move the rate.`;
-  return both + (read("factor") && ` ${verdict === "circles" ? "No nearer to" : "Farther from"} ${there} than at the start.`);
+const goal = (read, outcome) => {
+  const [best, yours] = [read("about_optimum"), read("best_loss")];
+  const said = {
+    there: ` There: the loss is least at ${best}.`,
+    farther: ` Farther from ${best} than at the start.`,
+    "no-nearer": ` No nearer to ${best} than at the start.`,
+    "": "",
+  }[outcome];
+  return `${yours && ` You: ${yours}. Program: ${read("loss")}.`}${said ?? ` Not ${best} yet.${REMEDIES[outcome]}`}`;
 };
 
 /** How far a step lands from the best w, measured by the step before. */
-const far = (read) => (read("factor") === "0.5" ? "half as far" : `${read("factor")} times as far`);
+const far = (read) =>
+  ({ 0: "by a hair", 0.5: "half as far", 1: "almost as far" })[read("factor")] ?? `${read("factor")} times as far`;
+
+/** What empties a gradient. */
+const emptying = ({ names: [w] }) => `${w}.grad.zero_()`;
 
 /** How high the learning rate may be, and why. */
 const limit = (read, { limit }) => {
   const why = {
     bend: ", so",
     sum: `. The sum is ${read("points")} times the mean:`,
-    "adds-up": ". Without zero_grad()",
+    "adds-up": `. Without ${emptying(read)}`,
   }[limit];
   return why ? `This bowl bends by H = ${read("curvature")}${why} the limit is ${read("limit")}.` : "";
 };
 
 /** A rate that does not run away, if one can be set. */
 const advice = (read) => (read("advice") ? ` Try ${read("advice")}.` : " No rate that can be set is small enough.");
+
+/** What one number comes to, as it is shown: exactly, or but for rounding. */
+const comes = (equals) => (equals === "=" ? "is" : "is about");
 
 /** Where a curve went that is cut off. */
 const CUT = { above: "↑ off the chart", below: "↓ off the chart", both: "↕ off the chart" };
@@ -127,6 +138,7 @@ const picture = (same) => `This picture shows ${same ? "the same run" : "the les
 export default {
   lang: "en",
   dir: "ltr",
+  whole,
 
   lab: "Gradient descent lab",
   keysHint: "Press ? for the keys.",
@@ -172,21 +184,21 @@ export default {
 
   presets: "Notebook",
   scrub: "Epoch",
-  state: (read) => `epoch ${read("epoch")} · ${values(read)} · loss ${read("loss")}`,
+  state: (read) => `epoch ${whole(read("epoch"))} · ${values(read)} · loss ${read("loss")}`,
   epoch: "epoch",
   loss: "loss",
   of: "of",
   more: (number) => count(number, MORE),
 
   /** What an action is answered with. */
-  answer: (read) => `Step ${read("epoch")}: ${values(read)}, loss ${read("loss")}, gradient ${gradients(read)}.`,
+  answer: (read) => `Step ${whole(read("epoch"))}: ${values(read)}, loss ${read("loss")}, gradient ${gradients(read)}.`,
   undone: (read) => `The points are back: ${points(read("points"))}, loss ${read("loss")}.`,
 
-  /** Settings by name: the label, a hint under the field, a unit for the slider's spoken value. */
+  /** Settings by name: the label, a hint under the field, how a slider speaks its value. */
   settings: {
     preset: { label: "Notebook" },
     lr: { label: "Learning rate", hint: limit },
-    iterations: { label: "Steps", unit: "steps" },
+    iterations: { label: "Steps", value: steps },
     gradient: { label: "Gradient" },
     model: { label: "Model" },
     w: { label: "Start w" },
@@ -252,7 +264,7 @@ export default {
       cut: CUT,
       key: (read) => ["your best ", read("best_loss")],
       summary: (read) =>
-        `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${read("epoch")} of ${read("iterations")}.${read("halved") && ` Halved by step ${read("halved")}.`}`,
+        `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${at(read)}.${read("halved") && ` Halved by step ${whole(read("halved"))}.`}`,
     },
     w: {
       title: "Parameter",
@@ -261,12 +273,12 @@ export default {
       key: (read) => [`best ${read.names[0]} `, read("optimum")],
       summary: (read, verdict) => {
         if (read.names.length > 1) {
-          return `${list(read.names, MORE)} against the epoch: ${values(read)} at epoch ${read("epoch")} of ${read("iterations")}.`;
+          return `${list(read.names, MORE)} against the epoch: ${values(read)} at epoch ${at(read)}.`;
         }
         const [[w, here]] = read.params;
         const before = read("ghost_w") && ` The run before, at ${read("ghost_lr")}, came to ${read("ghost_w")}.`;
         const course = read("epoch") === "0" ? "" : courses[verdict]?.(w) ?? "";
-        return `${w} against the epoch: ${read("start_w")} at the start, ${here} at epoch ${read("epoch")} of ${read("iterations")}.${course}${best(read)}${before}`;
+        return `${w} against the epoch: ${read("start_w")} at the start, ${here} at epoch ${at(read)}.${course}${best(read)}${before}`;
       },
     },
     step: {
@@ -286,10 +298,10 @@ export default {
       twice: (once, twice, grad) =>
         `One call of l.backward() leaves ${once} in an empty ${grad}, two calls leave ${twice}: each adds the same slope, and nothing else changes.`,
       kept: (sum, best, grad, w) =>
-        `backward() adds to ${grad}. Without zero_grad(), step 2 uses ${sum}${best && `; what is left over keeps pushing after ${w} has passed ${best}, so ${w} circles it without settling`}.`,
+        `backward() adds to ${grad}. Without ${grad}.zero_(), step 2 uses ${sum}${best && `; what is left over keeps pushing after ${w} has passed ${best}, so ${w} circles it without settling`}.`,
       closed: {
-        end: (read) => `The run ends here, after ${steps(read("epoch"))}: there is no further step to open. Go back by one.`,
-        "too-many-rows": (read) => `These are ${read("points")} points. A step of at most 1000 can be opened.`,
+        end: (read) => `The run ends here, after ${steps(read("epoch"))}: there is no further step to open.${read("epoch") > 0 ? " Go back by one." : ""}`,
+        "too-many-rows": (read) => `These are ${points(read("points"))}. A step of at most 1,000 can be opened.`,
         "too-many-nodes": () => "This graph has more than 100,000 nodes: too many to be opened.",
       },
       /** What stands in the drawing. */
@@ -312,44 +324,49 @@ export default {
         return `${name}${row && `, point ${row}`}${numbers.length ? `: ${numbers.join(", ")}` : ""}`;
       },
       where: (step, stage, { row, points }) =>
-        [`Step ${step}`, stage, row && `point ${row} of ${points}`].filter(Boolean).join(" · "),
+        [`Step ${whole(step)}`, stage, row && `point ${row} of ${points}`].filter(Boolean).join(" · "),
       /** The sentence about what was visited last. */
       says: {
         begins: (_, state) => `Before the step: ${state}. Go on to predict.`,
         emptied: (_, state, left, grads, count) => `${grads} ${count === "1" ? "is" : "are"} empty again. Now ${state}; go on to predict.`,
         kept: (_, state, left, grads, count) => `Nobody empties ${grads}: ${left} ${count === "1" ? "stays" : "stay"}. Now ${state}; go on to predict.`,
-        prediction: ({ row, params: [w] }, told, value) => `${w} times the x of point ${row}: ${told} = ${value}.`,
-        residual: (_, told, value, prediction, y, size, side) =>
-          `The prediction ${prediction} minus the true ${y} is ${value}: here the line lies ${side ? `${size} too ${side}` : "on the point"}.`,
-        square: (_, told, value, residual) => `${residual} squared is ${value}: too low and too high both count.`,
-        value: (_, told, value) => `${told} = ${value}.`,
-        mean: (_, sum, count, loss) => `The mean of the ${count} squares: (${sum}) ÷ ${count} = ${loss}. That is the loss.`,
+        prediction: ({ row, params: [w] }, told, value, a, b, size, side, equals) =>
+          `${w} times the x of point ${row}: ${told} ${equals} ${value}.`,
+        residual: (_, told, value, prediction, y, size, side, equals) =>
+          `The prediction ${prediction} minus the true ${y} ${comes(equals)} ${value}: here the line lies ${side ? `${size} too ${side}` : "on the point"}.`,
+        square: (_, told, value, residual, b, size, side, equals) =>
+          `${residual} squared ${comes(equals)} ${value}${residual === "0" ? "" : ": too low and too high both count"}.`,
+        value: (_, told, value, a, b, size, side, equals) => `${told} ${equals} ${value}.`,
+        mean: (_, sum, count, loss, equals) =>
+          `The mean of the ${count} squares: (${sum}) ÷ ${count} ${equals} ${loss}. That is the loss.`,
         "mean-of-one": (_, sum, count, loss) => `The loss is the mean of one square: ${loss}.`,
         "of-itself": () => "Backward starts at the loss: L moves 1 for 1 with itself.",
-        share: (_, arriving, factor, slope, value, count) =>
-          `Each square is one of ${count} in the mean, so it gets 1 × ${factor} = ${slope}.`,
+        share: (_, arriving, factor, slope, value, count, other, equals) =>
+          `Each square is one of ${count} in the mean, so it gets 1 × ${factor} ${equals} ${slope}.`,
         "share-of-one": () => "The square is the loss, so its slope is 1.",
-        "of-square": (_, arriving, factor, slope, value, count, other, residual, times) =>
-          `e² moves 2e = 2 × ${residual} = ${factor} times as fast as e: ${arriving} × ${times} = ${slope}.`,
+        "of-square": (_, arriving, factor, slope, value, count, other, residual, times, equals) =>
+          `e² moves 2e = 2 × ${residual} ${equals} ${factor} times as fast as e: ${arriving} × ${times} ${equals} ${slope}.`,
         shifted: (_, arriving, factor, slope, value, count, other) => `Taking away ${other} only shifts: × 1, still ${slope}.`,
         turned: (_, arriving, factor, slope) => `The slope is turned round: × ${factor}, so ${slope}.`,
         passed: (_, arriving, factor, slope) => `A sum hands its slope on unchanged to all that it adds: still ${slope}.`,
-        slope: (_, arriving, factor, slope) => `The slope arrives as ${arriving} and is multiplied by ${factor}: ${slope}.`,
+        slope: (_, arriving, factor, slope, value, count, other, equals) =>
+          `The slope arrives as ${arriving}. Times ${factor} that ${comes(equals)} ${slope}.`,
         "slope-sum": (_, slope) => `It is used more than once, so its slopes add up to ${slope}.`,
-        lands: (names, arriving, x, handed, w) =>
-          `The slope arrives as ${arriving}. Here ŷ = ${w} × ${x}, so ŷ moves ${x} times as far as ${w}: ∂L/∂ŷ × ∂ŷ/∂${w} = ${arriving} × ${x} = ${handed}. ${w}.grad adds it to what is already there.`,
-        "lands-last": (names, arriving, x, handed, w, sum, uses) =>
-          `${arriving} × ${x} = ${handed}, and that was the last: ${sum}. ${w} is used ${uses} times, so its slopes add.`,
-        "lands-on": (names, arriving, x, handed, w, sum, uses, left, total, own) =>
-          `${arriving} × ${x} = ${handed}, and that was the last. The slope here is ${own}; it is added to the ${left} that was left, and ${w}.grad holds ${total}.`,
-        handed: (names, arriving, factor, handed, w) =>
-          `The slope arrives as ${arriving} and is multiplied by ${factor}: ${handed}${w && ` lands in ${w}.grad`}.`,
+        lands: (names, arriving, x, handed, w, sum, uses, left, total, own, equals) =>
+          `The slope arrives as ${arriving}. Here ŷ = ${w} × ${x}, so ŷ moves ${x} times as far as ${w}: ∂L/∂ŷ × ∂ŷ/∂${w} = ${arriving} × ${x} ${equals} ${handed}. ${w}.grad adds it to what is already there.`,
+        "lands-last": (names, arriving, x, handed, w, sum, uses, left, total, own, equals) =>
+          `${arriving} × ${x} ${equals} ${handed}, and that was the last: ${sum}. ${w} is used ${uses} times, so its slopes add.`,
+        "lands-on": (names, arriving, x, handed, w, sum, uses, left, total, own, equals) =>
+          `${arriving} × ${x} ${equals} ${handed}, and that was the last. The slope here is ${own}; it is added to the ${left} that was left, and ${w}.grad holds ${total}.`,
+        handed: (names, arriving, factor, handed, w, sum, uses, left, total, own, equals) =>
+          `The slope arrives as ${arriving}. Times ${factor} that ${comes(equals)} ${handed}${w && `, which lands in ${w}.grad`}.`,
         "by-hand": (_, slope, count) => `By the formula, from all points at once: the mean of ${count} products is ${slope}. No graph is walked back.`,
         "by-hand-sum": (_, slope) => `By the formula, from all points at once: np.dot adds the products up, ${slope}. No graph is walked back.`,
         nudged: (_, slope, count, w) => `Measured, not derived: ${w} is nudged to both sides, and the loss answers with a slope of ${slope}.`,
-        moves: (_, lr, grad, by, w, before, after, loss, then, held, how) => {
+        moves: (_, lr, grad, by, w, before, after, loss, then, held, how, equals) => {
           const end = { falls: `will fall from ${loss} to ${then}`, rises: `will rise from ${loss} to ${then}`, stays: `stays ${loss}` }[how];
-          return `The step is minus the rate times ${held}: −${lr} × ${grad} = ${by}. ${w} goes from ${before} to ${after}${end ? `, and the loss ${end}` : ""}.`;
+          const goes = before === after ? `stays about ${before}` : `goes from ${before} to ${after}`;
+          return `The step is minus the rate times ${held}: −${lr} × ${grad} ${equals} ${by}. ${w} ${goes}${end ? `, and the loss ${end}` : ""}.`;
         },
       },
     },
@@ -358,16 +375,24 @@ export default {
       ways: { hand: "By hand", autograd: "Autograd", numeric: "Nudged" },
       apart: (difference) => (difference ? `off by ${difference}` : "as autograd"),
       move: "Move the mean",
-      agree: (slope) => `Nudged, derived, recorded: three routes, one slope, ${slope}.`,
-      slip: (sum, mean, rate) =>
-        `np.dot has already added the points up, and the mean of one number is itself: ${sum}, not ${mean}. Give autograd the rate ${rate} and both paths coincide.`,
+      /** How the three routes to the slope agree, by the core's code. */
+      routes: {
+        agree: (hand, slope) => `Nudged, derived, recorded: three routes, one slope, ${slope}.`,
+        rounded: (...slopes) => `Three routes to one slope, but each rounds its numbers: ${list(slopes)}.`,
+        overflow: (...slopes) => `Three routes to one slope, but some numbers are too large: ${list(slopes)}.`,
+      },
+      slip: (sum, mean, rate, adds) =>
+        `np.dot has already added the points up, and the mean of one number is itself: ${sum}, not ${mean}. Give autograd the rate ${rate}${adds ? `, empty ${list(adds)} each step,` : ""} and both paths coincide.`,
       single: "With a single point its sum is its mean: moving the mean changes nothing.",
       level: (points) =>
         `np.dot has already added the points up, and the mean of one number is itself. But here the slope is 0, and ${points} times 0 is 0.`,
       nudge: (w, from, nudged, loss, then, slope) =>
-        `A nudge: ${w} ${from} → ${nudged} takes the loss ${loss} → ${then}, so the slope is about ${slope}.`,
+        slope
+          ? `A nudge: ${w} ${from} → ${nudged} takes the loss ${loss} → ${then}, so the slope is about ${slope}.`
+          : `Here rounding hides what a nudge of ${w} does.`,
       notebooks: { hand: "By hand (NumPy)", autograd: "Autograd (PyTorch)" },
-      end: (rate, number, w, value) => `At ${rate}, after ${steps(number)}: ${w} = ${value}`,
+      end: (rate, number, w, value, whole) =>
+        `At ${rate}, ${whole ? "after" : "stopped after"} ${steps(number)}: ${w} = ${value}`,
       give: (rate) => `Give autograd the rate ${rate}`,
       back: (rate) => `Back to ${rate}`,
       coincide: (from, to, drawn) => `By hand at ${from}${drawn ? ", dashed," : ""} and autograd at ${to}: both paths coincide.`,
@@ -375,7 +400,7 @@ export default {
     printout: {
       title: "Printout",
       caption: (params) =>
-        `As the notebook prints it: the loss is measured before ${list(params, MORE)} moved, ${list(params, MORE)} after.`,
+        `As the notebook prints it: the loss is measured before ${list(params, MORE)} moved, ${list(params, MORE)} after. The predictions are those at x = 5.`,
       lines: "Lines of the printout",
       epoch: "Epoch",
       param: (name) => `${name} after the step`,
@@ -431,17 +456,20 @@ export default {
   /** The sentence about the run, by status. */
   status: {
     ready: (read, reason, verdict) =>
-      `${points(read("points"))}. ${wanted(read, verdict)} Press Train: ${steps(read("iterations"))} downhill.`,
+      `${points(read("points"))}. ${wanted(read, verdict)} Press Train: ${steps(read("iterations"))}${/^(straight|over)/.test(verdict) ? " downhill" : ""}.`,
     training: (read) => {
       const { length } = read.names;
-      if (length > MANY) return `The loss is ${read("loss")}. The next step moves all ${length} numbers.`;
+      if (length > MANY) return `The loss is ${read("loss")}. The next step uses all ${length} gradients.`;
       if (length > 1) return `At ${values(read, " = ")} the step uses the gradient ${gradients(read)}.`;
       return ["", read("grad")].includes(read("slope"))
         ? `The gradient at ${values(read, " = ")} is ${read("grad")}.`
         : `The slope at ${values(read, " = ")} is ${read("slope")}; the step uses ${read("grad")}.`;
     },
-    done: (read, reason, verdict) => so(read) + goal(read, verdict),
-    converged: (read) => `${so(read)} Settled: one more step changes nothing.`,
+    done: (read, reason, verdict, outcome) => so(read) + goal(read, outcome),
+    converged: (read, reason, verdict, outcome) =>
+      outcome in REMEDIES
+        ? `${so(read)} Stuck since step ${whole(read("settled"))}: a step is too small now for the digits of ${read.names[0]}.${goal(read, outcome)}`
+        : `${so(read)} Settled: one more step changes nothing.`,
     diverged: (read, { quantity }) =>
       `Stopped after ${steps(read("epoch"))}: ${called(quantity, read.names)} is no longer a finite number.`,
   },
@@ -472,6 +500,7 @@ export default {
     overshoots: "overshoots",
     circles: "circles",
     "runs-away": "runs away",
+    still: "stands still",
   },
   /** The sentence about the learning rate, by verdict. */
   verdicts: {
@@ -486,11 +515,12 @@ export default {
     circles: (read) =>
       read("factor")
         ? `Circles for ever: exactly at the limit, ${read.names[0]} jumps between ${read("opposite")} and ${read("about_start")}.`
-        : `Circles for ever: without zero_grad() ${read.names[0]}.grad adds up, and ${read.names[0]} swings about ${read("about_optimum")} without settling.`,
+        : `Circles for ever: without ${emptying(read)} ${read.names[0]}.grad adds up, and ${read.names[0]} swings about ${read("about_optimum")} without settling.`,
     "runs-away": (read) =>
       read("factor")
         ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${read("about_optimum")} as the last.${advice(read)}`
-        : `Runs away: without zero_grad() each swing about ${read("about_optimum")} is wider than the last.${advice(read)}`,
+        : `Runs away: without ${emptying(read)} each swing about ${read("about_optimum")} is wider than the last.${advice(read)}`,
+    still: ({ names: [w] }) => `${w} starts where the loss is least: the slope is 0, and no rate moves it.`,
     flat: ({ names }) => `Every x is 0, so ${names[0]} changes nothing.`,
     "unknown-model": () => "Which rates arrive is known of the line alone.",
     "out-of-range": () => "Which rates arrive cannot be told: the numbers are too large or too small.",

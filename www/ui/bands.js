@@ -22,8 +22,8 @@ export class Bands {
   /** Paints the bands of `lab`, and returns the name of the one that its rate is in, or "". */
   render(lab) {
     const ends = lab.bands();
-    const [straight, overshoots] = ends;
-    this.#build(ends.length === 0 ? [] : straight > 0 ? BANDS : WITHOUT_ZERO_GRAD);
+    const [overshoots, straight = 0] = [...ends].reverse();
+    this.#build([[], WITHOUT_ZERO_GRAD, BANDS][ends.length]);
     this.track.style.setProperty("--straight", straight);
     this.track.style.setProperty("--overshoots", overshoots);
     for (const label of this.legend.children) {

@@ -5,8 +5,10 @@ import { cut } from "./grammar.js";
 import { status, titleOf, verdict } from "./says.js";
 import { names as lesson } from "./still.js";
 
-/** As wide as a digit. */
-const FIGURE_SPACE = "\u2007";
+/** Blanks as wide as a digit, and as what stands between thousands. */
+const [FIGURE_SPACE, PUNCTUATION_SPACE] = ["\u2007", "\u2008"];
+
+const blank = (of) => (/\d/.test(of) ? FIGURE_SPACE : PUNCTUATION_SPACE);
 
 export class Captions {
   #nodes;
@@ -72,8 +74,8 @@ export class Captions {
     const { names } = read;
     if (String(names) !== String(this.#names)) this.#list(names);
     const { epoch, params, loss } = this.#readouts;
-    const [at, iterations] = [read("epoch"), read("iterations")];
-    const room = FIGURE_SPACE.repeat(iterations.length - at.length);
+    const [at, iterations] = ["epoch", "iterations"].map((name) => this.#words.whole(read(name)));
+    const room = iterations.slice(0, iterations.length - at.length).replace(/./g, blank);
     write(epoch, `${at} ${this.#words.of} ${iterations}${room}`);
     const values = read.params;
     params.forEach((node, index) => write(node, values[index][1]));

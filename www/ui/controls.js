@@ -3,7 +3,7 @@
 import { Bands } from "./bands.js";
 import { h, mark, write } from "./dom.js";
 import { gestures } from "./gesture.js";
-import { choiceOf, labelOf, notice, reader } from "./says.js";
+import { choiceOf, labelOf, notice, reader, real } from "./says.js";
 
 /** What stands below a field while there is nothing else to say. */
 function hintOf(name, lab, words) {
@@ -126,9 +126,9 @@ class Control {
   #slide(lab, value) {
     mark(this.#slider, "max", lab.stops(this.#name) - 1);
     this.#slider.value = lab.slider(this.#name);
-    const unit = this.#words.settings[this.#name]?.unit;
+    const said = this.#words.settings[this.#name]?.value?.(value) ?? real(value);
     const band = this.#bands?.render(lab);
-    mark(this.#slider, "aria-valuetext", band ? `${value}, ${band}` : unit ? `${value} ${unit}` : value);
+    mark(this.#slider, "aria-valuetext", band ? `${said}, ${band}` : said);
   }
 }
 

@@ -16,18 +16,17 @@ export function row(items, say) {
 /** The words of a language for counts and lists. */
 export function grammar(lang) {
   const [plurals, digits, lists] = [new Intl.PluralRules(lang), new Intl.NumberFormat(lang), new Intl.ListFormat(lang)];
-  /**
-   * A number and its noun: `count("3", {one: "# step", other: "# steps"})`, by the plural rules of the
-   * language. A text is the core's and stays as it is.
-   */
+  /** A whole number, or the core's text of one, with its thousands apart. */
+  const whole = (number) => digits.format(number);
+  /** One and its noun: `count("3", {one: "# step", other: "# steps"})`, by the plural rules of the language. */
   const count = (number, forms) => {
     const form = forms[plurals.select(Number(number))] ?? forms.other;
-    return form.replace("#", () => (typeof number === "number" ? digits.format(number) : number));
+    return form.replace("#", () => whole(number));
   };
   /** Names in a row, of many the first few: `w and b`, or, with the forms of *more*, `a, b, c, and 4 more`. */
   const list = (items, more) => {
     const [few, others] = cut(items);
     return lists.format([...few, ...(others ? [count(others, more)] : [])]);
   };
-  return { count, list };
+  return { count, list, whole };
 }

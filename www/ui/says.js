@@ -1,8 +1,8 @@
 // What the lab says in whole sentences: of its run, of its learning rate, of its settings. The words are
 // the message file's, the numbers are the core's; here one is chosen for the other.
 
-/** A number's text with a minus that is as long as a plus is wide. */
-export const real = (text) => text.replaceAll("-", "−");
+/** A text with a minus before its numbers that is as long as a plus is wide; what is quoted stays as it is. */
+export const real = (text) => text.replace(/(^|[^\w“-])-(?=[\d.])|(\de)-(?=\d)/g, "$1$2−");
 
 /**
  * Numbers at the position shown, or at another epoch, as text: `read(quantity)` by the name of a readout or of a
@@ -27,7 +27,7 @@ export function status(lab, words, running, touchable) {
   const read = reader(lab);
   if (lab.is_held) return words.held(read);
   if (touchable && !running && lab.status === "ready") return words.drag(read, lab.verdict);
-  return words.status[running ? "training" : lab.status](read, lab.reason, lab.verdict);
+  return words.status[running ? "training" : lab.status](read, lab.reason, lab.verdict, lab.outcome);
 }
 
 /** What the learning rate does to a run that is long enough; "" where that is not known. */
@@ -50,5 +50,5 @@ export const choiceOf = (name, choice, words) => words.choices[name]?.[choice] ?
 /** The sentence for a notice of the core. `settings` is the core's table. */
 export function notice(one, settings, words) {
   const setting = settings.find(({ name }) => name === one.field);
-  return words.notice(one, labelOf(one.field, words), setting);
+  return real(words.notice(one, labelOf(one.field, words), setting));
 }

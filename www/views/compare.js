@@ -50,7 +50,9 @@ class Compare {
   #own(value) {
     const all = [...this.#initial].map(([name, initial]) => [name, value(name, initial), initial]);
     const own = all.filter(([name, text, initial]) => name === "lr" || text !== initial);
-    return own.map(([name, text]) => [name, text]);
+    // Only autograd fills a gradient that is to be emptied.
+    const fills = value("gradient", this.#initial.get("gradient")) === "autograd";
+    return own.filter(([name]) => fills || name !== "zero-grad").map(([name, text]) => [name, text]);
   }
 
   /** The pinned runs, as the setting has them. */

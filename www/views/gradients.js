@@ -7,10 +7,13 @@ import { Notebooks } from "./parts/notebooks.js";
 /** How long the hand's arrow may take to stretch, in ms, and a little more; see the style sheet. */
 const STRETCH = 300;
 
+/** The gradient by hand with the mean where it divides, and with the mean moved. */
+const BY_HAND = ["manual", "manual-sum"];
+
 class Gradients {
   #act;
   #words;
-  #moved = false;
+  #moved = false; // whether the mean is: as the run has it by hand, else as it was last
   #bars;
   #switch = h("input", { type: "checkbox", role: "switch", id: "move-the-mean", onchange: () => this.#move() });
   #sentence = h("p", { class: "sentence" });
@@ -38,21 +41,25 @@ class Gradients {
 
   /** Shows the gradients at the w shown. */
   render(walk, read) {
-    const { lab } = walk;
+    const { lab, values } = walk;
+    const by = values.get("gradient");
+    if (BY_HAND.includes(by)) this.#moved = by === BY_HAND[1];
+    this.#switch.checked = this.#moved;
     const all = new Map(lab.gradients().map((gradient) => [gradient.name, gradient]));
-    const hand = this.#moved ? "manual-sum" : "manual";
-    const [mean, sum] = ["autograd", "manual-sum"].map((name) => real(all.get(name).value));
-    this.#show("hand", all.get(hand));
+    const [mean, sum, ...three] = ["autograd", "manual-sum", "manual", "autograd", "numeric"].map((name) =>
+      real(all.get(name).value),
+    );
+    this.#show("hand", all.get(BY_HAND[Number(this.#moved)]));
     for (const way of ["autograd", "numeric"]) this.#show(way, all.get(way));
     const said = this.#words;
     const moved = {
       single: () => said.single,
       level: () => said.level(lab.readout("points")),
-      longer: () => said.slip(sum, mean, lab.coinciding_lr),
+      longer: () => said.slip(sum, mean, real(lab.coinciding_lr), values.get("zero-grad") === "off" && lab.held()),
     };
-    write(this.#sentence, this.#moved ? moved[lab.slip]() : said.agree(mean));
+    write(this.#sentence, this.#moved ? moved[lab.slip]() : said.routes[lab.accord](...three));
     write(this.#nudge, said.nudge(read.names[0], ...lab.nudge().map(real)));
-    this.#notebooks.render(walk);
+    this.#notebooks.render(walk, this.#moved);
   }
 
   #show(way, { value, length, difference }) {
@@ -63,10 +70,12 @@ class Gradients {
     if (way !== "autograd") write(nodes.apart, this.#words.apart(real(difference)));
   }
 
-  // Only this stretches: an arrow that follows the run is simply where the run is.
+  // Only this stretches: an arrow that follows the run is simply where the run is. A run by hand is another
+  // then; beside a run by autograd it is only shown what would be.
   #move() {
     this.#moved = this.#switch.checked;
-    this.#notebooks.move(this.#moved);
+    const { hand, value } = this.#act;
+    if (BY_HAND.includes(value("gradient"))) hand.edit([["gradient", BY_HAND[Number(this.#moved)]]]);
     mark(this.#list, "data-moving", true);
     setTimeout(() => this.#list.removeAttribute("data-moving"), STRETCH);
     this.#act.redraw();

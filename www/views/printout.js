@@ -46,7 +46,7 @@ class Printout {
 
   /** Shows the lines of the steps up to the position. */
   render({ lab }, { names }) {
-    const to = lab.epoch;
+    const { epoch: to, end } = lab;
     const from = Math.max(1, to - WINDOW + 1);
     write(this.#before, lab.prediction_before);
     write(this.#hidden, from > 1 ? this.#words.hidden(from - 1) : "");
@@ -63,7 +63,7 @@ class Printout {
     while (this.#body.rows.length > count) this.#body.lastChild.remove();
     while (this.#body.rows.length < count) this.#body.append(row(heads.length));
     [...this.#body.rows].forEach((row, index) => fill(row, cells.slice(index * heads.length, (index + 1) * heads.length)));
-    write(this.#after, to > 0 ? lab.prediction_after : "");
+    write(this.#after, to > 0 && to === end ? lab.prediction_after : "");
     // Like a terminal: whoever reads the last line keeps seeing the last line.
     if (this.#last && to !== this.#to) this.#box.scrollTop = this.#box.scrollHeight;
     this.#to = to;

@@ -140,6 +140,7 @@ class Step {
     write(this.#kept, told("kept").map(([sum, grad]) => this.#words.kept(sum, best, grad, read.names[0])).join(" "));
     write(this.#twice, this.#open ? told("twice").map((parts) => this.#words.twice(...parts)).join(" ") : "");
     mark(this.#again, "aria-expanded", Boolean(this.#open));
+    this.#again.disabled = kind === "closed";
     if (kind === "closed") return;
     this.#strip(marks);
     this.#graph.render(marks);

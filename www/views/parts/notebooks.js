@@ -16,8 +16,8 @@ export class Notebooks {
   #button;
   #try;
   #outcome = h("p", { class: "note outcome" });
-  #tried = {}; // the rate that the notebook by hand had and where it came to, and autograd's rate for it
-  #moved = false; // whether the mean is
+  #tried = {}; // the rate that the notebook by hand had, and autograd's for it
+  #moved; // whether the mean is
   #codes = new Map();
   #spelled = ""; // what the codes are made of
   #revision; // of the settings shown
@@ -40,43 +40,41 @@ export class Notebooks {
     this.root = h("div", {}, side, this.#try);
   }
 
-  /** Shows where both notebooks arrive with the settings of `walk`. */
-  render(walk) {
+  /** Shows where both notebooks arrive with the settings of `walk`, that by hand with its mean `moved` or not. */
+  render(walk, moved) {
     const { lab, values, revision } = walk;
     mark(this.#button, "aria-disabled", ["gradient", "zero-grad", "lr", "epoch"].some((name) => walk.locks(name)));
-    if (revision === this.#revision) return;
+    if (revision === this.#revision && moved === this.#moved) return;
     this.#revision = revision;
-    const moved = this.#moved;
-    this.#spell(lab, moved);
+    this.#moved = moved;
+    const empties = values.get("zero-grad") === "on";
+    this.#spell(lab, moved, empties);
     const rate = values.get("lr");
-    const { from, to, end } = this.#tried;
-    const trying = moved && values.get("gradient") === "autograd" && rate === to;
-    const [sum, autograd, mean] = ends(lab);
-    const shown = trying ? [from, end, to, autograd] : [rate, moved ? sum : mean, rate, autograd];
-    const { give, back, coincide, end: arrives } = this.#words;
+    const { from, to } = this.#tried;
+    const trying = moved && empties && values.get("gradient") === "autograd" && rate === to;
+    const rates = [trying ? from : rate, rate];
+    const [sum, autograd, mean] = pairs(lab.both_notebooks(rates[0]));
+    const { give, back, coincide, end } = this.#words;
     [...this.#ends.values()].forEach((place, index) => {
-      const [at, value] = shown.slice(2 * index);
-      write(place, value ? arrives(at, lab.readout("iterations"), lab.names()[0], value) : "");
+      const [steps, w] = [moved ? sum : mean, autograd][index] ?? [];
+      const whole = steps === lab.readout("iterations");
+      write(place, w ? end(real(rates[index]), steps, lab.names()[0], real(w), whole) : "");
     });
     mark(this.#button, "data-tried", trying);
-    write(this.#button, trying ? back(from) : give(lab.coinciding_lr));
-    write(this.#outcome, trying ? coincide(from, to, !values.get("pins")) : "");
-  }
-
-  /** Strikes the line through and writes it again, or takes that back, when it is shown next. */
-  move(moved) {
-    this.#moved = moved;
-    this.#revision = undefined;
+    write(this.#button, trying ? back(real(from)) : give(real(lab.coinciding_lr)));
+    write(this.#outcome, trying ? coincide(real(from), real(to), !values.get("pins")) : "");
   }
 
   /** The loops of both: what only one of them has is marked. */
-  #spell(lab, moved) {
+  #spell(lab, moved, empties) {
     mark(this.#try, "data-moved", moved);
     const [, line] = lab.pieces(SLIP);
-    if (this.#spelled === `${line} ${moved}`) return;
-    this.#spelled = `${line} ${moved}`;
+    if (this.#spelled === `${line} ${moved} ${empties}`) return;
+    this.#spelled = `${line} ${moved} ${empties}`;
     for (const [name, way] of Object.entries(WAYS)) {
-      const pieces = lab.pieces(way).map((text, index) => (index % 2 ? h("mark", {}, text) : text));
+      // A line that the run leaves out is struck through.
+      const own = (text) => h("mark", {}, empties || !text.endsWith(".zero_()") ? text : h("s", {}, text));
+      const pieces = lab.pieces(way).map((text, index) => (index % 2 ? own(text) : text));
       this.#codes.get(name).replaceChildren(...pieces);
     }
     const right = this.#codes.get("hand").querySelector("mark");
@@ -93,13 +91,12 @@ export class Notebooks {
       hand.edit([["lr", this.#tried.from]]);
       return;
     }
-    const [end] = ends(lab());
     const [from, to] = [value("lr"), lab().coinciding_lr];
     const sum = [["gradient", "manual-sum"], ["zero-grad", "on"]];
     const autograd = [["gradient", "autograd"], ["lr", to]];
     // All of this, or nothing.
     if (!hand.allows([...sum, ...autograd]) || !hand.free("epoch")) return;
-    this.#tried = { from, to, end };
+    this.#tried = { from, to };
     hand.edit(sum);
     hand.take();
     seek(Infinity);
@@ -107,5 +104,4 @@ export class Notebooks {
   }
 }
 
-/** Where each notebook arrives: by hand with the sum, by autograd, by hand with the mean. */
-const ends = (lab) => lab.both_notebooks().map(real);
+const pairs = (flat) => [0, 2, 4].map((index) => flat.slice(index, index + 2));
