@@ -68,7 +68,11 @@ const scripts = (name, place, { views }) =>
     const theirs = views.filter((view) => view.place === place && files.includes(`${view.name}.js`)).map(({ name }) => name);
     const imports = theirs.map((name, index) => `import view${index} from "./${name}.js";`);
     const named = theirs.map((name, index) => `"${name}": view${index}`);
-    const shared = ['export { default as css } from "../ui/later.css";', "export const version = VERSION;"];
+    const shared = [
+      'export { default as css } from "../ui/later.css";',
+      'export { drawers as words } from "../messages/en.js";',
+      "export const version = VERSION;",
+    ];
     return [...imports, `export const files = {${named}};`, ...shared].join("\n");
   });
 

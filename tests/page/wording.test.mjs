@@ -17,7 +17,8 @@ const LANGUAGES = {
 
 /** The message file of such a language: English, and every text in it, or that comes of it, made another. */
 const file = ([dir, change]) => `
-import english from "./english.js";
+import english, { drawers } from "./english.js";
+for (const [name, said] of Object.entries(drawers)) Object.assign(english.views[name], said);
 const change = ${change};
 /** Marks in a drawing have no room to give: what they say is said beside them, too. */
 const DRAWN = ["marks"];
@@ -84,7 +85,9 @@ function wrongs(element) {
     const others = [...texts.slice(index + 1), ...solid];
     for (const other of others) {
       const apart = other.node === node || other.node.contains(node) || node.contains(other.node);
-      if (!apart && meet(box, other.box)) wrong.push(`${name(node)} lies on ${name(other.node)}`);
+      // It says why there is nothing in the chart.
+      const empty = node.matches(".unseen") && other.node.matches("canvas");
+      if (!apart && !empty && meet(box, other.box)) wrong.push(`${name(node)} lies on ${name(other.node)}`);
     }
   });
   return [...new Set(wrong)];

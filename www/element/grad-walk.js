@@ -5,7 +5,7 @@
 import { isMeant, meantBy } from "./attributes.js";
 import { here, later } from "./engine.js";
 import { Hand } from "./hand.js";
-import { english } from "./language.js";
+import { english, learn } from "./language.js";
 import { address, addressed, fitting, follow } from "./links.js";
 import { nextFrame } from "./player.js";
 import { Runner } from "./runner.js";
@@ -249,7 +249,7 @@ class GradWalk extends Base {
       fitting,
       height: () => Math.ceil(this.getBoundingClientRect().height),
       here,
-      later,
+      later: () => later().then((made) => (learn(made.words), made)),
       when: (ask) => this.#when(ask),
       csv: () => this.#walk.csv(),
       // What is asked of the drawing: before there is one, it is drawn first.

@@ -135,6 +135,175 @@ const takes = {
 /** What stands where there is no lab. */
 const picture = (same) => `This picture shows ${same ? "the same run" : "the lesson’s run"}.`;
 
+/** What the views in the drawers say beside their titles, by their names: it comes with their scripts. */
+export const drawers = {
+  step: {
+    strip: "The four steps of training",
+    stages: { prediction: "Prediction", loss: "Loss", gradient: "Gradient", update: "Update" },
+    byHand: "by hand",
+    graph: "The graph of this step",
+    before: "Back by one",
+    next: "On by one",
+    by: "Step by",
+    units: { epoch: "epoch", stage: "stage", node: "node" },
+    open: "Open point",
+    none: (given, points) => `“${given}” is no point here. Open one from 1 to ${points}.`,
+    empty: (grads) => `Empty ${list(grads, MORE)} before the next step`,
+    again: "Call backward() twice",
+    twice: (once, twice, grad) =>
+      `One call of l.backward() leaves ${once} in an empty ${grad}, two calls leave ${twice}: each adds the same slope, and nothing else changes.`,
+    kept: (sum, best, grad, w) =>
+      `backward() adds to ${grad}. Without ${grad}.zero_(), step 2 uses ${sum}${best && `; what is left over keeps pushing after ${w} has passed ${best}, so ${w} circles it without settling`}.`,
+    closed: {
+      end: (read) => `The run ends here, after ${steps(read("epoch"))}: there is no further step to open.${read("epoch") > 0 ? " Go back by one." : ""}`,
+      "too-many-rows": (read) => `These are ${points(read("points"))}. A step of at most 1,000 can be opened.`,
+      "too-many-nodes": () => "This graph has more than 100,000 nodes: too many to be opened.",
+    },
+    /** What stands in the drawing. */
+    marks: {
+      prediction: (short) => (short ? "prediction" : "prediction ŷᵢ"),
+      residual: (short) => (short ? "residual" : "residual eᵢ"),
+      square: (short) => (short ? "square" : "square eᵢ²"),
+      loss: () => "loss L",
+      "slope-of": (role) => ({ prediction: "∂L/∂ŷᵢ", residual: "∂L/∂eᵢ", square: "∂L/∂eᵢ²" })[role],
+      others: (points) => (points === "1" ? "the other point" : `the ${points} other points`),
+      point: (row) => `point ${row}`,
+      "so-far": (sum) => `${sum} so far`,
+      sum: (sum) => sum,
+      before: (w) => `was ${w}`,
+    },
+    /** What a screen reader calls a node. */
+    node: (role, row, value, slope, sign) => {
+      const name = { prediction: "prediction", residual: "residual", square: "square", loss: "loss", value: sign }[role];
+      const numbers = [value && `value ${value}`, slope && `slope ${slope}`].filter(Boolean);
+      return `${name}${row && `, point ${row}`}${numbers.length ? `: ${numbers.join(", ")}` : ""}`;
+    },
+    where: (step, stage, { row, points }) =>
+      [`Step ${whole(step)}`, stage, row && `point ${row} of ${points}`].filter(Boolean).join(" · "),
+    /** The sentence about what was visited last. */
+    says: {
+      begins: (_, state) => `Before the step: ${state}. Go on to predict.`,
+      emptied: (_, state, left, grads, count) => `${grads} ${count === "1" ? "is" : "are"} empty again. Now ${state}; go on to predict.`,
+      kept: (_, state, left, grads, count) => `Nobody empties ${grads}: ${left} ${count === "1" ? "stays" : "stay"}. Now ${state}; go on to predict.`,
+      prediction: ({ row, params: [w] }, told, value, a, b, size, side, equals) =>
+        `${w} times the x of point ${row}: ${told} ${equals} ${value}.`,
+      residual: (_, told, value, prediction, y, size, side, equals) =>
+        `The prediction ${prediction} minus the true ${y} ${comes(equals)} ${value}: here the line lies ${side ? `${size} too ${side}` : "on the point"}.`,
+      square: (_, told, value, residual, b, size, side, equals) =>
+        `${residual} squared ${comes(equals)} ${value}${residual === "0" ? "" : ": too low and too high both count"}.`,
+      value: (_, told, value, a, b, size, side, equals) => `${told} ${equals} ${value}.`,
+      mean: (_, sum, count, loss, equals) =>
+        `The mean of the ${count} squares: (${sum}) ÷ ${count} ${equals} ${loss}. That is the loss.`,
+      "mean-of-one": (_, sum, count, loss) => `The loss is the mean of one square: ${loss}.`,
+      "of-itself": () => "Backward starts at the loss: L moves 1 for 1 with itself.",
+      share: (_, arriving, factor, slope, value, count, other, equals) =>
+        `Each square is one of ${count} in the mean, so it gets 1 × ${factor} ${equals} ${slope}.`,
+      "share-of-one": () => "The square is the loss, so its slope is 1.",
+      "of-square": (_, arriving, factor, slope, value, count, other, residual, times, equals) =>
+        `e² moves 2e = 2 × ${residual} ${equals} ${factor} times as fast as e: ${arriving} × ${times} ${equals} ${slope}.`,
+      shifted: (_, arriving, factor, slope, value, count, other) => `Taking away ${other} only shifts: × 1, still ${slope}.`,
+      turned: (_, arriving, factor, slope) => `The slope is turned round: × ${factor}, so ${slope}.`,
+      passed: (_, arriving, factor, slope) => `A sum hands its slope on unchanged to all that it adds: still ${slope}.`,
+      slope: (_, arriving, factor, slope, value, count, other, equals) =>
+        `The slope arrives as ${arriving}. Times ${factor} that ${comes(equals)} ${slope}.`,
+      "slope-sum": (_, slope) => `It is used more than once, so its slopes add up to ${slope}.`,
+      lands: (names, arriving, x, handed, w, sum, uses, left, total, own, equals) =>
+        `The slope arrives as ${arriving}. Here ŷ = ${w} × ${x}, so ŷ moves ${x} times as far as ${w}: ∂L/∂ŷ × ∂ŷ/∂${w} = ${arriving} × ${x} ${equals} ${handed}. ${w}.grad adds it to what is already there.`,
+      "lands-last": (names, arriving, x, handed, w, sum, uses, left, total, own, equals) =>
+        `${arriving} × ${x} ${equals} ${handed}, and that was the last: ${sum}. ${w} is used ${uses} times, so its slopes add.`,
+      "lands-on": (names, arriving, x, handed, w, sum, uses, left, total, own, equals) =>
+        `${arriving} × ${x} ${equals} ${handed}, and that was the last. The slope here is ${own}; it is added to the ${left} that was left, and ${w}.grad holds ${total}.`,
+      handed: (names, arriving, factor, handed, w, sum, uses, left, total, own, equals) =>
+        `The slope arrives as ${arriving}. Times ${factor} that ${comes(equals)} ${handed}${w && `, which lands in ${w}.grad`}.`,
+      "by-hand": (_, slope, count) => `By the formula, from all points at once: the mean of ${count} products is ${slope}. No graph is walked back.`,
+      "by-hand-sum": (_, slope) => `By the formula, from all points at once: np.dot adds the products up, ${slope}. No graph is walked back.`,
+      nudged: (_, slope, count, w) => `Measured, not derived: ${w} is nudged to both sides, and the loss answers with a slope of ${slope}.`,
+      moves: (_, lr, grad, by, w, before, after, loss, then, held, how, equals) => {
+        const end = { falls: `will fall from ${loss} to ${then}`, rises: `will rise from ${loss} to ${then}`, stays: `stays ${loss}` }[how];
+        const goes = before === after ? `stays about ${before}` : `goes from ${before} to ${after}`;
+        return `The step is minus the rate times ${held}: −${lr} × ${grad} ${equals} ${by}. ${w} ${goes}${end ? `, and the loss ${end}` : ""}.`;
+      },
+    },
+  },
+  gradients: {
+    ways: { hand: "By hand", autograd: "Autograd", numeric: "Nudged" },
+    apart: (difference) => (difference ? `off by ${difference}` : "as autograd"),
+    move: "Move the mean",
+    /** How the three routes to the slope agree, by the core's code. */
+    routes: {
+      agree: (hand, slope) => `Nudged, derived, recorded: three routes, one slope, ${slope}.`,
+      rounded: (...slopes) => `Three routes to one slope, but each rounds its numbers: ${list(slopes)}.`,
+      overflow: (...slopes) => `Three routes to one slope, but some numbers are too large: ${list(slopes)}.`,
+    },
+    slip: (sum, mean, rate, adds) =>
+      `np.dot has already added the points up, and the mean of one number is itself: ${sum}, not ${mean}. Give autograd the rate ${rate}${adds ? `, empty ${list(adds)} each step,` : ""} and both paths coincide.`,
+    single: "With a single point its sum is its mean: moving the mean changes nothing.",
+    level: (points) =>
+      `np.dot has already added the points up, and the mean of one number is itself. But here the slope is 0, and ${points} times 0 is 0.`,
+    nudge: (w, from, nudged, loss, then, slope) =>
+      slope
+        ? `A nudge: ${w} ${from} → ${nudged} takes the loss ${loss} → ${then}, so the slope is about ${slope}.`
+        : `Here rounding hides what a nudge of ${w} does.`,
+    notebooks: { hand: "By hand (NumPy)", autograd: "Autograd (PyTorch)" },
+    end: (rate, number, w, value, whole) =>
+      `At ${rate}, ${whole ? "after" : "stopped after"} ${steps(number)}: ${w} = ${value}`,
+    give: (rate) => `Give autograd the rate ${rate}`,
+    back: (rate) => `Back to ${rate}`,
+    coincide: (from, to, drawn) => `By hand at ${from}${drawn ? ", dashed," : ""} and autograd at ${to}: both paths coincide.`,
+  },
+  printout: {
+    caption: (params) =>
+      `As the notebook prints it: the loss is measured before ${list(params, MORE)} moved, ${list(params, MORE)} after. The predictions are those at x = 5.`,
+    lines: "Lines of the printout",
+    epoch: "Epoch",
+    param: (name) => `${name} after the step`,
+    loss: "Loss before the step",
+    hidden: (number) => count(number, { one: "# earlier line is not shown.", other: "# earlier lines are not shown." }),
+  },
+  compare: {
+    pin: "Pin this run",
+    none: "Pin the run, then move the rate or take another gradient: the pinned run stays on every chart, with its letter.",
+    run: (letter) => `Run ${letter}`,
+    name: (letter) => `Name of run ${letter}`,
+    with: (setting, text, [w]) => ({ lr: `Rate ${text}`, w: `from ${w} ${text}` })[setting] ?? text,
+    at: (params, loss, end) => `${listed(params, " ")}, loss ${loss}${end && `, stopped after ${steps(end)}`}`,
+    take: "Use",
+    takes: (letter) => `Use the settings of run ${letter}`,
+    remove: "Remove",
+    removes: (letter) => `Remove run ${letter}`,
+    pinned: (letter) => `Run ${letter} is pinned.`,
+    removed: (letter) => `Run ${letter} is removed.`,
+  },
+  share: {
+    link: "Link to this state",
+    tag: "Tag for a page of your own",
+    frame: "Frame, where a page takes no scripts",
+    copy: "Copy",
+    copies: { link: "Copy the link", tag: "Copy the tag", frame: "Copy the frame" },
+    copied: " Copied.",
+    marked: " Marked: copy it by hand.",
+    hide: "Hide in it",
+    controls: {
+      presets: "Notebooks",
+      train: "Train to Reset",
+      lr: "Rate",
+      iterations: "Steps",
+      more: "More",
+      keys: "Keys",
+      present: "Present",
+    },
+    take: "Take this run along",
+    heading: (address) => `# Gradient descent, as seen at\n${address}`,
+    py: "Python (.py)",
+    ipynb: "Notebook (.ipynb)",
+    csv: "Numbers (.csv)",
+    making: "Writing the numbers…",
+    moved: "The run has moved on while its numbers were written. Take it along again.",
+    chart: "Chart",
+    png: "Picture (.png)",
+  },
+};
+
 export default {
   lang: "en",
   dir: "ltr",
@@ -281,176 +450,11 @@ export default {
         return `${w} against the epoch: ${read("start_w")} at the start, ${here} at epoch ${at(read)}.${course}${best(read)}${before}`;
       },
     },
-    step: {
-      title: "One step",
-      strip: "The four steps of training",
-      stages: { prediction: "Prediction", loss: "Loss", gradient: "Gradient", update: "Update" },
-      byHand: "by hand",
-      graph: "The graph of this step",
-      before: "Back by one",
-      next: "On by one",
-      by: "Step by",
-      units: { epoch: "epoch", stage: "stage", node: "node" },
-      open: "Open point",
-      none: (given, points) => `“${given}” is no point here. Open one from 1 to ${points}.`,
-      empty: (grads) => `Empty ${list(grads, MORE)} before the next step`,
-      again: "Call backward() twice",
-      twice: (once, twice, grad) =>
-        `One call of l.backward() leaves ${once} in an empty ${grad}, two calls leave ${twice}: each adds the same slope, and nothing else changes.`,
-      kept: (sum, best, grad, w) =>
-        `backward() adds to ${grad}. Without ${grad}.zero_(), step 2 uses ${sum}${best && `; what is left over keeps pushing after ${w} has passed ${best}, so ${w} circles it without settling`}.`,
-      closed: {
-        end: (read) => `The run ends here, after ${steps(read("epoch"))}: there is no further step to open.${read("epoch") > 0 ? " Go back by one." : ""}`,
-        "too-many-rows": (read) => `These are ${points(read("points"))}. A step of at most 1,000 can be opened.`,
-        "too-many-nodes": () => "This graph has more than 100,000 nodes: too many to be opened.",
-      },
-      /** What stands in the drawing. */
-      marks: {
-        prediction: (short) => (short ? "prediction" : "prediction ŷᵢ"),
-        residual: (short) => (short ? "residual" : "residual eᵢ"),
-        square: (short) => (short ? "square" : "square eᵢ²"),
-        loss: () => "loss L",
-        "slope-of": (role) => ({ prediction: "∂L/∂ŷᵢ", residual: "∂L/∂eᵢ", square: "∂L/∂eᵢ²" })[role],
-        others: (points) => (points === "1" ? "the other point" : `the ${points} other points`),
-        point: (row) => `point ${row}`,
-        "so-far": (sum) => `${sum} so far`,
-        sum: (sum) => sum,
-        before: (w) => `was ${w}`,
-      },
-      /** What a screen reader calls a node. */
-      node: (role, row, value, slope, sign) => {
-        const name = { prediction: "prediction", residual: "residual", square: "square", loss: "loss", value: sign }[role];
-        const numbers = [value && `value ${value}`, slope && `slope ${slope}`].filter(Boolean);
-        return `${name}${row && `, point ${row}`}${numbers.length ? `: ${numbers.join(", ")}` : ""}`;
-      },
-      where: (step, stage, { row, points }) =>
-        [`Step ${whole(step)}`, stage, row && `point ${row} of ${points}`].filter(Boolean).join(" · "),
-      /** The sentence about what was visited last. */
-      says: {
-        begins: (_, state) => `Before the step: ${state}. Go on to predict.`,
-        emptied: (_, state, left, grads, count) => `${grads} ${count === "1" ? "is" : "are"} empty again. Now ${state}; go on to predict.`,
-        kept: (_, state, left, grads, count) => `Nobody empties ${grads}: ${left} ${count === "1" ? "stays" : "stay"}. Now ${state}; go on to predict.`,
-        prediction: ({ row, params: [w] }, told, value, a, b, size, side, equals) =>
-          `${w} times the x of point ${row}: ${told} ${equals} ${value}.`,
-        residual: (_, told, value, prediction, y, size, side, equals) =>
-          `The prediction ${prediction} minus the true ${y} ${comes(equals)} ${value}: here the line lies ${side ? `${size} too ${side}` : "on the point"}.`,
-        square: (_, told, value, residual, b, size, side, equals) =>
-          `${residual} squared ${comes(equals)} ${value}${residual === "0" ? "" : ": too low and too high both count"}.`,
-        value: (_, told, value, a, b, size, side, equals) => `${told} ${equals} ${value}.`,
-        mean: (_, sum, count, loss, equals) =>
-          `The mean of the ${count} squares: (${sum}) ÷ ${count} ${equals} ${loss}. That is the loss.`,
-        "mean-of-one": (_, sum, count, loss) => `The loss is the mean of one square: ${loss}.`,
-        "of-itself": () => "Backward starts at the loss: L moves 1 for 1 with itself.",
-        share: (_, arriving, factor, slope, value, count, other, equals) =>
-          `Each square is one of ${count} in the mean, so it gets 1 × ${factor} ${equals} ${slope}.`,
-        "share-of-one": () => "The square is the loss, so its slope is 1.",
-        "of-square": (_, arriving, factor, slope, value, count, other, residual, times, equals) =>
-          `e² moves 2e = 2 × ${residual} ${equals} ${factor} times as fast as e: ${arriving} × ${times} ${equals} ${slope}.`,
-        shifted: (_, arriving, factor, slope, value, count, other) => `Taking away ${other} only shifts: × 1, still ${slope}.`,
-        turned: (_, arriving, factor, slope) => `The slope is turned round: × ${factor}, so ${slope}.`,
-        passed: (_, arriving, factor, slope) => `A sum hands its slope on unchanged to all that it adds: still ${slope}.`,
-        slope: (_, arriving, factor, slope, value, count, other, equals) =>
-          `The slope arrives as ${arriving}. Times ${factor} that ${comes(equals)} ${slope}.`,
-        "slope-sum": (_, slope) => `It is used more than once, so its slopes add up to ${slope}.`,
-        lands: (names, arriving, x, handed, w, sum, uses, left, total, own, equals) =>
-          `The slope arrives as ${arriving}. Here ŷ = ${w} × ${x}, so ŷ moves ${x} times as far as ${w}: ∂L/∂ŷ × ∂ŷ/∂${w} = ${arriving} × ${x} ${equals} ${handed}. ${w}.grad adds it to what is already there.`,
-        "lands-last": (names, arriving, x, handed, w, sum, uses, left, total, own, equals) =>
-          `${arriving} × ${x} ${equals} ${handed}, and that was the last: ${sum}. ${w} is used ${uses} times, so its slopes add.`,
-        "lands-on": (names, arriving, x, handed, w, sum, uses, left, total, own, equals) =>
-          `${arriving} × ${x} ${equals} ${handed}, and that was the last. The slope here is ${own}; it is added to the ${left} that was left, and ${w}.grad holds ${total}.`,
-        handed: (names, arriving, factor, handed, w, sum, uses, left, total, own, equals) =>
-          `The slope arrives as ${arriving}. Times ${factor} that ${comes(equals)} ${handed}${w && `, which lands in ${w}.grad`}.`,
-        "by-hand": (_, slope, count) => `By the formula, from all points at once: the mean of ${count} products is ${slope}. No graph is walked back.`,
-        "by-hand-sum": (_, slope) => `By the formula, from all points at once: np.dot adds the products up, ${slope}. No graph is walked back.`,
-        nudged: (_, slope, count, w) => `Measured, not derived: ${w} is nudged to both sides, and the loss answers with a slope of ${slope}.`,
-        moves: (_, lr, grad, by, w, before, after, loss, then, held, how, equals) => {
-          const end = { falls: `will fall from ${loss} to ${then}`, rises: `will rise from ${loss} to ${then}`, stays: `stays ${loss}` }[how];
-          const goes = before === after ? `stays about ${before}` : `goes from ${before} to ${after}`;
-          return `The step is minus the rate times ${held}: −${lr} × ${grad} ${equals} ${by}. ${w} ${goes}${end ? `, and the loss ${end}` : ""}.`;
-        },
-      },
-    },
-    gradients: {
-      title: "Gradients",
-      ways: { hand: "By hand", autograd: "Autograd", numeric: "Nudged" },
-      apart: (difference) => (difference ? `off by ${difference}` : "as autograd"),
-      move: "Move the mean",
-      /** How the three routes to the slope agree, by the core's code. */
-      routes: {
-        agree: (hand, slope) => `Nudged, derived, recorded: three routes, one slope, ${slope}.`,
-        rounded: (...slopes) => `Three routes to one slope, but each rounds its numbers: ${list(slopes)}.`,
-        overflow: (...slopes) => `Three routes to one slope, but some numbers are too large: ${list(slopes)}.`,
-      },
-      slip: (sum, mean, rate, adds) =>
-        `np.dot has already added the points up, and the mean of one number is itself: ${sum}, not ${mean}. Give autograd the rate ${rate}${adds ? `, empty ${list(adds)} each step,` : ""} and both paths coincide.`,
-      single: "With a single point its sum is its mean: moving the mean changes nothing.",
-      level: (points) =>
-        `np.dot has already added the points up, and the mean of one number is itself. But here the slope is 0, and ${points} times 0 is 0.`,
-      nudge: (w, from, nudged, loss, then, slope) =>
-        slope
-          ? `A nudge: ${w} ${from} → ${nudged} takes the loss ${loss} → ${then}, so the slope is about ${slope}.`
-          : `Here rounding hides what a nudge of ${w} does.`,
-      notebooks: { hand: "By hand (NumPy)", autograd: "Autograd (PyTorch)" },
-      end: (rate, number, w, value, whole) =>
-        `At ${rate}, ${whole ? "after" : "stopped after"} ${steps(number)}: ${w} = ${value}`,
-      give: (rate) => `Give autograd the rate ${rate}`,
-      back: (rate) => `Back to ${rate}`,
-      coincide: (from, to, drawn) => `By hand at ${from}${drawn ? ", dashed," : ""} and autograd at ${to}: both paths coincide.`,
-    },
-    printout: {
-      title: "Printout",
-      caption: (params) =>
-        `As the notebook prints it: the loss is measured before ${list(params, MORE)} moved, ${list(params, MORE)} after. The predictions are those at x = 5.`,
-      lines: "Lines of the printout",
-      epoch: "Epoch",
-      param: (name) => `${name} after the step`,
-      loss: "Loss before the step",
-      hidden: (number) => count(number, { one: "# earlier line is not shown.", other: "# earlier lines are not shown." }),
-    },
-    compare: {
-      title: "Compare",
-      pin: "Pin this run",
-      none: "Pin the run, then move the rate or take another gradient: the pinned run stays on every chart, with its letter.",
-      run: (letter) => `Run ${letter}`,
-      name: (letter) => `Name of run ${letter}`,
-      with: (setting, text, [w]) => ({ lr: `Rate ${text}`, w: `from ${w} ${text}` })[setting] ?? text,
-      at: (params, loss, end) => `${listed(params, " ")}, loss ${loss}${end && `, stopped after ${steps(end)}`}`,
-      take: "Use",
-      takes: (letter) => `Use the settings of run ${letter}`,
-      remove: "Remove",
-      removes: (letter) => `Remove run ${letter}`,
-      pinned: (letter) => `Run ${letter} is pinned.`,
-      removed: (letter) => `Run ${letter} is removed.`,
-    },
-    share: {
-      title: "Share",
-      link: "Link to this state",
-      tag: "Tag for a page of your own",
-      frame: "Frame, where a page takes no scripts",
-      copy: "Copy",
-      copies: { link: "Copy the link", tag: "Copy the tag", frame: "Copy the frame" },
-      copied: " Copied.",
-      marked: " Marked: copy it by hand.",
-      hide: "Hide in it",
-      controls: {
-        presets: "Notebooks",
-        train: "Train to Reset",
-        lr: "Rate",
-        iterations: "Steps",
-        more: "More",
-        keys: "Keys",
-        present: "Present",
-      },
-      take: "Take this run along",
-      heading: (address) => `# Gradient descent, as seen at\n${address}`,
-      py: "Python (.py)",
-      ipynb: "Notebook (.ipynb)",
-      csv: "Numbers (.csv)",
-      making: "Writing the numbers…",
-      moved: "The run has moved on while its numbers were written. Take it along again.",
-      chart: "Chart",
-      png: "Picture (.png)",
-    },
+    step: { title: "One step" },
+    gradients: { title: "Gradients" },
+    printout: { title: "Printout" },
+    compare: { title: "Compare" },
+    share: { title: "Share" },
   },
 
   /** The sentence about the run, by status. */
