@@ -176,9 +176,13 @@ pub fn rounded(value: f64, exponent: i32) -> String {
 }
 
 /// The number rounded to at most `digits` significant digits, 1 to 20 of them, as short as it
-/// goes: `0.1`, `15`; a zero has no sign.
+/// goes: `0.1`, `15`, `4.19e6`; a zero has no sign.
 pub fn few(value: f64, digits: usize) -> String {
-    short(parse(&scientific(value, digits.max(1) - 1)).unwrap_or(value) + 0.0)
+    let value = parse(&scientific(value, digits.max(1) - 1)).unwrap_or(value) + 0.0;
+    match shortest(value) {
+        Ok((mantissa, exponent)) if exponent >= 6 => mantissa + "e" + &exponent.to_string(),
+        _ => short(value),
+    }
 }
 
 /// The number rounded to `digits` significant digits, 1 to 20 of them, for reading: `21.7`,
@@ -292,7 +296,7 @@ mod tests {
     #[test]
     fn few_drops_what_it_can() {
         for (value, digits, text) in
-            [(0.1 - 1e-17, 2, "0.1"), (-0.0, 4, "0"), (0.133_333, 3, "0.133"), (2e-9, 2, "2e-9")]
+            [(0.1 - 1e-17, 2, "0.1"), (-0.0, 4, "0"), (4.194e6, 3, "4.19e6"), (2e-9, 2, "2e-9")]
         {
             assert_eq!(few(value, digits), text);
         }

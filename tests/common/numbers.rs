@@ -17,13 +17,13 @@ const WAYS: &[Way] = &[
     ("three decimals", |v| fixed(v, 3), 0x1ee0cc2c8101af70),
     ("eight decimals", |v| fixed(v, 8), 0xb26ced679c6dd254),
     ("twenty decimals", |v| fixed(v, 20), 0x32a06164dd9d2ee0),
-    ("one digit", |v| significant(v, 1), 0x04836301179a1ae9),
-    ("two digits", |v| significant(v, 2), 0x3f5623a0e7bbd265),
-    ("three digits", |v| significant(v, 3), 0x7f2d8cf09c681101),
-    ("seven digits", |v| significant(v, 7), 0x17b595945bea6fb7),
-    ("at most one digit", |v| few(v, 1), 0x0cebc616127e01ae),
-    ("at most three digits", |v| few(v, 3), 0x9b168436ad78267c),
-    ("at most twelve digits", |v| few(v, 12), 0x6928ecc7ac77c0e0),
+    ("one digit", |v| significant(v, 1), 0x858915c49c23ce62),
+    ("two digits", |v| significant(v, 2), 0x74d946055d904f5e),
+    ("three digits", |v| significant(v, 3), 0x6d85d93b57b47ec8),
+    ("seven digits", |v| significant(v, 7), 0x12802ab17d10c336),
+    ("at most one digit", |v| few(v, 1), 0xec0ae700e5778625),
+    ("at most three digits", |v| few(v, 3), 0xd73faecdd83c08bf),
+    ("at most twelve digits", |v| few(v, 12), 0xcd45d827c1da53a1),
 ];
 
 /// Numbers of every kind, each in both signs.

@@ -50,7 +50,9 @@ async function act(page, lab, random) {
     // Anything that can be pressed, wherever in the lab.
     return lab.lab.evaluate((element, part) => {
       const all = [...element.shadowRoot.querySelectorAll("button, input[type=checkbox], input[type=radio], .card, .nodes button")];
-      const visible = all.filter((node) => node.checkVisibility({ visibilityProperty: true }) && !node.textContent.includes("("));
+      // Nobody can press what is inert; what is kept as a file would be kept as often.
+      const can = (node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest("[inert], .files");
+      const visible = all.filter(can);
       const node = visible[Math.floor(part * visible.length)];
       node?.click();
       return `press ${node?.getAttribute("aria-label") ?? node?.textContent ?? "nothing"}`;
@@ -67,7 +69,7 @@ async function act(page, lab, random) {
     await lab.lab.evaluate(
       ({ shadowRoot }, [name, text]) => {
         const field = shadowRoot.querySelector(`#${name}-field`);
-        if (!field) return;
+        if (!field || field.closest("[inert]")) return;
         field.value = text;
         field.dispatchEvent(new Event("change"));
       },

@@ -22,7 +22,7 @@ pub fn tables() -> Value {
     })
 }
 
-/// `{name, kind, control, run, pinned, initial}`, with `min` and `max` for numbers, `stops` for those that have a slider,
+/// `{name, kind, control, run, initial}`, with `min` and `max` for numbers, `stops` for those that have a slider,
 /// `choices` for words, and `dashes` for pinned runs, as many as there can be.
 fn setting(setting: &Setting) -> Value {
     let mut row = json!({
@@ -34,7 +34,6 @@ fn setting(setting: &Setting) -> Value {
             Control::None => "none",
         },
         "run": setting.run,
-        "pinned": setting.pinned,
         "initial": setting.initial,
     });
     match &setting.kind {

@@ -11,6 +11,13 @@ const NARROW = 560;
 /** On a narrow screen it is drawn smaller to be seen whole, but never smaller than this. */
 const SMALLEST = 0.8;
 
+/** How wide a character is, and the room that a label has at a wire: on a narrow screen, and else. */
+const CHARACTER = 7.8;
+const [FOLDED, BESIDE] = [34, 62];
+
+/** A point of more characters has no room before its row, which has its number, too. */
+const POINT = 7;
+
 /** An arrow's head with its tip at a place, on a line that comes from the left (1) or the right (−1). */
 const headAt = (x, y, from) => `M${x} ${y}l${-7 * from}-4v8Z`;
 
@@ -85,11 +92,13 @@ export class Graph {
 
   /** A label that a number came by, or came to, stands on a pill; it is centred at its place, or `ends` there. */
   _label(css, state, x, y, text, ends = false) {
+    if (css.startsWith("point") && text.length > POINT) return;
+    const room = this.narrow ? FOLDED : BESIDE;
     if (state) {
-      const width = 8 * text.length + 14;
+      const width = Math.min(8 * text.length, room) + 14;
       this.#rect(`pill ${css} ${state}`, x - (ends ? width - 7 : width / 2), y - 11, width, 22);
     }
-    this.#text(`${css} ${state}`, x, y, real(text));
+    this.#text(`${css} ${state}`, x, y, real(text), room);
   }
 
   /** A wire, bent where it leaves its height, and its head: of a slope that came back at its beginning. */
@@ -126,7 +135,7 @@ export class Graph {
       const top = y + half * index;
       if (state) this.#rect(`half ${state} ${hue_of}`, x, top, width, half);
       if (bars.length) this.#bars(hue_of, bars[index], x, top + half, width, half);
-      else this.#text(`middle ${hue_of} ${state === "to" ? "filled" : ""}`, middle, top + half / 2, real(text));
+      else this.#text(`middle ${hue_of} ${state === "to" ? "filled" : ""}`, middle, top + half / 2, real(text), width - 6);
     }
     if (bars.length) return;
     this.#button({ x, y, width, height, forward, backward }, this.#words.node(role, row, real(value), real(slope), sign));
@@ -148,7 +157,7 @@ export class Graph {
     this.#rect("box", x, y, width, height);
     if (state) this.#rect(`half ${state} w`, x, y, width, height);
     const css = `middle w ${height > 40 ? "big" : "strong"} ${state === "to" ? "filled" : ""}`;
-    this.#text(css, x + width / 2 + 8, middle, real(value));
+    this.#text(css, x + width / 2 + 8, middle, real(value), width - 44, height > 40 ? 2 : 1);
     this.#text(state === "to" ? "start filled" : "start muted", x + 12, middle, name);
     this.#rect("vessel", x, y + height, width, vessel);
     this.#text("start back strong", x + 8, y + height + 14, grad);
@@ -195,10 +204,16 @@ export class Graph {
     for (const [name, value] of Object.entries({ x, y, width, height })) mark(shape, name, value);
   }
 
-  #text(css, x, y, text) {
+  /** A text; one that is too long for its `room` is drawn in narrower letters, each `large` times as wide. */
+  #text(css, x, y, text, room = Infinity, large = 1) {
     const shape = this.#shape("text", css);
     mark(shape, "x", x);
     mark(shape, "y", y);
+    const narrower = large * CHARACTER * text.length > room ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {};
+    for (const name of ["textLength", "lengthAdjust"]) {
+      if (narrower[name]) mark(shape, name, narrower[name]);
+      else shape.removeAttribute(name);
+    }
     write(shape, text);
   }
 
