@@ -34,7 +34,6 @@ export class View {
   #presets;
   #controls;
   #first; // the revision of the settings that were there at first
-  #asked = false; // whether anything has been done that the rate has a say in
   #standIn; // takes away what stands in for the charts until these are drawn
 
   /** `act`: what a person can ask for; see the element. `words`: a message file's. */
@@ -174,8 +173,8 @@ export class View {
   /** What the rate does is an answer: it stands there once somebody has trained, stepped, or set something. */
   #ask({ lab, revision }, running) {
     this.#first ??= revision;
-    this.#asked ||= running || lab.epoch > 0 || revision !== this.#first;
-    this.#shell.nodes.lab.classList.toggle("unasked", !this.#asked);
+    const asked = running || lab.epoch > 0 || revision !== this.#first;
+    if (asked) this.#shell.nodes.lab.classList.remove("unasked");
   }
 
   /** Numbers, sentences and buttons. */

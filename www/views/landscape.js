@@ -10,7 +10,7 @@ class Landscape {
   #words;
   #stage;
   #ball;
-  #unseen = h("p", { class: "unseen", hidden: true });
+  #unseen = h("p", { class: "note unseen", hidden: true });
   #place = [];
   #held; // the pointer that drags
 

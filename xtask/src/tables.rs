@@ -22,7 +22,7 @@ pub fn tables() -> Value {
     })
 }
 
-/// `{name, kind, control, run, initial}`, with `min` and `max` for numbers, `stops` for those that have a slider,
+/// `{name, kind, control, initial}`, `run` where it makes another run, with `min` and `max` for numbers, `stops` for those that have a slider,
 /// `choices` for words, and `dashes` for pinned runs, as many as there can be.
 fn setting(setting: &Setting) -> Value {
     let mut row = json!({
@@ -33,9 +33,11 @@ fn setting(setting: &Setting) -> Value {
             Control::More => "more",
             Control::None => "none",
         },
-        "run": setting.run,
         "initial": setting.initial,
     });
+    if setting.run {
+        row["run"] = true.into();
+    }
     match &setting.kind {
         Kind::Number { min, max, .. } => {
             (row["min"], row["max"]) = (short(*min).into(), short(*max).into());
