@@ -104,7 +104,7 @@ test("one live region says how a run ended, and is silent while it runs", async 
     return spoken;
   });
   assert.equal(spoken.length, 2);
-  assert.match(spoken[0], /^20 steps: w = 1\.92, loss = 0\.045\./);
+  assert.match(spoken[0], /^20 steps: w = 1\.922, loss = 0\.0451\./);
 });
 
 test("the printout is a table to a screen reader", async (t) => {

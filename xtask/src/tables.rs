@@ -22,21 +22,23 @@ pub fn tables() -> Value {
     })
 }
 
-/// `{name, kind, control, initial}`, `run` where it makes another run, with `min` and `max` for numbers, `stops` for those that have a slider,
+/// `{name, kind, initial}`, `control` where it has one, `run` where it makes another run, `pinned` where a pin holds it, with `min` and `max` for numbers, `stops` for those that have a slider,
 /// `choices` for words, and `dashes` for pinned runs, as many as there can be.
 fn setting(setting: &Setting) -> Value {
     let mut row = json!({
         "name": setting.name,
         "kind": setting.kind.name(),
-        "control": match setting.control {
-            Control::Main => "main",
-            Control::More => "more",
-            Control::None => "none",
-        },
         "initial": setting.initial,
     });
-    if setting.run {
-        row["run"] = true.into();
+    match setting.control {
+        Control::Main => row["control"] = "main".into(),
+        Control::More => row["control"] = "more".into(),
+        Control::None => {}
+    }
+    for (flag, set) in [("run", setting.run), ("pinned", setting.pinned)] {
+        if set {
+            row[flag] = true.into();
+        }
     }
     match &setting.kind {
         Kind::Number { min, max, .. } => {
