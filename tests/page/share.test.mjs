@@ -129,3 +129,21 @@ test("the numbers of a long run are written while the lab goes on, and never tho
   await lab.lab.getByText("The run has moved on while its numbers were written.").waitFor();
   assert.equal(came, false);
 });
+
+test("long texts are made when the lab is at rest, not with every step", async (t) => {
+  const { page, lab, text } = await share(t);
+  await lab.lab.evaluate((lab) => {
+    const x = Array.from({ length: 4000 }, (_, k) => (k + 1) / 1000);
+    lab.state = { ...lab.state, x, y: x, pins: "", epoch: 3 };
+  });
+  await page.waitForFunction(() => document.querySelector("grad-walk").shadowRoot.querySelector("#share-tag").value.length > 20_000);
+  const before = await text("tag");
+  assert.match(before, / epoch="3"/);
+  await lab.lab.evaluate(async (lab) => {
+    lab.step();
+    for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);
+    window.soon = lab.shadowRoot.querySelector("#share-tag").value;
+  });
+  assert.equal(await page.evaluate(() => window.soon), before);
+  await page.waitForFunction(() => / epoch="4"/.test(document.querySelector("grad-walk").shadowRoot.querySelector("#share-tag").value));
+});

@@ -31,7 +31,7 @@ for (const [views, expected] of [
     await lab.train();
     await frames(page);
     assert.match(await lab.shown(), /^epoch 20 of 20 w 1\.922 loss 0\.0451$/, "every number is there");
-    assert.match(await lab.status.innerText(), /^20 steps: w = 1\.92, loss = 0\.045\./);
+    assert.match(await lab.status.innerText(), /^20 steps: w = 1\.922, loss = 0\.0451\./);
   });
 }
 

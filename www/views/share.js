@@ -7,6 +7,9 @@ import { notebook } from "./parts/notebook.js";
 /** The controls that can be hidden. */
 const { choices: CONTROLS } = settings.find(({ name }) => name === "hide");
 
+/** Texts of more characters are made when nothing has happened for so long, in ms: not with every step of a run. */
+const [LONG, CALM] = [20_000, 250];
+
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
 
 /** An address as Markdown: text and no more, whatever image, link or formula somebody has put into it. */
@@ -30,6 +33,7 @@ class Share {
   #charts;
   #offered = ""; // the charts in the list
   #shown = ""; // the query that the texts were made of
+  #calm; // when longer ones are to be made
   #making = h("p", { class: "note", role: "status" });
   #left = h("p", { class: "note" }); // that the points are left out of addresses
 
@@ -73,6 +77,12 @@ class Share {
       this.#offered = String(charts);
       this.#charts.replaceChildren(...charts.map(([value, title]) => h("option", { value }, title)));
     }
+    clearTimeout(this.#calm);
+    if (this.#shown.length > LONG) this.#calm = setTimeout(() => this.#act.lab() && this.#tell(), CALM);
+    else this.#tell();
+  }
+
+  #tell() {
     const query = this.#query();
     if (query === this.#shown) return;
     this.#shown = query;
