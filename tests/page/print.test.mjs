@@ -10,7 +10,9 @@ test("paper gets its own colours and the printout, and the screen its own back",
   const page = await open(t, { colorScheme: "dark" });
   const lab = parts(page);
   await lab.train();
-  await frames(page);
+  // The printout's script comes when the first screen is done.
+  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("drawers.js")));
+  await frames(page, 4);
   const dark = await corner(lab);
   assert.ok(dark[0] < 60);
   // The browser lays the page out for paper right after this event: nothing may wait for a frame.

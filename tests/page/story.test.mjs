@@ -226,6 +226,6 @@ test("every rate in the text is a link that trains at it, with the run before be
     await frames(page, 3);
     assert.equal(await lab.lab.evaluate((element) => element.state.lr), Number(rate));
     if (Number(rate) === before) continue;
-    assert.match(await lab.canvas("w").getAttribute("aria-label"), new RegExp(`The run before, at ${Number(before.toPrecision(4))}, came to`));
+    assert.match(await lab.canvas("w").getAttribute("aria-label"), new RegExp(`The run before, at ${before}, came to`));
   }
 });

@@ -31,7 +31,12 @@ export class Rooms {
   /** Sees to it that what is in sight has its script, or will have it. */
   arrange() {
     for (const room of this.#rooms) room.forgive();
-    if (this.#files || this.#coming || !this.#rooms.some(({ waits }) => waits)) return;
+    if (this.#rooms.some(({ waits }) => waits)) this.load();
+  }
+
+  /** Sees to it that what comes later comes. */
+  load() {
+    if (this.#files || this.#coming) return;
     this.#coming = true;
     this.#act
       .later()

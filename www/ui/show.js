@@ -65,6 +65,7 @@ export class Show {
     if (!covered && cover.matches(":focus")) this.#focus();
     cover.hidden = !covered;
     lab.classList.toggle("covered", covered);
+    if (!on) lab.classList.remove("unasked"); // somebody asks
   }
 
   get #full() {

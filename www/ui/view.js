@@ -18,6 +18,9 @@ import { Size } from "./size.js";
 import { arrangement, begins, controls as foreseen, standIn, walk as stillWalk } from "./still.js";
 import { Table } from "./table.js";
 
+/** What the first screen does not need comes so long after it, in ms. */
+const AT_REST = 2000;
+
 export class View {
   #act;
   #words;
@@ -164,8 +167,10 @@ export class View {
     this.#table.render(walk);
     this.#announcer.render(walk, (field) => this.#controls.get(field)?.root.checkVisibility());
     this.#captions.cut(this.#rooms.render(walk, read));
+    // Paper cannot wait for the printout.
+    if (this.#standIn !== null) setTimeout(() => this.#rooms.load(), AT_REST);
     this.#standIn?.();
-    this.#standIn = undefined;
+    this.#standIn = null;
     this.#scrubber.render(lab, this.#words.state(read), walk.locks("epoch"));
     this.#reading.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
   }
