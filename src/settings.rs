@@ -12,6 +12,7 @@
 mod formula;
 mod kind;
 mod layer;
+mod list;
 mod notice;
 mod pins;
 mod preset;
@@ -34,7 +35,8 @@ use crate::training::{
     Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Position, Precision, Trainer, Unknown,
 };
 use formula::{Formula, Starts};
-use kind::{Choice, List, NoSlider, Number, Phase, Whole, parts};
+use kind::{Choice, NoSlider, Number, Phase, Whole};
+use list::{List, parts};
 use pins::Pins;
 use views::{CONTROLS, Views, Words};
 

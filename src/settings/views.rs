@@ -6,7 +6,8 @@
 use crate::model::Model;
 use crate::training::{Gradient, Quantity};
 
-use super::kind::{NoSlider, Reading, parts};
+use super::kind::{NoSlider, Reading};
+use super::list::parts;
 use super::{Kind, Problem};
 
 /// The parameter that is drawn where only one is: the first. Readouts of w speak of it.

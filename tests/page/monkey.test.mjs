@@ -1,5 +1,6 @@
 // Somebody who presses anything in any order, also before the core is there: whatever it comes to, the lab goes on,
-// every number is the core's at the position shown, every sentence is so, and every text has its room.
+// the readouts are of the position, no sentence tells what no person would say, and every text has its room. Whether
+// a sentence is so, true.test.mjs and words.test.mjs ask.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { bare, frames, hold, open, parts } from "./harness.mjs";

@@ -1,5 +1,5 @@
-// What is seen of a lab, held against what it is: numbers and sentences against the run, computed apart from it; and
-// every text against the room that it has.
+// What is seen of a lab, held against what it is: the readouts against the rows of its run, and every text against the
+// room that it has.
 
 /** Texts that are cut off, that lie on another, or that stick out of the lab: a sentence for each. */
 export const crowded = (lab) =>
@@ -43,12 +43,10 @@ export const crowded = (lab) =>
     return [...new Set(found)];
   });
 
-/** Numbers that are not the core's at the position shown: a sentence for each. */
+/** Readouts that are not of the position shown, and texts that are none: a sentence for each. */
 export async function told(lab) {
   const found = [];
-  const { state, history, status, epoch } = await lab.lab.evaluate((lab) => ({
-    state: lab.state,
-    status: lab.status,
+  const { history, epoch } = await lab.lab.evaluate((lab) => ({
     epoch: lab.epoch,
     history: lab.history.slice(-1),
   }));
@@ -57,6 +55,12 @@ export async function told(lab) {
   if (!readouts.replace(/\u2007/g, "").startsWith(at)) found.push(`the readouts say “${readouts}” at ${epoch}`);
   if (/NaN|undefined|null|\[object/.test(readouts)) found.push(`the readouts say “${readouts}”`);
   if (epoch > 0 && !history.length) found.push(`no history at ${epoch}`);
+  const [, shown] = / w (\S+) loss /.exec(readouts) ?? [];
+  const w = history[0]?.w;
+  // Three decimals, or of a large one four digits.
+  if (shown && w !== undefined && Math.abs(Number(shown.replaceAll("−", "-")) - w) > 0.00051 + 0.00051 * Math.abs(w)) {
+    found.push(`the readouts say w ${shown} where it is ${w}`);
+  }
   const said = await lab.lab.evaluate(({ shadowRoot }) =>
     [...shadowRoot.querySelectorAll("p, figcaption, li, .caption")].filter((n) => n.checkVisibility()).map((n) => n.textContent),
   );

@@ -12,7 +12,7 @@ export const core = () => new URL("gradwalk_bg.wasm", import.meta.url).href;
 export const picture = () => new URL("run.svg", import.meta.url).href;
 
 /**
- * The scripts of the drawers, which come when one is opened: a module with `version` and `files`. A browser need not ask
+ * The scripts of the drawers, which come after the first screen: a module; see `later` in engine.js. A browser need not ask
  * again for an address that failed: whoever has `tried` before asks for another.
  */
 export const drawers = (tried) => {

@@ -3,7 +3,7 @@
 // the core and told by the message file: `{hand?, create}`, where `create(place, act, words, all)`
 // gives back what to `render(walk, read)`, and to `release()` when the lab goes to sleep; the words are
 // its own ones and all of them. The bundler finds the files and asks the core for the rows: the page needs
-// them before it. Scripts and sheets of the figure are here, those of the drawers come `later`, when one is opened.
+// them before it. Scripts and sheets of the figure are here, those of the drawers come `later`, after the first screen.
 import { views as rows } from "gradwalk-tables";
 import { files } from "gradwalk-views";
 

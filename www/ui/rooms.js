@@ -1,5 +1,5 @@
 // The rooms of all views, each of which goes on whatever becomes of another. Which views there are it takes from the
-// registry; where the script of a view comes later, it is asked for when its room is in sight.
+// registry; where the scripts of views come later, they are asked for when such a room is in sight, or after the first screen.
 import { views } from "./registry.js";
 import { Room } from "./room.js";
 

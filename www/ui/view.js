@@ -122,6 +122,8 @@ export class View {
     const controls = (kind, place) => buildControls(settings, kind, place, this.#act, this.#words);
     this.#controls = new Map([...controls("main", main), ...controls("more", more)]);
     this.#shell.furnish(this.#controls);
+    // Paper cannot wait for the printout.
+    setTimeout(() => this.#rooms.load(), AT_REST);
   }
 
   /** Starts to follow sizes, pixel ratio and theme. */
@@ -167,10 +169,8 @@ export class View {
     this.#table.render(walk);
     this.#announcer.render(walk, (field) => this.#controls.get(field)?.root.checkVisibility());
     this.#captions.cut(this.#rooms.render(walk, read));
-    // Paper cannot wait for the printout.
-    if (this.#standIn !== null) setTimeout(() => this.#rooms.load(), AT_REST);
     this.#standIn?.();
-    this.#standIn = null;
+    this.#standIn = undefined;
     this.#scrubber.render(lab, this.#words.state(read), walk.locks("epoch"));
     this.#reading.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
   }

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, env, fs, io::Write, path::Path};
 /// What the first screen may load, gzipped, in bytes: see docs/PERFORMANCE.md.
 const BUDGET: usize = 205_000;
 
-/// What is loaded only where there is no lab, or when somebody asks for it.
+/// What is loaded after the first screen, or only where there is no lab.
 const LATER: [&str; 2] = ["drawers.js", "run.svg"];
 
 /// Prints the weight of dist/ as index.html loads it; fails where the first screen is above the budget, or where a file
