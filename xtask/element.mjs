@@ -31,7 +31,7 @@ export async function languages() {
 export const element = (tables, glue, plugins = []) => script("www/element/grad-walk.js", tables, { "gradwalk-wasm": glue }, plugins);
 
 /** The scripts of the drawers as one, which the element loads when one is opened. */
-export const drawers = (tables) => script("gradwalk-drawers", tables);
+export const drawers = (tables) => script("www/ui/later.js", tables);
 
 async function script(entry, tables, alias = {}, plugins = []) {
   const figure = scripts("gradwalk-views", "figure", tables);
@@ -68,12 +68,7 @@ const scripts = (name, place, { views }) =>
     const theirs = views.filter((view) => view.place === place && files.includes(`${view.name}.js`)).map(({ name }) => name);
     const imports = theirs.map((name, index) => `import view${index} from "./${name}.js";`);
     const named = theirs.map((name, index) => `"${name}": view${index}`);
-    const shared = [
-      'export { default as css } from "../ui/later.css";',
-      'export { drawers as words } from "../messages/en.js";',
-      "export const version = VERSION;",
-    ];
-    return [...imports, `export const files = {${named}};`, ...shared].join("\n");
+    return [...imports, `export const files = {${named}};`].join("\n");
   });
 
 /** "gradwalk-names" is the names of the core's settings alone. */

@@ -25,7 +25,7 @@ export const bytes = () => {
 };
 export const core = () => "";
 export const picture = () => "data:image/svg+xml;base64,${picture}";
-export const drawers = () => import("gradwalk-drawers");`;
+export const drawers = () => import("../ui/later.js");`;
 
 /** Puts other parts in the place of www/element/parts.js. */
 const parts = (contents) => ({

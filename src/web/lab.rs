@@ -527,7 +527,7 @@ impl Lab {
 
     /// Reads points pasted as a table: `{x, y}`, or `{code, line?, found?, text?, readings?}` with the code
     /// `table-empty`, `table-columns`, `table-cell`, `table-unclear` or `table-long` (more than 100 lines).
-    pub fn read_table(text: &str) -> JsValue {
+    pub fn read_table(&self, text: &str) -> JsValue {
         match read_table(text) {
             Ok((xs, _)) if xs.len() > MOST_POINTS => convert::long_table(xs.len()),
             Ok((xs, ys)) => convert::points(&list(&xs), &list(&ys)),

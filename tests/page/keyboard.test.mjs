@@ -73,7 +73,7 @@ test("? shows the keys, and hides them again", async (t) => {
   const lab = parts(page);
   await lab.button("Train").focus();
   await page.keyboard.press("?");
-  assert.ok(await lab.lab.getByText("train or pause").isVisible());
+  await lab.lab.getByText("train or pause").waitFor(); // what stands in drawers comes when one is opened
   await page.keyboard.press("?");
   assert.ok(!(await lab.lab.getByText("train or pause").isVisible()));
   assert.equal(await focused(page), "Train");

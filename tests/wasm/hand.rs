@@ -53,7 +53,8 @@ fn a_held_line_is_told_and_let_go() {
 
 #[wasm_bindgen_test]
 fn tables_are_read_or_answered() {
-    let read = |text: &str| Lab::read_table(text);
+    let lab = Lab::new();
+    let read = |text: &str| lab.read_table(text);
     let table = read("x;y\n0,5;1\n2;3");
     assert_eq!((text(&table, "x"), text(&table, "y")), ("0.5,2".into(), "1,3".into()));
     for (given, code) in [

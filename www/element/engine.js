@@ -95,7 +95,7 @@ let coming;
 let tried = 0;
 
 /**
- * What the drawers are made of: the scripts of their views by name, `files`, their sheet, `css`, and their English
+ * What the drawers are made of: their scripts by name, `files`, their sheet, `css`, and their English
  * `words`. After a failure whoever asks next tries again.
  */
 export function later() {

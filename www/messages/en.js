@@ -135,7 +135,7 @@ const takes = {
 /** What stands where there is no lab. */
 const picture = (same) => `This picture shows ${same ? "the same run" : "the lesson’s run"}.`;
 
-/** What the views in the drawers say beside their titles, by their names: it comes with their scripts. */
+/** What the drawers say beside their titles, by their names: it comes with their scripts. */
 export const drawers = {
   step: {
     strip: "The four steps of training",
@@ -302,6 +302,38 @@ export const drawers = {
     chart: "Chart",
     png: "Picture (.png)",
   },
+  /** The points as a table, and what is wrong with one, by the core's code. */
+  more: {
+    label: "Points, x and y in each line",
+    hint: "Type or paste two columns. Escape brings the points in use back.",
+    beyond: (points) => `These are ${points} points, too many for a table. What is put here takes their place.`,
+    "table-empty": () => "There is no line with two numbers here. The points stay as they were.",
+    "table-columns": ({ line, found }) =>
+      `Line ${line} has ${found === 1 ? "one column" : `${found} columns`}; each line needs two, x and y. The points stay as they were.`,
+    "table-cell": ({ line, text }) =>
+      `“${text}” in line ${line} is not a number. The points stay as they were.`,
+    "table-unclear": ({ line, text, readings }) =>
+      `“${text}” in line ${line} could be misread: write ${either(readings)}. The points stay as they were.`,
+    "table-long": ({ found }, most) =>
+      `These are ${found} points, and the page takes ${most}. The points stay as they were.`,
+  },
+  keys: {
+    rows: [
+      ["Space", "train or pause"],
+      ["← →", "one step back or on"],
+      ["Shift + ← →", "ten steps"],
+      ["Home, End", "the start, the end"],
+      ["R", "reset"],
+      ["Arrows", "on the line’s handle: tilt it; on a point: push it"],
+      ["Page Up, Down", "on the line’s handle: tilt it further; on a point: another point"],
+      ["Delete", "remove the point; so does a double click on it"],
+      ["Double click", "in the plot: add a point"],
+      ["Page Down, Up", "while presenting: one step on or back"],
+      ["B or .", "while presenting: show the verdict, or cover it"],
+      ["Ctrl + Z", "bring the points back"],
+      ["?", "show these keys"],
+    ],
+  },
 };
 
 export default {
@@ -455,6 +487,8 @@ export default {
     printout: { title: "Printout" },
     compare: { title: "Compare" },
     share: { title: "Share" },
+    more: { title: "More" },
+    keys: { title: "Keys" },
   },
 
   /** The sentence about the run, by status. */
@@ -481,22 +515,6 @@ export default {
   /** The sentence before a hand holds the line, and while it does. */
   drag: (read, verdict) => `${spelled(points(read("points")))}. ${wanted(read, verdict)} Drag the line.`,
   held: (read) => `${byHand(read)} Now let Train find it.`,
-
-  /** The points as a table, and what is wrong with one, by the core's code. */
-  table: {
-    label: "Points, x and y in each line",
-    hint: "Type or paste two columns. Escape brings the points in use back.",
-    beyond: (points) => `These are ${points} points, too many for a table. What is put here takes their place.`,
-    "table-empty": () => "There is no line with two numbers here. The points stay as they were.",
-    "table-columns": ({ line, found }) =>
-      `Line ${line} has ${found === 1 ? "one column" : `${found} columns`}; each line needs two, x and y. The points stay as they were.`,
-    "table-cell": ({ line, text }) =>
-      `“${text}” in line ${line} is not a number. The points stay as they were.`,
-    "table-unclear": ({ line, text, readings }) =>
-      `“${text}” in line ${line} could be misread: write ${either(readings)}. The points stay as they were.`,
-    "table-long": ({ found }, most) =>
-      `These are ${found} points, and the page takes ${most}. The points stay as they were.`,
-  },
 
   /** The bands of the learning rate, as they stand below its slider. */
   bands: {
@@ -533,21 +551,4 @@ export default {
   /** The sentence for a notice; `name` and `setting` are of the setting that it is about. */
   notice: (notice, name, setting) =>
     (notices[notice.code] ?? notices.malformed)(notice, name, takes[setting?.kind]?.(setting) ?? "another text"),
-
-  drawers: { more: "More", keys: "Keys" },
-  keys: [
-    ["Space", "train or pause"],
-    ["← →", "one step back or on"],
-    ["Shift + ← →", "ten steps"],
-    ["Home, End", "the start, the end"],
-    ["R", "reset"],
-    ["Arrows", "on the line’s handle: tilt it; on a point: push it"],
-    ["Page Up, Down", "on the line’s handle: tilt it further; on a point: another point"],
-    ["Delete", "remove the point; so does a double click on it"],
-    ["Double click", "in the plot: add a point"],
-    ["Page Down, Up", "while presenting: one step on or back"],
-    ["B or .", "while presenting: show the verdict, or cover it"],
-    ["Ctrl + Z", "bring the points back"],
-    ["?", "show these keys"],
-  ],
 };

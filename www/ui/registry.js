@@ -10,5 +10,8 @@ import { files } from "gradwalk-views";
 /** Every view in the order of the table: its row and its script in one. */
 export const views = rows.map((row) => ({ ...files[row.name], ...row, later: row.place === "drawer" }));
 
+/** The drawers that show nothing of the run. */
+export const others = ["more", "keys"].map((name) => ({ name, later: true }));
+
 /** What a tag shows that does not say. */
 export const FIGURE = views.filter(({ initial }) => initial).map(({ name }) => name);

@@ -1,6 +1,6 @@
 // The rooms of all views, each of which goes on whatever becomes of another. Which views there are it takes from the
 // registry; where the scripts of views come later, they are asked for when such a room is in sight, or after the first screen.
-import { views } from "./registry.js";
+import { others, views } from "./registry.js";
 import { Room } from "./room.js";
 
 export class Rooms {
@@ -20,7 +20,7 @@ export class Rooms {
     this.#dress = dress;
     this.#words = words;
     const draw = (lab, chart) => charts.draw(lab, chart);
-    this.#rooms = views.map(({ name, create, later }) => {
+    this.#rooms = [...views, ...others].map(({ name, create, later }) => {
       const place = places.get(name);
       const made = (create) => create(place, act, words.views[name], words);
       const furnish = later ? () => this.#files && made(this.#files[name].create) : create && (() => made(create));

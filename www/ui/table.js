@@ -1,9 +1,8 @@
 // The points as a table to type or paste into: two columns, whatever separates them. What cannot
 // be read stays in the field, with a sentence beside it, and the points stay as they were.
-import { Lab } from "gradwalk-wasm";
 import { h, mark, write } from "./dom.js";
 
-export class Table {
+class Table {
   #act;
   #words;
   #note;
@@ -13,7 +12,7 @@ export class Table {
   #hint;
   #shown; // what was in the field before somebody typed
 
-  constructor(act, words) {
+  constructor(root, act, words) {
     this.#act = act;
     this.#words = words;
     this.#note = h("p", { class: "note", id: "table-note" }, words.hint);
@@ -36,12 +35,14 @@ export class Table {
         act.redraw();
       },
     });
-    this.root = h(
-      "div",
-      { class: "control table", part: "control" },
-      h("label", { for: "table-field" }, words.label),
-      this.#field,
-      this.#note,
+    root.append(
+      h(
+        "div",
+        { class: "control table", part: "control" },
+        h("label", { for: "table-field" }, words.label),
+        this.#field,
+        this.#note,
+      ),
     );
   }
 
@@ -59,7 +60,7 @@ export class Table {
 
   #read() {
     if (!this.#typing) return;
-    const table = Lab.read_table(this.#field.value);
+    const table = this.#act.lab().read_table(this.#field.value);
     const problem = table.code && this.#words[table.code](table, this.#act.lab().most_points);
     this.#say(problem);
     if (problem) return this.#act.answer(() => problem);
@@ -82,3 +83,7 @@ export class Table {
     mark(this.#field, "aria-invalid", Boolean(problem));
   }
 }
+
+export default {
+  create: ({ root }, act, words) => new Table(root, act, words),
+};

@@ -2,7 +2,7 @@
 // room, so that nothing jumps when numbers and controls come in.
 import { probes as probesOf } from "./charts.js";
 import { h } from "./dom.js";
-import { views } from "./registry.js";
+import { others, views } from "./registry.js";
 import { titleOf } from "./says.js";
 import { Transport } from "./transport.js";
 
@@ -35,7 +35,8 @@ export function build(act, words) {
     drawn.filter(({ axis }) => (axis === "epoch") === curve).map(({ name }) => places.get(name).root);
 
   // A row of buttons, each of which opens its panel below; one is open at a time.
-  const drawer = (name, label) => {
+  const drawer = ({ name }) => {
+    const label = titleOf(name, words);
     const state = { "aria-expanded": "false", "aria-controls": name };
     const onclick = () => act.drawer(name);
     tabs.set(name, h("button", { type: "button", class: "tab", ...state, onclick }, label));
@@ -43,10 +44,7 @@ export function build(act, words) {
     const absent = absence();
     places.set(name, { root: h("div", { ...panel, role: "group", "aria-label": label }, absent), absent });
   };
-  for (const { name, place } of views) if (place === "drawer") drawer(name, titleOf(name, words));
-  for (const name of ["more", "keys"]) drawer(name, words.drawers[name]);
-  const rows = words.keys.map(([key, meaning]) => h("div", {}, h("dt", {}, key), h("dd", {}, meaning)));
-  places.get("keys").root.append(h("dl", {}, ...rows));
+  for (const view of [...views.filter(({ later }) => later), ...others]) drawer(view);
 
   const readouts = h("p", { class: "readouts", part: "readouts" });
   const presets = h("div", { class: "presets", role: "group", "aria-label": words.presets, part: "presets" });

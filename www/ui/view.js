@@ -16,7 +16,6 @@ import { Shell } from "./shell.js";
 import { Show } from "./show.js";
 import { Size } from "./size.js";
 import { arrangement, begins, controls as foreseen, standIn, walk as stillWalk } from "./still.js";
-import { Table } from "./table.js";
 
 /** What the first screen does not need comes so long after it, in ms. */
 const AT_REST = 2000;
@@ -33,7 +32,6 @@ export class View {
   #rooms;
   #scrubber;
   #reading;
-  #table;
   #presets;
   #controls;
   #first; // the revision of the settings that were there at first
@@ -56,7 +54,6 @@ export class View {
     const curves = charts.filter(({ axis }) => axis === "epoch");
     this.#scrubber = new Scrubber(nodes.timeline, curves, act, words, width);
     this.#reading = new Reading(nodes.plots, curves, act);
-    this.#table = new Table(this.#act, words.table);
     this.#listen(nodes.lab, present);
     this.#arrange(arrangement(new Map()));
   }
@@ -114,13 +111,13 @@ export class View {
   /** Builds what follows from the core's table of settings. */
   furnish(settings) {
     const { presets, main, places } = this.#shell.nodes;
-    const more = places.get("more").root;
+    const more = new DocumentFragment();
     main.replaceChildren();
     main.inert = false;
     this.#presets = new Presets(settings, presets, this.#act, this.#words);
-    more.append(this.#table.root);
     const controls = (kind, place) => buildControls(settings, kind, place, this.#act, this.#words);
     this.#controls = new Map([...controls("main", main), ...controls("more", more)]);
+    places.get("more").root.prepend(more);
     this.#shell.furnish(this.#controls);
     // Paper cannot wait for the printout.
     setTimeout(() => this.#rooms.load(), AT_REST);
@@ -166,7 +163,6 @@ export class View {
     this.#tell(lab, read, running, walk.locks("epoch"));
     this.#presets.render(lab.preset, Boolean(walk.locksPreset));
     for (const control of this.#controls.values()) control.render(walk);
-    this.#table.render(walk);
     this.#announcer.render(walk, (field) => this.#controls.get(field)?.root.checkVisibility());
     this.#captions.cut(this.#rooms.render(walk, read));
     this.#standIn?.();

@@ -1,0 +1,11 @@
+// What comes after the first screen, as one script: what stands in the drawers, how it looks, and what it says in English.
+import { files as views } from "gradwalk-drawers";
+import keys from "./help.js";
+import css from "./later.css";
+import more from "./table.js";
+
+/** The scripts by the names of their drawers. */
+export const files = { ...views, more, keys };
+export { css };
+export { drawers as words } from "../messages/en.js";
+export const version = VERSION;
