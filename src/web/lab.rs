@@ -288,6 +288,12 @@ impl Lab {
         self.0.read_at(name, epoch)
     }
 
+    /// Whether the losses that are drawn are told apart on a logarithmic axis alone: of a run that leaves a linear one, or
+    /// of pinned runs.
+    pub fn spans_decades(&self) -> bool {
+        self.0.spans_decades()
+    }
+
     /// Why a view cannot show the model: `many-parameters` or `no-gradient-by-hand`; empty where it
     /// can.
     pub fn unshown(&self, view: &str) -> String {

@@ -151,7 +151,7 @@ test("a drawer whose tab is hidden while it is open closes", async (t) => {
   const page = await open(t, { path: bare('<grad-walk views="all"></grad-walk>') });
   const lab = parts(page);
   await lab.button("Keys").click();
-  assert.ok(await lab.lab.locator(".panel.keys").isVisible());
+  await lab.lab.locator(".panel.keys").waitFor(); // what stands in it comes when it is opened
   await lab.set({ hide: "keys" });
   await frames(page);
   assert.ok(!(await lab.lab.locator(".panel.keys").isVisible()));

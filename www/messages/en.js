@@ -65,8 +65,8 @@ const limit = (read, { limit }) => {
   return why ? `This bowl bends by H = ${read("curvature")}${why} the limit is ${read("limit")}.` : "";
 };
 
-/** A rate that does not run away, if one can be set. */
-const advice = (read) => (read("advice") ? ` Try ${read("advice")}.` : " No rate that can be set is small enough.");
+/** Where no rate that does not run away can be set. */
+const advice = (read) => (read("advice") ? "" : " No rate that can be set is small enough.");
 
 /** What one number comes to, as it is shown: exactly, or but for rounding. */
 const comes = (equals) => (equals === "=" ? "is" : "is about");
@@ -547,6 +547,9 @@ export default {
     "unknown-model": () => "Which rates arrive is known of the line alone.",
     "out-of-range": () => "Which rates arrive cannot be told: the numbers are too large or too small.",
   },
+
+  /** What can be done about it. */
+  attempt: (rate) => `Try ${rate}`,
 
   /** The sentence for a notice; `name` and `setting` are of the setting that it is about. */
   notice: (notice, name, setting) =>

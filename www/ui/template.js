@@ -49,7 +49,8 @@ export function build(act, words) {
   const readouts = h("p", { class: "readouts", part: "readouts" });
   const presets = h("div", { class: "presets", role: "group", "aria-label": words.presets, part: "presets" });
   const status = h("p", { class: "status", part: "status" });
-  const verdict = h("p", { class: "verdict", part: "verdict", id: "verdict" });
+  const verdict = h("span");
+  const judged = h("p", { class: "verdict", part: "verdict", id: "verdict" }, verdict);
   const cover = h("button", { type: "button", class: "cover", hidden: true, onclick: () => act.cover() }, words.uncover);
   const present = h("button", { type: "button", class: "small present", onclick: () => act.present() }, words.present);
   const main = h("div", { class: "main", part: "controls" });
@@ -73,12 +74,12 @@ export function build(act, words) {
     figure,
     transport.root,
     main,
-    h("div", { class: "says" }, status, verdict, cover),
+    h("div", { class: "says" }, status, judged, cover),
     notice,
     h("div", { class: "tabs" }, ...tabs.values(), present),
     ...[...tabs.keys()].map((name) => places.get(name).root),
     spoken,
     probes,
   );
-  return { lab, readouts, status, verdict, cover, present, notice, spoken, probes, presets, transport, figure, plots, timeline, main, tabs, places };
+  return { lab, readouts, status, verdict, judged, cover, present, notice, spoken, probes, presets, transport, figure, plots, timeline, main, tabs, places };
 }

@@ -7,6 +7,7 @@ import { Charts } from "./charts.js";
 import { buildControls } from "./controls.js";
 import { write } from "./dom.js";
 import { keep, press } from "./keys.js";
+import { Offers } from "./offers.js";
 import { Presets } from "./presets.js";
 import { Reading } from "./reading.js";
 import { Rooms } from "./rooms.js";
@@ -25,6 +26,7 @@ export class View {
   #words;
   #shell;
   #announcer;
+  #offers;
   #captions;
   #size;
   #show;
@@ -46,6 +48,7 @@ export class View {
     const { nodes, charts } = this.#shell;
     this.#announcer = new Announcer(nodes, words);
     this.#captions = new Captions(nodes, charts, words);
+    this.#offers = new Offers(nodes.judged, this.#act, words, () => nodes.plots.focus({ preventScroll: true }));
     this.#size = new Size(root, nodes.probes);
     this.#show = new Show(root.host, nodes, words, this.#size, (paper) => this.#print(paper));
     this.#charts = new Charts(charts, nodes.probes, act.redraw);
@@ -161,6 +164,7 @@ export class View {
     this.#rooms.judge(walk);
     this.#ask(walk, running);
     this.#tell(lab, read, running, walk.locks("epoch"));
+    this.#offers.render(walk, (name) => this.#has(name));
     this.#presets.render(lab.preset, Boolean(walk.locksPreset));
     for (const control of this.#controls.values()) control.render(walk);
     this.#announcer.render(walk, (field) => this.#controls.get(field)?.root.checkVisibility());
@@ -169,6 +173,11 @@ export class View {
     this.#standIn = undefined;
     this.#scrubber.render(lab, this.#words.state(read), walk.locks("epoch"));
     this.#reading.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
+  }
+
+  /** Whether what a setting changes is in sight: the rate's control, the chart of the loss. */
+  #has(name) {
+    return name === "lr" ? !this.#controls.get(name).root.classList.contains("out") : Boolean(this.canvas("loss"));
   }
 
   /** What the rate does is an answer: it stands there once somebody has trained, stepped, or set something. */
