@@ -35,10 +35,9 @@ pub fn spans_decades(scene: &Scene) -> bool {
         let losses = series(run, Quantity::Loss);
         losses.get(losses.len().checked_sub(1)?)
     });
-    let [least, most] = ends
-        .filter(|&loss| loss > 0.0)
-        .fold([f64::INFINITY, 0.0], |[least, most], loss| [loss.min(least), loss.max(most)]);
-    most >= APART * least || runs().any(|run| near(run) < series(run, Quantity::Loss).len())
+    let [least, most] =
+        ends.fold([f64::INFINITY, 0.0], |[least, most], loss| [loss.min(least), loss.max(most)]);
+    most > APART * least || runs().any(|run| near(run) < series(run, Quantity::Loss).len())
 }
 
 fn of(scene: &Scene) -> OverEpochs {

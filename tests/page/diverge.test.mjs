@@ -1,7 +1,7 @@
 // Runs that leave the finite numbers, and runs that are very long: they end, with a sentence.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { frames, open, parts } from "./harness.mjs";
+import { bare, frames, open, parts } from "./harness.mjs";
 
 const finite = (rows) => rows.every(({ w, loss, grad }) => [w, loss, grad].every(Number.isFinite));
 
@@ -23,7 +23,7 @@ for (const lr of ["0.14", "1", "1000"]) {
       await lab.status.innerText(),
       new RegExp(`^Stopped after ${epoch} steps?: .* no longer a finite number\\.$`),
     );
-    assert.match(await lab.verdict.innerText(), /^Runs away: at .* Try 0\.1\.$/);
+    assert.match(await lab.verdict.innerText(), /^Runs away: at .* Try 0\.1 Scale of the loss: Logarithmic$/);
     assert.match(await lab.note("lr").innerText(), /the limit is 2\/15 ≈ 0\.133\.$/);
     assert.doesNotMatch(await lab.lab.evaluate((element) => element.shadowRoot.textContent), /NaN|undefined/);
   });
@@ -106,4 +106,52 @@ test("a million iterations never freeze the page, and their last row is right", 
   assert.ok(count > 30, `the page drew ${count} frames meanwhile`);
   assert.ok(longest < 500, `the longest gap between two frames was ${longest.toFixed(0)} ms`);
   assert.equal(await lab.lab.evaluate((element) => element.history.at(-1).w), naive(1e-6, 1e6));
+});
+
+test("what helps a run that runs away is a press: a rate that holds, and an axis on which it is seen", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk views="all" lr="0.3" iterations="60"></grad-walk>') });
+  const lab = parts(page);
+  await lab.train();
+  await frames(page);
+  const off = lab.lab.locator(".loss .off");
+  assert.equal(await off.innerText(), "↑ off the chart");
+  const even = await lab.canvas("loss").evaluate((canvas) => canvas.toDataURL());
+  await lab.button("Scale of the loss: Logarithmic").click();
+  await frames(page);
+  assert.equal((await lab.get("state")).scale, "log");
+  assert.equal(await off.innerText(), "", "all of it is on the chart");
+  assert.notEqual(await lab.canvas("loss").evaluate((canvas) => canvas.toDataURL()), even);
+  await lab.button("Scale of the loss: Linear").click();
+  await frames(page);
+  assert.equal((await lab.get("state")).scale, "linear");
+  await lab.button("Try 0.1").click();
+  await frames(page);
+  assert.equal((await lab.get("state")).lr, 0.1);
+  assert.match(await lab.verdict.innerText(), /^Overshoots, but arrives/);
+  assert.equal(await lab.lab.locator(".offer:visible").count(), 0, "nothing is wrong any more");
+  const focused = await lab.lab.evaluate(({ shadowRoot }) => shadowRoot.activeElement?.className);
+  assert.equal(focused, "plots", "the keys are still the lab's");
+});
+
+test("nothing is offered that cannot be done, or that would not be seen", async (t) => {
+  for (const [attributes, offered] of [
+    ['lock="lr"', ["Scale of the loss: Logarithmic"]],
+    ['hide="lr"', ["Scale of the loss: Logarithmic"]],
+    ['views="fit,w"', ["Try 0.1"]],
+    ['lock="scale"', ["Try 0.1"]],
+    ['hide="all" views="fit"', []],
+  ]) {
+    const page = await open(t, { path: bare(`<grad-walk lr="0.3" iterations="60" epoch="60" ${attributes}></grad-walk>`) });
+    const { lab, verdict } = parts(page);
+    await frames(page);
+    assert.match(await verdict.innerText(), /^Runs away/);
+    assert.deepEqual(await lab.locator(".offer:visible").allInnerTexts(), offered, attributes);
+  }
+});
+
+test("where what pinned runs come to differs by powers of ten, the axis that shows it is a press", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk pins="lr=0.001" lr="0.05" iterations="40" epoch="40"></grad-walk>') });
+  const { lab } = parts(page);
+  await frames(page);
+  assert.deepEqual(await lab.locator(".offer:visible").allInnerTexts(), ["Scale of the loss: Logarithmic"]);
 });

@@ -1,10 +1,13 @@
 // Somebody who presses anything in any order, also before the core is there: whatever it comes to, the lab goes on,
-// the readouts are of the position, no sentence tells what no person would say, and every text has its room. Whether
-// a sentence is so, true.test.mjs and words.test.mjs ask.
+// the readouts are of the position, what is said of the run and its rate is so, and every text has its room.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { bare, frames, hold, open, parts } from "./harness.mjs";
+import { heardOf, untrue } from "./claims.mjs";
 import { crowded, told } from "./witness.mjs";
+
+/** The model of which more is said: it has its mathematics. */
+const LINE = "w*x";
 
 /** How many things are done in one life of a lab. */
 const ACTS = 40;
@@ -118,6 +121,7 @@ for (const [seed, width, theme] of [
       assert.ok(state, `the lab has ended after ${done.join(" · ")}`);
       const how = () => `after ${done.join(" · ")}`;
       assert.deepEqual(await told(lab), [], how());
+      if (state.model === LINE) assert.deepEqual(untrue(...(await heardOf(lab))).wrong, [], how());
       assert.deepEqual(await crowded(lab), [], how());
     }
   });

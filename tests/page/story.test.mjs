@@ -153,7 +153,7 @@ test("5. Why does a rate of 0.12 arrive and 0.14 run away?", async (t) => {
   const gone = await at("0.14");
   assert.equal(
     gone.said,
-    "Runs away: at 0.14 each step lands 1.1 times as far from 2 as the last. Try 0.1.",
+    "Runs away: at 0.14 each step lands 1.1 times as far from 2 as the last. Try 0.1 Scale of the loss: Logarithmic",
   );
   const factor = ({ off }) => off[1] / off[0];
   assert.ok(Math.abs(factor(arrives) - 0.8) < 1e-5 && Math.abs(factor(gone) - 1.1) < 1e-5);

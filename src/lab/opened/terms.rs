@@ -13,10 +13,10 @@ impl Part {
         };
         match self.reads[..] {
             [Read::Number(number), Read::Node(_)] if self.op == Op::Mul => {
-                sign + " " + &few(number, 3)
+                sign + " " + &bracketed(few(number, 3))
             }
             [Read::Number(number), Read::Node(_)] => few(number, 3) + " " + &sign,
-            [Read::Node(_), Read::Number(number)] => sign + " " + &few(number, 3),
+            [Read::Node(_), Read::Number(number)] => sign + " " + &bracketed(few(number, 3)),
             _ => sign,
         }
     }

@@ -11,9 +11,16 @@ const NARROW = 560;
 /** On a narrow screen it is drawn smaller to be seen whole, but never smaller than this. */
 const SMALLEST = 0.8;
 
-/** How wide a character is, and the room that a label has at a wire: on a narrow screen, and else. */
-const CHARACTER = 7.8;
+/** The room that a label has at a wire: on a narrow screen, and else. */
 const [FOLDED, BESIDE] = [34, 62];
+
+/** Tells how wide a text is in strong letters of the font of `node`, in px. */
+function ruler(node) {
+  const context = document.createElement("canvas").getContext("2d");
+  const { fontFamily, fontSize } = getComputedStyle(node);
+  context.font = `600 ${fontSize} ${fontFamily}`;
+  return (text) => context.measureText(text).width;
+}
 
 /** A point of more characters has no room before its row, which has its number, too. */
 const POINT = 7;
@@ -35,6 +42,7 @@ export class Graph {
   #width = Infinity; // of the room for it
   #wide = 0; // how wide it is
   #scale = 1;
+  #measure; // how wide a text is
 
   /** `go` is where a press on a node leads; `redraw` asks for a frame. */
   constructor(words, go, redraw) {
@@ -56,6 +64,7 @@ export class Graph {
   /** Shows these marks, each a list of texts. */
   render(marks) {
     this.#shapes = this.#targets = 0;
+    this.#measure ??= ruler(this.#drawing);
     for (const [kind, ...rest] of marks) this[`_${kind}`]?.(...rest);
     const { children } = this.#drawing;
     while (children.length > this.#shapes) this.#drawing.lastChild.remove();
@@ -95,7 +104,7 @@ export class Graph {
     if (css.startsWith("point") && text.length > POINT) return;
     const room = this.narrow ? FOLDED : BESIDE;
     if (state) {
-      const width = Math.min(8 * text.length, room) + 14;
+      const width = Math.min(this.#measure(text), room) + 14;
       this.#rect(`pill ${css} ${state}`, x - (ends ? width - 7 : width / 2), y - 11, width, 22);
     }
     this.#text(`${css} ${state}`, x, y, real(text), room);
@@ -209,7 +218,7 @@ export class Graph {
     const shape = this.#shape("text", css);
     mark(shape, "x", x);
     mark(shape, "y", y);
-    const narrower = large * CHARACTER * text.length > room ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {};
+    const narrower = large * this.#measure(text) > room ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {};
     for (const name of ["textLength", "lengthAdjust"]) {
       if (narrower[name]) mark(shape, name, narrower[name]);
       else shape.removeAttribute(name);
