@@ -11,6 +11,7 @@ mod axis;
 mod crowd;
 mod curve;
 mod fit;
+mod grad;
 mod landscape;
 mod layout;
 mod loss;
@@ -107,6 +108,8 @@ charts! {
     Loss = loss;
     /// The parameters against the epoch.
     W = w;
+    /// The gradients against the epoch.
+    Grad = grad;
     /// The points, what the model predicts, and the residuals between them.
     Fit = fit;
     /// The loss around the run, and the way down.

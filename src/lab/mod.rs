@@ -445,6 +445,11 @@ impl Lab {
         self.cursor.opened(&mut self.run, narrow)
     }
 
+    /// Shows in the vessels what two calls of `backward` leave there, or what the step does.
+    pub fn call_twice(&mut self, twice: bool) {
+        self.cursor.call_twice(twice);
+    }
+
     /// Opens this row, until one walks on.
     pub fn choose(&mut self, row: usize) {
         self.cursor.choose(&self.run, row);

@@ -136,6 +136,14 @@ impl View {
             all: true,
         },
         View {
+            name: "grad",
+            against: Against::Epoch(Quantity::Grad(DRAWN)),
+            room: Room::Figure,
+            needs: Needs::Nothing,
+            initial: false,
+            all: false,
+        },
+        View {
             name: "step",
             against: Against::Step,
             room: Room::Drawer,
@@ -182,9 +190,10 @@ impl View {
         View::TABLE.iter().find(|view| view.name == name)
     }
 
-    /// What the charts draw of a run of so many parameters and steps: of a pinned one no more is kept.
+    /// What the charts that a page shows by itself draw of a run of so many parameters and steps: of a pinned one no
+    /// more is kept.
     pub fn drawn(params: usize, iterations: usize) -> Vec<Quantity> {
-        View::quantities_of(|view| view.room == Room::Figure, params, iterations)
+        View::quantities_of(|view| view.initial, params, iterations)
     }
 
     /// What all views show of such a run, of which it keeps series.

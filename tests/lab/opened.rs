@@ -241,10 +241,38 @@ fn a_neuron_and_a_parabola_are_drawn_like_the_line() {
 }
 
 #[test]
-fn at_the_end_of_a_run_and_of_too_many_rows_there_is_nothing_to_open() {
+fn at_the_end_of_a_run_its_last_step_is_in_sight() {
     let mut lab = lab("");
     lab.seek(usize::MAX, ALL);
-    assert_eq!(lab.opened(false), Err(Closed::End));
+    assert_eq!(lab.sight(), Err(Closed::End), "there is no step to be walked");
+    let end = lab.opened(false).expect("the last step");
+    at(&mut lab, 19, "update.1");
+    let last = lab.opened(false).expect("the last step");
+    assert_eq!(end.replace("\nended", ""), last);
+    assert!(end.contains("\nended\n") && !last.contains("\nended"));
+}
+
+#[test]
+fn a_vessel_shows_what_two_calls_of_backward_leave() {
+    let mut lab = lab("");
+    lab.call_twice(true);
+    let marks = lab.opened(false).expect("a step");
+    assert!(marks.contains("\nlevel\ttwice\t172\t308\t-30 − 30 = -60\n"), "{marks}");
+    let blocks: Vec<_> = of_kind(&mut lab, "block");
+    assert_eq!(
+        blocks.iter().filter(|block| block[0] == "part" && block[5] == "-30").count(),
+        2,
+        "{blocks:?}"
+    );
+    // By hand nobody calls it.
+    let mut by_hand = super::lab("gradient=manual");
+    let before = by_hand.opened(false);
+    by_hand.call_twice(true);
+    assert_eq!(by_hand.opened(false), before);
+}
+
+#[test]
+fn of_too_many_rows_there_is_nothing_to_open() {
     let mut lab = super::lab(&format!("{}&lr=1e-9", many_points(1_001)));
     assert_eq!(lab.opened(false), Err(Closed::Rows));
 }

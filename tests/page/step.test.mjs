@@ -233,16 +233,21 @@ test("backward() called twice leaves twice the slope", async (t) => {
   await button.click();
   await frames(page);
   assert.match(await step.panel.innerText(), /leaves −30 in an empty w\.grad, two calls leave −60/);
+  await step.panel.getByText("twice: −30 − 30 = −60").waitFor(); // below the vessel
 });
 
-test("at the end, and of too many points, it says why there is no step to open", async (t) => {
+test("at the end the last step is in sight, and of too many points it says why none can be opened", async (t) => {
   const { page, lab, step } = await opened(t);
   await lab.train();
   await frames(page);
-  assert.equal(
-    await step.panel.locator(".note").first().innerText(),
-    "The run ends here, after 20 steps: there is no further step to open. Go back by one.",
-  );
+  assert.equal(await step.panel.locator(".where").innerText(), "Step 20 · Update · the run ends here");
+  assert.match(await step.sentence(), /^The step is minus the rate times w\.grad/);
+  // What is seen of it can be gone to.
+  await step.node(/^loss: value 0\.0624/).click();
+  await frames(page);
+  assert.deepEqual([await lab.get("epoch"), (await lab.get("state")).phase], [19, "gradient"]);
+  await lab.lab.evaluate((element) => element.seek(20));
+  await frames(page);
   await lab.button("Back").click();
   await frames(page);
   assert.match(await step.sentence(), /^w\.grad is empty again\. Now w = 1\.91;/);

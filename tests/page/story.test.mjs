@@ -35,7 +35,7 @@ test("each beat is a small figure of its own, and one wasm module serves them al
     ["step", "fit", "landscape", "step"],
     ["fast", "landscape", "loss", "w"],
     ["gradients", "w", "gradients"],
-    ["backward", "w", "step"],
+    ["backward", "w", "grad", "step"],
     ["lab", "fit", "landscape", "loss", "w"],
   ]);
 });

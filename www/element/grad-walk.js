@@ -173,7 +173,7 @@ class GradWalk extends Base {
     return this.#startup.ready && this.#settled() ? [...this.#walk.csv()].join("") : "";
   }
 
-  /** A chart in sight, `fit`, `landscape`, `loss` or `w`, as a PNG: the promise of a Blob. */
+  /** A chart in sight, `fit`, `landscape`, `loss`, `w` or `grad`, as a PNG: the promise of a Blob. */
   toPNG(view) {
     return new Promise((resolve, reject) => {
       const refuse = () => reject(new RangeError(this.#stage.words.noChart(String(view))));
@@ -241,7 +241,7 @@ class GradWalk extends Base {
       seek: going((epoch) => this.seek(epoch)),
       reset: going(() => this.reset()),
       walk: going((n, unit) => this.#go(() => this.#walk.by(n, unit))),
-      enter: going((phase) => this.#go(() => this.#lab.enter(phase))),
+      enter: going((phase) => this.#go(() => this.#walk.enter(phase))),
       hand: this.#hand,
       redraw: () => this.#runner.draw(),
       now: () => this.#runner.paint(performance.now()),

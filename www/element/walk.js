@@ -35,6 +35,12 @@ export class Walk {
     this.#lab.step(n, FRAME);
   }
 
+  /** Goes to a place of the step from the state shown, at the end of the run of the last one. */
+  enter(phase) {
+    if (this.#lab.epoch >= this.#lab.end) this.step(-1);
+    this.#lab.enter(phase);
+  }
+
   /** Goes on by `n` units, `epoch`, `stage`, `column` or `node`, or back. */
   by(n, unit) {
     this.#lab.walk(unit, n, FRAME);

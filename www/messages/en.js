@@ -155,7 +155,7 @@ export const drawers = {
     kept: (sum, best, grad, w) =>
       `backward() adds to ${grad}. Without ${grad}.zero_(), step 2 uses ${sum}${best && `; what is left over keeps pushing after ${w} has passed ${best}, so ${w} circles it without settling`}.`,
     closed: {
-      end: (read) => `The run ends here, after ${steps(read("epoch"))}: there is no further step to open.${read("epoch") > 0 ? " Go back by one." : ""}`,
+      end: () => "The run ends here, where it begins: there is no step to open.",
       "too-many-rows": (read) => `These are ${points(read("points"))}. A step of at most 1,000 can be opened.`,
       "too-many-nodes": () => "This graph has more than 100,000 nodes: too many to be opened.",
     },
@@ -170,6 +170,7 @@ export const drawers = {
       point: (row) => `point ${row}`,
       "so-far": (sum) => `${sum} so far`,
       sum: (sum) => sum,
+      twice: (sum) => `twice: ${sum}`,
       before: (w) => `was ${w}`,
     },
     /** What a screen reader calls a node. */
@@ -178,8 +179,8 @@ export const drawers = {
       const numbers = [value && `value ${value}`, slope && `slope ${slope}`].filter(Boolean);
       return `${name}${row && `, point ${row}`}${numbers.length ? `: ${numbers.join(", ")}` : ""}`;
     },
-    where: (step, stage, { row, points }) =>
-      [`Step ${whole(step)}`, stage, row && `point ${row} of ${points}`].filter(Boolean).join(" · "),
+    where: (step, stage, { row, points, ended }) =>
+      [`Step ${whole(step)}`, stage, row && `point ${row} of ${points}`, ended && "the run ends here"].filter(Boolean).join(" · "),
     /** The sentence about what was visited last. */
     says: {
       begins: (_, state) => `Before the step: ${state}. Go on to predict.`,
@@ -368,7 +369,7 @@ export default {
   },
   versions: (mine, theirs) =>
     `grad-walk ${theirs ?? "of an earlier version"} is on this page already: version ${mine} is not used. Load one of the two.`,
-  noChart: (view) => `${view} is no chart that is shown; these can be: fit, landscape, loss, w.`,
+  noChart: (view) => `${view} is no chart that is shown; these can be: fit, landscape, loss, w, grad.`,
   locked: (name) => `${name}: locked here.`,
   again: "Try again",
   picture: "Twenty steps at the rate 0.01: w rises from 0 to 1.922, the loss falls from 30.0 to 0.045.",
@@ -481,6 +482,12 @@ export default {
         const course = read("epoch") === "0" ? "" : courses[verdict]?.(w) ?? "";
         return `${w} against the epoch: ${read("start_w")} at the start, ${here} at epoch ${at(read)}.${course}${best(read)}${before}`;
       },
+    },
+    grad: {
+      title: "Gradient",
+      heading: (names) => `Gradient of ${list(names, MORE)}`,
+      cut: CUT,
+      summary: (read) => `Gradient against the epoch: ${gradients(read)} at epoch ${at(read)}.`,
     },
     step: { title: "One step" },
     gradients: { title: "Gradients" },

@@ -127,7 +127,7 @@ class Step {
     const { lab, values, revision } = walk;
     this.#zero.disabled = walk.locks("zero-grad");
     for (const node of [this.#strips, this.#graph.root, ...this.#moves]) mark(node, "aria-disabled", walk.locks("epoch"));
-    const marks = lab.opened(this.#graph.narrow).split("\n").map((line) => line.split("\t"));
+    const marks = lab.opened(this.#graph.narrow, Boolean(this.#open)).split("\n").map((line) => line.split("\t"));
     const [[kind, code]] = marks;
     this.#parts.hidden = kind === "closed";
     write(this.#closed, kind === "closed" ? this.#words.closed[code](read) : "");
@@ -144,7 +144,8 @@ class Step {
     if (kind === "closed") return;
     this.#strip(marks);
     this.#graph.render(marks);
-    this.#say(marks.find(([kind]) => kind === "say"), read);
+    const ended = marks.some(([kind]) => kind === "ended");
+    this.#say(marks.find(([kind]) => kind === "say"), read, ended);
     const points = lab.readout("points");
     // Where all rows are open there is none to choose.
     this.#rows.hidden = !marks.some(([kind, , , , code]) => kind === "word" && code === "others");
@@ -183,9 +184,9 @@ class Step {
     }
   }
 
-  #say([, stage, step, code, row, ...rest], read) {
+  #say([, stage, step, code, row, ...rest], read, ended) {
     const { stages, where, says } = this.#words;
-    const names = { points: read("points"), row, params: read.names };
+    const names = { points: read("points"), row, params: read.names, ended };
     write(this.#where, where(step, stages[stage], names));
     write(this.#sentence, says[code](names, ...rest.map(real)));
   }

@@ -43,11 +43,27 @@ impl Cursor {
         if epoch >= run.end() {
             return Err(Closed::End);
         }
+        let behind = self.look(run)?.step.stages().behind(stage, node);
+        self.seen(run, epoch, behind)
+    }
+
+    /// What is to be seen of the step from a state, with so many of its events behind.
+    fn seen(&mut self, run: &mut Run, epoch: usize, behind: usize) -> Result<Sight, Closed> {
         let step = &mut self.look(run)?.step;
         if step.epoch() != Some(epoch) {
             step.open(start(run, epoch));
         }
-        step.sight(step.stages().behind(stage, node)).ok_or(Closed::End)
+        step.sight(behind).ok_or(Closed::End)
+    }
+
+    /// What is drawn of a step: that of the position, and at the end of the run the last one, all of it behind.
+    fn drawn(&mut self, run: &mut Run) -> Result<Sight, Closed> {
+        let end = run.end();
+        if run.epoch() < end || end == 0 {
+            return self.sight(run);
+        }
+        let all = self.look(run)?.step.stages().all();
+        self.seen(run, end - 1, all - 1)
     }
 
     /// The step where we stand as it is drawn, a mark in each line: `opened/mod.rs` lists them. On
@@ -56,8 +72,9 @@ impl Cursor {
     /// # Errors
     /// Why the step cannot be opened.
     pub fn opened(&mut self, run: &mut Run, narrow: bool) -> Result<String, Closed> {
-        let sight = self.sight(run)?;
-        let chosen = self.row;
+        let sight = self.drawn(run)?;
+        let ended = run.epoch() > sight.position.epoch;
+        let (chosen, again) = (self.row, self.twice);
         let Look { step, drawing } = self.look(run)?;
         let visited = sight.last.and_then(|event| step.plan().row_of(event.node()?));
         let open = chosen.or(visited).unwrap_or(0).min(step.plan().rows.len() - 1);
@@ -78,6 +95,8 @@ impl Cursor {
             then: step.then(),
             added_up: &if autograd && !zero_grad { added_up(run) } else { Vec::new() },
             twice: &twice,
+            again,
+            ended,
             stages,
             behind: stages.behind(sight.position.stage, sight.position.node),
             events: step.events(),

@@ -18,6 +18,7 @@
 //! - `block` class, x, y, width, height, number
 //! - `level` code, x, y, sum
 //! - `say` stage, step, code, row, arguments
+//! - `ended`, where the run ends with this step
 //! - `kept` sum, what the gradient is called
 //! - `twice` once, twice, what the gradient is called
 
@@ -65,6 +66,10 @@ pub(super) struct Around<'a> {
     /// What each `.grad` holds after one call of `backward`, and after a second, if it was empty
     /// before.
     pub twice: &'a [[f64; 2]],
+    /// Whether the vessels show that.
+    pub again: bool,
+    /// Whether we stand behind it, at the end of the run.
+    pub ended: bool,
     /// Where the events of each stage begin, and how many there are.
     pub stages: Stages,
     /// How many of them are behind, and all of them.
@@ -102,6 +107,9 @@ impl Opened<'_> {
             }
         }
         self.say(&mut marks);
+        if self.around.ended {
+            marks.open("ended");
+        }
         for (k, &[first, second]) in self.around.added_up.iter().enumerate() {
             marks.open("kept");
             marks.put("");

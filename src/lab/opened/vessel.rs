@@ -37,14 +37,14 @@ impl Opened<'_> {
         self.vessel(marks, k, vessel);
     }
 
-    /// What the vessel holds: what was left in it, and above that what has landed; what was visited
-    /// last waits to drop. Heights are of the largest that it holds in this run.
-    fn vessel(&self, marks: &mut Marks, k: usize, vessel: Rect) {
-        let left = if self.autograd() { self.around.before[k] } else { 0.0 };
-        // The level before and after each, and its number.
-        let mut parts = Vec::new();
-        let mut terms = Vec::new();
-        let mut levels = vec![0.0];
+    /// What lies in a vessel, from the bottom up: each with its number, the levels before the first and after each,
+    /// whether all is there, and whether the last waits to drop. What was left in it is the first; or what two calls
+    /// of `backward` leave in an empty one.
+    fn layers(&self, k: usize, left: f64) -> (Vec<f64>, Vec<f64>, bool, bool) {
+        if let Some(&[once, twice]) = self.around.twice.get(k).filter(|_| self.around.again) {
+            return (vec![once, twice - once], vec![0.0, once, twice], true, false);
+        }
+        let (mut terms, mut levels) = (Vec::new(), vec![0.0]);
         if self.given(k) || left != 0.0 {
             let level = if self.given(k) { self.sight.grads[k] } else { left };
             terms.push(level);
@@ -54,14 +54,20 @@ impl Opened<'_> {
             terms.push(landed.slope);
             levels.push(left + landed.sum);
         }
-        for index in 0..terms.len() {
-            parts.push((levels[index], levels[index + 1]));
-        }
         let whole = self.is_whole(k);
         let waits = match self.sight.last {
             Some(Event::Landing { to, .. }) => to == self.plan.params[k] && !whole,
             _ => false,
         };
+        (terms, levels, whole, waits)
+    }
+
+    /// What the vessel holds: what was left in it, and above that what has landed; what was visited
+    /// last waits to drop. Heights are of the largest that it holds in this run.
+    fn vessel(&self, marks: &mut Marks, k: usize, vessel: Rect) {
+        let twice = self.around.again && self.autograd();
+        let left = if self.autograd() && !twice { self.around.before[k] } else { 0.0 };
+        let (terms, levels, whole, waits) = self.layers(k, left);
         let most = self.around.largest[k].max(largest(&levels));
         let inner = vessel.height - NAME;
         let high = |level: f64| {
@@ -84,9 +90,10 @@ impl Opened<'_> {
         block("level", 0.0, levels[solid - 1], across, None, 0.0);
         // The numbers, from the bottom up: in the blocks where there is room, else beside them.
         let mut beside = bottom + 8.0;
-        for (index, &(from, to)) in parts.iter().enumerate() {
-            let wait = waits && index + 1 == parts.len();
-            if parts.len() > TERMS + 1 && !wait {
+        for (index, &term) in terms.iter().enumerate() {
+            let (from, to) = (levels[index], levels[index + 1]);
+            let wait = waits && index + 1 == terms.len();
+            if terms.len() > TERMS + 1 && !wait {
                 continue;
             }
             let fell = high(to) < high(from);
@@ -103,17 +110,14 @@ impl Opened<'_> {
                 "part"
             };
             let width = if fell { across / 4.0 } else { across };
-            block(
-                class,
-                from,
-                to,
-                width,
-                Some(terms[index]),
-                if room < READABLE { beside } else { 0.0 },
-            );
+            block(class, from, to, width, Some(term), if room < READABLE { beside } else { 0.0 });
         }
         marks.open("level");
-        marks.put(if whole { "sum" } else { "so-far" });
+        marks.put(match whole {
+            _ if twice => "twice",
+            true => "sum",
+            false => "so-far",
+        });
         marks.point((vessel.x + vessel.width / 2.0, bottom + 16.0));
         marks.put("");
         let (sum, level) = (&terms[..solid - 1], levels[solid - 1]);
