@@ -53,10 +53,10 @@ await cp("packages/python", python, { recursive: true, filter: (name) => !/__pyc
 for (const name of LICENCES) await cp(name, `${python}/${name}`);
 const project = await readFile(`${python}/pyproject.toml`, "utf8");
 await writeFile(`${python}/pyproject.toml`, project.replace(/^version = .*$/m, `version = "${VERSION}"`));
-const rows = settings.map(({ name, kind, choices = [] }) => `    ${JSON.stringify([name, kind, choices])},`);
+const rows = settings.map(({ name, kind, min, max, choices = min ? [min, max] : [] }) => `    ${JSON.stringify([name, kind, choices])},`);
 await writeFile(
   `${python}/gradwalk/_settings.py`,
-  `"""The settings of the lab, as the core has them: name, kind, choices."""\n\n__version__ = "${VERSION}"\n\nSETTINGS = [\n${rows.join("\n")}\n]\n`,
+  `"""The settings of the lab, as the core has them: name, kind, and its choices or its bounds."""\n\n__version__ = "${VERSION}"\n\nSETTINGS = [\n${rows.join("\n")}\n]\n`,
 );
 const widget = (await readFile(`${python}/widget.js`, "utf8")).replace("SETTINGS;", `${JSON.stringify(settings.map(({ name }) => name))};`);
 await rm(`${python}/widget.js`);

@@ -238,14 +238,21 @@ test("vite-react: the npm package, typed, in StrictMode", { skip: HOST && HOST !
   assert.match(await page.locator("#share-tag").inputValue(), /src="gradwalk\/grad-walk\.js"/);
 });
 
-test("jupyter: the Python package in a real JupyterLab, both ways", { skip: HOST && HOST !== "jupyter" }, async (t) => {
+const installed = () => run(PYTHON, ["-m", "pip", "install", "--quiet", "--force-reinstall", "--no-deps", packed(".whl")]);
+
+test("python: what the package takes, refuses and keeps waiting", { skip: HOST && HOST !== "python" }, () => {
+  installed();
+  run(PYTHON, ["-W", "error::RuntimeWarning", "-m", "unittest", "tests/python/test_gradwalk.py"]);
+});
+
+/** A notebook of the example, opened in a real JupyterLab that has the package. */
+async function notebook(t, name, port) {
   const folder = copied("jupyter");
-  run(PYTHON, ["-m", "pip", "install", "--quiet", "--force-reinstall", "--no-deps", packed(".whl")]);
-  const port = 18_888;
+  installed();
   const args = ["-m", "jupyterlab", "--no-browser", `--port=${port}`, "--ServerApp.token=", "--ServerApp.password=", "--allow-root"];
   const lab = spawn(PYTHON, [...args, "--expose-app-in-browser"], { cwd: folder, stdio: "ignore", detached: true });
   t.after(() => process.kill(-lab.pid));
-  const address = `http://127.0.0.1:${port}/lab/tree/tutorial.ipynb?reset`;
+  const address = `http://127.0.0.1:${port}/lab/tree/${name}?reset`;
   for (let tries = 0; tries < 120; tries++) {
     if (await fetch(address).then(({ ok }) => ok, () => false)) break;
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -253,6 +260,13 @@ test("jupyter: the Python package in a real JupyterLab, both ways", { skip: HOST
   const page = await opened(t, /./); // its own console is not ours
   await page.goto(address);
   await page.locator(".jp-Notebook .jp-CodeCell").nth(2).waitFor({ timeout: 60_000 });
+  // What is run before the kernel is there may be lost.
+  await page.locator("[data-status=idle]").first().waitFor({ timeout: 60_000 });
+  return page;
+}
+
+test("jupyter: the Python package in a real JupyterLab, both ways", { skip: HOST && HOST !== "jupyter" }, async (t) => {
+  const page = await notebook(t, "tutorial.ipynb", 18_888);
   // The notebook sometimes takes the key for none: a cell that was run has a number.
   const cell = async (index) => {
     const prompt = page.locator(".jp-CodeCell .jp-InputPrompt").nth(index);
@@ -268,8 +282,6 @@ test("jupyter: the Python package in a real JupyterLab, both ways", { skip: HOST
     await page.waitForTimeout(1200);
     return page.locator(".jp-CodeCell").nth(1).locator(".jp-OutputArea-output").innerText();
   };
-  // What is run before the kernel is there may be lost.
-  await page.locator("[data-status=idle]").first().waitFor({ timeout: 60_000 });
   await cell(0);
   const widget = page.locator("grad-walk");
   await widget.waitFor({ timeout: 60_000 });
@@ -283,4 +295,19 @@ test("jupyter: the Python package in a real JupyterLab, both ways", { skip: HOST
   await page.waitForFunction(() => document.querySelector("grad-walk").epoch === 0);
   await page.waitForTimeout(800);
   assert.match(await output(), /READ 0\.12 0 ready 0 None/);
+});
+
+test("jupyter: all cells at once train, read back, and leave what the lab refuses", { skip: HOST && HOST !== "jupyter" }, async (t) => {
+  const page = await notebook(t, "at-once.ipynb", 18_889);
+  await page.getByRole("menuitem", { name: "Run", exact: true }).click();
+  await page.getByText("Run All Cells", { exact: true }).click();
+  const said = async (word) => {
+    const output = page.locator("[data-mime-type$=stdout]", { hasText: word });
+    await output.waitFor({ timeout: 60_000 });
+    return (await output.innerText()).trim();
+  };
+  assert.match(await said("ENDED"), /^ENDED done 20 1\.9999871/);
+  assert.match(await said("BACK"), /^BACK 15 <GradWalk: training at epoch 15>$/, "after the walk, whoever looks");
+  assert.equal(await said("MODEL"), "MODEL w*x");
+  assert.match(await said("POINTS"), /^POINTS \[0.0, 1.0, 2.0, 3.0, 4.0\] \[0.0, 3.0, 6.0, 9.0, 12.0\] <GradWalk: \w+ at epoch 20>$/);
 });
