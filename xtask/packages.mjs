@@ -30,7 +30,8 @@ const npm = `${TO}/npm`;
 await mkdir(npm);
 const stable = names.filter((name) => !name.includes(VERSION) && name !== "gradwalk.html");
 for (const name of stable) await cp(`${FROM}/${name}`, `${npm}/${name}`);
-for (const name of [...LICENCES, "packages/npm/README.md"]) await cp(name, `${npm}/${name.replace(/.*\//, "")}`);
+const theirs = (await readdir("packages/npm")).map((name) => `packages/npm/${name}`);
+for (const name of [...LICENCES, ...theirs]) await cp(name, `${npm}/${name.replace(/.*\//, "")}`);
 const manifest = {
   name: "gradwalk",
   version: VERSION,
@@ -39,7 +40,15 @@ const manifest = {
   type: "module",
   sideEffects: true,
   types: "./grad-walk.d.ts",
-  exports: { ".": { types: "./grad-walk.d.ts", default: "./grad-walk.js" }, "./*": "./*" },
+  exports: {
+    ".": { types: "./grad-walk.d.ts", default: "./grad-walk.js" },
+    "./react": { types: "./react.d.ts", default: "./react.js" },
+    "./vue": { types: "./vue.d.ts" },
+    "./svelte": { types: "./svelte.d.ts" },
+    "./*": "./*",
+  },
+  peerDependencies: { react: ">=19" },
+  peerDependenciesMeta: { react: { optional: true } },
   customElements: "custom-elements.json",
   keywords: ["gradient-descent", "autograd", "education", "custom-element", "webassembly"],
 };

@@ -24,7 +24,8 @@ const TYPES = {
 /** Runs a program, silent unless it fails. */
 function run(program, args, cwd) {
   try {
-    return execFileSync(program, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
+    return execFileSync(program, args, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   } catch (error) {
     throw new Error(`${program} ${args.join(" ")}\n${error.stdout}\n${error.stderr}`);
   }
@@ -237,6 +238,36 @@ test("vite-react: the npm package, typed, in StrictMode", { skip: HOST && HOST !
   await page.locator("#share-tag").waitFor();
   assert.match(await page.locator("#share-tag").inputValue(), /src="gradwalk\/grad-walk\.js"/);
 });
+
+/** Sites that install the packed npm package; where each is built to. */
+const BUNDLED = { next: "out", vue: "dist", svelte: "dist" };
+
+for (const [name, out] of Object.entries(BUNDLED)) {
+  test(`${name}: the npm package, typed, with its lists, without a warning`, { skip: HOST && HOST !== name }, async (t) => {
+    const folder = copied(name);
+    cpSync(packed(".tgz"), join(folder, "gradwalk.tgz"));
+    rmSync(join(folder, "node_modules/gradwalk"), { recursive: true, force: true });
+    rmSync(join(folder, "package-lock.json"), { force: true });
+    run("npm", ["install", "--no-audit", "--no-fund"], folder);
+    const said = run("npm", ["run", "build"], folder);
+    assert.deepEqual(said.split("\n").filter((line) => /[1-9]\d* warning|\bwarn(ing)?:|⚠/i.test(line)), []);
+    root = join(folder, out);
+    const page = await opened(t);
+    await page.goto(origin + BASE);
+    await page.waitForFunction(() => document.querySelector("grad-walk")?.state);
+    const { x, y } = await page.evaluate(() => document.querySelector("grad-walk").state);
+    assert.deepEqual([x, y], [[1, 2, 3], [3, 6, 9]]);
+    await page.getByRole("button", { name: "Go", exact: true }).click();
+    await page.waitForFunction(() => document.querySelector("grad-walk").epoch === 20);
+    const w = await page.evaluate(() => document.querySelector("grad-walk").history.at(-1).w);
+    await page.waitForFunction((w) => document.querySelector("output").textContent === String(w), w);
+    await page.getByRole("button", { name: "0.12", exact: true }).click();
+    await page.waitForFunction(() => document.querySelector("grad-walk").state.lr === 0.12);
+    await page.evaluate(() => document.querySelector("grad-walk").setAttribute("views", "all"));
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    await page.locator("#share-tag").waitFor();
+  });
+}
 
 const installed = () => run(PYTHON, ["-m", "pip", "install", "--quiet", "--force-reinstall", "--no-deps", packed(".whl")]);
 
