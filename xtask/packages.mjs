@@ -74,5 +74,5 @@ run(process.env.PYTHON ?? "python3", ["-m", "pip", "wheel", "--quiet", "--no-dep
 
 for (const name of (await readdir(TO)).filter((name) => name.includes(VERSION)).sort()) {
   const { length } = await readFile(`${TO}/${name}`);
-  console.log(`${name.padEnd(32)} ${(length / 1000).toFixed(1).padStart(7)} kB`);
+  console.log(`${TO}/${name}`.padEnd(50), `${(length / 1000).toFixed(1).padStart(7)} kB`);
 }
