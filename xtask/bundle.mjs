@@ -25,7 +25,7 @@ await build({
   ...options,
   format: "iife", // none is a module
   plugins: [settingNames(tables)],
-  entryPoints: ["www/page/page.css", "www/page/page.js", "www/embed/embed.js", "www/embed/offline.js"],
+  entryPoints: ["www/page/page.css", "www/page/page.js", "www/embed/embed.js"],
   entryNames: "[name]",
   outdir: dist,
   allowOverwrite: true,

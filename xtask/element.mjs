@@ -28,7 +28,11 @@ export async function languages() {
 }
 
 /** The element as one script, with the core's tables, the glue's file, and plugins that come first. */
-export const element = (tables, glue, plugins = []) => script("www/element/grad-walk.js", tables, { "gradwalk-wasm": glue }, plugins);
+export const element = async (tables, glue, plugins = []) =>
+  unbundled(await script("www/element/grad-walk.js", tables, { "gradwalk-wasm": glue }, plugins));
+
+/** What is imported by an address that only the page knows a bundler leaves alone, where it is told. esbuild drops that. */
+const unbundled = (code) => code.replace(/\bimport\((?!["'/])/g, "import(/*webpackIgnore:true*//*@vite-ignore*/");
 
 /** The scripts of the drawers as one, which the element loads when one is opened. */
 export const drawers = (tables) => script("www/ui/later.js", tables);

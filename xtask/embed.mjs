@@ -1,11 +1,13 @@
 // dist/embed/: what the author of a tutorial copies. The element and its parts under the names that
 // stay, and again under names with the version in them, which a server may let be kept for ever; the
 // page for a frame; a page that is one file; and what editors and TypeScript want to know.
+import { createHash } from "node:crypto";
 import { copyFile, cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
 import { declarations, manifest } from "./declarations.mjs";
-import { VERSION, element } from "./element.mjs";
+import { VERSION, element, options } from "./element.mjs";
 
 const SCRIPT = "grad-walk.js";
 const WASM = "gradwalk_bg.wasm";
@@ -33,6 +35,20 @@ const parts = (contents) => ({
   setup: ({ onLoad }) => onLoad({ filter: /element[/\\]parts\.js$/ }, () => ({ contents, resolveDir: resolve("www/element") })),
 });
 
+const digest = (bytes) => createHash("sha256").update(bytes).digest("hex");
+
+/** offline.js, which knows what it keeps: each file with its digest, and the build by that of them all. */
+async function offline(dist) {
+  const messages = (await readdir(dist)).includes("messages") ? await readdir(`${dist}/messages`) : [];
+  const names = [SCRIPT, ...PARTS, "embed.js", ...messages.map((name) => `messages/${name}`), "embed.html"];
+  const files = {};
+  for (const name of names) files[name] = digest(await readFile(`${dist}/${name}`));
+  const written = JSON.stringify(files);
+  const define = { ...options.define, FILES: written, BUILD: JSON.stringify(`${VERSION}-${digest(written).slice(0, 12)}`) };
+  // No module: `importScripts` takes none.
+  await build({ ...options, define, format: "iife", entryPoints: ["www/embed/offline.js"], outfile: `${dist}/offline.js` });
+}
+
 /** Makes `dist`/embed of what lies in `dist`; `tables` are the core's, `glue` is wasm-bindgen's. */
 export async function embed(dist, tables, glue) {
   const to = `${dist}/embed`;
@@ -40,6 +56,7 @@ export async function embed(dist, tables, glue) {
   const frame = await readFile("www/embed/embed.html", "utf8");
   // Beside the element everywhere: what is shared of a lab names it there.
   for (const folder of [dist, to]) await writeFile(`${folder}/embed.html`, frame);
+  await offline(dist);
   for (const file of [SCRIPT, ...PARTS, "embed.js", "offline.js"]) await copyFile(`${dist}/${file}`, `${to}/${file}`);
   if ((await readdir(dist)).includes("messages")) await cp(`${dist}/messages`, `${to}/messages`, { recursive: true });
   // Names with the version in them.

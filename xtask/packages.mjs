@@ -30,7 +30,8 @@ const npm = `${TO}/npm`;
 await mkdir(npm);
 const stable = names.filter((name) => !name.includes(VERSION) && name !== "gradwalk.html");
 for (const name of stable) await cp(`${FROM}/${name}`, `${npm}/${name}`);
-for (const name of [...LICENCES, "packages/npm/README.md"]) await cp(name, `${npm}/${name.replace(/.*\//, "")}`);
+const theirs = (await readdir("packages/npm")).map((name) => `packages/npm/${name}`);
+for (const name of [...LICENCES, ...theirs]) await cp(name, `${npm}/${name.replace(/.*\//, "")}`);
 const manifest = {
   name: "gradwalk",
   version: VERSION,
@@ -39,7 +40,15 @@ const manifest = {
   type: "module",
   sideEffects: true,
   types: "./grad-walk.d.ts",
-  exports: { ".": { types: "./grad-walk.d.ts", default: "./grad-walk.js" }, "./*": "./*" },
+  exports: {
+    ".": { types: "./grad-walk.d.ts", default: "./grad-walk.js" },
+    "./react": { types: "./react.d.ts", default: "./react.js" },
+    "./vue": { types: "./vue.d.ts" },
+    "./svelte": { types: "./svelte.d.ts" },
+    "./*": "./*",
+  },
+  peerDependencies: { react: ">=19" },
+  peerDependenciesMeta: { react: { optional: true } },
   customElements: "custom-elements.json",
   keywords: ["gradient-descent", "autograd", "education", "custom-element", "webassembly"],
 };
@@ -53,10 +62,10 @@ await cp("packages/python", python, { recursive: true, filter: (name) => !/__pyc
 for (const name of LICENCES) await cp(name, `${python}/${name}`);
 const project = await readFile(`${python}/pyproject.toml`, "utf8");
 await writeFile(`${python}/pyproject.toml`, project.replace(/^version = .*$/m, `version = "${VERSION}"`));
-const rows = settings.map(({ name, kind, choices = [] }) => `    ${JSON.stringify([name, kind, choices])},`);
+const rows = settings.map(({ name, kind, min, max, choices = min ? [min, max] : [] }) => `    ${JSON.stringify([name, kind, choices])},`);
 await writeFile(
   `${python}/gradwalk/_settings.py`,
-  `"""The settings of the lab, as the core has them: name, kind, choices."""\n\n__version__ = "${VERSION}"\n\nSETTINGS = [\n${rows.join("\n")}\n]\n`,
+  `"""The settings of the lab, as the core has them: name, kind, and its choices or its bounds."""\n\n__version__ = "${VERSION}"\n\nSETTINGS = [\n${rows.join("\n")}\n]\n`,
 );
 const widget = (await readFile(`${python}/widget.js`, "utf8")).replace("SETTINGS;", `${JSON.stringify(settings.map(({ name }) => name))};`);
 await rm(`${python}/widget.js`);
@@ -65,5 +74,5 @@ run(process.env.PYTHON ?? "python3", ["-m", "pip", "wheel", "--quiet", "--no-dep
 
 for (const name of (await readdir(TO)).filter((name) => name.includes(VERSION)).sort()) {
   const { length } = await readFile(`${TO}/${name}`);
-  console.log(`${name.padEnd(32)} ${(length / 1000).toFixed(1).padStart(7)} kB`);
+  console.log(`${TO}/${name}`.padEnd(50), `${(length / 1000).toFixed(1).padStart(7)} kB`);
 }

@@ -182,36 +182,6 @@ test("the script with the version in its name asks for files with the version in
   assert.deepEqual(files.sort(), [`drawers-${version}.js`, `grad-walk-${version}.js`, `gradwalk_bg-${version}.wasm`]);
 });
 
-test("where the author switches it on, what was opened once works without a network", async (t) => {
-  const path = publish("/offline/page.html", `<script>
-    window.kept = navigator.serviceWorker.register("${HOME}embed/offline.js").then(() => navigator.serviceWorker.getRegistrations())
-  </script>`);
-  const page = await open(t, { path, wait: false, errors: true });
-  await page.evaluate(async () => {
-    const [registration] = await window.kept;
-    const worker = registration.installing ?? registration.waiting ?? registration.active;
-    if (worker.state !== "activated") {
-      await new Promise((resolve) => worker.addEventListener("statechange", () => worker.state === "activated" && resolve()));
-    }
-  });
-  const frame = new URL(`${HOME}embed/embed.html?lr=0.03`, page.url()).href;
-  await page.goto(frame);
-  await page.waitForFunction(() => document.querySelector("grad-walk").state);
-  await page.context().setOffline(true);
-  await page.reload();
-  await page.waitForFunction(() => document.querySelector("grad-walk").state);
-  const rows = await page.evaluate(async () => {
-    const lab = document.querySelector("grad-walk");
-    await lab.train();
-    return lab.history.length;
-  });
-  assert.equal(rows, 20);
-  // A name with the version in it is the file by the name that stays.
-  const [, version] = /^version = "(.*)"$/m.exec(await readFile(new URL("../../Cargo.toml", import.meta.url), "utf8"));
-  const type = await page.evaluate(async (file) => (await fetch(file)).headers.get("content-type"), `grad-walk-${version}.js`);
-  assert.equal(type, "text/javascript; charset=utf-8");
-});
-
 test("nothing is asked of any other host, whatever is opened", async (t) => {
   const path = publish("/private/page.html", `<script type="module" src="${HOME}grad-walk.js"></script><grad-walk views="all" lang="xx"></grad-walk>`);
   const asked = [];

@@ -18,5 +18,5 @@ export const picture = () => new URL("run.svg", import.meta.url).href;
 export const drawers = (tried) => {
   const file = new URL("drawers.js", import.meta.url);
   if (tried) file.search = `again=${tried}`;
-  return import(/* @vite-ignore */ /* webpackIgnore: true */ file.href);
+  return import(file.href);
 };

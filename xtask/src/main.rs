@@ -36,7 +36,8 @@ Usage: cargo xtask <chore>
                     the same with each derivative in the table of operations
   mutate --page     break each operation of the lesson: the page's tests must notice
   packages          pack target/packages/: a zip, the packages for npm and Python, the single file
-  test-hosts [site] build the sites of examples/embedding/, each by its own generator, and use them
+  test-hosts [site] build the sites of examples/embedding/, each by its own generator, and use them;
+                    `python` is the package for Python without a notebook
   test-programs     run the programs that the page hands out in the real NumPy and PyTorch
   soak              a million hostile texts through the settings, twenty thousand through the page's
                     doors, five hundred lives of a lab

@@ -1,0 +1,3 @@
+import "gradwalk";
+
+export { default } from "vitepress/theme";
