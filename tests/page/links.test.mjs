@@ -308,7 +308,7 @@ test("an address means the lab that it was taken of, whatever the ids are", asyn
 });
 
 test("data-gw is a link without an address, on whatever can be pressed", async (t) => {
-  const path = bare(`<p><button id=one data-gw="lr=0.12&epoch=2">go</button> <a id=two href="#" data-gw="b?lr=0.11"><b>go</b></a>
+  const path = bare(`<p><button id=one data-gw="lr=0.12&epoch=2">go</button> <a id=two href="#" data-gw="b?lr=0.11"><b>go</b></a> <a id=tab href="#gw:b?lr=0.13" target="_blank">go</a>
     <button id=three data-gw="nobody?lr=0.1">go</button></p><grad-walk id="a"></grad-walk><grad-walk id="b"></grad-walk>
     <script>window.labs = [...document.querySelectorAll("grad-walk")]</script>`);
   const page = await open(t, { path });
@@ -317,6 +317,8 @@ test("data-gw is a link without an address, on whatever can be pressed", async (
   await page.locator("#two b").click();
   assert.deepEqual(await rates(page), [0.12, 0.11]);
   assert.equal(await page.evaluate(() => location.href.includes("#")), false);
+  await page.locator("#tab").click(); // as docsify makes them
+  assert.deepEqual(await rates(page), [0.12, 0.13]);
   await page.locator("#three").click();
   await page.getByText("There is no lab “nobody” on this page.").first().waitFor();
 });

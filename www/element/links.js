@@ -19,8 +19,8 @@ export const inOrder = () =>
     return ours[fork].compareDocumentPosition(theirs[fork]) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1;
   });
 
-/** What may be pressed. */
-const LINKS = "[data-gw], a[href*='#']:not([target=_blank])";
+/** What may be pressed. Some sites open each address that they do not know in a tab of its own: a fragment alone is ours. */
+const LINKS = "[data-gw], a[href^='#'], a[href*='#']:not([target=_blank])";
 
 /** A route, with what parts us from it, and what is ours; some encode the question mark on the way. */
 const FORM = /^#(|.*?[?&=])gw((?:[:?]|%3F).*)$/is;
