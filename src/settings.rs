@@ -35,7 +35,7 @@ use crate::training::{
     Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Position, Precision, Trainer, Unknown,
 };
 use formula::{Formula, Starts};
-use kind::{Choice, NoSlider, Number, Phase, Whole};
+use kind::{Choice, NoSlider, Number, Phase, Reading, Whole};
 use list::{List, parts};
 use pins::Pins;
 use views::{CONTROLS, Views, Words};
@@ -176,15 +176,20 @@ macro_rules! settings {
             /// returns what there is to say about that.
             fn read(&mut self, name: &str, text: &str) -> Result<Option<Problem>, Problem> {
                 match name {
-                    $($name => $kind.read(text).map(|(value, problem)| {
-                        self.$field = Some(value);
-                        problem
-                    }),)*
+                    $($name => keep(&mut self.$field, $kind.read(text)),)*
                     _ => Err(Problem::Unknown),
                 }
             }
         }
     };
+}
+
+/// Keeps what was read, and returns what there is to say about it.
+#[inline(never)]
+fn keep<T>(place: &mut Option<T>, reading: Reading<T>) -> Result<Option<Problem>, Problem> {
+    let (value, problem) = reading?;
+    *place = Some(value);
+    Ok(problem)
 }
 
 /// The parameters that a run may start from.
@@ -359,7 +364,7 @@ impl Settings {
     /// The same with these controls hidden, too: names as the setting `hide` has them; what is none is not
     /// taken.
     pub fn hiding(mut self, names: &str) -> Settings {
-        let both = self.hide.join(",") + "," + names;
+        let both = Words(CONTROLS).show(&self.hide) + "," + names;
         if let Ok((hide, _)) = Words(CONTROLS).read(&both) {
             self.hide = hide;
         }

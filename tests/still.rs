@@ -96,6 +96,11 @@ fn place(at: f64, from: f64, length: f64) -> (String, f64) {
     (format!("{percent}%"), (at - from - within).round())
 }
 
+/// An attribute whose value is not 1, which is usual.
+fn unusual(name: &str, value: f64) -> String {
+    if value == 1.0 { String::new() } else { format!(r#","{name}":{value}"#) }
+}
+
 /// The elements of a chart by the percentages of its plot, so that they fit one of any size:
 /// `[kind, colour, attributes]`, with the margins around the plot in front.
 fn relative(chart: Chart, size: (u32, u32), trainer: &Trainer, settings: &Settings) -> String {
@@ -145,8 +150,13 @@ fn relative(chart: Chart, size: (u32, u32), trainer: &Trainer, settings: &Settin
                         continue;
                     }
                     format!(
-                        r#""x1":"{}","y1":"{}","x2":"{}","y2":"{}","stroke-width":{wide},"opacity":{opacity}"#,
-                        ends.0, ends.1, ends.2, ends.3
+                        r#""x1":"{}","y1":"{}","x2":"{}","y2":"{}"{}{}"#,
+                        ends.0,
+                        ends.1,
+                        ends.2,
+                        ends.3,
+                        unusual("stroke-width", wide),
+                        unusual("opacity", opacity)
                     )
                 };
                 let tag = if attributes.starts_with(r#""x1""#) { "line" } else { "rect" };
@@ -167,24 +177,27 @@ fn relative(chart: Chart, size: (u32, u32), trainer: &Trainer, settings: &Settin
                     .collect();
                 let [from, to] = corners[..] else { continue }; // a curve of one state
                 elements.push(format!(
-                    r#"["line",{{"class":"{}","x1":"{}","y1":"{}","x2":"{}","y2":"{}","stroke-width":{}}}]"#,
+                    r#"["line",{{"class":"{}","x1":"{}","y1":"{}","x2":"{}","y2":"{}"{}}}]"#,
                     paint("stroke"),
                     x(from.0).0,
                     y(from.1).0,
                     x(to.0).0,
                     y(to.1).0,
-                    number(line, "stroke-width")
+                    unusual("stroke-width", number(line, "stroke-width"))
                 ));
             }
             "text" => {
                 let label = lines.next().expect("what it says");
                 let ((x, dx), (y, dy)) = (x(number(line, "x")), y(number(line, "y")));
-                let anchor = attribute(line, "text-anchor");
+                let anchor = match attribute(line, "text-anchor") {
+                    "middle" => "", // as the sheet has it
+                    _ => r#","class":"end""#,
+                };
                 let shift = attribute(line, "dy");
                 // From the middle, or from the top, of letters to their line.
                 let dy = dy + if shift.ends_with("ex") { 4.0 } else { 10.0 };
                 elements.push(format!(
-                    r#"["text",{{"x":"{x}","y":"{y}","dx":{dx},"dy":{dy},"text-anchor":"{anchor}"}},"{label}"]"#,
+                    r#"["text",{{"x":"{x}","y":"{y}","dx":{dx},"dy":{dy}{anchor}}},"{label}"]"#,
                 ));
             }
             _ => {}

@@ -44,7 +44,7 @@ async function script(entry, tables, alias = {}, plugins = []) {
     ...options,
     entryPoints: [entry],
     alias,
-    plugins: [...plugins, styles(tables), rows(tables), figure, later, settingNames(tables)],
+    plugins: [...plugins, styles(tables), rows(tables), figure, later, tabled],
     write: false,
   });
   return outputFiles[0].text;
@@ -74,6 +74,9 @@ const scripts = (name, place, { views }) =>
     const named = theirs.map((name, index) => `"${name}": view${index}`);
     return [...imports, `export const files = {${named}};`].join("\n");
   });
+
+/** "gradwalk-names" where the tables are there. */
+const tabled = made("gradwalk-names", ".", "js", () => 'import { settings } from "gradwalk-tables"; export default settings.map(({ name }) => name);');
 
 /** "gradwalk-names" is the names of the core's settings alone. */
 export const settingNames = ({ settings }) =>

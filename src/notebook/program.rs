@@ -159,9 +159,9 @@ impl Notebook<'_> {
 
     /// A call of `forward`, which is given the parameters, too, where each is nudged.
     fn forward(&self, input: &str) -> String {
-        let mut given = vec![input];
+        let mut given = vec![input.to_owned()];
         if self.is_other() && !self.autograd() {
-            given.extend(self.names.iter().map(String::as_str));
+            given.extend_from_slice(&self.names);
         }
         format!("forward({})", given.join(", "))
     }

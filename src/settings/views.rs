@@ -297,7 +297,11 @@ impl Words {
     }
 
     pub fn show(&self, value: &[&'static str]) -> String {
-        if value.len() == self.0.len() { "all".to_owned() } else { value.join(",") }
+        if value.len() == self.0.len() {
+            return "all".to_owned();
+        }
+        let names: Vec<_> = value.iter().map(ToString::to_string).collect();
+        names.join(",")
     }
 
     /// The names in their own order; words that are not known are malformed.

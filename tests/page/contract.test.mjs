@@ -25,7 +25,7 @@ test("theme is the lab's own, and auto is the page's; charts follow", async (t) 
   // On the whole screen, too, what is behind the lab is the lab's.
   await lab.set({ theme: "light" });
   await frames(page, 4);
-  assert.equal(await lab.lab.evaluate((lab) => getComputedStyle(lab).colorScheme), "light");
+  assert.equal(await lab.lab.evaluate((lab) => getComputedStyle(lab.shadowRoot.querySelector(".lab")).colorScheme), "light");
 });
 
 test("what is locked is shown, and no hand changes it; scripts and attributes do", async (t) => {

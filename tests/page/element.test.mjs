@@ -249,7 +249,7 @@ test("a tab that is hidden while a frame is awaited does not hold a run up", asy
     requestAnimationFrame = () => 0; // hidden, a tab has no frames
     const run = element.train();
     Object.defineProperty(document, "hidden", { value: true });
-    document.dispatchEvent(new Event("visibilitychange"));
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
     const late = new Promise((resolve) => setTimeout(resolve, 3000, { reason: "never" }));
     return (await Promise.race([run, late])).reason;
   });

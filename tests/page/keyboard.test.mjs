@@ -122,3 +122,36 @@ test("the button that has the focus keeps it, also at the end of its way", async
   assert.equal(await focused(page), "Step");
   assert.equal(await lab.button("Step").getAttribute("aria-disabled"), "true");
 });
+
+test("letters mean the same where the layout has others, and with the capitals locked", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.lab.locator(".plots").focus();
+  const press = (key, code, held = {}) =>
+    lab.lab.evaluate((lab, [key, code, held]) => {
+      const event = new KeyboardEvent("keydown", { key, code, bubbles: true, composed: true, cancelable: true, ...held });
+      return !lab.shadowRoot.activeElement.dispatchEvent(event);
+    }, [key, code, held]);
+  const points = async () => (await lab.get("state")).x.length;
+  const undone = async (key, held) => {
+    await lab.button("Add point").click();
+    await frames(page);
+    assert.equal(await points(), 5);
+    await lab.lab.locator(".plots").focus();
+    assert.ok(await press(key, "KeyZ", { ctrlKey: true, ...held }), key);
+    await frames(page);
+    assert.equal(await points(), 4, key);
+  };
+  for (const key of ["я", "Я", "ζ", "z", "Z"]) await undone(key);
+  await undone("Я", { ctrlKey: false, metaKey: true });
+  for (const [key, code] of [["к", "KeyR"], ["К", "KeyR"], ["ρ", "KeyR"], ["R", "KeyR"], ["r", "KeyO"]]) {
+    await lab.lab.evaluate((lab) => lab.seek(5));
+    assert.ok(await press(key, code), key);
+    await frames(page);
+    assert.equal(await lab.get("epoch"), 0, key);
+  }
+  // A layout of Latin letters means what it writes, wherever that stands; what is redone elsewhere is not undone.
+  assert.ok(!(await press("p", "KeyR")));
+  assert.ok(!(await press("ö", "Semicolon")));
+  assert.ok(!(await press("Z", "KeyZ", { ctrlKey: true, shiftKey: true })));
+});

@@ -19,9 +19,11 @@ test("a link in the prose sets the nearest lab, or the one it names, and the pag
   await page.locator("#second").click();
   const at = await page.evaluate(() => scrollY);
   assert.deepEqual([await state("a", "lr"), await state("b", "lr"), await state("b", "epoch")], [0.14, 0.12, 3]);
+  assert.ok(at > 0);
+  assert.equal(await page.evaluate(() => scrollY), at, "what it sets is in sight");
   await page.locator("#named").click();
   assert.deepEqual([await state("a", "iterations"), await state("a", "lr")], [5, 0.14]);
-  assert.equal(await page.evaluate(() => scrollY), at);
+  await page.waitForFunction(() => document.getElementById("a").getBoundingClientRect().bottom > 0);
   assert.equal(await page.evaluate(() => location.hash), "", "the address is the page's own");
   // The second time, too: the walk goes where the link says.
   await page.evaluate(() => document.getElementById("b").seek(10));
@@ -118,7 +120,7 @@ test("labs without an id are told apart by their number", async (t) => {
     second.setAttribute("lr", "0.05");
     return second.toURL();
   });
-  assert.match(url, /#gw:2\?v=1&lr=0\.05/);
+  assert.match(url, /#gw::2\?v=1&lr=0\.05/);
   const other = await open(t, { path: url.slice(url.indexOf("/", 8)) });
   const rates = await other.evaluate(() => [...document.querySelectorAll("grad-walk")].map((lab) => lab.state.lr));
   assert.deepEqual(rates, [0.01, 0.05]);
@@ -138,4 +140,214 @@ test("a second copy of the script leaves the links to the first", async (t) => {
   const page = await open(t, { path }); // an error would be on the console
   await page.evaluate(() => (location.hash = "#gw?lr=0.07"));
   await page.waitForFunction(() => document.querySelector("grad-walk").state.lr === 0.07);
+});
+
+/** The rates of all labs of a page, wherever they stand. */
+const rates = (page) => page.evaluate(() => window.labs.map((lab) => lab.state.lr));
+
+/** Puts labs and links where a notebook's widgets have them: in shadow roots, in an order of their own. */
+const SHADOWS = `<div id=one></div><p><a id=plain href="#gw?lr=0.11">plain</a> <a id=third href="#gw:3?lr=0.13">third</a></p>
+  <div id=two></div><grad-walk></grad-walk>
+  <script type="module">
+    const fill = (host, html) => (host.attachShadow({ mode: "open" }).innerHTML = html);
+    const two = document.getElementById("two");
+    fill(two, "<div></div>");
+    fill(two.shadowRoot.firstChild, '<grad-walk></grad-walk><a href="#gw?lr=0.12"><b id=deep>deep</b></a>');
+    fill(document.getElementById("one"), "<grad-walk></grad-walk>");
+    const within = (node) => node.shadowRoot.querySelector("grad-walk");
+    window.labs = [within(document.getElementById("one")), within(two.shadowRoot.firstChild), document.querySelector("grad-walk")];
+    for (const lab of window.labs) await new Promise((resolve) => lab.state ? resolve() : lab.addEventListener("gw-ready", resolve));
+    window.there = true;
+  </script>`;
+
+test("labs in any shadow are found and counted, from links in any shadow", async (t) => {
+  const page = await open(t, { path: bare(SHADOWS), wait: false, viewport: { width: 1280, height: 2400 } });
+  await page.waitForFunction(() => window.there);
+  await page.locator("#plain").click();
+  await page.locator("#deep").click();
+  await page.locator("#third").click();
+  assert.deepEqual(await rates(page), [0.11, 0.12, 0.13]);
+  const numbers = await page.evaluate(() => window.labs.map((lab) => /#gw([^?]*)/.exec(lab.toURL())[1]));
+  assert.deepEqual(numbers, ["::1", "::2", "::3"]);
+  const names = await page.evaluate(() => window.labs.map((lab) => lab.shadowRoot.querySelector(".lab").ariaLabel.slice(-2)));
+  assert.deepEqual(names, [" 1", " 2", " 3"]);
+});
+
+test("the nearest lab is the one whose edge is nearest, not its middle", async (t) => {
+  const path = bare(`<style>p { margin: 0 }</style><grad-walk views="w" hide="all" style="padding-block-end:900px"></grad-walk><p style="margin-top:20px"><a href="#gw?lr=0.11">here</a></p>
+    <div style="height:60px"></div><grad-walk views="w" hide="all"></grad-walk><div id=tab hidden><grad-walk></grad-walk></div>
+    <script>window.labs = [...document.querySelectorAll("grad-walk")]</script>`);
+  const page = await open(t, { path, viewport: { width: 1280, height: 2600 } });
+  await page.locator("a").click();
+  assert.deepEqual(await rates(page), [0.11, 0.01, 0.01]);
+});
+
+const INSTANT = {
+  "a router on the page's body that loads what a link leads to": `document.body.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    event.preventDefault();
+    history.pushState(null, "", link.href);
+    document.querySelector("main").innerHTML = document.querySelector("main").innerHTML;
+  });`,
+  "a router that is first and goes to a fragment once": `addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    event.preventDefault();
+    if (link.hash !== location.hash) history.pushState(null, "", link.hash);
+  }, true);`,
+};
+for (const [host, script] of Object.entries(INSTANT)) {
+  test(`${host}: each press sets the lab that is there`, async (t) => {
+    const path = bare(`<script>addEventListener("DOMContentLoaded", () => { ${script} })</script>
+      <main><p><a href="#gw?lr=0.12&epoch=3">there</a></p><grad-walk></grad-walk></main>`);
+    const page = await open(t, { path });
+    const lab = parts(page);
+    await page.evaluate(() => (window.kept = document.querySelector("grad-walk")));
+    for (let press = 0; press < 2; press++) {
+      await page.locator("a").click();
+      assert.deepEqual([await lab.get("epoch"), (await lab.get("state")).lr], [3, 0.12]);
+      await lab.lab.evaluate((lab) => lab.seek(7));
+    }
+    assert.ok(await page.evaluate(() => window.kept === document.querySelector("grad-walk")));
+  });
+}
+
+test("an address from Share is a link like any other", async (t) => {
+  const [router] = Object.values(INSTANT);
+  const path = bare(`<script>addEventListener("DOMContentLoaded", () => { ${router} })</script>
+    <main><p><a>saved</a> <a id=elsewhere>elsewhere</a></p><grad-walk id="b"></grad-walk></main>`);
+  const page = await open(t, { path });
+  await page.evaluate(() => {
+    const lab = document.querySelector("grad-walk");
+    lab.state = { ...lab.state, lr: 0.12, epoch: 4 };
+    const [saved, elsewhere] = document.querySelectorAll("a");
+    saved.href = lab.toURL();
+    elsewhere.href = lab.toURL().replace("/plain/", "/other/");
+    lab.state = { ...lab.state, lr: 0.02, epoch: 0 };
+    elsewhere.addEventListener("click", (event) => (event.preventDefault(), event.stopPropagation()));
+  });
+  await page.locator("#elsewhere").click();
+  assert.equal((await parts(page).get("state")).lr, 0.02, "that of another page leads there");
+  await page.locator("a").first().click();
+  const { lr, epoch } = await parts(page).get("state");
+  assert.deepEqual([lr, epoch], [0.12, 4]);
+});
+
+test("a site that has its routes in the fragment keeps them, and its links to other routes", async (t) => {
+  const path = bare(`<p><a id=set href="#gw?lr=0.12">0.12</a> <a id=same href="#/two?gw?lr=0.11">0.11</a>
+    <a id=other href="#/three?gw?lr=0.07">three</a></p><grad-walk id="b"></grad-walk>`);
+  const page = await open(t, { path: `${path}#/two` });
+  const lab = parts(page);
+  const rate = async () => (await lab.get("state")).lr;
+  const hash = () => page.evaluate(() => location.hash);
+  await page.locator("#set").click();
+  assert.deepEqual([await rate(), await hash()], [0.12, "#/two"]);
+  await page.locator("#same").click();
+  assert.deepEqual([await rate(), await hash()], [0.11, "#/two"]);
+  const url = await lab.lab.evaluate((lab) => lab.toURL());
+  assert.match(url, /#\/two\?gw:b\?v=1&lr=0\.11/);
+  const again = await open(t, { path: url.slice(url.indexOf("/", 8)) });
+  assert.equal((await parts(again).get("state")).lr, 0.11);
+  assert.equal(await parts(again).lab.evaluate((lab) => lab.toURL()), url, "it is there once");
+  await page.evaluate(() => (location.hash = "#/two?q=sgd"));
+  assert.match(await lab.lab.evaluate((lab) => lab.toURL()), /#\/two\?q=sgd&gw:b\?v=1/);
+  await page.locator("#other").click();
+  await page.waitForFunction(() => location.hash.startsWith("#/three"));
+  await page.waitForFunction(() => document.querySelector("grad-walk").state.lr === 0.07);
+});
+
+test("an address that was mangled on its way is read as it is meant, or said to be unreadable", async (t) => {
+  const path = bare('<grad-walk id="b"></grad-walk><grad-walk id="c"></grad-walk>');
+  for (const [fragment, rate] of [
+    ["#gw%3Flr=0.12", 0.12],
+    ["#gw:b%3flr=0.12&epoch=3", 0.12],
+    ["#gw%3Flr%3D0.12%26epoch%3D3", 0.12],
+    ["#/two?gw%3flr=0.12", 0.12],
+  ]) {
+    const page = await open(t, { path: path + fragment });
+    assert.equal((await parts(page).get("state")).lr, rate, fragment);
+  }
+  for (const [fragment, said] of [
+    ["#gw?lr=0.12.", "“0.12.” cannot be used. Learning rate takes a number from 1e−9 to 1000."],
+    ["#gw?lr=0.12)", "“0.12)” cannot be used. Learning rate takes a number from 1e−9 to 1000."],
+    ["#gw:d?lr=0.12", "There is no lab “d” on this page."],
+    ["#gw:%E0?lr=0.12", "There is no lab “%E0” on this page."],
+    ["#gw::9?lr=0.12", "There is no lab “:9” on this page."],
+    ["#/?id=gw%3flr", "“” cannot be used. Learning rate takes a number from 1e−9 to 1000."],
+  ]) {
+    const page = await open(t, { path: path + fragment });
+    await page.getByText(said).first().waitFor();
+    assert.deepEqual((await heard(page, "gw-error")).map(({ id, detail }) => [id, detail.message]), [["b", said]]);
+    await page.evaluate(() => (location.hash = ""));
+    await page.evaluate((fragment) => (location.hash = fragment), fragment);
+    await page.waitForFunction(() => window.heard.filter(({ type }) => type === "gw-error").length === 2);
+  }
+});
+
+test("an address means the lab that it was taken of, whatever the ids are", async (t) => {
+  const path = bare(`<grad-walk id="2"></grad-walk><grad-walk></grad-walk><grad-walk id="a?b:c"></grad-walk>
+    <grad-walk id="twice"></grad-walk><grad-walk id="twice"></grad-walk><grad-walk id="lone"></grad-walk>
+    <script>window.labs = [...document.querySelectorAll("grad-walk")]; window.labs[5].id = "x\\ud800y"</script>`);
+  const page = await open(t, { path });
+  const urls = await page.evaluate(() => window.labs.map((lab, k) => (lab.setAttribute("lr", `0.0${k + 2}`), lab.toURL())));
+  assert.deepEqual(
+    urls.map((url) => /#gw([^?]*)/.exec(url)[1]),
+    [":2", "::2", ":a%3Fb%3Ac", "::4", "::5", "::6"],
+  );
+  for (const [place, url] of urls.entries()) {
+    const other = await open(t, { path: url.slice(url.indexOf("/", 8)) });
+    const wanted = Array(6).fill(0.01).with(place, (place + 2) / 100);
+    assert.deepEqual(await rates(other), wanted, url);
+  }
+  // What authors write goes on: an id first, else a number.
+  await page.evaluate(() => (location.hash = "#gw:2?lr=0.11"));
+  await page.waitForFunction(() => window.labs[0].state.lr === 0.11);
+  await page.evaluate(() => (location.hash = "#gw:3?lr=0.12"));
+  await page.waitForFunction(() => window.labs[2].state.lr === 0.12);
+});
+
+test("data-gw is a link without an address, on whatever can be pressed", async (t) => {
+  const path = bare(`<p><button id=one data-gw="lr=0.12&epoch=2">go</button> <a id=two href="#" data-gw="b?lr=0.11"><b>go</b></a> <a id=tab href="#gw:b?lr=0.13" target="_blank">go</a>
+    <button id=three data-gw="nobody?lr=0.1">go</button></p><grad-walk id="a"></grad-walk><grad-walk id="b"></grad-walk>
+    <script>window.labs = [...document.querySelectorAll("grad-walk")]</script>`);
+  const page = await open(t, { path });
+  await page.locator("#one").focus();
+  await page.keyboard.press("Enter");
+  await page.locator("#two b").click();
+  assert.deepEqual(await rates(page), [0.12, 0.11]);
+  assert.equal(await page.evaluate(() => location.href.includes("#")), false);
+  await page.locator("#tab").click(); // as docsify makes them
+  assert.deepEqual(await rates(page), [0.12, 0.13]);
+  await page.locator("#three").click();
+  await page.getByText("There is no lab “nobody” on this page.").first().waitFor();
+});
+
+test("a link that sets a lab out of sight brings it into sight, gently where motion is welcome", async (t) => {
+  const path = bare(`<p><a href="#gw:far?lr=0.12">far</a> <a href="#gw:near?lr=0.12">near</a></p><grad-walk id="near"></grad-walk>
+    <div style="height:3000px"></div><grad-walk id="far"></grad-walk><div style="height:3000px"></div>`);
+  for (const reducedMotion of ["reduce", "no-preference"]) {
+    const page = await open(t, {
+      path,
+      reducedMotion,
+      prepare: (page) =>
+        page.addInitScript(() => {
+          window.asked = [];
+          const real = Element.prototype.scrollIntoView;
+          Element.prototype.scrollIntoView = function (options) {
+            window.asked.push(options.behavior);
+            real.call(this, options);
+          };
+        }),
+    });
+    await page.locator("a").nth(1).click();
+    await frames(page, 3);
+    assert.equal(await page.evaluate(() => scrollY), 0);
+    await page.locator("a").first().click();
+    await page.waitForFunction(() => {
+      const { top, bottom } = document.getElementById("far").getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
+    assert.deepEqual(await page.evaluate(() => window.asked), [reducedMotion === "reduce" ? "instant" : "smooth"]);
+  }
 });

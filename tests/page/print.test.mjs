@@ -34,3 +34,20 @@ test("paper gets its own colours and the printout, and the screen its own back",
   assert.ok(!(await lab.lines.first().isVisible()));
   assert.ok(await lab.button("Train").isVisible());
 });
+
+test("a lab that leaves the page while it is printed is the screen's when it comes back", async (t) => {
+  const page = await open(t, { colorScheme: "dark" });
+  const lab = parts(page);
+  const dark = await corner(lab);
+  await lab.lab.evaluate(async (lab) => {
+    dispatchEvent(new Event("beforeprint"));
+    const place = lab.parentNode;
+    lab.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    dispatchEvent(new Event("afterprint"));
+    place.append(lab);
+  });
+  await frames(page, 3);
+  assert.deepEqual(await corner(lab), dark);
+  assert.ok(!(await lab.lab.locator(".lab").evaluate((node) => node.classList.contains("paper"))));
+});

@@ -65,7 +65,7 @@ async function begin(source, file, type) {
     // It asks for what this script does not have.
     if (error instanceof WebAssembly.LinkError) throw another(file);
     if (!(error instanceof WebAssembly.CompileError)) throw error;
-    throw new Unavailable(/policy|unsafe-eval/i.test(error.message) ? "policy" : "type", file, type);
+    throw new Unavailable(/policy|unsafe-eval|CSP/i.test(error.message) ? "policy" : "type", file, type);
   }
   const theirs = told();
   if (theirs !== VERSION) throw another(file, theirs);

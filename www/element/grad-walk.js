@@ -6,13 +6,14 @@ import { isMeant, meantBy } from "./attributes.js";
 import { here, later } from "./engine.js";
 import { Hand } from "./hand.js";
 import { english, learn } from "./language.js";
-import { address, addressed, fitting, follow } from "./links.js";
+import { address, addressed, fitting, follow, inOrder, labs } from "./links.js";
 import { nextFrame } from "./player.js";
 import { Runner } from "./runner.js";
 import { Setup, texts } from "./setup.js";
 import { Stage } from "./stage.js";
 import { Startup } from "./startup.js";
 import { Walk } from "./walk.js";
+import { asked } from "../ui/dom.js";
 import { notice } from "../ui/says.js";
 
 /** A count that a script gave: whole, and 0 for what is no number. */
@@ -82,6 +83,7 @@ class GradWalk extends Base {
   }
 
   connectedCallback() {
+    labs.add(this);
     if (this.#startup.failed) this.#retry();
     addEventListener("error", this.#probe);
     this.#runner.wake();
@@ -94,6 +96,7 @@ class GradWalk extends Base {
     // Moving an element takes it out and puts it in again within one task.
     queueMicrotask(() => {
       if (this.isConnected) return;
+      labs.delete(this);
       removeEventListener("error", this.#probe);
       this.#resized.disconnect();
       this.#view.sleep();
@@ -225,7 +228,7 @@ class GradWalk extends Base {
 
   /** Lets the links of a page, and its address, set its labs. */
   static listen() {
-    follow((lab, link) => #when in lab && lab.#when(() => lab.#follow(link)));
+    follow(({ lab, ...said }) => lab.#when(() => lab.#follow(said)));
   }
 
   /** What a person can ask for. */
@@ -247,6 +250,7 @@ class GradWalk extends Base {
       now: () => this.#runner.paint(performance.now()),
       address: (query) => address(this, query),
       fitting,
+      place: () => (labs.size > 1 ? inOrder().indexOf(this) + 1 : 0),
       height: () => Math.ceil(this.getBoundingClientRect().height),
       here,
       later: () => later().then((made) => (learn(made.words), made)),
@@ -298,8 +302,8 @@ class GradWalk extends Base {
   /** Begins with what the tag says, and the page's address. */
   #begin() {
     this.#tell(this.#setup.begin(meantBy(this)));
-    const link = addressed(this);
-    if (link) this.#tell(this.#setup.follow(link));
+    const said = addressed(this);
+    if (said) this.#tell(this.#setup.follow(said));
     this.#shown = told(this.#walk.row);
     this.#phase = this.#lab.value("phase");
   }
@@ -378,12 +382,18 @@ class GradWalk extends Base {
     this.#runner.draw();
   }
 
-  /** Does what a link asks for, a Map of settings. */
-  #follow(link) {
-    this.#runner.cancel();
-    this.#hand.grasp(); // what it shows is seen beside the run before, as by hand
-    this.#tell(this.#setup.follow(link));
-    this.#view.answer();
+  /** Does what a link asks for, where it is seen. */
+  #follow(said) {
+    if (!this.#runner.inSight) {
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      this.scrollIntoView({ block: "nearest", behavior: still ? "instant" : "smooth" });
+    }
+    if (said.settings) {
+      this.#runner.cancel();
+      this.#hand.grasp(); // what it shows is seen beside the run before, as by hand
+      this.#view.answer();
+    }
+    this.#tell(this.#setup.follow(said));
   }
 
   #go(move) {
@@ -405,7 +415,7 @@ class GradWalk extends Base {
     const outcome = { status: this.status, reason, criticalLr };
     this.#emit("gw-end", outcome);
     // What is told to an element that has left its page reaches nobody else.
-    if (!this.isConnected) document.dispatchEvent(new CustomEvent("gw-end", { detail: outcome }));
+    if (!this.isConnected) asked("dispatchEvent", new CustomEvent("gw-end", { detail: outcome }));
     return outcome;
   }
 

@@ -79,7 +79,7 @@ export class Player {
 export function nextFrame(paint) {
   if (document.hidden) return setTimeout(() => paint(performance.now()));
   const frame = requestAnimationFrame((now) => {
-    document.removeEventListener("visibilitychange", hide);
+    removeEventListener("visibilitychange", hide);
     paint(now);
   });
   // Hidden before the frame came: it would not come until the page is shown.
@@ -87,5 +87,5 @@ export function nextFrame(paint) {
     cancelAnimationFrame(frame);
     nextFrame(paint);
   };
-  document.addEventListener("visibilitychange", hide, { once: true });
+  addEventListener("visibilitychange", hide, { once: true });
 }

@@ -37,6 +37,11 @@ export class Runner {
     return Boolean(this.#run?.begun);
   }
 
+  /** Whether anybody could see the lab, at the last frame. */
+  get inSight() {
+    return this.#inSight;
+  }
+
   /** Starts to follow whether anybody sees the lab. */
   wake() {
     this.#sight.observe(this.#element);

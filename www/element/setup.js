@@ -216,11 +216,12 @@ export class Setup {
   }
 
   /**
-   * Takes what a link says, a Map of names to texts: of one that says its version the whole state,
-   * else these settings and no others. Returns what `apply` does.
+   * Takes what a link says, `settings`, a Map of names to texts: of one that says its version the whole state,
+   * else these settings and no others; or that the lab is `missing` that it is for. Returns what `apply` does.
    */
-  follow(link) {
-    const [said, unknown] = sift(link);
+  follow({ settings, missing }) {
+    if (!settings) return { fresh: [{ code: "missing", given: missing }], changed: [] };
+    const [said, unknown] = sift(settings);
     const whole = said.has("v");
     // What a whole state does not say is the preset's, or as it is at first; which views there are, the tag's.
     const first = SHOWN.filter(({ name }) => name !== "views");

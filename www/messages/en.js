@@ -110,6 +110,7 @@ const notices = {
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
   pins: () => "Four runs are pinned. Remove one first.",
   more: ({ given }) => `And ${given} more.`,
+  missing: ({ given }) => `There is no lab “${given}” on this page.`,
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
   unknown: ({ given }, name) => `grad-walk does not know the setting ${name} (${given}).`,
 };
@@ -362,7 +363,10 @@ export default {
     fetch: (file) =>
       `${file} did not arrive; the network is gone, its server allows no other page to have it (Access-Control-Allow-Origin), or this page’s policy does not (connect-src)`,
     answer: (file, status) => `${file} is not there (${status}); it belongs beside grad-walk.js`,
-    type: (file, type) => `${file} is not WebAssembly but ${type || "something else"}; copy the whole folder again`,
+    type: (file, type) =>
+      /wasm/.test(type)
+        ? `${file} is damaged, or too new for this browser; copy the whole folder again, or take a newer browser`
+        : `${file} is not WebAssembly but ${type || "something else"}; copy the whole folder again`,
     version: (file, { mine, theirs }) =>
       `${file || "its core"} is ${theirs ? `version ${theirs}` : "of another version"}, grad-walk.js is version ${mine}; load the page again without its cache, or copy the whole folder again`,
     policy: () => "this page’s policy forbids WebAssembly; it needs script-src 'wasm-unsafe-eval'",

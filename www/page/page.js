@@ -1,8 +1,8 @@
 // No module, so that it runs where modules do not: on a page opened from a disk.
 
-import { setFrom } from "./address.js";
-
-setFrom(document.getElementById("lab"), location.search);
+// What the query asks of the lab is a link, which sets settings and nothing else.
+const { search, hash } = location;
+if (search && !hash.includes("gw")) history.replaceState(null, "", `${hash || "#"}${hash && "?"}gw:lab${search}`);
 
 // What a reader does is kept in the address: whoever reloads the page, or sends it, has it again. It
 // takes the place of what was there: Back leads to the page before.

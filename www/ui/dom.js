@@ -3,12 +3,15 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** Asks the page's document, on which a form or an image may be called as a method is. */
+export const asked = (method, ...given) => Document.prototype[method].apply(document, given);
+
 /**
  * An element. `props` named on… are listeners (`onclick`), `true` sets an empty attribute,
  * `undefined` and `false` set none, anything else is an attribute's value.
  */
 export function h(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
+  const node = asked("createElement", tag);
   for (const [name, value] of Object.entries(props)) {
     if (typeof value === "function") node.addEventListener(name.slice(2), value);
     else if (value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
@@ -19,7 +22,7 @@ export function h(tag, props = {}, ...children) {
 
 /** An element of a drawing. */
 export function svg(tag, attributes, ...children) {
-  const node = document.createElementNS(SVG, tag);
+  const node = asked("createElementNS", SVG, tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
   node.append(...children);
   return node;
@@ -43,12 +46,24 @@ export function mark(node, name, value) {
   if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
 }
 
-/**
- * Where an event is, in a node's own pixels from its left and top: these are not the window's where
- * the lab, or something around it, is drawn larger.
- */
-export function within({ clientX, clientY }, node) {
-  const { left, top, width } = node.getBoundingClientRect();
-  const scale = width / node.offsetWidth || 1;
-  return [(clientX - left) / scale, (clientY - top) / scale];
+/** What lies over a chart, to be touched: first its corners, which are seen where it is seen. */
+export const stage = () => h("div", { class: "stage" }, ...[1, 2, 3, 4].map(() => h("i", { class: "corner" })));
+
+/** Twice the area of a triangle, as it turns; of two corners, with the place asked for. */
+const area = ([a, b], [c, d], [e, f] = [0, 0]) => (a - e) * (d - f) - (b - f) * (c - e);
+
+/** How far the place asked for is on the way from `start` to `right`, as the lines of a projection go. */
+function along(start, right, far, down) {
+  const near = (area(start, down) / area(start, down, right)) * area(down, far, right);
+  const rest = (area(right, far) / area(right, far, start)) * area(down, far, start);
+  return near / (near + rest);
+}
+
+/** Where an event is, in a stage's own pixels from its left and top, however that is seen: larger, turned, mirrored, in perspective. */
+export function within({ clientX, clientY }, stage) {
+  const [start, right, far, down] = [...stage.children].slice(0, 4).map((corner) => {
+    const { x, y } = corner.getBoundingClientRect();
+    return [x - clientX, y - clientY];
+  });
+  return [along(start, right, far, down) * stage.offsetWidth, along(start, down, far, right) * stage.offsetHeight];
 }

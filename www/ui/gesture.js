@@ -6,7 +6,7 @@ const PAUSE = 1000;
 /** Calls `begin` at the start of each gesture on `node`: a press of the pointer or a row of keys. */
 export function gestures(node, begin) {
   let last = -Infinity;
-  node.addEventListener("pointerdown", begin);
+  node.addEventListener("pointerdown", ({ isPrimary }) => isPrimary && begin()); // two fingers zoom the page
   node.addEventListener("keydown", ({ key, timeStamp }) => {
     if (key === "Tab") return;
     if (timeStamp - last > PAUSE) begin();

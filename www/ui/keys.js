@@ -24,7 +24,6 @@ const KEYS = {
   Home: (act) => act.seek(0),
   End: (act) => act.seek(Infinity),
   r: (act) => act.reset(),
-  R: (act) => act.reset(),
   "?": (act) => act.help(),
 };
 
@@ -33,35 +32,38 @@ const CLICKER = {
   PageDown: (act) => act.move(1),
   PageUp: (act) => act.move(-1),
   b: (act) => act.cover(),
-  B: (act) => act.cover(),
   ".": (act) => act.cover(),
 };
 
+/** A letter as the key's own, small; where a layout has none of ours there, as Cyrillic, by its place. */
+const letter = ({ key, code }) =>
+  key.length > 1 ? key : (key > "~" && /^Key/.test(code) ? code[3] : key).toLowerCase();
+
 /** What the lab does with a key; nothing if it has no meaning. */
-const meaning = (key, presenting) =>
-  [KEYS, presenting ? CLICKER : {}].find((keys) => Object.hasOwn(keys, key))?.[key];
+const meaning = (event, presenting) =>
+  [KEYS, presenting ? CLICKER : {}].find((keys) => Object.hasOwn(keys, letter(event)))?.[letter(event)];
 
 /** Whether a key changes what other keys mean. */
-const modified = ({ ctrlKey, altKey, metaKey }) => ctrlKey || altKey || metaKey;
+export const modified = ({ ctrlKey, altKey, metaKey }) => ctrlKey || altKey || metaKey;
 
 /** Whether the control that has the focus does something with the key by itself. */
 const isOwn = ({ key, target }) => OWN.some(([control, keys]) => target.matches(control) && keys.test(key));
 
 /** Whether the key means something to the lab where the focus is. */
-const means = ({ key, target }, presenting) =>
-  meaning(key, presenting) && !target.matches(FIELDS) && !(key === " " && target.matches(BUTTONS));
+const means = (event, presenting) =>
+  meaning(event, presenting) && !event.target.matches(FIELDS) && !(event.key === " " && event.target.matches(BUTTONS));
 
 /** Does what the key asks of `act`, and then keeps the page from scrolling by it. */
 export function press(event, act, presenting) {
-  const { key, target } = event;
-  if ((event.ctrlKey || event.metaKey) && key === "z" && !event.altKey && !target.matches(TEXTS)) {
+  const undoes = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && letter(event) === "z";
+  if (undoes && !event.target.matches(TEXTS)) {
     event.preventDefault();
     act.undo();
-  } else if (key === "Escape") {
+  } else if (event.key === "Escape") {
     if (!event.defaultPrevented && act.hush()) event.preventDefault();
   } else if (!modified(event) && !event.defaultPrevented && means(event, presenting)) {
     event.preventDefault();
-    meaning(key, presenting)(act, event.shiftKey);
+    meaning(event, presenting)(act, event.shiftKey);
   }
 }
 

@@ -83,8 +83,7 @@ export class Reading {
     this.#tip.hidden = false;
     write(this.#tip, text);
     const { stage } = this.#curves.get(this.#at.curve);
-    const box = stage.getBoundingClientRect();
-    const [x, y] = within({ clientX: box.left, clientY: box.top }, this.#plots);
+    const { offsetLeft: x, offsetTop: y } = stage.parentNode;
     const most = this.#plots.offsetWidth - this.#tip.offsetWidth;
     const at = Math.max(0, Math.min(x + left - this.#tip.offsetWidth / 2, most));
     this.#tip.style.transform = `translate(${at}px, ${y}px) translateY(-100%)`;

@@ -6,17 +6,22 @@ import { views } from "./registry.js";
 import { build } from "./template.js";
 import css from "./lab.css";
 
-/** The sheets of all labs, each made with the first that has it: the module is loaded where there is no DOM, too. */
-const sheets = new Map();
+/** The sheets of each document, by their texts: the module is loaded where there is no DOM, too. */
+const sheets = new WeakMap();
 
-function sheetOf(css) {
-  if (!sheets.has(css)) {
-    const sheet = new CSSStyleSheet();
+function sheetOf(css, page) {
+  if (!sheets.has(page)) sheets.set(page, new Map());
+  const theirs = sheets.get(page);
+  if (!theirs.has(css)) {
+    const sheet = new page.defaultView.CSSStyleSheet();
     sheet.replaceSync(css);
-    sheets.set(css, sheet);
+    theirs.set(css, sheet);
   }
-  return sheets.get(css);
+  return theirs.get(css);
 }
+
+/** A sheet as this browser reads it: one that knows no `light-dark()` has the lab light. */
+const known = (css) => (CSS.supports("color:light-dark(red,red)") ? css : css.replace(/light-dark\(([^,]*),[^)]*\)/g, "$1"));
 
 export class Shell {
   #root;
@@ -26,6 +31,7 @@ export class Shell {
   #open; // the drawer
   #paper = false; // a printer has the lab
   #shown = []; // the views that have room
+  #css = [css];
   /** The nodes of the tree by what they are; see `build`. */
   nodes;
   /** The views of the figure, each with its place. */
@@ -39,18 +45,29 @@ export class Shell {
     this.#root = root;
     this.#words = words;
     this.#moved = moved;
-    root.adoptedStyleSheets = [sheetOf(css)];
     this.nodes = build({ ...act, drawer: (name) => this.toggle(name) }, words);
-    const { lab, places } = this.nodes;
-    root.replaceChildren(lab);
+    const { room, places } = this.nodes;
+    root.replaceChildren(room);
     this.charts = views
       .filter(({ place }) => place === "figure")
       .map((view) => ({ ...view, ...places.get(view.name) }));
   }
 
   /** Wears a sheet beside its own. */
-  dress(more) {
-    this.#root.adoptedStyleSheets = [css, more].map(sheetOf);
+  dress(css) {
+    this.#css.push(css);
+    this.wear();
+  }
+
+  /** Wears its sheets, as those of the document that it is in: one of another has no effect. */
+  wear() {
+    const root = this.#root;
+    const texts = this.#css.map(known);
+    if (root.adoptedStyleSheets) root.adoptedStyleSheets = texts.map((css) => sheetOf(css, root.ownerDocument));
+    else {
+      root.querySelector("style")?.remove();
+      root.prepend(h("style", {}, ...texts));
+    }
   }
 
   /** Takes the controls, which can be hidden, too. */
@@ -58,12 +75,9 @@ export class Shell {
     this.#controls = controls;
   }
 
-  /** Says which lab of its page this is, where there are several. */
-  number() {
-    const { host } = this.#root;
-    const all = [...document.querySelectorAll(host.localName)];
-    const number = all.length > 1 ? ` ${all.indexOf(host) + 1}` : "";
-    mark(this.nodes.lab, "aria-label", this.#words.lab + number);
+  /** Says which lab of its page this is, where there are several: 0 where there are not. */
+  number(place) {
+    mark(this.nodes.lab, "aria-label", this.#words.lab + (place ? ` ${place}` : ""));
   }
 
   /** Opens a drawer and closes the one that was open, or closes this one. */
@@ -134,7 +148,7 @@ export class Shell {
   /** Puts in the place of all this a sentence, a button that begins anew, a picture and the page's own content. */
   fail(message, src, retry) {
     const { picture, again, lang, dir } = this.#words;
-    this.#root.replaceChildren(
+    this.nodes.room.replaceChildren(
       h(
         "div",
         { class: "failed", lang, dir },

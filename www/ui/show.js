@@ -1,6 +1,6 @@
 // The lab before a room, and on paper: on the whole screen where that can be had, its verdict covered
 // until somebody asks for it; and what a printer gets.
-import { write } from "./dom.js";
+import { asked, write } from "./dom.js";
 
 export class Show {
   #host;
@@ -10,6 +10,7 @@ export class Show {
   #print;
   #presenting = false;
   #wasFull = false;
+  #paper = false; // a printer has it
   #awake; // whom to tell that nothing is to be followed any more
 
   /** `size` draws the lab larger, `print(paper)` makes it ready for paper and back. */
@@ -26,15 +27,17 @@ export class Show {
     this.sleep();
     this.#awake = new AbortController();
     const { signal } = this.#awake;
-    addEventListener("beforeprint", () => this.#print(true), { signal });
-    addEventListener("afterprint", () => this.#print(false), { signal });
-    document.addEventListener("fullscreenchange", () => this.#changed(), { signal });
+    addEventListener("beforeprint", () => this.#print((this.#paper = true)), { signal });
+    addEventListener("afterprint", () => this.#print((this.#paper = false)), { signal });
+    addEventListener("fullscreenchange", () => this.#changed(), { signal });
     this.#wasFull = this.#full;
     this.#set(this.#full);
   }
 
   sleep() {
     this.#awake?.abort();
+    // Nobody will say that the paper is done.
+    if (this.#paper) this.#print((this.#paper = false));
   }
 
   get presenting() {
@@ -43,7 +46,7 @@ export class Show {
 
   /** Shows the lab to a room, or no longer. */
   async present() {
-    if (this.#full) return document.exitFullscreen();
+    if (this.#full) return asked("exitFullscreen");
     this.#set(!this.#presenting);
     if (!this.#presenting) return;
     try {

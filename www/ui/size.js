@@ -15,31 +15,26 @@ const LARGER = 1.25;
 
 export class Size {
   #host;
+  #room;
   #probe;
-  #sheet = new CSSStyleSheet();
   #presenting = false;
-  #zoom = 1;
-  #theme = "";
-  #awake;
+  #resized = new ResizeObserver(() => requestAnimationFrame(() => this.#fit()));
 
-  /** `probe`: an element of the reader's own size of type. */
-  constructor(root, probe) {
-    this.#host = root.host;
+  /** `room`: what is drawn larger within the host; `probe`: an element of the reader's own size of type. */
+  constructor(host, room, probe) {
+    this.#host = host;
+    this.#room = room;
     this.#probe = probe;
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.#sheet];
   }
 
-  /** Follows the window. */
+  /** Follows the room that there is: none, as long as it is hidden. */
   wake() {
-    this.sleep();
-    this.#awake = new AbortController();
-    const { signal } = this.#awake;
-    addEventListener("resize", () => this.#fit(), { signal });
+    this.#resized.observe(this.#host);
     this.#fit();
   }
 
   sleep() {
-    this.#awake?.abort();
+    this.#resized.disconnect();
   }
 
   /** Draws the lab for a room, or for a reader. */
@@ -50,9 +45,7 @@ export class Size {
 
   /** Makes the lab light or dark; anything else is as the page is. */
   theme(theme) {
-    if (theme === this.#theme) return;
-    this.#theme = theme;
-    this.#write();
+    this.#room.style.colorScheme = ["light", "dark"].includes(theme) ? theme : "";
   }
 
   #fit() {
@@ -62,14 +55,6 @@ export class Size {
     let zoom = Math.min(reader, Math.max(1, room));
     if (this.#host.matches(":fullscreen")) zoom = Math.max(zoom, Math.min(innerWidth / STAGE[0], innerHeight / STAGE[1]));
     else if (this.#presenting) zoom = Math.min(LARGER * zoom, Math.max(1, room));
-    this.#zoom = zoom;
-    this.#write();
-  }
-
-  #write() {
-    const rules = [];
-    if (this.#zoom !== 1) rules.push(`zoom:${this.#zoom}`);
-    if (["light", "dark"].includes(this.#theme)) rules.push(`color-scheme:${this.#theme}`);
-    this.#sheet.replaceSync(`:host{${rules.join(";")}}`);
+    this.#room.style.zoom = zoom;
   }
 }

@@ -1,7 +1,7 @@
 // The shadow tree as it stands before the core has arrived: every place is there and keeps its
 // room, so that nothing jumps when numbers and controls come in.
 import { probes as probesOf } from "./charts.js";
-import { h } from "./dom.js";
+import { h, stage as stageOf } from "./dom.js";
 import { others, views } from "./registry.js";
 import { titleOf } from "./says.js";
 import { Transport } from "./transport.js";
@@ -17,7 +17,7 @@ const chart = (name, title) => {
   const key = h("span", { class: "best out-of-sight" }, h("span", { class: "label" }), h("span", { class: "value" }));
   const aside = h("span", { class: "aside" }, off, key);
   const caption = h("figcaption", {}, h("i", { class: `key ${name}` }), heading, aside);
-  const stage = h("div", { class: "stage" });
+  const stage = stageOf();
   const absent = absence();
   const root = h("figure", { class: `plot ${name}` }, caption, h("div", { class: "chart" }, canvas, stage), absent);
   return { root, canvas, heading, off, key, stage, absent };
@@ -81,5 +81,5 @@ export function build(act, words) {
     spoken,
     probes,
   );
-  return { lab, readouts, status, verdict, judged, cover, present, notice, spoken, probes, presets, transport, figure, plots, timeline, main, tabs, places };
+  return { room: h("div", { class: "room" }, lab), lab, readouts, status, verdict, judged, cover, present, notice, spoken, probes, presets, transport, figure, plots, timeline, main, tabs, places };
 }

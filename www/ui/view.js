@@ -49,7 +49,7 @@ export class View {
     this.#announcer = new Announcer(nodes, words);
     this.#captions = new Captions(nodes, charts, words);
     this.#offers = new Offers(nodes.judged, this.#act, words, () => nodes.plots.focus({ preventScroll: true }));
-    this.#size = new Size(root, nodes.probes);
+    this.#size = new Size(root.host, nodes.room, nodes.probes);
     this.#show = new Show(root.host, nodes, words, this.#size, (paper) => this.#print(paper));
     this.#charts = new Charts(charts, nodes.probes, act.redraw);
     this.#rooms = new Rooms(nodes.places, this.#charts, this.#act, words, (css) => this.#shell.dress(css));
@@ -122,13 +122,15 @@ export class View {
     this.#controls = new Map([...controls("main", main), ...controls("more", more)]);
     places.get("more").root.prepend(more);
     this.#shell.furnish(this.#controls);
+    this.#shell.number(this.#act.place()); // all labs of the page are there
     // Paper cannot wait for the printout.
     setTimeout(() => this.#rooms.load(), AT_REST);
   }
 
   /** Starts to follow sizes, pixel ratio and theme. */
   wake() {
-    this.#shell.number();
+    this.#shell.wear();
+    this.#shell.number(this.#act.place());
     this.#size.wake();
     this.#show.wake();
     this.#charts.wake();
@@ -167,7 +169,7 @@ export class View {
     this.#offers.render(walk, (name) => this.#has(name));
     this.#presets.render(lab.preset, Boolean(walk.locksPreset));
     for (const control of this.#controls.values()) control.render(walk);
-    this.#announcer.render(walk, (field) => this.#controls.get(field)?.root.checkVisibility());
+    this.#announcer.render(walk, (field) => this.#controls.get(field)?.root.getClientRects().length);
     this.#captions.cut(this.#rooms.render(walk, read));
     this.#standIn?.();
     this.#standIn = undefined;

@@ -158,10 +158,16 @@ class Fit {
     });
   }
 
-  /** A press that went nowhere, and was on nothing, puts the line there. */
+  #texts() {
+    return ["x", "y"].map(this.#act.value).join(";");
+  }
+
+  /** A press that went nowhere, and was on nothing, puts the line there; of one that was taken over, to zoom, nothing stays. */
   #letGo({ type }) {
-    const { target, handle, moved, from } = this.#drag;
+    const { target, handle, moved, from, before } = this.#drag;
     this.release();
+    this.#act.hand.take();
+    if (type === "pointercancel" && before !== undefined && before !== this.#texts()) this.#act.hand.undo();
     if (type === "pointerup" && target === LINE && !handle && !moved) this.#hold((lab) => lab.hold_at(...from));
   }
 
@@ -227,6 +233,7 @@ class Fit {
     if (this.#drag.target === LINE) return;
     this.#current = this.#drag.target;
     this.#act.hand.grasp();
+    this.#drag.before = this.#texts();
     this.#act.lab().freeze(true);
   }
 

@@ -13,6 +13,7 @@ class Landscape {
   #unseen = h("p", { class: "note unseen", hidden: true });
   #place = [];
   #held; // the pointer that drags
+  #before; // the start before that
 
   /** `stage` lies over the chart; `act` is what a person can ask for. */
   constructor({ stage }, act, words) {
@@ -26,8 +27,13 @@ class Landscape {
     stage.addEventListener("pointerdown", (event) => this.#press(event));
     stage.addEventListener("pointermove", (event) => this.#move(event));
     stage.addEventListener("click", (event) => event.target === stage && this.#to(event));
-    for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) {
-      stage.addEventListener(type, ({ pointerId }) => pointerId === this.#held && this.release());
+    for (const type of ["pointercancel", "pointerup", "lostpointercapture"]) {
+      stage.addEventListener(type, ({ pointerId }) => {
+        if (pointerId !== this.#held) return;
+        this.release();
+        // It was taken over, to zoom the page: nothing stays of it.
+        if (type === "pointercancel") act.hand.slide([["w", this.#before]]);
+      });
     }
   }
 
@@ -76,6 +82,7 @@ class Landscape {
   #press(event) {
     if (event.button !== 0 || !this.#ready || event.target !== this.#ball) return;
     this.#held = event.pointerId;
+    this.#before = this.#act.value("w");
     this.#stage.setPointerCapture(event.pointerId);
     this.#act.lab().freeze(true);
   }

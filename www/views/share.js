@@ -1,7 +1,7 @@
 // The lab as it stands, to be sent or pasted: its address, its tag, its frame, each to be copied; and
 // what a reader takes along: the run as a program, as numbers, as a picture.
 import { settings } from "gradwalk-tables";
-import { h, write } from "../ui/dom.js";
+import { asked, h, write } from "../ui/dom.js";
 import { notebook } from "./parts/notebook.js";
 
 /** The controls that can be hidden. */
@@ -20,7 +20,7 @@ const inert = (address) =>
 function keep(name, content, type) {
   const blob = content instanceof Blob ? content : new Blob([content], { type });
   const href = URL.createObjectURL(blob);
-  Object.assign(document.createElement("a"), { href, download: name }).click();
+  h("a", { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
@@ -136,7 +136,7 @@ class Share {
       () => true,
       () => false,
     );
-    done.textContent = written || document.execCommand("copy") ? this.#said.copied : this.#said.marked;
+    done.textContent = written || asked("execCommand", "copy") ? this.#said.copied : this.#said.marked;
     setTimeout(() => (done.textContent = ""), 4000);
   }
 
