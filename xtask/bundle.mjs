@@ -3,7 +3,7 @@
 // gradwalk_bg.wasm beside itself, wherever a host puts both, and drawers.js, which the first screen does not need. English
 // is part of it; each other language is a module of its own, messages/*.js.
 import { execFileSync } from "node:child_process";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { build } from "esbuild";
 import { TABLES, drawers, element, languages, options, settingNames } from "./element.mjs";
@@ -30,5 +30,8 @@ await build({
   outdir: dist,
   allowOverwrite: true,
 });
+// Trunk leaves its own link to the crate where it injects no script.
+const page = await readFile(`${dist}/index.html`, "utf8");
+await writeFile(`${dist}/index.html`, page.replace(/^ *(<link data-trunk .*)?\n/gm, ""));
 await embed(dist, tables, glue);
 await rm(glue);
