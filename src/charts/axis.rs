@@ -167,8 +167,8 @@ impl Axis {
         let (factor, exponent) = nice_step(if whole { least.max(1.0) } else { least });
         let step = decimal(factor, exponent);
         // The tolerance keeps a tick at an end that division has put a hair outside.
-        let first = (self.min / step - 1e-6).ceil() as i64 * factor;
-        let last = (self.max / step + 1e-6).floor() as i64 * factor;
+        let first = (self.min / step - 1e-9).ceil() as i64 * factor;
+        let last = (self.max / step + 1e-9).floor() as i64 * factor;
         let largest = first.unsigned_abs().max(last.unsigned_abs());
         // A whole number is counted, not measured: it is spelled out for longer.
         let writing = Writing::new(largest, exponent, if whole { 9 } else { 6 });

@@ -9,7 +9,7 @@ use super::curve::{before, curve};
 use super::plane::{Plane, Shape};
 use super::scene::series;
 use super::{Axis, Cut, DASHES, Drawn, Result, Scene, Style};
-use crate::training::{Quantity, Series};
+use crate::training::{History, Quantity, Series};
 
 /// The most quantities in one chart: the first is a line, every other has dashes of its own.
 pub(super) const MOST: usize = 1 + DASHES.len();
@@ -20,6 +20,9 @@ const STATES_APART: f64 = 10.0;
 
 /// So far down from its start a logarithmic axis follows a quantity.
 const DEEPEST: f64 = 1e-18;
+
+/// So many times as far as the run goes a pinned one may go before it is cut off.
+const ASIDE: f64 = 2.0;
 
 /// How strong the states after the position are drawn, and how strong the run before.
 const AHEAD: f64 = 0.3;
@@ -143,17 +146,18 @@ impl OverEpochs {
     /// Spans all states computed, not only those shown: nothing moves while the position does.
     fn axis(&self, scene: &Scene) -> Axis {
         let within = |value: f64| value.max(self.limits.0).min(self.limits.1);
-        let mut values = Vec::new();
+        let (mut values, mut beside) = (Vec::new(), Vec::new());
         let mut positive = f64::INFINITY;
         for &quantity in &self.quantities {
-            let pins = scene.pins.iter().map(|run| run.history());
-            for run in [scene.run].into_iter().chain(scene.ghost).chain(pins) {
+            let mut hold = |run: &History, values: &mut Vec<f64>| {
                 let states = series(run, quantity);
                 if let Some(extent) = states.extent(0, states.len()) {
                     values.extend([within(extent.min), within(extent.max)]);
                 }
                 positive = positive.min(states.least_positive().unwrap_or(f64::INFINITY));
-            }
+            };
+            [scene.run].into_iter().chain(scene.ghost).for_each(|run| hold(run, &mut values));
+            scene.pins.iter().for_each(|run| hold(run.history(), &mut beside));
             let [optimum, held, best] = marks(scene, quantity);
             for mark in [held, best].into_iter().flatten() {
                 values.push(within(mark));
@@ -163,6 +167,12 @@ impl OverEpochs {
             }
             values.extend(optimum);
         }
+        // A pinned run that leaves would press all others flat.
+        let start = values.first().copied().unwrap_or_default();
+        let far = values.iter().fold(0.0, |far: f64, &value| far.max((value - start).abs()));
+        let reach = if self.log || far == 0.0 { f64::INFINITY } else { ASIDE * far };
+        beside.retain(|value| (value - start).abs() <= reach);
+        values.extend(beside);
         if !self.log {
             return Axis::linear(&values);
         }

@@ -232,7 +232,7 @@ impl Lab {
 /// One step, opened.
 #[wasm_bindgen]
 impl Lab {
-    /// Goes on by `n` units, `epoch`, `stage`, `column` or `node`, or back if that is negative;
+    /// Goes on by `n` units, `epoch`, `stage`, `column`, `told` or `node`, or back if that is negative;
     /// computes states on the way by at most `work` points visited.
     pub fn walk(&mut self, unit: &str, n: f64, work: f64) {
         self.0.walk(Unit::named(unit), n as i64, whole(work));

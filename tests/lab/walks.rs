@@ -377,3 +377,43 @@ fn every_way_to_the_gradient_has_an_update_that_one_stands_behind() {
         assert_eq!((there.epoch, there.stage, there.node), (1, Stage::Prediction, 0), "{settings}");
     }
 }
+
+#[test]
+fn what_is_told_alike_of_each_row_is_one_press() {
+    let said = |lab: &mut Lab| {
+        let marks = lab.opened(false).expect("a step");
+        let say = marks.lines().find(|line| line.starts_with("say")).expect("a sentence");
+        say.split('\t').nth(3).expect("its code").to_owned()
+    };
+    let mut lab = lab("");
+    let mut told = Vec::new();
+    while lab.epoch() == 0 {
+        lab.walk(Unit::Told, 1, ALL);
+        told.push(lab.position());
+    }
+    // 32 events, of which four shares of the mean are one, and four slopes that a number only shifts.
+    assert_eq!(told.len(), 32 - 3 - 3);
+    // What is left out is told as what follows it.
+    lab.seek(0, ALL);
+    let mut all = Vec::new();
+    while lab.epoch() == 0 {
+        lab.walk(Unit::Node, 1, ALL);
+        if lab.epoch() == 0 {
+            all.push((lab.position(), said(&mut lab)));
+        }
+    }
+    for pair in all.windows(2) {
+        if !told.contains(&pair[0].0) {
+            assert_eq!(pair[0].1, pair[1].1);
+            assert!(["share", "shifted"].contains(&pair[0].1.as_str()), "{}", pair[0].1);
+        }
+    }
+    // And back the same way.
+    let mut back = Vec::new();
+    while lab.position() != Position::at(0) {
+        lab.walk(Unit::Told, -1, ALL);
+        back.push(lab.position());
+    }
+    back.reverse();
+    assert_eq!(back[1..], told[..told.len() - 1]);
+}

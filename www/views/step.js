@@ -113,7 +113,8 @@ class Step {
 
   /** What an arrow key does while this is open: on by the unit chosen, with Shift by columns. */
   step(n, far) {
-    const unit = far && this.#unit === "node" ? "column" : this.#unit;
+    // What is told alike of each point is one press.
+    const unit = this.#unit !== "node" ? this.#unit : far ? "column" : "told";
     this.#answer(this.#act.walk(far && unit !== "column" ? 10 * n : n, unit));
   }
 

@@ -3,9 +3,14 @@
 use std::mem;
 
 use super::Cursor;
+use super::look::Look;
+use crate::autograd::Op;
 use crate::lab::run::Run;
-use crate::lab::step::{Event, Stages};
+use crate::lab::step::{Event, Read, Stages};
 use crate::training::{Position, Stage};
+
+/// The kind of event by which a node gets its slope.
+const SLOPE: usize = 1;
 
 /// By what one walks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,15 +23,18 @@ pub enum Unit {
     Column,
     /// From node to node; from stage to stage where the step cannot be opened.
     Node,
+    /// The same, but for what is told alike of each row: that is one.
+    Told,
 }
 
 impl Unit {
-    /// The unit of this name: `epoch`, `stage`, `column`; any other is `node`.
+    /// The unit of this name: `epoch`, `stage`, `column`, `told`; any other is `node`.
     pub fn named(name: &str) -> Unit {
         match name {
             "epoch" => Unit::Epoch,
             "stage" => Unit::Stage,
             "column" => Unit::Column,
+            "told" => Unit::Told,
             _ => Unit::Node,
         }
     }
@@ -67,6 +75,7 @@ impl Cursor {
                 Unit::Epoch => false,
                 Unit::Stage => Stage::ALL.iter().any(|&stage| stages.before(stage) == behind),
                 Unit::Node => true,
+                Unit::Told => behind == 0 || !self.is_alike(run, behind),
                 Unit::Column => {
                     let here = self.column(run, behind);
                     here.is_none() || mem::replace(&mut before, here) != here
@@ -79,13 +88,31 @@ impl Cursor {
         beginnings
     }
 
+    /// Whether what happens next is what has happened last, to another row, and is told alike: a slope is handed on as
+    /// it is, or is the row's share of the mean.
+    fn is_alike(&mut self, run: &Run, behind: usize) -> bool {
+        let [last, next] = [behind - 1, behind].map(|behind| self.column(run, behind));
+        next.is_some_and(|(kind, _)| kind == SLOPE) && last == next && self.hands_on(run, behind)
+    }
+
+    /// Whether the node that gets its slope next is read by the mean, or by something that adds a number or takes it away.
+    fn hands_on(&mut self, run: &Run, behind: usize) -> bool {
+        let Ok(Look { step, .. }) = self.look(run) else { return false };
+        let (plan, Event::Slope(node)) = (step.plan(), step.events()[behind]) else { return false };
+        let Some(row) = plan.row_of(node) else { return false };
+        let mut users = plan.parts[node + 1..=plan.rows[row].loss]
+            .iter()
+            .filter(|part| part.reads.contains(&Read::Node(node)));
+        users.all(|part| matches!(part.op, Op::Add | Op::Sub) && part.number().is_some())
+    }
+
     /// What happens next is the same for several rows: which kind of event it is, to which of a row's
     /// nodes. Of what happens once there is nothing to say.
     fn column(&mut self, run: &Run, behind: usize) -> Option<(usize, usize)> {
         let step = &self.look(run).ok()?.step;
         let (kind, node) = match *step.events().get(behind)? {
             Event::Value(node) => (0, node),
-            Event::Slope(node) => (1, node),
+            Event::Slope(node) => (SLOPE, node),
             Event::Landing { from, to, .. } => (2 + to, from),
             _ => return None,
         };
