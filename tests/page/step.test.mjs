@@ -48,9 +48,9 @@ test("every node of the lesson's first step, with the number that the mathematic
     ...y.map((y) => `−${y} squared is ${y * y}: too low and too high both count.`),
     "The mean of the 4 squares: (4 + 16 + 36 + 64) ÷ 4 = 30. That is the loss.",
     "Backward starts at the loss: L moves 1 for 1 with itself.",
-    ...y.map(() => "Each square is one of 4 in the mean, so it gets 1 × 1/4 = 0.25."),
+    "Each square is one of 4 in the mean, so it gets 1 × 1/4 = 0.25.", // all at once
     ...y.map((y) => `e² moves 2e = 2 × (−${y}) = −${2 * y} times as fast as e: 0.25 × (−${2 * y}) = −${y / 2}.`),
-    ...y.map((y) => `Taking away ${y} only shifts: × 1, still −${y / 2}.`),
+    "Taking away 8 only shifts: × 1, still −4.", // the last of four
     ...x.slice(0, 3).map(
       (x) =>
         `The slope arrives as −${x}. Here ŷ = w × ${x}, so ŷ moves ${x} times as far as w: ∂L/∂ŷ × ∂ŷ/∂w = −${x} × ${x} = −${x * x}. w.grad adds it to what is already there.`,

@@ -4,13 +4,9 @@ use std::mem;
 
 use super::Cursor;
 use super::look::Look;
-use crate::autograd::Op;
 use crate::lab::run::Run;
-use crate::lab::step::{Event, Read, Stages};
+use crate::lab::step::{Event, RowPlan, Stages};
 use crate::training::{Position, Stage};
-
-/// The kind of event by which a node gets its slope.
-const SLOPE: usize = 1;
 
 /// By what one walks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,22 +84,15 @@ impl Cursor {
         beginnings
     }
 
-    /// Whether what happens next is what has happened last, to another row, and is told alike: a slope is handed on as
-    /// it is, or is the row's share of the mean.
+    /// Whether what happens next has happened to the row before and is told alike: a slope is the row's share of the mean,
+    /// or is handed on as it is to the prediction.
     fn is_alike(&mut self, run: &Run, behind: usize) -> bool {
-        let [last, next] = [behind - 1, behind].map(|behind| self.column(run, behind));
-        next.is_some_and(|(kind, _)| kind == SLOPE) && last == next && self.hands_on(run, behind)
-    }
-
-    /// Whether the node that gets its slope next is read by the mean, or by something that adds a number or takes it away.
-    fn hands_on(&mut self, run: &Run, behind: usize) -> bool {
         let Ok(Look { step, .. }) = self.look(run) else { return false };
         let (plan, Event::Slope(node)) = (step.plan(), step.events()[behind]) else { return false };
-        let Some(row) = plan.row_of(node) else { return false };
-        let mut users = plan.parts[node + 1..=plan.rows[row].loss]
-            .iter()
-            .filter(|part| part.reads.contains(&Read::Node(node)));
-        users.all(|part| matches!(part.op, Op::Add | Op::Sub) && part.number().is_some())
+        plan.row_of(node).is_some_and(|row| {
+            let RowPlan { loss, prediction, residual, .. } = plan.rows[row];
+            row > 0 && (node == loss || node == prediction && residual.is_some())
+        })
     }
 
     /// What happens next is the same for several rows: which kind of event it is, to which of a row's
@@ -112,7 +101,7 @@ impl Cursor {
         let step = &self.look(run).ok()?.step;
         let (kind, node) = match *step.events().get(behind)? {
             Event::Value(node) => (0, node),
-            Event::Slope(node) => (SLOPE, node),
+            Event::Slope(node) => (1, node),
             Event::Landing { from, to, .. } => (2 + to, from),
             _ => return None,
         };
