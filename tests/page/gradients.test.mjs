@@ -167,3 +167,19 @@ test("in the lab it is a drawer", async (t) => {
   await lab.drawer("Gradients");
   assert.ok(await lab.lab.locator(".bars").isVisible());
 });
+
+test("near the best the arrows are still seen: drawn larger, and said so; what moves is drawn", async (t) => {
+  const page = await open(t, { path: figure('precision="f64"', "larger") });
+  const { lab, set } = parts(page);
+  const larger = lab.locator(".larger");
+  await panel(page);
+  assert.equal(await larger.innerText(), "");
+  await set({ lr: "0.04", epoch: "9" }); // a slope of −30 · 0.4⁹
+  const { autograd, hand } = await panel(page);
+  assert.equal(autograd.value, "−0.00786432");
+  assert.ok(autograd.length > 8 && Math.abs(autograd.length - hand.length) < 1, `${autograd.length} px`);
+  assert.equal(await larger.innerText(), "drawn 1,000 times as long");
+  assert.match(await lab.locator(".nudge").innerText(), / All 4 predictions move at once, each x times as far as w\.$/);
+  const lengths = await lab.locator(".moved").evaluateAll((all) => all.map((path) => path.getTotalLength()));
+  assert.deepEqual(lengths.map((length) => Math.round((length / lengths[0]) * 100) / 100), [1, 2, 3, 4]);
+});

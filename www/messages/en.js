@@ -246,6 +246,9 @@ export const drawers = {
       slope
         ? `A nudge: ${w} ${from} → ${nudged} takes the loss ${loss} → ${then}, so the slope is about ${slope}.`
         : `Here rounding hides what a nudge of ${w} does.`,
+    moves: (w, points) =>
+      points === "1" ? ` The prediction moves x times as far as ${w}.` : ` All ${points} predictions move at once, each x times as far as ${w}.`,
+    larger: (times) => `drawn ${whole(times)} times as long`,
     notebooks: { hand: "By hand (NumPy)", autograd: "Autograd (PyTorch)" },
     end: (rate, number, w, value, whole) =>
       `At ${rate}, ${whole ? "after" : "stopped after"} ${steps(number)}: ${w} = ${value}`,
