@@ -27,8 +27,8 @@ pub(super) fn over_epochs(scene: &Scene) -> Option<OverEpochs> {
     Some(of(scene))
 }
 
-/// Whether the losses that are drawn are told apart on a logarithmic axis alone: a run leaves a linear one, or where two of
-/// them come to differs by [`APART`].
+/// Whether the losses that are drawn are told apart on a logarithmic axis alone: a run leaves a linear one, or two of them
+/// come to losses of which one is a hundred times the other.
 pub fn spans_decades(scene: &Scene) -> bool {
     let runs = || iter::once(scene.run).chain(scene.pins.iter().map(Trainer::history));
     let ends = runs().filter_map(|run| {

@@ -125,7 +125,7 @@ test("a ball that has left waits at the edge, and a sentence says on which side"
   await frames(page);
   const { y } = await ball(lab);
   assert.ok(y < 12, `at the upper edge: ${y}`);
-  assert.match(await lab.lab.locator(".landscape .off").innerText(), /off the chart/);
+  assert.match(await lab.lab.locator(".landscape .off").innerText(), /^↑ off$/);
 });
 
 test("where every x is 0 there is no bowl, and nothing breaks", async (t) => {

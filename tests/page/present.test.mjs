@@ -7,7 +7,7 @@ import { LAB, bare, frames, open, parts } from "./harness.mjs";
 /** How much larger than its own pixels the lab is drawn, and whether its canvases are sharp. */
 const drawn = (page) =>
   page.evaluate(() => {
-    const canvases = [...document.querySelector("grad-walk").shadowRoot.querySelectorAll("canvas")];
+    const canvases = [...document.querySelector("grad-walk").shadowRoot.querySelectorAll("canvas")].filter((node) => node.checkVisibility());
     const zooms = canvases.map((canvas) => canvas.getBoundingClientRect().width / canvas.clientWidth);
     const sharp = canvases.every(
       (canvas) => Math.abs(canvas.width - canvas.getBoundingClientRect().width * devicePixelRatio) < 2,
@@ -164,4 +164,15 @@ test("somebody else's full screen is not the lab's", async (t) => {
   await page.evaluate(() => document.exitFullscreen());
   await frames(page, 3);
   assert.equal((await drawn(page)).zoom, 1.25, "it is still presented in its place");
+});
+
+test("what is opened is in sight when the lab is presented", async (t) => {
+  const page = await open(t, { viewport: { width: 1280, height: 720 } });
+  const lab = parts(page);
+  await lab.drawer("One step");
+  await lab.button("Present").click();
+  await page.waitForFunction(() => document.fullscreenElement);
+  await frames(page, 6);
+  const { top, bottom } = await lab.lab.locator("[part=step]").evaluate((node) => node.getBoundingClientRect().toJSON());
+  assert.ok(top >= 0 && bottom <= 721, `${top} to ${bottom}`);
 });

@@ -87,7 +87,7 @@ test("what a view cannot show of a model it says; of the line it shows all", asy
   const hand = "The gradient by hand is that of the line y = w·x; this model is another.";
   // Two parameters have a curve, a map and a line each; there is no line to hold, and no ball.
   assert.deepEqual(await absent(lab), { gradients: hand });
-  assert.deepEqual(await lab.lab.locator(".plot .title").allInnerTexts(), ["Fit", "Loss for each w and b", "Loss", "w and b"]);
+  assert.deepEqual(await lab.lab.locator(".plot:visible .title").allInnerTexts(), ["Fit", "Loss for each w and b", "Loss", "w and b"]);
   assert.equal(await lab.lab.locator(".handle:visible").count(), 4, "the points can be moved");
   assert.match(await lab.status.innerText(), /^4 points\. Two numbers, w and b, make the prediction\. Press Train/);
   assert.match(await lab.canvas("fit").getAttribute("aria-label"), /^4 points and the curve of the model with w = 0\.000, b = 0\.000; the loss is 30\.0\.$/);
@@ -101,7 +101,7 @@ test("what a view cannot show of a model it says; of the line it shows all", asy
   assert.ok(await lab.lab.locator(".plot.landscape .absent").isVisible());
   assert.equal(await lab.canvas("landscape").isVisible(), false);
   await assert.rejects(lab.lab.evaluate((element) => element.toPNG("landscape")), /is no chart that is shown/);
-  assert.deepEqual(await lab.lab.locator(".plot .title").allInnerTexts(), ["Fit", "Landscape of the loss", "Loss", "a, b, and c"]);
+  assert.deepEqual(await lab.lab.locator(".plot:visible .title").allInnerTexts(), ["Fit", "Landscape of the loss", "Loss", "a, b, and c"]);
   for (const view of ["fit", "loss", "w"]) assert.ok(await lab.canvas(view).isVisible());
   await lab.button("Gradients").click();
   await frames(page);
@@ -110,7 +110,7 @@ test("what a view cannot show of a model it says; of the line it shows all", asy
   await lab.set({ model: "k*x" });
   await frames(page, 3);
   assert.deepEqual(await absent(lab), {}, "the line, whatever its parameter is called");
-  assert.deepEqual(await lab.lab.locator(".plot .title").allInnerTexts(), ["y = k·x", "Loss for each k", "Loss", "k"]);
+  assert.deepEqual(await lab.lab.locator(".plot:visible .title").allInnerTexts(), ["y = k·x", "Loss for each k", "Loss", "k"]);
   for (const view of ["fit", "landscape", "w"]) assert.ok(await lab.canvas(view).isVisible(), view);
   await lab.slider("Tilt of the line, k").press("PageUp");
   await frames(page);

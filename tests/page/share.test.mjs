@@ -96,7 +96,7 @@ test("where the scripts of the drawers do not come, a sentence stands in their p
   const page = await open(t, { path, errors: true, prepare: (page) => page.route("**/drawers.js*", answer) });
   const lab = parts(page);
   await lab.button("Share").click();
-  await lab.lab.getByText("This part did not arrive. Close it and open it again to have it.").first().waitFor();
+  await lab.lab.getByText("This part did not arrive. Ask for it again to have it.").first().waitFor();
   await lab.train();
   assert.equal(await lab.get("epoch"), 20);
   there = true;

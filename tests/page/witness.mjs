@@ -1,9 +1,9 @@
 // What is seen of a lab, held against what it is: the readouts against the rows of its run, and every text against the
 // room that it has.
 
-/** Texts that are cut off, that lie on another, or that stick out of the lab: a sentence for each. */
-export const crowded = (lab) =>
-  lab.lab.evaluate((element) => {
+/** Texts that are cut off, that lie on another, or that stick out of the lab, all `but` those in there: a sentence for each. */
+export const crowded = (lab, but = ".none") =>
+  lab.lab.evaluate((element, but) => {
     const found = [];
     const root = element.shadowRoot;
     const frame = root.querySelector(".lab").getBoundingClientRect();
@@ -15,7 +15,7 @@ export const crowded = (lab) =>
       const text = node.textContent.trim();
       if (!text || !parent?.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
       // What is only spoken, options of a list, and Train and Pause, which lie on each other, one of them unseen.
-      if (parent.closest(".spoken, option, style, .tip, textarea, .train")) continue;
+      if (parent.closest(`.spoken, option, style, .tip, textarea, .train, ${but}`)) continue;
       const scroller = parent.closest("[data-scrolls], .graph, pre, .lines");
       const range = document.createRange();
       range.selectNodeContents(node);
@@ -43,7 +43,7 @@ export const crowded = (lab) =>
       }
     }
     return [...new Set(found)];
-  });
+  }, but);
 
 /** Readouts that are not of the position shown, and texts that are none: a sentence for each. */
 export async function told(lab) {

@@ -62,7 +62,7 @@ const limit = (read, { limit }) => {
     sum: `. The sum is ${read("points")} times the mean:`,
     "adds-up": `. Without ${emptying(read)}`,
   }[limit];
-  return why ? `This bowl bends by H = ${read("curvature")}${why} the limit is ${read("limit")}.` : "";
+  return why ? `This bowl bends by H = ${read("curvature")}, which is 2·mean(x²)${why} the limit is ${read("limit")}.` : "";
 };
 
 /** Where no rate that does not run away can be set. */
@@ -355,7 +355,7 @@ export default {
     "no-gradient-by-hand": () => "The gradient by hand is that of the line y = w·x; this model is another.",
   },
   broken: (reason) => `This view does not work here (${reason}). All others go on.`,
-  gone: "This part did not arrive. Close it and open it again to have it.",
+  gone: "This part did not arrive. Ask for it again to have it.",
   loading: "Loading…",
   cannotStart: (reason, same) => `The live lab cannot start here: ${reason}. ${picture(same)}`,
   stopped: (reason, same) => `The live lab has stopped (${reason}). ${picture(same)}`,
@@ -458,7 +458,7 @@ export default {
     landscape: {
       title: "Landscape of the loss",
       heading: (names) => `Loss for each ${list(names, MORE)}`,
-      cut: CUT,
+      cut: { above: "↑ off", below: "↓ off", both: "↕ off" }, // beside the slope
       key: (read) => (read.names.length === 1 ? ["slope ", read("slope")] : []),
       summary: (read) => {
         const slope = read.names.length === 1 && read("slope");

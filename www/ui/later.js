@@ -1,4 +1,5 @@
-// What comes after the first screen, as one script: what stands in the drawers, how it looks, and what it says in English.
+// What comes after the first screen, as one script: what stands in the drawers, how it looks, and what it says in English;
+// and the show before a room.
 import { files as views } from "gradwalk-drawers";
 import keys from "./help.js";
 import css from "./later.css";
@@ -7,5 +8,6 @@ import more from "./table.js";
 /** The scripts by the names of their drawers. */
 export const files = { ...views, more, keys };
 export { css };
+export { Show } from "./show.js";
 export { drawers as words } from "../messages/en.js";
 export const version = VERSION;

@@ -8,12 +8,12 @@ export class Rooms {
   #act;
   #words;
   #files; // the scripts that came later, by the names of their views
-  #coming = false;
+  #coming; // they, or they have come
   #dress;
 
   /**
    * `places` holds where each view stands, by its name; `charts` draws those of the figure; `act` is what a person
-   * can ask for, `words` a message file's. `dress(css)` is called with the sheet that came later.
+   * can ask for, `words` a message file's. `dress(made)` is called with what came later.
    */
   constructor(places, charts, act, words, dress) {
     this.#act = act;
@@ -34,26 +34,22 @@ export class Rooms {
     if (this.#rooms.some(({ waits }) => waits)) this.load();
   }
 
-  /** Sees to it that what comes later comes. */
+  /** Sees to it that what comes later comes; kept when it has, or has failed. */
   load() {
-    if (this.#files || this.#coming) return;
-    this.#coming = true;
-    this.#act
+    return (this.#coming ??= this.#act
       .later()
-      .then(({ files, css }) => {
-        this.#dress(css);
-        this.#files = files;
+      .then((made) => {
+        this.#dress(made);
+        this.#files = made.files;
         // Before the core is there, too: what can be pressed waits for it.
         for (const room of this.#rooms) if (room.waits) room.furnish();
       })
       .catch((error) => {
         console.error(error);
+        this.#coming = undefined;
         for (const room of this.#rooms) if (room.waits) room.miss(this.#words.gone);
       })
-      .finally(() => {
-        this.#coming = false;
-        this.#act.redraw();
-      });
+      .finally(this.#act.redraw));
   }
 
   /** Which views can be shown is another question for each model. */

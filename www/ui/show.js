@@ -86,10 +86,18 @@ export class Show {
     const other = presenting !== this.#presenting;
     this.#presenting = presenting;
     this.#size.present(presenting);
+    // When it has been laid out as large as it will be.
+    if (presenting) requestAnimationFrame(() => requestAnimationFrame(() => this.#reveal()));
     if (!other) return;
     write(this.#nodes.present, presenting ? this.#words.endShow : this.#words.present);
     this.cover(presenting);
     if (presenting) this.#focus();
+  }
+
+  /** Brings an open drawer into sight. */
+  #reveal() {
+    const rooms = [...this.#nodes.places.values()].map(({ root }) => root);
+    rooms.find((root) => root.matches(".panel:not([hidden])"))?.scrollIntoView({ block: "nearest" });
   }
 
   /** Goes where a clicker's keys are the lab's. */

@@ -14,7 +14,6 @@ import { Rooms } from "./rooms.js";
 import { labelOf, reader, status } from "./says.js";
 import { Scrubber } from "./scrubber.js";
 import { Shell } from "./shell.js";
-import { Show } from "./show.js";
 import { Size } from "./size.js";
 import { arrangement, begins, controls as foreseen, standIn, walk as stillWalk } from "./still.js";
 
@@ -29,7 +28,8 @@ export class View {
   #offers;
   #captions;
   #size;
-  #show;
+  #show; // comes later
+  #awake = false; // sizes, screen and printer are followed
   #charts;
   #rooms;
   #scrubber;
@@ -43,16 +43,16 @@ export class View {
   constructor(root, act, words) {
     this.#words = words;
     this.#act = this.#answering(act);
-    const present = { present: () => this.#show.present(), cover: () => this.#show.cover(!this.#show.covered) };
+    const show = (act) => () => this.#rooms.load().then(() => (this.#show ? act(this.#show) : this.remark(words.gone)));
+    const present = { present: show((show) => show.present()), cover: show((show) => show.cover(!show.covered)) };
     this.#shell = new Shell(root, { ...this.#act, ...present }, words, act.redraw);
     const { nodes, charts } = this.#shell;
     this.#announcer = new Announcer(nodes, words);
     this.#captions = new Captions(nodes, charts, words);
     this.#offers = new Offers(nodes.judged, this.#act, words, () => nodes.plots.focus({ preventScroll: true }));
     this.#size = new Size(root.host, nodes.room, nodes.probes);
-    this.#show = new Show(root.host, nodes, words, this.#size, (paper) => this.#print(paper));
     this.#charts = new Charts(charts, nodes.probes, act.redraw);
-    this.#rooms = new Rooms(nodes.places, this.#charts, this.#act, words, (css) => this.#shell.dress(css));
+    this.#rooms = new Rooms(nodes.places, this.#charts, this.#act, words, (made) => this.#dress(root.host, made));
     const width = (canvas) => this.#charts.width(canvas);
     const curves = charts.filter(({ axis }) => axis === "epoch");
     this.#scrubber = new Scrubber(nodes.timeline, curves, act, words, width);
@@ -91,9 +91,9 @@ export class View {
   #listen(lab, present) {
     const help = () => this.#shell.toggle("keys");
     const keys = { ...this.#act, ...present, help, hush: () => this.#reading.leave() };
-    lab.addEventListener("keydown", (event) => press(event, keys, this.#show.presenting));
+    lab.addEventListener("keydown", (event) => press(event, keys, this.#show?.presenting));
     for (const type of ["keydown", "keypress", "keyup"]) {
-      lab.addEventListener(type, (event) => keep(event, this.#show.presenting));
+      lab.addEventListener(type, (event) => keep(event, this.#show?.presenting));
     }
   }
 
@@ -132,16 +132,25 @@ export class View {
     this.#shell.wear();
     this.#shell.number(this.#act.place());
     this.#size.wake();
-    this.#show.wake();
+    this.#awake = true;
+    this.#show?.wake();
     this.#charts.wake();
   }
 
   /** Stops following them. */
   sleep() {
     this.#size.sleep();
-    this.#show.sleep();
+    this.#awake = false;
+    this.#show?.sleep();
     this.#charts.sleep();
     this.#rooms.sleep();
+  }
+
+  /** Takes what comes after the first screen, but for what stands in rooms. */
+  #dress(host, { css, Show }) {
+    this.#shell.dress(css);
+    this.#show = new Show(host, this.#shell.nodes, this.#words, this.#size, (paper) => this.#print(paper));
+    if (this.#awake) this.#show.wake();
   }
 
   /** For paper everything is dark on light. */
@@ -194,8 +203,8 @@ export class View {
     this.#captions.render(lab, read, running, this.#isTouchable(lab));
     this.#shell.nodes.transport.render(lab, running, locked);
     const { another, otherwise } = this.#captions.judge(lab);
-    if (another) this.#show.cover(true);
-    if (otherwise && !running && !this.#announcer.answering && !this.#show.covered) {
+    if (another) this.#show?.cover(true);
+    if (otherwise && !running && !this.#announcer.answering && !this.#show?.covered) {
       this.answer(() => this.#shell.nodes.verdict.textContent);
     }
   }
