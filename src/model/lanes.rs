@@ -110,6 +110,8 @@ impl<F: Float> Lanes<F> {
     pub fn evaluate<N: Float>(&mut self, params: &[N], grads: &mut [N]) -> N {
         let loss = self.pass(params, true);
         let Lanes { layout, scalars, sums, adjoints, .. } = self;
+        // Slices: of a vector, each index would be a call in a browser.
+        let (scalars, sums, adjoints) = (&scalars[..], &sums[..], &mut adjoints[..]);
         fill(adjoints, -F::ZERO);
         if let Some(penalty) = layout.penalty_at {
             adjoints[penalty] = F::ONE;
@@ -131,9 +133,9 @@ impl<F: Float> Lanes<F> {
             }
         }
         assert!(grads.len() == layout.params, "there is a gradient for each parameter");
-        for (k, grad) in grads.iter_mut().enumerate() {
+        for (grad, &adjoint) in grads.iter_mut().zip(&*adjoints) {
             // What nothing reached is 0, not −0.
-            *grad = N::from_f64((F::ZERO + adjoints[k]).to_f64());
+            *grad = N::from_f64((F::ZERO + adjoint).to_f64());
         }
         N::from_f64(loss.to_f64())
     }
@@ -149,15 +151,16 @@ impl<F: Float> Lanes<F> {
     /// The loss and, if asked for, the sums of the uses.
     fn pass<N: Float>(&mut self, params: &[N], sweeps: bool) -> F {
         let Lanes { layout, memory, scalars, sums, .. } = self;
+        let (memory, scalars, sums) = (&mut memory[..], &mut scalars[..], &mut sums[..]);
         assert!(params.len() == layout.params, "there is a number for each parameter");
-        for (k, &param) in params.iter().enumerate() {
-            scalars[k] = F::from_f64(param.to_f64());
+        for (scalar, &param) in scalars.iter_mut().zip(params) {
+            *scalar = F::from_f64(param.to_f64());
         }
         let (before, after) = layout.scalar_steps.split_at(layout.penalty);
         compute(before, scalars);
         for &(scalar, to) in &layout.spread {
             // Pack by pack: what is stored as one vector can be loaded as one at once.
-            memory[to..to + layout.packs].fill([scalars[scalar]; PACK]);
+            cut_mut(memory, to, layout.packs).1.fill([scalars[scalar]; PACK]);
         }
 
         // Adding to −0 changes nothing, not even the sign of a zero.
@@ -243,7 +246,7 @@ impl Frame {
                 op.pull_a(a, b, y, g, part)
             }
             if adds {
-                let sums = before[to..to + self.packs].as_flattened_mut();
+                let sums = cut_mut(before, to, self.packs).1.as_flattened_mut();
                 let part = &part.as_flattened()[..sums.len()];
                 for (k, sum) in sums.iter_mut().enumerate() {
                     *sum += part[k];
@@ -259,16 +262,22 @@ impl Frame {
         memory: &'m mut [Pack<F>],
         at: usize,
     ) -> (&'m mut [Pack<F>], &'m mut [Pack<F>]) {
-        let (before, rest) = memory.split_at_mut(at);
-        (before, &mut rest[..self.packs])
+        cut_mut(memory, at, self.packs)
     }
 
     /// The lanes at a place.
     #[inline(always)]
     fn lanes<'m, F>(&self, memory: &'m [Pack<F>], at: usize) -> &'m [Pack<F>] {
         let at = if at < self.stride { at + self.base } else { at };
-        &memory[at..at + self.packs]
+        memory.split_at(at).1.split_at(self.packs).0
     }
+}
+
+/// What stands before a place, and so many packs there. Cut in two, since a range would be a call in a browser.
+#[inline(always)]
+fn cut_mut<F>(memory: &mut [Pack<F>], at: usize, packs: usize) -> (&mut [Pack<F>], &mut [Pack<F>]) {
+    let (before, rest) = memory.split_at_mut(at);
+    (before, rest.split_at_mut(packs).0)
 }
 
 /// A loop, not the call that `fill` is: most often there are few numbers.
@@ -299,12 +308,12 @@ fn add_up<F: Float>(memory: &[Pack<F>], chains: &[usize], lanes: usize, sums: &m
         side_by_side::<F, 2>(memory, &chains[at..], lanes, &mut sums[at..]);
         at += 2;
     }
-    for (k, &chain) in chains.iter().enumerate().skip(at) {
-        let mut sum = sums[k];
-        for &part in &memory[chain..].as_flattened()[..lanes] {
-            sum += part;
+    for (sum, &chain) in sums[at..].iter_mut().zip(&chains[at..]) {
+        let mut added = *sum; // stays in a register
+        for &part in memory.split_at(chain).1.as_flattened().split_at(lanes).0 {
+            added += part;
         }
-        sums[k] = sum;
+        *sum = added;
     }
 }
 

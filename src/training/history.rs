@@ -69,14 +69,11 @@ impl History {
         if let Some(series) = &mut self.loss {
             series.push(state.loss);
         }
-        for (k, series) in self.params.iter_mut().enumerate() {
-            if let Some(series) = series {
-                series.push(state.params[k]);
-            }
-        }
-        for (k, series) in self.grads.iter_mut().enumerate() {
-            if let Some(series) = series {
-                series.push(state.grads[k]);
+        for (kept, values) in [(&mut self.params, &state.params), (&mut self.grads, &state.grads)] {
+            for (series, &value) in kept.iter_mut().zip(values) {
+                if let Some(series) = series {
+                    series.push(value);
+                }
             }
         }
     }

@@ -32,7 +32,11 @@ impl Extent {
 
     /// The extent of both.
     pub fn join(self, other: Extent) -> Extent {
-        Extent { min: self.min.min(other.min), max: self.max.max(other.max) }
+        // Comparisons, since neither is NaN: in a browser `min` would be a call.
+        Extent {
+            min: if other.min < self.min { other.min } else { self.min },
+            max: if other.max > self.max { other.max } else { self.max },
+        }
     }
 }
 
@@ -105,19 +109,26 @@ impl Series {
     /// Keeps the extents of the blocks that the last number has filled.
     #[inline(never)]
     fn close(&mut self) {
-        let mut count = self.len;
-        let mut level = 0;
-        while count.is_multiple_of(BLOCK) {
-            let mut full = Extent::NONE;
-            for index in count - BLOCK..count {
-                full = full.join(self.at(level, index));
+        // A chunk is whole blocks: the last one stands at its end.
+        let mut full = Extent::NONE;
+        if let Some(chunk) = self.chunks.last() {
+            for &value in &chunk[chunk.len() - BLOCK..] {
+                full = full.join(Extent::of(value));
             }
+        }
+        for level in 0.. {
             if self.blocks.len() == level {
                 self.blocks.push(Vec::new());
             }
-            self.blocks[level].push(full);
-            count = self.blocks[level].len();
-            level += 1;
+            let blocks = &mut self.blocks[level];
+            blocks.push(full);
+            if !blocks.len().is_multiple_of(BLOCK) {
+                break;
+            }
+            full = Extent::NONE;
+            for &block in &blocks[blocks.len() - BLOCK..] {
+                full = full.join(block);
+            }
         }
     }
 

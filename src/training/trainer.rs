@@ -56,7 +56,7 @@ impl Trainer {
     ) -> Self {
         let precision = objective.precision();
         let start: Vec<f64> = start.iter().map(|&w| precision.round(w)).collect();
-        let descent = Descent { objective, optimizer, lr, zero_grad: true };
+        let descent = Descent { objective, precision, optimizer, lr, zero_grad: true };
         let kept = History::usual(start.len());
         Trainer::at_start(descent, start, iterations.min(MAX_ITERATIONS), &kept)
     }
@@ -140,7 +140,7 @@ impl Trainer {
 
     /// The precision in which the parameters are kept.
     pub fn precision(&self) -> Precision {
-        self.descent.precision()
+        self.descent.precision
     }
 
     /// About how many additions take as long as to compute one state: see [`Objective::cost`].

@@ -1,6 +1,6 @@
 //! Pinned runs on the charts: each its own dashes and letter, at the same state as the run.
 
-use gradwalk::charts::{Chart, DASHES, Scene};
+use gradwalk::charts::{Chart, DASHES, Scene, spans_decades};
 use gradwalk::settings::Settings;
 use gradwalk::training::{Bowl, Trainer};
 
@@ -35,6 +35,25 @@ fn no_two_dashes_are_alike() {
     for (index, dash) in DASHES.iter().enumerate() {
         assert!(DASHES[..index].iter().all(|other| other != dash));
     }
+}
+
+#[test]
+fn losses_span_decades_where_runs_end_far_apart_or_one_leaves() {
+    let spans = |own: &Trainer, pins: &[Trainer]| {
+        spans_decades(&Scene { pins, ..scene(own.history(), 0, 1) })
+    };
+    // At no rate to speak of the loss stays 7.5·(w − 2)²: that of 12 is a hundred times that of 3.
+    let still = |w| run(1e-30, w, 1);
+    for (own, pinned, expected) in
+        [(3.0, 12.0, false), (12.0, 3.0, false), (3.0, 12.01, true), (12.01, 3.0, true)]
+    {
+        assert_eq!(spans(&still(own), &[still(pinned)]), expected, "{own} and {pinned}");
+    }
+    // The run alone, and a pinned one, which each step at 0.2 leaves with four times the loss.
+    let (stays, leaves) = (|| run(0.01, 0.0, 20), || run(0.2, 0.0, 20));
+    assert!(!spans(&stays(), &[]));
+    assert!(spans(&leaves(), &[]));
+    assert!(spans(&leaves(), &[leaves()]));
 }
 
 #[test]

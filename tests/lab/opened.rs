@@ -133,6 +133,10 @@ fn the_vessel_holds_what_has_landed_and_what_was_left() {
         (high[1] / 4.0 - high[0]).abs() < 1.0 && (high[2] / 9.0 - high[0]).abs() < 1.0,
         "{high:?}"
     );
+    // A number stands in its block where that is as high as a line of text, else beside it.
+    let beside: Vec<bool> = blocks[1..].iter().map(|block| block[6] != "0").collect();
+    assert_eq!(beside, high.iter().map(|&high| high < 18.0).collect::<Vec<_>>(), "{high:?}");
+    assert!(beside.contains(&true) && beside.contains(&false), "{high:?}");
     at(&mut lab, 0, "update");
     assert_eq!(of_kind(&mut lab, "level")[0][3], "-1 − 4 − 9 − 16 = -30");
     // Nobody empties: the second step adds its slope to what was left.

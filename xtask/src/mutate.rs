@@ -23,6 +23,8 @@ pub fn since(base: &str) -> Result {
     write(file, &diff)?;
     let mut command = Command::new(mutants);
     command.args(["mutants", "--in-diff"]).arg(file).args(["--output", "target", "--colors=never"]);
+    // What binds the lab to JavaScript is compiled for browsers alone: no test of the host can notice.
+    command.args(["--exclude", "src/web/**"]);
     // The tests of the library and of tests/; the examples' and the README's notice no more, and take longest.
     command.args(["--no-shuffle", "--", "--locked", "--tests"]);
     run(command.env("CARGO_PROFILE_DEV_DEBUG", "0"))
