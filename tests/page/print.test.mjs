@@ -1,7 +1,7 @@
 // On paper: dark on light whatever the screen has, no controls, and the printout below the charts.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { frames, open, parts } from "./harness.mjs";
+import { bare, frames, open, parts } from "./harness.mjs";
 
 const corner = (lab) =>
   lab.canvas("loss").evaluate((canvas) => [...canvas.getContext("2d").getImageData(canvas.width - 1, 0, 1, 1).data]);
@@ -50,4 +50,23 @@ test("a lab that leaves the page while it is printed is the screen's when it com
   await frames(page, 3);
   assert.deepEqual(await corner(lab), dark);
   assert.ok(!(await lab.lab.locator(".lab").evaluate((node) => node.classList.contains("paper"))));
+});
+
+test("on paper the graph of a step is whole, and no box is larger than what is in it", async (t) => {
+  const page = await open(t, {
+    path: bare('<grad-walk views="fit step" epoch="3" phase="gradient.14"></grad-walk>'),
+    viewport: { width: 720, height: 900 },
+  });
+  const { lab } = parts(page);
+  await lab.locator(".graph text").first().waitFor();
+  await lab.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await page.emulateMedia({ media: "print" });
+  await frames(page);
+  const paper = await lab.evaluate(({ shadowRoot }) => {
+    const box = (css) => shadowRoot.querySelector(css).getBoundingClientRect();
+    const [graph, loss, lines, last] = [".graph", ".graph text:last-of-type", ".lines", ".lines tr:last-of-type"].map(box);
+    return { beyond: loss.right - graph.right, empty: lines.bottom - last.bottom };
+  });
+  assert.ok(paper.beyond <= 0, JSON.stringify(paper));
+  assert.ok(paper.empty < 80, JSON.stringify(paper));
 });
