@@ -69,7 +69,7 @@ test("every canvas has a name that tells its numbers", async (t) => {
   const lab = parts(page);
   const names = () =>
     lab.lab
-      .locator("canvas")
+      .locator("canvas:visible")
       .evaluateAll((all) => all.map((canvas) => [canvas.getAttribute("role"), canvas.ariaLabel]));
   const before = await names();
   assert.equal(before.length, 4);
@@ -136,7 +136,7 @@ for (const width of [320, 360, 768, 1280]) {
     assert.deepEqual(small, []);
     const boxes = () =>
       lab.lab.evaluate((element) =>
-        [...element.shadowRoot.querySelectorAll("button, input, canvas, .status, .verdict, .readouts, .lab")]
+        [...element.shadowRoot.querySelectorAll("button:not(.offer), input, canvas, .status, .verdict, .readouts, .lab")]
           .filter((node) => node.checkVisibility())
           .map((node) => {
             const { x, y, width, height } = node.getBoundingClientRect();

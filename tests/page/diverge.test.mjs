@@ -23,7 +23,7 @@ for (const lr of ["0.14", "1", "1000"]) {
       await lab.status.innerText(),
       new RegExp(`^Stopped after ${epoch} steps?: .* no longer a finite number\\.$`),
     );
-    assert.match(await lab.verdict.innerText(), /^Runs away: at .* Try 0\.1 Scale of the loss: Logarithmic$/);
+    assert.match(await lab.verdict.innerText(), /^Runs away: at .* Try 0\.1 Logarithmic axis$/);
     assert.match(await lab.note("lr").innerText(), /the limit is 2\/15 ≈ 0\.133\.$/);
     assert.doesNotMatch(await lab.lab.evaluate((element) => element.shadowRoot.textContent), /NaN|undefined/);
   });
@@ -116,12 +116,12 @@ test("what helps a run that runs away is a press: a rate that holds, and an axis
   const off = lab.lab.locator(".loss .off");
   assert.equal(await off.innerText(), "↑ off the chart");
   const even = await lab.canvas("loss").evaluate((canvas) => canvas.toDataURL());
-  await lab.button("Scale of the loss: Logarithmic").click();
+  await lab.button("Logarithmic axis").click();
   await frames(page);
   assert.equal((await lab.get("state")).scale, "log");
   assert.equal(await off.innerText(), "", "all of it is on the chart");
   assert.notEqual(await lab.canvas("loss").evaluate((canvas) => canvas.toDataURL()), even);
-  await lab.button("Scale of the loss: Linear").click();
+  await lab.button("Linear axis").click();
   await frames(page);
   assert.equal((await lab.get("state")).scale, "linear");
   await lab.button("Try 0.1").click();
@@ -135,8 +135,8 @@ test("what helps a run that runs away is a press: a rate that holds, and an axis
 
 test("nothing is offered that cannot be done, or that would not be seen", async (t) => {
   for (const [attributes, offered] of [
-    ['lock="lr"', ["Scale of the loss: Logarithmic"]],
-    ['hide="lr"', ["Scale of the loss: Logarithmic"]],
+    ['lock="lr"', ["Logarithmic axis"]],
+    ['hide="lr"', ["Logarithmic axis"]],
     ['views="fit,w"', ["Try 0.1"]],
     ['lock="scale"', ["Try 0.1"]],
     ['hide="all" views="fit"', []],
@@ -153,5 +153,5 @@ test("where what pinned runs come to differs by powers of ten, the axis that sho
   const page = await open(t, { path: bare('<grad-walk pins="lr=0.001" lr="0.05" iterations="40" epoch="40"></grad-walk>') });
   const { lab } = parts(page);
   await frames(page);
-  assert.deepEqual(await lab.locator(".offer:visible").allInnerTexts(), ["Scale of the loss: Logarithmic"]);
+  assert.deepEqual(await lab.locator(".offer:visible").allInnerTexts(), ["Logarithmic axis"]);
 });

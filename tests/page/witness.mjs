@@ -36,6 +36,8 @@ export const crowded = (lab, but = ".none") =>
       for (let j = i + 1; j < texts.length && texts[j].box.top < texts[i].box.bottom; j++) {
         const [a, b] = [texts[i], texts[j]];
         if (a.parent === b.parent || a.scroller !== b.scroller) continue;
+        // The same text in the same place is read once.
+        if (a.text === b.text && Math.hypot(a.box.left - b.box.left, a.box.top - b.box.top) < 1) continue;
         const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
         // Lines of letters may touch; what is read must not.
         const down = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);

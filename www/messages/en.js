@@ -564,6 +564,7 @@ export default {
 
   /** What can be done about it. */
   attempt: (rate) => `Try ${rate}`,
+  axis: (scale) => `${scale} axis`,
 
   /** The sentence for a notice; `name` and `setting` are of the setting that it is about. */
   notice: (notice, name, setting) =>

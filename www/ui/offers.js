@@ -1,7 +1,7 @@
 // What can be done, in one press, about what is said of the rate: a rate that does not run away, and an axis on which
 // what a run that does comes to is seen.
 import { h, write } from "./dom.js";
-import { choiceOf, labelOf } from "./says.js";
+import { choiceOf } from "./says.js";
 
 export class Offers {
   #offers;
@@ -10,7 +10,7 @@ export class Offers {
   constructor(place, act, words, leave) {
     const says = {
       lr: words.attempt,
-      scale: (scale) => `${labelOf("scale", words)}: ${choiceOf("scale", scale, words)}`,
+      scale: (scale) => words.axis(choiceOf("scale", scale, words)),
     };
     this.#offers = Object.entries(says).map(([setting, say]) => {
       const offer = { setting, say };

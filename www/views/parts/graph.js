@@ -5,10 +5,10 @@ import { real } from "../../ui/says.js";
 
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** Where there is less room than this, in px, rows are folded. */
-const NARROW = 560;
+/** Where there is less room than this, in px, rows are folded: the lesson's graph would be smaller than it may be. */
+const NARROW = 806;
 
-/** On a narrow screen it is drawn smaller to be seen whole, but never smaller than this. */
+/** It is drawn smaller to be seen whole, but never smaller than this. */
 const SMALLEST = 0.8;
 
 /** The room that a label has at a wire: on a narrow screen, and else. */
@@ -83,7 +83,7 @@ export class Graph {
   }
 
   _size(width, height) {
-    this.#scale = this.narrow ? Math.min(1, Math.max(SMALLEST, this.#width / width)) : 1;
+    this.#scale = Math.min(1, Math.max(SMALLEST, this.#width / width));
     this.#wide = Math.floor(this.#scale * width);
     this.#area.style.zoom = this.#scale;
     mark(this.#drawing, "viewBox", `0 0 ${width} ${height}`);
