@@ -231,6 +231,9 @@ for (const when of ["before the core is there", "with the core"]) {
         const url = URL.createObjectURL(new Blob([widget], { type: "text/javascript" }));
         const { render } = (await import(url)).default;
         const traits = new Map([...hostile.map((name, index) => [name.replaceAll("-", "_"), said[index]]), ["iterations", 30]]);
+        // What Python asks for: these names, but for the ones that it may ask for.
+        const calls = hostile.filter((name) => name !== "train").map((name, index) => [index + 1, name, "onfocusin"]);
+        traits.set("_calls", calls).set("_done", 0);
         const heard = new Map();
         const model = {
           get: (name) => traits.get(name) ?? null,
@@ -243,8 +246,8 @@ for (const when of ["before the core is there", "with the core"]) {
         document.querySelector("grad-walk").id = "lab";
         for (const name of hostile) {
           heard.get(`change:${name.replaceAll("-", "_")}`)?.();
-          if (name !== "train") heard.get("msg:custom")({ type: name, n: "onfocusin" });
         }
+        heard.get("change:_calls")();
         traits.set("lr", 0.05);
         heard.get("change:lr")();
       }, [widget, hostile, hostile.map(text)]);
