@@ -437,17 +437,13 @@ impl Lab {
     }
 
     /// The step at the position as it is drawn, a mark in each line: `src/lab/opened/mod.rs` lists them.
-    /// On a `narrow` screen all rows but one are folded.
+    /// On a `narrow` screen all rows but one are folded; the vessels show what the step does, or what `backward` called
+    /// `again` leaves there.
     ///
     /// # Errors
     /// Why the step cannot be opened.
-    pub fn opened(&mut self, narrow: bool) -> Result<String, Closed> {
-        self.cursor.opened(&mut self.run, narrow)
-    }
-
-    /// Shows in the vessels what two calls of `backward` leave there, or what the step does.
-    pub fn call_twice(&mut self, twice: bool) {
-        self.cursor.call_twice(twice);
+    pub fn opened(&mut self, narrow: bool, again: bool) -> Result<String, Closed> {
+        self.cursor.opened(&mut self.run, narrow, again)
     }
 
     /// Opens this row, until one walks on.

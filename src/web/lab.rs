@@ -256,11 +256,10 @@ impl Lab {
 
     /// The step at the position, drawn: a mark in each line, its parts separated by tabs; or the
     /// one line `closed` with the reason `end`, `too-many-rows` or `too-many-nodes`.
-    /// On a `narrow` screen the rows of the lesson's graph are folded but for one. Called `twice` is `backward` in the
-    /// vessels, if that is asked for.
-    pub fn opened(&mut self, narrow: bool, twice: bool) -> String {
-        self.0.call_twice(twice);
-        self.0.opened(narrow).unwrap_or_else(|closed| "closed\t".to_owned() + closed.code())
+    /// On a `narrow` screen the rows of the lesson's graph are folded but for one. The vessels show what the
+    /// step does, or what `backward` called `again` leaves there.
+    pub fn opened(&mut self, narrow: bool, again: bool) -> String {
+        self.0.opened(narrow, again).unwrap_or_else(|closed| "closed\t".to_owned() + closed.code())
     }
 }
 

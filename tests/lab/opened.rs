@@ -9,7 +9,7 @@ use super::{ALL, lab, many_points};
 
 /// The marks at the position: the kind of each, and its parts.
 fn marks(lab: &mut Lab) -> Vec<Vec<String>> {
-    let text = lab.opened(false).expect("a step");
+    let text = lab.opened(false, false).expect("a step");
     text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect()
 }
 
@@ -202,7 +202,7 @@ fn by_hand_there_is_a_gradient_and_no_way_back() {
 fn of_many_rows_one_is_open_and_the_others_are_bars() {
     let mut lab = lab(&format!("{}&lr=1e-9", many_points(1_000)));
     lab.enter_phase("gradient.900");
-    let text = lab.opened(false).expect("a step");
+    let text = lab.opened(false, false).expect("a step");
     assert!(text.len() < 6_000, "{} bytes for a thousand rows", text.len());
     let nodes = of_kind(&mut lab, "node");
     assert_eq!(nodes.len(), 7, "three of a row, three of the others, the loss");
@@ -249,9 +249,9 @@ fn at_the_end_of_a_run_its_last_step_is_in_sight() {
     let mut lab = lab("");
     lab.seek(usize::MAX, ALL);
     assert_eq!(lab.sight(), Err(Closed::End), "there is no step to be walked");
-    let end = lab.opened(false).expect("the last step");
+    let end = lab.opened(false, false).expect("the last step");
     at(&mut lab, 19, "update.1");
-    let last = lab.opened(false).expect("the last step");
+    let last = lab.opened(false, false).expect("the last step");
     assert_eq!(end.replace("\nended", ""), last);
     assert!(end.contains("\nended\n") && !last.contains("\nended"));
 }
@@ -259,26 +259,22 @@ fn at_the_end_of_a_run_its_last_step_is_in_sight() {
 #[test]
 fn a_vessel_shows_what_two_calls_of_backward_leave() {
     let mut lab = lab("");
-    lab.call_twice(true);
-    let marks = lab.opened(false).expect("a step");
+    let marks = lab.opened(false, true).expect("a step");
     assert!(marks.contains("\nlevel\ttwice\t172\t308\t-30 − 30 = -60\n"), "{marks}");
-    let blocks: Vec<_> = of_kind(&mut lab, "block");
-    assert_eq!(
-        blocks.iter().filter(|block| block[0] == "part" && block[5] == "-30").count(),
-        2,
-        "{blocks:?}"
-    );
+    let parts = marks
+        .lines()
+        .filter(|mark| mark.starts_with("block\tpart"))
+        .filter(|mark| mark.contains("\t-30\t"));
+    assert_eq!(parts.count(), 2, "{marks}");
     // By hand nobody calls it.
     let mut by_hand = super::lab("gradient=manual");
-    let before = by_hand.opened(false);
-    by_hand.call_twice(true);
-    assert_eq!(by_hand.opened(false), before);
+    assert_eq!(by_hand.opened(false, true), by_hand.opened(false, false));
 }
 
 #[test]
 fn of_too_many_rows_there_is_nothing_to_open() {
     let mut lab = super::lab(&format!("{}&lr=1e-9", many_points(1_001)));
-    assert_eq!(lab.opened(false), Err(Closed::Rows));
+    assert_eq!(lab.opened(false, false), Err(Closed::Rows));
 }
 
 #[test]
@@ -384,7 +380,7 @@ fn folded_it_shows_the_row_visited_and_all_others_together_with_the_same_numbers
     // Backward, as far as the third row's slope has landed.
     at(&mut lab, 0, "gradient.16");
     let folded = |lab: &mut Lab| {
-        let text = lab.opened(true).expect("a step");
+        let text = lab.opened(true, false).expect("a step");
         let marks = text.lines().map(|line| line.split('\t').map(str::to_owned).collect());
         marks.collect::<Vec<Vec<String>>>()
     };

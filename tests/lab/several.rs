@@ -244,7 +244,7 @@ fn a_step_walks_through_the_numbers_of_plain_arithmetic() {
 
 /// The marks of one kind in the drawing of the step.
 fn marks(lab: &mut Lab, kind: &str) -> Vec<Vec<String>> {
-    let text = lab.opened(false).expect("a step");
+    let text = lab.opened(false, false).expect("a step");
     let marks = text.lines().map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>());
     marks.filter(|mark| mark[0] == kind).map(|mark| mark[1..].to_vec()).collect()
 }

@@ -81,5 +81,5 @@ fn the_place_within_a_step_comes_back() {
     lab.enter_phase("gradient.7");
     let mut same = again(&mut lab, "");
     assert_eq!((same.epoch(), same.phase().as_str()), (4, "gradient.7"));
-    assert_eq!(same.opened(false), lab.opened(false));
+    assert_eq!(same.opened(false, false), lab.opened(false, false));
 }

@@ -72,7 +72,7 @@ fn no_zero_has_a_sign() {
     // At w = −1 and a point at x = 0: −1 × 0
     let mut zero = super::lab("x=0,1&y=0,1&w=-1");
     zero.walk(Unit::Node, 1, ALL);
-    assert!(!zero.opened(false).expect("a step").contains("-0\t"));
+    assert!(!zero.opened(false, false).expect("a step").contains("-0\t"));
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn an_equation_holds_as_it_is_shown_or_says_that_it_is_rounded() {
         let epoch = lab.epoch();
         let mut heard = 0;
         while lab.epoch() == epoch {
-            for line in lab.opened(false).expect("a step").lines() {
+            for line in lab.opened(false, false).expect("a step").lines() {
                 let parts: Vec<&str> = line.split('\t').collect();
                 match parts[..] {
                     ["say", _, _, "square", _, _, value, residual, ..] => {

@@ -372,7 +372,7 @@ fn every_way_to_the_gradient_has_an_update_that_one_stands_behind() {
         lab.walk(Unit::Node, 1, ALL);
         let sight = lab.sight().expect("a step");
         assert!((sight.params[0] + 0.01 * sight.grads[0]).abs() < 1e-6, "{settings}");
-        assert!(lab.opened(false).expect("a step").contains("\tmoves\t"), "{settings}");
+        assert!(lab.opened(false, false).expect("a step").contains("\tmoves\t"), "{settings}");
         let there = lab.walk(Unit::Node, 1, ALL);
         assert_eq!((there.epoch, there.stage, there.node), (1, Stage::Prediction, 0), "{settings}");
     }
@@ -381,7 +381,7 @@ fn every_way_to_the_gradient_has_an_update_that_one_stands_behind() {
 #[test]
 fn what_is_told_alike_of_each_row_is_one_press() {
     let said = |lab: &mut Lab| {
-        let marks = lab.opened(false).expect("a step");
+        let marks = lab.opened(false, false).expect("a step");
         let say = marks.lines().find(|line| line.starts_with("say")).expect("a sentence");
         say.split('\t').nth(3).expect("its code").to_owned()
     };

@@ -68,9 +68,13 @@ export function untrue(given, { rows, code }, { status, verdict, note }) {
   const [, at, grad, uses] = /^The (?:gradient|slope) at w = (\S+) is (\S+?)(?:; the step uses (\S+))?\.$/.exec(status) ?? [];
   if (at) {
     claim("at", isParameter(at, last), status);
-    // In single precision a small slope is what is left of large numbers.
-    const rounding = 1e-5 * bends * (Math.abs(last) + Math.abs(best)) + 1e-3;
-    claim("slope", says(grad, bends * (last - best), 0.02) || Math.abs(number(grad) - bends * (last - best)) < rounding * (uses ? 1 : slope / bends) || (!uses && says(grad, slope * (last - best), 0.02)), status);
+    const wanted = bends * (last - best);
+    // In single precision a small slope is what is left of large numbers, and of their sum as many times as much.
+    const rounding = (slope / bends) * (1e-5 * bends * (Math.abs(last) + Math.abs(best)) + 1e-3);
+    const isOf = (text, value) => says(text, value, 0.02) || Math.abs(number(text) - value) < rounding;
+    claim("slope", isOf(grad, wanted), status);
+    // What is left of the steps before is not known from here.
+    if (uses && !adds) claim("uses", isOf(uses, (slope / bends) * wanted), status);
   }
 
   // The rate: which way a step goes, how far, and where it leads.

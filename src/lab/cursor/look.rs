@@ -67,14 +67,15 @@ impl Cursor {
     }
 
     /// The step where we stand as it is drawn, a mark in each line: `opened/mod.rs` lists them. On
-    /// a `narrow` screen all rows but one are folded.
+    /// a `narrow` screen all rows but one are folded; the vessels show what the step does, or what `backward` called
+    /// `again` leaves there.
     ///
     /// # Errors
     /// Why the step cannot be opened.
-    pub fn opened(&mut self, run: &mut Run, narrow: bool) -> Result<String, Closed> {
+    pub fn opened(&mut self, run: &mut Run, narrow: bool, again: bool) -> Result<String, Closed> {
         let sight = self.drawn(run)?;
         let ended = run.epoch() > sight.position.epoch;
-        let (chosen, again) = (self.row, self.twice);
+        let chosen = self.row;
         let Look { step, drawing } = self.look(run)?;
         let visited = sight.last.and_then(|event| step.plan().row_of(event.node()?));
         let open = chosen.or(visited).unwrap_or(0).min(step.plan().rows.len() - 1);

@@ -22,8 +22,6 @@ pub(super) struct Cursor {
     within: Option<(Stage, usize)>,
     /// The row that somebody chose to look at.
     row: Option<usize>,
-    /// Whether the vessels show what a second call of `backward` would leave.
-    twice: bool,
     /// The farthest state shown since the run was made.
     visited: usize,
     /// The steps of the run, opened when somebody looks at one.
@@ -33,7 +31,7 @@ pub(super) struct Cursor {
 impl Cursor {
     /// At the start, with nothing opened.
     pub fn new() -> Cursor {
-        Cursor { target: 0, within: None, row: None, twice: false, visited: 0, look: None }
+        Cursor { target: 0, within: None, row: None, visited: 0, look: None }
     }
 
     /// Follows the run that a change of settings has made: we stay where we can, and whoever stands
@@ -155,11 +153,6 @@ impl Cursor {
     /// Opens this row, until one walks on.
     pub fn choose(&mut self, run: &Run, row: usize) {
         self.row = Some(row.min(run.data().len() - 1));
-    }
-
-    /// Shows in the vessels what two calls of `backward` leave there, or what the step does.
-    pub fn call_twice(&mut self, twice: bool) {
-        self.twice = twice;
     }
 
     /// How many events come before each stage, and after the last.
