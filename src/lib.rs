@@ -12,6 +12,7 @@ pub mod notebook;
 pub mod number;
 pub mod optim;
 pub mod settings;
+pub mod sum;
 pub mod training;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -5,6 +5,8 @@ mod common;
 mod models;
 #[path = "common/numbers.rs"]
 mod numbers;
+#[path = "common/rows.rs"]
+mod rows;
 
 #[test]
 fn notebooks_to_the_bit_and_to_the_character() {
@@ -29,4 +31,9 @@ fn models_of_several_parameters_to_the_bit() {
 #[test]
 fn numbers_are_written_as_the_browser_writes_them() {
     numbers::check();
+}
+
+#[test]
+fn any_number_of_rows_in_pytorch_to_the_bit() {
+    assert_eq!(rows::torch(), 972);
 }

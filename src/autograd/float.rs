@@ -26,15 +26,12 @@ impl Precision {
     }
 }
 
-/// A floating-point number a graph can compute with: `f32` or `f64`, and nothing else.
-pub trait Float:
+/// What an operation's formula computes with: one number, or a [`Pack`] of them side by side, each
+/// lane for itself.
+pub trait Number:
     sealed::Sealed
     + Copy
     + Debug
-    + Default
-    + Display
-    + PartialEq
-    + PartialOrd
     + Add<Output = Self>
     + AddAssign
     + Sub<Output = Self>
@@ -43,17 +40,25 @@ pub trait Float:
     + Neg<Output = Self>
     + 'static
 {
-    /// Which precision it is.
-    const PRECISION: Precision;
+    /// What a comparison says, of each lane.
+    type Mask: Copy;
+
     /// 0.
     const ZERO: Self;
     /// 1.
     const ONE: Self;
 
-    /// The nearest number of this precision.
+    /// The nearest number of this precision, in every lane.
     fn from_f64(value: f64) -> Self;
-    /// The same number as a double, exactly.
-    fn to_f64(self) -> f64;
+
+    /// Whether self < other.
+    fn less(self, other: Self) -> Self::Mask;
+    /// Whether self ≤ other.
+    fn at_most(self, other: Self) -> Self::Mask;
+    /// Whether self = other: not where either is NaN, and 0 = −0.
+    fn equals(self, other: Self) -> Self::Mask;
+    /// `then` where the mask holds, else `otherwise`.
+    fn choose(mask: Self::Mask, then: Self, otherwise: Self) -> Self;
 
     /// xⁿ by repeated squaring, the same bits on every target.
     #[inline]
@@ -82,11 +87,42 @@ pub trait Float:
     fn tanh(self) -> Self;
 }
 
+/// A floating-point number a graph can compute with: `f32` or `f64`, and nothing else.
+pub trait Float:
+    Number<Mask = bool> + Default + Display + PartialEq + PartialOrd
+{
+    /// Which precision it is.
+    const PRECISION: Precision;
+
+    /// So many of them as fill a vector register of 128 bits: 4 in single precision, 2 in double.
+    type Pack: Packed<Self>;
+    /// How many that are.
+    const LANES: usize;
+
+    /// The same number as a double, exactly.
+    fn to_f64(self) -> f64;
+    /// self·a + b, rounded once.
+    fn mul_add(self, a: Self, b: Self) -> Self;
+}
+
+/// The numbers that a vector register holds.
+pub type Pack<F> = <F as Float>::Pack;
+
+/// A pack and its lanes.
+pub trait Packed<F>: Number {
+    /// The pack with these lanes, from first to last.
+    fn from_lanes(lane: impl FnMut(usize) -> F) -> Self;
+    /// The number in every lane.
+    fn splat(value: F) -> Self;
+    /// The lane at this place.
+    fn lane(self, place: usize) -> F;
+}
+
 #[inline(never)]
-fn powi<F: Float>(x: F, n: i32) -> F {
+fn powi<N: Number>(x: N, n: i32) -> N {
     let mut square = x;
     let mut left = n.unsigned_abs();
-    let mut power = F::ONE;
+    let mut power = N::ONE;
     while left > 0 {
         if left & 1 == 1 {
             power = power * square;
@@ -94,19 +130,21 @@ fn powi<F: Float>(x: F, n: i32) -> F {
         left >>= 1;
         square = square * square;
     }
-    if n < 0 { F::ONE / power } else { power }
+    if n < 0 { N::ONE / power } else { power }
 }
 
 mod sealed {
     pub trait Sealed {}
     impl Sealed for f32 {}
     impl Sealed for f64 {}
+    impl Sealed for wide::f32x4 {}
+    impl Sealed for wide::f64x2 {}
 }
 
 macro_rules! float {
-    ($($float:ty = $precision:ident),*) => {$(
-        impl Float for $float {
-            const PRECISION: Precision = Precision::$precision;
+    ($($float:ty = $precision:ident, $fused:ident, $pack:ty = $lanes:literal;)*) => {$(
+        impl Number for $float {
+            type Mask = bool;
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
 
@@ -114,11 +152,80 @@ macro_rules! float {
             fn from_f64(value: f64) -> Self {
                 value as $float
             }
+            #[inline(always)]
+            fn less(self, other: Self) -> bool {
+                self < other
+            }
+            #[inline(always)]
+            fn at_most(self, other: Self) -> bool {
+                self <= other
+            }
+            #[inline(always)]
+            fn equals(self, other: Self) -> bool {
+                self == other
+            }
+            #[inline(always)]
+            fn choose(mask: bool, then: Self, otherwise: Self) -> Self {
+                if mask { then } else { otherwise }
+            }
+            float!(@functions powf = pow(y) sqrt = sqrt() exp = exp() ln = log() sin = sin() cos = cos() tanh = tanh());
+        }
+
+        impl Float for $float {
+            const PRECISION: Precision = Precision::$precision;
+            type Pack = $pack;
+            const LANES: usize = $lanes;
+
             #[inline]
             fn to_f64(self) -> f64 {
                 f64::from(self)
             }
-            float!(@functions powf = pow(y) sqrt = sqrt() exp = exp() ln = log() sin = sin() cos = cos() tanh = tanh());
+            fn mul_add(self, a: Self, b: Self) -> Self {
+                libm::$fused(self, a, b)
+            }
+        }
+
+        impl Number for $pack {
+            type Mask = Self;
+            const ZERO: Self = Self::new([0.0; $lanes]);
+            const ONE: Self = Self::new([1.0; $lanes]);
+
+            #[inline]
+            fn from_f64(value: f64) -> Self {
+                Packed::splat(value as $float)
+            }
+            #[inline(always)]
+            fn less(self, other: Self) -> Self {
+                self.simd_lt(other)
+            }
+            #[inline(always)]
+            fn at_most(self, other: Self) -> Self {
+                self.simd_le(other)
+            }
+            #[inline(always)]
+            fn equals(self, other: Self) -> Self {
+                self.simd_eq(other)
+            }
+            #[inline(always)]
+            fn choose(mask: Self, then: Self, otherwise: Self) -> Self {
+                mask.bitselect(then, otherwise)
+            }
+            float!(@lanes powf(y) sqrt() exp() ln() sin() cos() tanh());
+        }
+
+        impl Packed<$float> for $pack {
+            #[inline(always)]
+            fn from_lanes(lane: impl FnMut(usize) -> $float) -> Self {
+                Self::new(std::array::from_fn(lane))
+            }
+            #[inline(always)]
+            fn splat(value: $float) -> Self {
+                Self::new([value; $lanes])
+            }
+            #[inline(always)]
+            fn lane(self, place: usize) -> $float {
+                self.to_array()[place]
+            }
         }
     )*};
     // In double precision and then rounded: one set of functions serves both.
@@ -128,6 +235,15 @@ macro_rules! float {
             Self::from_f64(libm::$function(self.to_f64() $(, $y.to_f64())?))
         }
     )*};
+    (@lanes $($name:ident($($y:ident)?))*) => {$(
+        #[inline(never)]
+        fn $name(self $(, $y: Self)?) -> Self {
+            Self::from_lanes(|lane| Number::$name(self.lane(lane) $(, $y.lane(lane))?))
+        }
+    )*};
 }
 
-float!(f32 = F32, f64 = F64);
+float! {
+    f32 = F32, fmaf, wide::f32x4 = 4;
+    f64 = F64, fma, wide::f64x2 = 2;
+}

@@ -21,13 +21,14 @@
 pub mod check;
 mod float;
 mod graph;
+mod lanes;
 mod node;
 mod op;
 mod tape;
 
-pub use float::{Float, Precision};
+pub use float::{Float, Number, Pack, Packed, Precision};
 pub use graph::{Edge, Graph};
 pub use node::{Node, NodeId, Operand};
-pub(crate) use op::VECTORS;
-pub use op::{Op, Pack};
+pub(crate) use lanes::handed;
+pub use op::Op;
 pub use tape::{Tape, Term, Var};

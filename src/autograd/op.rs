@@ -12,16 +12,11 @@
 //! `'product` is linear, too, and its local derivative in each input is the other. It is no matter of
 //! right or wrong to leave the word out where the derivative is costly or the operation rare.
 //!
-//! The same row computes one node ([`Op::eval`], [`Op::pullback`]) and the node's **lanes**
-//! ([`Op::eval_lanes`], [`Op::pull_a`], [`Op::pull_b`]): one node of many rows that share an
-//! expression, where the choice of the operation is made once, outside of the loop.
+//! Both are written for a [`Number`], which one node has, or for as many rows at a time as a vector
+//! register holds ([`Op::eval_lanes`], [`Op::pull_lanes`]): what a row of the data asks is asked by
+//! `choose`, not by `if`.
 
-use std::array;
-
-use super::{Float, Var};
-
-/// Lanes come in packs, as many as a vector register holds of single precision.
-pub type Pack<F> = [F; 4];
+use super::{Float, Number, Var};
 
 macro_rules! operations {
     ($(
@@ -117,7 +112,7 @@ macro_rules! operations {
             /// The value for inputs `a` and `b` (ignored by an operation of one input);
             /// `None` for a leaf, whose value comes from outside.
             #[inline(always)]
-            pub fn eval<F: Float>(self, a: F, b: F) -> Option<F> {
+            pub fn eval<F: Number>(self, a: F, b: F) -> Option<F> {
                 Some(match self {
                     Op::Const | Op::Input | Op::Param => return None,
                     $(Op::$op $(($n))? => {
@@ -132,7 +127,7 @@ macro_rules! operations {
             /// these are the local derivatives.
             #[inline(always)]
             #[allow(unused_variables, reason = "not every derivative needs every argument")]
-            pub fn pullback<F: Float>(self, a: F, b: F, y: F, g: F) -> [F; 2] {
+            pub fn pullback<F: Number>(self, a: F, b: F, y: F, g: F) -> [F; 2] {
                 match self {
                     Op::Const | Op::Input | Op::Param => [F::ZERO; 2],
                     $(Op::$op $(($n))? => {
@@ -145,13 +140,13 @@ macro_rules! operations {
             /// [`eval`](Op::eval) of what is no leaf, as a call: one copy for all who do not compute
             /// the same operation over and over.
             #[inline(never)]
-            pub(crate) fn value<F: Float>(self, a: F, b: F) -> F {
+            pub(crate) fn value<F: Number>(self, a: F, b: F) -> F {
                 self.eval(a, b).expect("internal error: a leaf has nothing to compute")
             }
 
             /// [`pullback`](Op::pullback) as a call, likewise.
             #[inline(never)]
-            pub(crate) fn pull<F: Float>(self, a: F, b: F, y: F, g: F) -> [F; 2] {
+            pub(crate) fn pull<F: Number>(self, a: F, b: F, y: F, g: F) -> [F; 2] {
                 self.pullback(a, b, y, g)
             }
 
@@ -237,77 +232,6 @@ macro_rules! operations {
                     _ => None,
                 }
             }
-
-            /// [`eval`](Op::eval) of each lane: `y[i]` for the inputs `a[i]` and `b[i]`. The slices
-            /// have one length; for an operation of one input `b` is any such slice, `a` itself if
-            /// you like. A leaf leaves `y` as it is.
-            pub fn eval_lanes<F: Float>(self, a: &[Pack<F>], b: &[Pack<F>], y: &mut [Pack<F>]) {
-                if !VECTORS {
-                    return self.eval_one_by_one(a, b, y);
-                }
-                match self {
-                    Op::Const | Op::Input | Op::Param => {}
-                    // A square is a loop of its own, with nothing to decide in it.
-                    $($(Op::$op(2) => {
-                        let $n: $exponent = 2;
-                        eval_each(a, b, y, |$a, _| $value);
-                    })?)*
-                    $(Op::$op $(($n))? => {
-                        eval_each(a, b, y, |$a, operations!(@second $($b)?)| $value);
-                    })*
-                }
-            }
-
-            /// What the [`pullback`](Op::pullback) of each lane hands to its first input: `to[i]`
-            /// is g·∂y/∂a. All slices have one length, as in [`eval_lanes`](Op::eval_lanes).
-            ///
-            /// A lane whose `g` is 0 hands on 0, whatever the derivative, as a node of a
-            /// [`Graph`](super::Graph::sweep) does.
-            #[allow(unused_variables, reason = "not every derivative needs every argument")]
-            pub fn pull_a<F: Float>(
-                self,
-                a: &[Pack<F>],
-                b: &[Pack<F>],
-                y: &[Pack<F>],
-                g: &[Pack<F>],
-                to: &mut [Pack<F>],
-            ) {
-                if !VECTORS {
-                    return self.pull_one_by_one(0, a, b, y, g, to);
-                }
-                match self {
-                    Op::Const | Op::Input | Op::Param => {}
-                    $($(Op::$op(2) => {
-                        let $n: $exponent = 2;
-                        pull_each(a, b, y, g, to, |$a, _, $y, $g| $da);
-                    })?)*
-                    $(Op::$op $(($n))? => {
-                        pull_each(a, b, y, g, to, |$a, operations!(@second $($b)?), $y, $g| $da);
-                    })*
-                }
-            }
-
-            /// The same for the second input, g·∂y/∂b; an operation of one input leaves `to` as it
-            /// is.
-            #[allow(unused_variables, reason = "not every derivative needs every argument")]
-            pub fn pull_b<F: Float>(
-                self,
-                a: &[Pack<F>],
-                b: &[Pack<F>],
-                y: &[Pack<F>],
-                g: &[Pack<F>],
-                to: &mut [Pack<F>],
-            ) {
-                if !VECTORS {
-                    return self.pull_one_by_one(1, a, b, y, g, to);
-                }
-                match self {
-                    Op::Const | Op::Input | Op::Param => {}
-                    $(Op::$op $((operations!(@ignore $n)))? => {
-                        $(pull_each(a, b, y, g, to, |$a, $b, $y, $g| $db);)?
-                    })*
-                }
-            }
         }
 
         /// The functions; `+ − × ÷` and negation are Rust's operators.
@@ -384,8 +308,8 @@ operations! {
     /// that is not negative is 0.
     Powf.powf "aᵇ" ["pow", "power"] a b -> y = a.powf(b), 20;
         g [
-            if b == F::ZERO { F::ZERO } else { g * (b * a.powf(b - F::ONE)) }, // ∂aᵇ/∂a = b·aᵇ⁻¹
-            if a == F::ZERO && b >= F::ZERO { F::ZERO } else { g * (y * a.ln()) } // ∂aᵇ/∂b = aᵇ·ln a
+            F::choose(b.equals(F::ZERO), F::ZERO, g * (b * a.powf(b - F::ONE))), // ∂aᵇ/∂a = b·aᵇ⁻¹
+            { let part = g * (y * a.ln()); F::choose(a.equals(F::ZERO), F::choose(F::ZERO.at_most(b), F::ZERO, part), part) } // ∂aᵇ/∂b = aᵇ·ln a
         ]
     /// Square root, √a.
     Sqrt.sqrt "√" ["sqrt"] a -> y = a.sqrt(), 20;
@@ -410,110 +334,25 @@ operations! {
         g [g * (F::ONE - y) * y] // ∂σ(a)/∂a = σ(a)·(1 − σ(a))
         => numpy "def sigmoid(a):\n    return 1 / (1 + np.exp(-a))"
     /// Rectifier, max(0, a), with derivative 0 at 0.
-    Relu.relu "relu" ["relu"] a -> y = if a <= F::ZERO { F::ZERO } else { a }, 1;
-        g [if a <= F::ZERO { F::ZERO } else { g }] // ∂relu(a)/∂a = 1 for a > 0, else 0
+    Relu.relu "relu" ["relu"] a -> y = F::choose(a.at_most(F::ZERO), F::ZERO, a), 1;
+        g [F::choose(a.at_most(F::ZERO), F::ZERO, g)] // ∂relu(a)/∂a = 1 for a > 0, else 0
         => numpy "def relu(a):\n    return np.maximum(a, 0)"
     /// Absolute value, |a|, with derivative 0 at 0.
-    Abs.abs "|a|" ["abs"] a -> y = if a < F::ZERO { -a } else { a + F::ZERO }, 1;
-        g [if a < F::ZERO { -g } else if a > F::ZERO { g } else { a * F::ZERO }] // ∂|a|/∂a = sign a
+    Abs.abs "|a|" ["abs"] a -> y = F::choose(a.less(F::ZERO), -a, a + F::ZERO), 1;
+        g [F::choose(a.less(F::ZERO), -g, F::choose(F::ZERO.less(a), g, a * F::ZERO))] // ∂|a|/∂a = sign a
     /// The smaller of a and b; NaN if either is. A tie shares the gradient equally.
-    Min.min "min" ["minimum", "min"] a b -> y = if a < b || is_nan(a) { a } else { b }, 1;
-        g [share(g, a, b, a > b), share(g, a, b, b > a)] // ∂min/∂a = 1 where a is the smaller
+    Min.min "min" ["minimum", "min"] a b -> y = F::choose(a.equals(a), F::choose(a.less(b), a, b), a), 1;
+        g [share(g, a, b, b.less(a)), share(g, a, b, a.less(b))] // ∂min/∂a = 1 where a is the smaller
         // PyTorch's takes no plain numbers.
         => torch "def minimum(*pair):\n    return torch.minimum(*(torch.as_tensor(a, dtype=x.dtype) for a in pair))"
     /// The larger of a and b; NaN if either is. A tie shares the gradient equally.
-    Max.max "max" ["maximum", "max"] a b -> y = if a > b || is_nan(a) { a } else { b }, 1;
-        g [share(g, a, b, a < b), share(g, a, b, b < a)] // ∂max/∂a = 1 where a is the larger
+    Max.max "max" ["maximum", "max"] a b -> y = F::choose(a.equals(a), F::choose(b.less(a), a, b), a), 1;
+        g [share(g, a, b, a.less(b)), share(g, a, b, b.less(a))] // ∂max/∂a = 1 where a is the larger
         // PyTorch's takes no plain numbers.
         => torch "def maximum(*pair):\n    return torch.maximum(*(torch.as_tensor(a, dtype=x.dtype) for a in pair))"
 }
 
-/// The page is built without vector instructions, and a loop for each operation would weigh there
-/// more than it gains.
-pub(crate) const VECTORS: bool = cfg!(not(target_arch = "wasm32"));
-
-/// The lanes of the page: a call for each, but where one costs more than what it computes.
-impl Op {
-    #[inline(always)]
-    fn eval_one_by_one<F: Float>(self, a: &[Pack<F>], b: &[Pack<F>], y: &mut [Pack<F>]) {
-        match self {
-            Op::Const | Op::Input | Op::Param => {}
-            Op::Mul => eval_each(a, b, y, |a, b| Op::Mul.eval(a, b).unwrap_or(a)),
-            _ => eval_each(a, b, y, |a, b| self.value(a, b)),
-        }
-    }
-
-    #[inline(never)]
-    fn pull_one_by_one<F: Float>(
-        self,
-        input: usize,
-        a: &[Pack<F>],
-        b: &[Pack<F>],
-        y: &[Pack<F>],
-        g: &[Pack<F>],
-        to: &mut [Pack<F>],
-    ) {
-        if self == Op::Mul {
-            // A product is the same the other way round.
-            let (a, b) = if input == 0 { (a, b) } else { (b, a) };
-            pull_each(a, b, y, g, to, |a, b, y, g| Op::Mul.pullback(a, b, y, g)[0]);
-        } else if input < self.arity() {
-            pull_each(a, b, y, g, to, |a, b, y, g| self.pull(a, b, y, g)[input]);
-        }
-    }
-}
-
-/// `y[i] = value(a[i], b[i])`.
-#[inline(always)]
-fn eval_each<F: Float>(a: &[Pack<F>], b: &[Pack<F>], y: &mut [Pack<F>], value: impl Fn(F, F) -> F) {
-    // One pack alone is computed and stored as one vector, which the next step can load at once.
-    if VECTORS && let ([a], [b], [y]) = (a, b, &mut *y) {
-        *y = array::from_fn(|lane| value(a[lane], b[lane]));
-        return;
-    }
-    let (a, b, y) = (a.as_flattened(), b.as_flattened(), y.as_flattened_mut());
-    let (a, b) = (&a[..y.len()], &b[..y.len()]);
-    for (i, y) in y.iter_mut().enumerate() {
-        *y = value(a[i], b[i]);
-    }
-}
-
-/// `to[i] = part(a[i], b[i], y[i], g[i])` wherever g is not 0, else 0.
-#[inline(always)]
-fn pull_each<F: Float>(
-    a: &[Pack<F>],
-    b: &[Pack<F>],
-    y: &[Pack<F>],
-    g: &[Pack<F>],
-    to: &mut [Pack<F>],
-    part: impl Fn(F, F, F, F) -> F,
-) {
-    let part = |a, b, y, g| {
-        // Computed in any case: a choice of what to compute would keep lanes from running together.
-        let part = part(a, b, y, g);
-        if g == F::ZERO { F::ZERO } else { part }
-    };
-    if VECTORS && let ([a], [b], [y], [g], [to]) = (a, b, y, g, &mut *to) {
-        *to = array::from_fn(|lane| part(a[lane], b[lane], y[lane], g[lane]));
-        return;
-    }
-    let (a, b, y, g) = (a.as_flattened(), b.as_flattened(), y.as_flattened(), g.as_flattened());
-    let to = to.as_flattened_mut();
-    let (a, b, y, g) = (&a[..to.len()], &b[..to.len()], &y[..to.len()], &g[..to.len()]);
-    for (i, to) in to.iter_mut().enumerate() {
-        *to = part(a[i], b[i], y[i], g[i]);
-    }
-}
-
-fn is_nan<F: Float>(a: F) -> bool {
-    a.to_f64().is_nan()
-}
-
 /// The part of `g` due to one of two rivals `a` and `b`.
-fn share<F: Float>(g: F, a: F, b: F, lost: bool) -> F {
-    match lost {
-        true => F::ZERO,
-        false if a == b => g / (F::ONE + F::ONE),
-        false => g,
-    }
+fn share<F: Number>(g: F, a: F, b: F, lost: F::Mask) -> F {
+    F::choose(lost, F::ZERO, F::choose(a.equals(b), g / (F::ONE + F::ONE), g))
 }

@@ -1,13 +1,16 @@
 //! The fast way: each step of the record over many rows at once.
 //!
-//! Rows are cut into blocks of a few lanes. All numbers of a block stand in one array, in the
-//! order in which they are computed: the data, the scalars that rows use (the same in every lane),
-//! the values, then the adjoints in the order of the sweep. A step thus reads what lies before
-//! what it writes. Nothing here allocates once the lanes are made.
+//! Rows stand in packs, as many as a vector register holds, and these in blocks. All numbers of a block stand
+//! in one array: the data, the scalars that rows use (the same in every lane), the values, the adjoints. What
+//! the rows hand back is added up in PyTorch's order ([`crate::sum`]), which is made for registers, too.
+//! Nothing here allocates once the lanes are made.
 
-use crate::autograd::{Float, Op, Pack, VECTORS};
+use crate::autograd::{Float, Number, Op, Pack, Packed, handed};
+use crate::sum::{Cascade, Levels, ROUND, Round};
 
-use super::layout::{Back, LaneStep, Layout, PACK, Pull, ScalarStep, Square};
+use super::layout::{
+    Back, Backward, Factor, Forward, LaneStep, Layout, Product, ScalarStep, Sink, Square,
+};
 use super::program::Program;
 use super::{Dataset, FitError, Loss, Model};
 
@@ -17,14 +20,13 @@ const MOST_WORK: usize = 200_000_000;
 /// The loss of a model on some rows, and its gradient in the parameters: to the bit what the graph
 /// of [`unroll`](super::unroll()) computes.
 #[derive(Clone, Debug)]
-pub struct Lanes<F> {
+pub struct Lanes<F: Float> {
     layout: Layout,
     /// The data of all blocks, then what is computed of one.
     memory: Vec<Pack<F>>,
     /// The parameters, then the scalar steps and the numbers.
     scalars: Vec<F>,
-    /// What is added up over the rows: the loss, then each use of a scalar.
-    sums: Vec<F>,
+    sums: Sums<F>,
     /// ∂L/∂scalar.
     adjoints: Vec<F>,
     /// How many rows there are, N.
@@ -42,11 +44,17 @@ impl<F: Float> Lanes<F> {
     pub fn new(model: &Model, loss: &Loss, data: &Dataset) -> Result<Lanes<F>, FitError> {
         let program = Program::new(model, loss);
         program.check(data, MOST_WORK)?;
-        let layout = Layout::new(&program, data.len(), size_of::<Pack<F>>());
+        let cascade = Cascade::new(data.len());
+        let layout =
+            Layout::new(&program, data.len(), F::LANES, Cascade::<F>::STEP);
         let mut lanes = Lanes {
-            memory: vec![[F::ZERO; PACK]; layout.room()],
+            memory: vec![Pack::<F>::ZERO; layout.room()],
             scalars: vec![F::ZERO; layout.scalars],
-            sums: vec![F::ZERO; layout.chains.len()],
+            sums: Sums {
+                cascade,
+                levels: vec![Cascade::<F>::nothing(); if layout.blocks > 1 { layout.chains } else { 0 }],
+                totals: vec![F::ZERO; layout.chains],
+            },
             adjoints: vec![F::ZERO; layout.scalars],
             count: F::from_f64(data.len() as f64),
             each: F::from_f64(1.0 / data.len() as f64),
@@ -59,15 +67,19 @@ impl<F: Float> Lanes<F> {
     /// Puts the numbers where they stay.
     fn fill(&mut self, data: &Dataset) {
         let Lanes { layout, memory, scalars, .. } = self;
-        let mut at = 0;
+        let mut places = memory.iter_mut();
         for block in 0..layout.blocks {
             for k in 0..layout.columns {
                 let column = data.columns().get(k).map_or(data.ys(), Vec::as_slice);
-                for row in block * layout.packs * PACK..(block + 1) * layout.packs * PACK {
-                    // The last row again where there are no more: only its like is ever computed.
-                    let row = row.min(layout.rows - 1);
-                    memory[at / PACK][at % PACK] = F::from_f64(column[row]);
-                    at += 1;
+                for pack in block * layout.packs..(block + 1) * layout.packs {
+                    let number = |lane: usize| {
+                        // The last row again where there are no more: only its like is ever computed.
+                        let row = (pack * F::LANES + lane).min(data.len() - 1);
+                        F::from_f64(column[row])
+                    };
+                    if let Some(place) = places.next() {
+                        *place = Packed::from_lanes(number);
+                    }
                 }
             }
         }
@@ -75,7 +87,7 @@ impl<F: Float> Lanes<F> {
             scalars[at] = F::from_f64(number);
         }
         for &(at, number) in &layout.lane_numbers {
-            fill(memory[at..at + layout.packs].as_flattened_mut(), F::from_f64(number));
+            memory[at..at + layout.packs].fill(Number::from_f64(number));
         }
     }
 
@@ -111,7 +123,7 @@ impl<F: Float> Lanes<F> {
         let loss = self.pass(params, true);
         let Lanes { layout, scalars, sums, adjoints, .. } = self;
         // Slices: of a vector, each index would be a call in a browser.
-        let (scalars, sums, adjoints) = (&scalars[..], &sums[..], &mut adjoints[..]);
+        let (scalars, sums, adjoints) = (&scalars[..], &sums.totals[..], &mut adjoints[..]);
         fill(adjoints, -F::ZERO);
         if let Some(penalty) = layout.penalty_at {
             adjoints[penalty] = F::ONE;
@@ -151,7 +163,7 @@ impl<F: Float> Lanes<F> {
     /// The loss and, if asked for, the sums of the uses.
     fn pass<N: Float>(&mut self, params: &[N], sweeps: bool) -> F {
         let Lanes { layout, memory, scalars, sums, .. } = self;
-        let (memory, scalars, sums) = (&mut memory[..], &mut scalars[..], &mut sums[..]);
+        let (memory, scalars) = (&mut memory[..], &mut scalars[..]);
         assert!(params.len() == layout.params, "there is a number for each parameter");
         for (scalar, &param) in scalars.iter_mut().zip(params) {
             *scalar = F::from_f64(param.to_f64());
@@ -159,123 +171,318 @@ impl<F: Float> Lanes<F> {
         let (before, after) = layout.scalar_steps.split_at(layout.penalty);
         compute(before, scalars);
         for &(scalar, to) in &layout.spread {
-            // Pack by pack: what is stored as one vector can be loaded as one at once.
-            cut_mut(memory, to, layout.packs).1.fill([scalars[scalar]; PACK]);
+            let value = Packed::splat(scalars[scalar]);
+            for pack in cut_mut(memory, to, layout.packs).1 {
+                *pack = value;
+            }
         }
 
-        // Adding to −0 changes nothing, not even the sign of a zero.
-        fill(sums, -F::ZERO);
-        let chains = if sweeps { layout.chains.as_slice() } else { &layout.chains[..1] };
-        let (packs, stride) = (layout.packs, layout.stride());
+        let stride = layout.packs * layout.columns;
+        let all = layout.all;
         for block in 0..layout.blocks {
-            let frame = Frame { packs, stride, base: block * stride };
-            frame.forward(&layout.forward, memory);
-            if let Some(square) = layout.square {
-                frame.square(square, memory, self.each);
+            let first = block * layout.packs;
+            let frame = Frame {
+                packs: layout.packs.min(all - first),
+                stride,
+                base: block * stride,
+                rounds: sums.cascade.rounds().min((first + layout.packs) / ROUND) - first / ROUND,
+                done: first / ROUND,
+                is_last: block + 1 == layout.blocks,
+            };
+            frame.forward(&layout.forward, memory, scalars);
+            match layout.square {
+                Some(square) => frame.square(square, memory, self.each, sums),
+                None => frame.sum(0, frame.lanes(memory, layout.losses), sums),
             }
             if sweeps {
-                frame.backward(&layout.backward, memory, layout.scratch);
+                frame.backward(&layout.backward, memory, scalars, layout.scratch, sums);
             }
-            let lanes = (packs * PACK).min(layout.rows - block * packs * PACK);
-            add_up(memory, chains, lanes, sums);
         }
 
         compute(after, scalars);
-        let mean = sums[0] / self.count;
+        let mean = sums.totals[0] / self.count;
         layout.penalty_at.map_or(mean, |penalty| mean + scalars[penalty])
     }
 }
 
-/// How to find the lanes of a block.
+/// What is added up over the rows: the loss, then each use of a scalar.
+#[derive(Clone, Debug)]
+struct Sums<F: Float> {
+    cascade: Cascade<F>,
+    /// What each comes to so far, where there is more than one block.
+    levels: Vec<Levels<F>>,
+    totals: Vec<F>,
+}
+
+impl<F: Float> Sums<F> {
+    /// Goes on with a chain: `add` adds what is of a round to the running sums, then comes what is left over.
+    #[inline(always)]
+    fn go_on<R>(
+        &mut self,
+        chain: usize,
+        frame: &Frame,
+        rounds: impl Iterator<Item = R>,
+        add: impl Fn(&mut Round<F>, R),
+        rest: impl Iterator<Item = Pack<F>>,
+    ) {
+        let mut levels = self.levels.get_mut(chain);
+        let mut sums = match &mut levels {
+            Some(levels) if frame.done == 0 => {
+                **levels = Cascade::<F>::nothing();
+                levels[0]
+            }
+            Some(levels) => levels[0],
+            None => [-Pack::<F>::ZERO; ROUND],
+        };
+        for round in rounds {
+            add(&mut sums, round);
+        }
+        if !frame.is_last
+            && let Some(levels) = levels
+        {
+            levels[0] = sums;
+            return self.cascade.hand_up(levels, frame.done + frame.rounds);
+        }
+        let mut left_over = [Pack::<F>::ZERO; ROUND];
+        for (to, pack) in left_over.iter_mut().zip(rest) {
+            *to = pack;
+        }
+        let higher = levels.map_or(&[][..], |levels| &levels[1..]);
+        self.totals[chain] = self.cascade.total(sums, higher, &left_over);
+    }
+}
+
+/// A block, and how to find its lanes.
 struct Frame {
     packs: usize,
     stride: usize,
     /// Where the data of the block begins.
     base: usize,
+    /// How many full rounds of the cascade it has, and how many came before.
+    rounds: usize,
+    done: usize,
+    is_last: bool,
 }
 
 // Each pass is a function of its own: in one, their loops would fight for registers.
 impl Frame {
     #[inline(never)]
-    fn forward<F: Float>(&self, steps: &[LaneStep], memory: &mut [Pack<F>]) {
-        for &LaneStep { op, args: [a, b], to } in steps {
-            let (before, y) = self.split(memory, to);
-            op.eval_lanes(self.lanes(before, a), self.lanes(before, b), y);
-        }
-    }
-
-    #[inline(never)]
-    fn square<F: Float>(&self, square: Square, memory: &mut [Pack<F>], each: F) {
-        let Square { args: [prediction, target], loss, adjoint } = square;
-        let (before, adjoints) = self.split(memory, adjoint);
-        let (before, losses) = self.split(before, loss);
-        let (predictions, targets) = (self.lanes(before, prediction), self.lanes(before, target));
-        let run = |prediction: F, target: F, loss: &mut F, adjoint: &mut F| {
-            let residual = prediction - target;
-            *loss = residual.powi(2);
-            [*adjoint, _] = Op::Powi(2).pullback(residual, residual, *loss, each);
-        };
-        if VECTORS && let ([prediction], [target], [loss]) = (predictions, targets, &mut *losses) {
-            // One pack is one vector: see `Op::eval_lanes`.
-            let (mut squares, mut handed) = ([F::ZERO; PACK], [F::ZERO; PACK]);
-            for lane in 0..PACK {
-                run(prediction[lane], target[lane], &mut squares[lane], &mut handed[lane]);
-            }
-            (*loss, adjoints[0]) = (squares, handed);
-            return;
-        }
-        let (losses, adjoints) = (losses.as_flattened_mut(), adjoints.as_flattened_mut());
-        let (predictions, targets) = (predictions.as_flattened(), targets.as_flattened());
-        let lanes = losses.len();
-        let (adjoints, predictions) = (&mut adjoints[..lanes], &predictions[..lanes]);
-        let targets = &targets[..lanes];
-        for lane in 0..lanes {
-            run(predictions[lane], targets[lane], &mut losses[lane], &mut adjoints[lane]);
-        }
-    }
-
-    #[inline(never)]
-    fn backward<F: Float>(&self, pulls: &[Pull], memory: &mut [Pack<F>], scratch: usize) {
-        for &Pull { step: LaneStep { op, args: [a, b], to: y }, from, to, second, adds } in pulls {
-            let (before, part) = self.split(memory, if adds { scratch } else { to });
-            let (a, b) = (self.lanes(before, a), self.lanes(before, b));
-            let (y, g) = (self.lanes(before, y), self.lanes(before, from));
-            if second {
-                op.pull_b(a, b, y, g, part)
-            } else {
-                op.pull_a(a, b, y, g, part)
-            }
-            if adds {
-                let sums = cut_mut(before, to, self.packs).1.as_flattened_mut();
-                let part = &part.as_flattened()[..sums.len()];
-                for (k, sum) in sums.iter_mut().enumerate() {
-                    *sum += part[k];
+    fn forward<F: Float>(&self, steps: &[Forward], memory: &mut [Pack<F>], scalars: &[F]) {
+        for step in steps {
+            match *step {
+                Forward::Apply(LaneStep { op, args: [a, b], to }) => {
+                    let (others, y) = self.around(memory, to);
+                    op.eval_lanes::<F>(self.of(&others, a), self.of(&others, b), y);
+                }
+                Forward::Product(product) => {
+                    self.product(product, memory, scalars, |number, factor| number * factor);
                 }
             }
         }
     }
 
-    /// What stands before a place, and the lanes there.
-    #[inline(always)]
-    fn split<'m, F>(
+    #[inline(never)]
+    fn square<F: Float>(&self, square: Square, memory: &mut [Pack<F>], each: F, sums: &mut Sums<F>) {
+        let Square { prediction, target, adjoint } = square;
+        let each: Pack<F> = Packed::splat(each);
+        let (others, adjoints) = self.around(memory, adjoint);
+        let (predictions, targets) = (self.of(&others, prediction), self.of(&others, target));
+        // What the residual and its square would compute one after the other.
+        let run = |prediction: Pack<F>, target: Pack<F>, adjoint: &mut Pack<F>| {
+            let residual = prediction - target;
+            let loss = residual.powi(2);
+            [*adjoint, _] = Op::Powi(2).pullback(residual, residual, loss, each);
+            loss
+        };
+        let at = self.rounds * ROUND;
+        let (adjoint_rounds, adjoint_rest) = adjoints.split_at_mut(at);
+        let (predictions, prediction_rest) = predictions.split_at(at);
+        let (targets, target_rest) = targets.split_at(at);
+        let rounds = predictions.as_chunks::<ROUND>().0.iter();
+        let rounds = rounds.zip(targets.as_chunks::<ROUND>().0);
+        let rounds = rounds.zip(adjoint_rounds.as_chunks_mut::<ROUND>().0);
+        let rest = prediction_rest.iter().zip(target_rest).zip(adjoint_rest);
+        sums.go_on(
+            0,
+            self,
+            rounds,
+            |sums, ((predictions, targets), adjoints)| {
+                for k in 0..ROUND {
+                    sums[k] += run(predictions[k], targets[k], &mut adjoints[k]);
+                }
+            },
+            rest.map(|((&prediction, &target), adjoint)| run(prediction, target, adjoint)),
+        );
+    }
+
+    #[inline(never)]
+    fn backward<F: Float>(
         &self,
-        memory: &'m mut [Pack<F>],
-        at: usize,
-    ) -> (&'m mut [Pack<F>], &'m mut [Pack<F>]) {
-        cut_mut(memory, at, self.packs)
+        steps: &[Backward],
+        memory: &mut [Pack<F>],
+        scalars: &[F],
+        scratch: usize,
+        sums: &mut Sums<F>,
+    ) {
+        for step in steps {
+            match *step {
+                Backward::Product(product) => {
+                    self.product(product, memory, scalars, |adjoint, factor| {
+                        handed(adjoint, adjoint * factor)
+                    });
+                }
+                Backward::Use { chain, factor, adjoint } => {
+                    let (factors, adjoints) =
+                        (self.lanes(memory, factor), self.lanes(memory, adjoint));
+                    self.sum_products(chain, factors, adjoints, sums);
+                }
+                Backward::Pass { adjoint, to } => {
+                    let (others, to) = self.around(memory, to);
+                    add(to, self.of(&others, adjoint));
+                }
+                Backward::Sum { chain, adjoint } => {
+                    self.sum(chain, self.lanes(memory, adjoint), sums);
+                }
+                Backward::Pull { step: LaneStep { op, args, to: y }, second, adjoint, to } => {
+                    let place = if let Sink::Put(to) = to { to } else { scratch };
+                    let (others, part) = self.around(memory, place);
+                    let [a, b] = args.map(|arg| self.of(&others, arg));
+                    let (y, g) = (self.of(&others, y), self.of(&others, adjoint));
+                    op.pull_lanes::<F>(second, [a, b, y, g], part);
+                    match to {
+                        Sink::Put(_) => {}
+                        Sink::Add(to) => {
+                            let (others, to) = self.around(memory, to);
+                            add(to, self.of(&others, scratch));
+                        }
+                        Sink::Sum(chain) => self.sum(chain, self.lanes(memory, scratch), sums),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Lanes times a factor.
+    #[inline(always)]
+    fn product<F: Float>(
+        &self,
+        Product { factor, lanes, to, adds }: Product,
+        memory: &mut [Pack<F>],
+        scalars: &[F],
+        part: impl Fn(Pack<F>, Pack<F>) -> Pack<F>,
+    ) {
+        let (others, to) = self.around(memory, to);
+        let lanes = &self.of(&others, lanes)[..to.len()];
+        match factor {
+            Factor::Lanes(factors) => {
+                let factors = &self.of(&others, factors)[..to.len()];
+                if adds {
+                    for (i, to) in to.iter_mut().enumerate() {
+                        *to += part(lanes[i], factors[i]);
+                    }
+                } else {
+                    for (i, to) in to.iter_mut().enumerate() {
+                        *to = part(lanes[i], factors[i]);
+                    }
+                }
+            }
+            Factor::Scalar(scalar) => {
+                let factor = Packed::splat(scalars[scalar]);
+                if adds {
+                    for (i, to) in to.iter_mut().enumerate() {
+                        *to += part(lanes[i], factor);
+                    }
+                } else {
+                    for (i, to) in to.iter_mut().enumerate() {
+                        *to = part(lanes[i], factor);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds up lanes.
+    #[inline(never)]
+    fn sum<F: Float>(&self, chain: usize, lanes: &[Pack<F>], sums: &mut Sums<F>) {
+        let (rounds, rest) = lanes.split_at(self.rounds * ROUND);
+        let rounds = rounds.as_chunks::<ROUND>().0.iter();
+        sums.go_on(chain, self, rounds, crate::sum::add, rest.iter().copied());
+    }
+
+    /// Adds up what a product hands back to a scalar.
+    #[inline(always)]
+    fn sum_products<F: Float>(
+        &self,
+        chain: usize,
+        factors: &[Pack<F>],
+        adjoints: &[Pack<F>],
+        sums: &mut Sums<F>,
+    ) {
+        let part = |adjoint: Pack<F>, factor: Pack<F>| handed(adjoint, adjoint * factor);
+        let (factors, factor_rest) = factors.split_at(self.rounds * ROUND);
+        let (adjoints, adjoint_rest) = adjoints.split_at(self.rounds * ROUND);
+        let rounds = adjoints.as_chunks::<ROUND>().0.iter().zip(factors.as_chunks::<ROUND>().0);
+        sums.go_on(
+            chain,
+            self,
+            rounds,
+            |sums, (adjoints, factors)| {
+                for k in 0..ROUND {
+                    sums[k] += part(adjoints[k], factors[k]);
+                }
+            },
+            adjoint_rest.iter().zip(factor_rest).map(|(&adjoint, &factor)| part(adjoint, factor)),
+        );
+    }
+
+    /// The lanes at a place, and all others.
+    #[inline(always)]
+    fn around<'m, P>(&self, memory: &'m mut [P], at: usize) -> (Others<'m, P>, &'m mut [P]) {
+        let (before, rest) = memory.split_at_mut(at);
+        let (lanes, after) = rest.split_at_mut(self.packs);
+        (Others { before, after }, lanes)
+    }
+
+    /// The lanes at another place.
+    #[inline(always)]
+    fn of<'m, P>(&self, others: &Others<'m, P>, at: usize) -> &'m [P] {
+        let at = self.place(at);
+        let (part, at) = match at.checked_sub(others.before.len()) {
+            None => (others.before, at),
+            Some(at) => (others.after, at - self.packs),
+        };
+        part.split_at(at).1.split_at(self.packs).0
     }
 
     /// The lanes at a place.
     #[inline(always)]
-    fn lanes<'m, F>(&self, memory: &'m [Pack<F>], at: usize) -> &'m [Pack<F>] {
-        let at = if at < self.stride { at + self.base } else { at };
-        memory.split_at(at).1.split_at(self.packs).0
+    fn lanes<'m, P>(&self, memory: &'m [P], at: usize) -> &'m [P] {
+        memory.split_at(self.place(at)).1.split_at(self.packs).0
+    }
+
+    /// Where a place is in this block.
+    #[inline(always)]
+    fn place(&self, at: usize) -> usize {
+        if at < self.stride { at + self.base } else { at }
+    }
+}
+
+/// What stands before and after some lanes.
+struct Others<'m, P> {
+    before: &'m [P],
+    after: &'m [P],
+}
+
+/// Adds lane by lane.
+fn add<N: Number>(to: &mut [N], lanes: &[N]) {
+    for (to, &lane) in to.iter_mut().zip(lanes) {
+        *to += lane;
     }
 }
 
 /// What stands before a place, and so many packs there. Cut in two, since a range would be a call in a browser.
 #[inline(always)]
-fn cut_mut<F>(memory: &mut [Pack<F>], at: usize, packs: usize) -> (&mut [Pack<F>], &mut [Pack<F>]) {
+fn cut_mut<P>(memory: &mut [P], at: usize, packs: usize) -> (&mut [P], &mut [P]) {
     let (before, rest) = memory.split_at_mut(at);
     (before, rest.split_at_mut(packs).0)
 }
@@ -291,51 +498,5 @@ fn fill<F: Float>(numbers: &mut [F], value: F) {
 fn compute<F: Float>(steps: &[ScalarStep], scalars: &mut [F]) {
     for &ScalarStep { op, args: [a, b], to } in steps {
         scalars[to] = op.value(scalars[a], scalars[b]);
-    }
-}
-
-/// Adds the first `lanes` numbers of each chain to its sum, one after the other. Several chains run
-/// side by side, because each addition has to wait for the one before.
-#[inline(never)]
-fn add_up<F: Float>(memory: &[Pack<F>], chains: &[usize], lanes: usize, sums: &mut [F]) {
-    let mut at = 0;
-    // The page has two chains, most often, and no use for code that adds up more at once.
-    while VECTORS && at + 8 <= chains.len() {
-        side_by_side::<F, 8>(memory, &chains[at..], lanes, &mut sums[at..]);
-        at += 8;
-    }
-    while VECTORS && at + 2 <= chains.len() {
-        side_by_side::<F, 2>(memory, &chains[at..], lanes, &mut sums[at..]);
-        at += 2;
-    }
-    for (sum, &chain) in sums[at..].iter_mut().zip(&chains[at..]) {
-        let mut added = *sum; // stays in a register
-        for &part in memory.split_at(chain).1.as_flattened().split_at(lanes).0 {
-            added += part;
-        }
-        *sum = added;
-    }
-}
-
-#[inline(always)]
-fn side_by_side<F: Float, const N: usize>(
-    memory: &[Pack<F>],
-    chains: &[usize],
-    lanes: usize,
-    sums: &mut [F],
-) {
-    let mut parts: [&[F]; N] = [&[]; N];
-    let mut sum = [F::ZERO; N];
-    for (k, part) in parts.iter_mut().enumerate() {
-        *part = &memory[chains[k]..].as_flattened()[..lanes];
-        sum[k] = sums[k];
-    }
-    for lane in 0..lanes {
-        for (k, part) in parts.iter().enumerate() {
-            sum[k] += part[lane];
-        }
-    }
-    for (k, &sum) in sum.iter().enumerate() {
-        sums[k] = sum;
     }
 }

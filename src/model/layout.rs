@@ -5,9 +5,8 @@
 //! A place is counted in packs: that of a block's data in the first block, that of anything else
 //! in the one array that all blocks compute in.
 
-use std::ops::RangeInclusive;
-
 use crate::autograd::Op;
+use crate::sum::ROUND;
 
 use super::program::Program;
 use super::record::{Arg, Step};
@@ -15,16 +14,13 @@ use super::record::{Arg, Step};
 /// The bytes of a block that stay near the processor.
 const NEAR: usize = 1024 * 1024;
 
-/// Lanes of a pack, and the fewest and the most packs of a block.
-pub(super) const PACK: usize = 4;
-const PACKS: RangeInclusive<usize> = 4..=32;
-
 /// Where lanes stand, and what is done with them.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
-    pub rows: usize,
+    /// Packs of all rows.
+    pub all: usize,
     pub blocks: usize,
-    /// Packs of a block.
+    /// Packs of a block, of which the last may use fewer.
     pub packs: usize,
     /// The columns of the data: inputs and target.
     pub columns: usize,
@@ -40,14 +36,16 @@ pub(super) struct Layout {
     pub penalty: usize,
     /// Which scalars change and are used by rows, and where their lanes begin.
     pub spread: Vec<(usize, usize)>,
-    pub forward: Vec<LaneStep>,
+    pub forward: Vec<Forward>,
     /// The loss of a row, where that is the squared error.
     pub square: Option<Square>,
-    pub backward: Vec<Pull>,
-    /// Where what is to be added to an adjoint stands in between: behind all else.
+    /// Where the losses of the rows stand, else.
+    pub losses: usize,
+    pub backward: Vec<Backward>,
+    /// Where what is to be added to something stands in between: behind all else.
     pub scratch: usize,
-    /// What is added up over the rows: the loss, then each use of a scalar.
-    pub chains: Vec<usize>,
+    /// How many sums there are over the rows: the loss, then each use of a scalar.
+    pub chains: usize,
     /// How the sums of the uses come back to the parameters.
     pub sweep: Vec<Back>,
     /// Where the penalty is among the scalars.
@@ -71,29 +69,64 @@ pub(super) struct LaneStep {
     pub to: usize,
 }
 
+/// A step of the rows.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Forward {
+    Apply(LaneStep),
+    Product(Product),
+}
+
+/// What formulas and networks are made of: lanes times a factor, put into other lanes or added to them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Product {
+    pub factor: Factor,
+    pub lanes: usize,
+    pub to: usize,
+    pub adds: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Factor {
+    /// Of each row its own.
+    Lanes(usize),
+    /// A scalar, by its place among these.
+    Scalar(usize),
+}
+
 /// The squared error and what it hands back, in one go: three steps fewer for the loss that
 /// nearly every model has.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Square {
-    /// The prediction and the target.
-    pub args: [usize; 2],
-    /// Where the losses are put, and after them the adjoints of the residuals.
-    pub loss: usize,
+    pub prediction: usize,
+    pub target: usize,
+    /// Where the adjoints of the residuals are put.
     pub adjoint: usize,
 }
 
 /// What a step hands back to one of its inputs.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pull {
-    pub step: LaneStep,
-    /// The adjoint of the step.
-    pub from: usize,
-    /// The adjoint of the input, or what each row hands back to a use.
-    pub to: usize,
-    /// Whether the input is the second.
-    pub second: bool,
-    /// Whether the input has an adjoint already, from a step that was recorded later.
-    pub adds: bool,
+pub(super) enum Backward {
+    /// A product, to a step of the rows: the adjoint times the other factor.
+    Product(Product),
+    /// A product, to a scalar: the sum of the adjoint times the other factor.
+    Use { chain: usize, factor: usize, adjoint: usize },
+    /// The adjoint as it is, added to another.
+    Pass { adjoint: usize, to: usize },
+    /// The adjoint as it is, to a scalar: its sum.
+    Sum { chain: usize, adjoint: usize },
+    /// Anything else, to the first input or the second.
+    Pull { step: LaneStep, second: bool, adjoint: usize, to: Sink },
+}
+
+/// Where it goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Sink {
+    /// To lanes that have nothing so far.
+    Put(usize),
+    /// To lanes that have something from a step that was recorded later.
+    Add(usize),
+    /// To the sum of a chain.
+    Sum(usize),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -105,15 +138,19 @@ pub(super) enum Back {
 }
 
 impl Layout {
-    /// The plan for so many rows, where a pack has so many bytes.
-    pub fn new(program: &Program, rows: usize, pack: usize) -> Layout {
-        // Values, adjoints, uses: about two places for each step.
-        let each = (2 * program.mean + program.params) * pack;
-        let most = (NEAR / each).clamp(*PACKS.start(), *PACKS.end()) * PACK;
-        let packs = rows.div_ceil(rows.div_ceil(most)).div_ceil(PACK);
-        let blocks = rows.div_ceil(packs * PACK);
+    /// The plan for so many rows, of which each pack holds so many, a block at most `most` rounds.
+    pub fn new(program: &Program, rows: usize, pack: usize, most: usize) -> Layout {
+        // Values, adjoints, uses: about two places of 16 bytes for each step.
+        let each = (2 * program.mean + program.params) * 16 * ROUND;
+        let mut rounds = most;
+        while rounds > 1 && rounds * each > NEAR {
+            rounds /= 2;
+        }
+        let all = rows.div_ceil(pack);
+        let blocks = all.div_ceil(rounds * ROUND);
+        let packs = if blocks == 1 { all } else { rounds * ROUND };
         let layout = Layout {
-            rows,
+            all,
             blocks,
             packs,
             columns: program.columns,
@@ -126,10 +163,11 @@ impl Layout {
             spread: Vec::new(),
             forward: Vec::new(),
             square: None,
+            losses: 0,
             backward: Vec::new(),
             // The end so far.
             scratch: blocks * packs * program.columns,
-            chains: Vec::new(),
+            chains: 0,
             sweep: Vec::new(),
             penalty_at: None,
             loss_cost: program.loss_cost(rows),
@@ -137,20 +175,17 @@ impl Layout {
         };
         let mut planner = Planner {
             program,
+            rows,
             layout,
             steps: vec![Known::default(); program.steps.len()],
             params: vec![Known::default(); program.params],
         };
+        planner.count();
         let square = planner.square();
         planner.forward(square);
         planner.backward(square);
         planner.sweep();
         planner.layout
-    }
-
-    /// Packs of the data of a block.
-    pub fn stride(&self) -> usize {
-        self.packs * self.columns
     }
 
     /// Packs of everything.
@@ -162,6 +197,7 @@ impl Layout {
 /// What is known while a layout is being made.
 struct Planner<'p> {
     program: &'p Program,
+    rows: usize,
     layout: Layout,
     steps: Vec<Known>,
     params: Vec<Known>,
@@ -170,13 +206,14 @@ struct Planner<'p> {
 /// What is known of a step of the program, or of a parameter.
 #[derive(Clone, Copy, Debug, Default)]
 struct Known {
-    /// The step in lanes, if it is computed for each row.
-    step: Option<LaneStep>,
-    /// Which scalar it is, else.
+    /// The lanes that it reads, if it is computed for each row and no product.
+    args: [usize; 2],
+    /// Which scalar it is, if it is one.
     scalar: usize,
     /// Where its lanes begin.
     lanes: Option<usize>,
-    /// How often steps of the rows that learn read it.
+    /// How often it is read by steps of the rows, and by those among them that learn.
+    reads: usize,
     readers: usize,
     /// Where the lanes of its adjoint begin.
     adjoint: Option<usize>,
@@ -192,6 +229,45 @@ impl Planner<'_> {
         let squares = op == Op::Powi(2) && args[0] == Arg::Step(residual);
         let learns = self.program.learns(Arg::Step(residual));
         (squares && learns).then_some([residual, self.program.row_loss])
+    }
+
+    /// Counts who reads a step.
+    fn count(&mut self) {
+        let program = self.program;
+        for (index, step) in program.steps[..program.mean].iter().enumerate() {
+            if program.is_row(Arg::Step(index)) {
+                for &arg in step.inputs() {
+                    if let Arg::Step(read) = arg {
+                        self.steps[read].reads += 1;
+                        self.steps[read].readers += usize::from(program.learns(Arg::Step(index)));
+                    }
+                }
+            }
+        }
+        // The loss is read by the mean.
+        self.steps[program.row_loss].reads += 1;
+    }
+
+    /// The step of the rows that this is, if nobody but one reads it.
+    fn read_once(&self, arg: Arg) -> Option<usize> {
+        match arg {
+            Arg::Step(step) if self.program.is_row(arg) && self.steps[step].reads == 1 => Some(step),
+            _ => None,
+        }
+    }
+
+    /// A sum of which one term is a product that nobody else reads, and the other nothing whose value is
+    /// asked for again: the product, and what it is added to in its place.
+    fn product_added(&self, op: Op, [a, b]: [Arg; 2]) -> Option<[usize; 2]> {
+        let (Op::Add, Some(a), Some(b)) = (op, self.read_once(a), self.read_once(b)) else {
+            return None;
+        };
+        let is_product = |step: usize| self.program.steps[step].op == Op::Mul;
+        let keeps = |step: usize| {
+            matches!(self.program.steps[step].op, Op::Add | Op::Sub | Op::Mul | Op::Neg | Op::Copy)
+        };
+        // What was recorded last is computed last.
+        [[b, a], [a, b]].into_iter().find(|&[product, to]| is_product(product) && keeps(to))
     }
 
     /// Room for the lanes of something.
@@ -243,93 +319,145 @@ impl Planner<'_> {
         self.room()
     }
 
+    /// The factor that an argument of a product is.
+    fn factor(&mut self, arg: Arg) -> Factor {
+        if self.program.is_row(arg) {
+            Factor::Lanes(self.lanes(arg))
+        } else {
+            Factor::Scalar(self.scalar(arg))
+        }
+    }
+
+    /// A product of these, of which one at least is a row's.
+    fn product(&mut self, [a, b]: [Arg; 2], to: usize, adds: bool) -> Product {
+        let (factor, lanes) = if self.program.is_row(b) { (a, b) } else { (b, a) };
+        Product { factor: self.factor(factor), lanes: self.lanes(lanes), to, adds }
+    }
+
     fn forward(&mut self, square: Option<[usize; 2]>) {
         let program = self.program;
-        for (index, &Step { op, args: [a, b] }) in program.steps.iter().enumerate() {
-            if program.is_row(Arg::Step(index)) {
-                let args = [self.lanes(a), self.lanes(b)];
-                let to = self.room();
-                let step = LaneStep { op, args, to };
-                (self.steps[index].step, self.steps[index].lanes) = (Some(step), Some(to));
-                if square.is_none_or(|[residual, loss]| index != residual && index != loss) {
-                    self.layout.forward.push(step);
-                }
-            } else {
-                let args = [self.scalar(a), self.scalar(b)];
+        // Products that are computed where they are added.
+        let mut later = vec![false; program.mean];
+        for (index, &Step { op, args }) in program.steps[..program.mean].iter().enumerate() {
+            if program.is_row(Arg::Step(index))
+                && let Some([product, _]) = self.product_added(op, args)
+            {
+                later[product] = true;
+            }
+        }
+        for (index, &Step { op, args }) in program.steps.iter().enumerate() {
+            if !program.is_row(Arg::Step(index)) {
+                let args = args.map(|arg| self.scalar(arg));
                 let to = self.scalar_room();
                 self.steps[index].scalar = to;
                 self.layout.scalar_steps.push(ScalarStep { op, args, to });
                 self.layout.penalty += usize::from(index < program.mean);
+                continue;
             }
+            if later[index] || square.is_some_and(|of| of.contains(&index)) {
+                continue;
+            }
+            let (step, to) = if let Some([product, to]) = self.product_added(op, args) {
+                let to = self.lanes(Arg::Step(to));
+                (Forward::Product(self.product(program.steps[product].args, to, true)), to)
+            } else if op == Op::Mul {
+                let product = self.product(args, 0, false);
+                let to = self.room();
+                (Forward::Product(Product { to, ..product }), to)
+            } else {
+                let args = args.map(|arg| self.lanes(arg));
+                let to = self.room();
+                self.steps[index].args = args;
+                (Forward::Apply(LaneStep { op, args, to }), to)
+            };
+            self.steps[index].lanes = Some(to);
+            self.layout.forward.push(step);
         }
-        let loss = self.lanes(Arg::Step(program.row_loss));
-        self.layout.chains.push(loss);
+        self.layout.chains = 1;
+        if square.is_none() {
+            self.layout.losses = self.lanes(Arg::Step(program.row_loss));
+        }
         self.layout.penalty_at = program.penalty.map(|penalty| self.scalar(penalty));
     }
 
     /// The sweep over the rows.
     fn backward(&mut self, square: Option<[usize; 2]>) {
         let program = self.program;
-        for (index, step) in program.steps[..program.mean].iter().enumerate() {
-            if program.is_row(Arg::Step(index)) && program.learns(Arg::Step(index)) {
-                for &arg in step.inputs() {
-                    if let Arg::Step(read) = arg {
-                        self.steps[read].readers += 1;
-                    }
-                }
-            }
-        }
-
-        if program.learns(Arg::Step(program.row_loss)) {
+        if let Some([residual, _]) = square {
+            let [prediction, target] = program.steps[residual].args.map(|arg| self.lanes(arg));
+            let adjoint = self.room();
+            self.steps[residual].adjoint = Some(adjoint);
+            self.layout.square = Some(Square { prediction, target, adjoint });
+        } else if program.learns(Arg::Step(program.row_loss)) {
             let seed = self.room();
-            self.layout.lane_numbers.push((seed, 1.0 / self.layout.rows as f64));
+            self.layout.lane_numbers.push((seed, 1.0 / self.rows as f64));
             self.steps[program.row_loss].adjoint = Some(seed);
         }
         for index in (0..program.mean).rev() {
             // Only what is computed for each row, learns, and has been reached has an adjoint.
-            let Known { step: Some(step), adjoint: Some(from), .. } = self.steps[index] else {
-                continue;
-            };
-            for (which, &arg) in program.steps[index].inputs().iter().enumerate() {
-                if !program.learns(arg) {
-                    continue;
-                }
-                // What it hands on to: a step of the rows, or a scalar.
-                let read = match arg {
-                    Arg::Step(read) if program.is_row(arg) => Some(read),
-                    _ => None,
-                };
-                let known = read.and_then(|read| self.steps[read].adjoint);
-                let alone = read.is_none_or(|read| self.steps[read].readers == 1);
-                let to = match known {
-                    Some(to) => to,
-                    // An adjoint that only passes through stays where it is.
-                    None if alone && passes(step.op, which) => from,
-                    // Behind what has been reached before: what is written lies after what is read.
-                    None => self.room(),
-                };
-                match read {
-                    Some(read) => self.steps[read].adjoint = Some(to),
-                    None => {
-                        let used = (self.layout.chains.len(), self.scalar(arg));
-                        self.steps[index].used = Some(used);
-                        self.layout.chains.push(to);
-                    }
-                }
-                if let Some([residual, loss]) = square
-                    && loss == index
-                {
-                    self.layout.square = self.steps[residual].step.map(|residual| Square {
-                        args: residual.args,
-                        loss: step.to,
-                        adjoint: to,
-                    });
-                } else if to != from {
-                    let (second, adds) = (which == 1, known.is_some());
-                    self.layout.backward.push(Pull { step, from, to, second, adds });
+            let Some(adjoint) = self.steps[index].adjoint else { continue };
+            let &Step { op, args } = &program.steps[index];
+            for which in 0..op.arity() {
+                if program.learns(args[which]) {
+                    self.hand_back(index, adjoint, which);
                 }
             }
         }
+    }
+
+    /// What a step with this adjoint hands back to one of its inputs.
+    fn hand_back(&mut self, index: usize, adjoint: usize, which: usize) {
+        let Step { op, args } = self.program.steps[index];
+        let (arg, other) = (args[which], args[1 - which]);
+        let passes = passes(op, which);
+        let Arg::Step(read) = arg else { return self.hand_to_scalar(index, adjoint, which) };
+        if !self.program.is_row(arg) {
+            return self.hand_to_scalar(index, adjoint, which);
+        }
+        let known = self.steps[read].adjoint;
+        let to = match known {
+            Some(to) => to,
+            // An adjoint that only passes through stays where it is.
+            None if passes && self.steps[read].readers == 1 => adjoint,
+            None => self.room(),
+        };
+        self.steps[read].adjoint = Some(to);
+        let back = if to == adjoint {
+            return;
+        } else if op == Op::Mul {
+            let factor = self.factor(other);
+            Backward::Product(Product { factor, lanes: adjoint, to, adds: known.is_some() })
+        } else if passes && known.is_some() {
+            Backward::Pass { adjoint, to }
+        } else {
+            let to = if known.is_some() { Sink::Add(to) } else { Sink::Put(to) };
+            Backward::Pull { step: self.step(index), second: which == 1, adjoint, to }
+        };
+        self.layout.backward.push(back);
+    }
+
+    /// The same to a scalar: another chain.
+    fn hand_to_scalar(&mut self, index: usize, adjoint: usize, which: usize) {
+        let Step { op, args } = self.program.steps[index];
+        let chain = self.layout.chains;
+        self.layout.chains += 1;
+        self.steps[index].used = Some((chain, self.scalar(args[which])));
+        let back = if passes(op, which) {
+            Backward::Sum { chain, adjoint }
+        } else if op == Op::Mul {
+            Backward::Use { chain, factor: self.lanes(args[1 - which]), adjoint }
+        } else {
+            let step = self.step(index);
+            Backward::Pull { step, second: which == 1, adjoint, to: Sink::Sum(chain) }
+        };
+        self.layout.backward.push(back);
+    }
+
+    /// A step of the rows that is no product, as it was planned.
+    fn step(&self, index: usize) -> LaneStep {
+        let Known { args, lanes, .. } = self.steps[index];
+        let to = lanes.expect("internal error: a step is computed before the sweep");
+        LaneStep { op: self.program.steps[index].op, args, to }
     }
 
     /// The scalars' own sweep, from the step recorded last to the first.

@@ -2,6 +2,8 @@
 
 use crate::autograd::{Float, Graph, NodeId, Op, Tape, Var};
 
+use crate::sum::{Term, order};
+
 use super::program::Program;
 use super::record::{Arg, Step};
 use super::{Dataset, FitError, Loss, Model};
@@ -39,10 +41,11 @@ pub struct Row {
 
 /// Records the loss of `model` on every row of `data`.
 ///
-/// The sums are PyTorch's to the bit. Losses add up from the first row to the last. The rows are
-/// recorded from the last to the first, so that the sweep reaches the first row first. A scalar
-/// with several uses has a node of its own for each, a [`Op::Copy`], where the adjoints of the rows
-/// come together before they meet those of other uses; the use recorded last needs none.
+/// The sums are PyTorch's to the bit, of the losses and of what the rows hand back to each use of a
+/// scalar: in its [order](crate::sum::order()). What is added last is recorded first, so that the sweep reaches
+/// it last. A scalar with several uses has a node of its own for each, a [`Op::Copy`], where the adjoints
+/// of the rows come together before they meet those of other uses; the use recorded last needs none. So
+/// has each running sum within a sum.
 ///
 /// # Errors
 /// If the data has another number of inputs than the model, or if the graph would be too large.
@@ -57,20 +60,13 @@ pub fn unroll<F: Float>(
     let params: Vec<Var<F>> = model.params().iter().map(|name| tape.param(name, F::ZERO)).collect();
     let mut recorder = Recorder { tape: &tape, program: &program, params: &params, values: vec![] };
 
-    let copies = recorder.scalars();
-    let mut rows: Vec<(Row, Var<F>)> = (0..data.len())
-        .rev()
-        .map(|row| {
-            let columns = data.columns().iter().map(Vec::as_slice).chain([data.ys()]);
-            let numbers: Vec<F> = columns.map(|column| F::from_f64(column[row])).collect();
-            recorder.row(&numbers, &copies)
-        })
-        .collect();
-    rows.reverse();
-
-    let mut losses = rows.iter().map(|&(_, loss)| loss);
-    let first = losses.next().expect("internal error: a dataset has at least one row");
-    let mean = losses.fold(first, |sum, loss| sum + loss) / F::from_f64(data.len() as f64);
+    let uses = recorder.scalars();
+    let order = order::<F>(data.len());
+    let mut rows = vec![None; data.len()];
+    recorder.rows(data, &order, &uses, &mut rows);
+    let rows: Vec<(Row, Var<F>)> = rows.into_iter().flatten().collect();
+    let sum = order.fold(&|row| rows[row].1, &|sum, loss| sum + loss);
+    let mean = sum / F::from_f64(data.len() as f64);
     let loss = recorder.penalty(mean).id();
     let (mean, params) = (mean.id(), params.iter().map(|param| param.id()).collect());
     let rows = rows.into_iter().map(|(row, _)| row).collect();
@@ -122,7 +118,7 @@ impl<'t, F: Float> Recorder<'t, '_, F> {
     }
 
     /// Records the scalars of the model and the loss, and a copy of one for each step of the rows
-    /// that uses it, all in the order of the program.
+    /// that uses it, all in the order of the program: what that step is to read.
     fn scalars(&mut self) -> Vec<Option<Var<'t, F>>> {
         let program = self.program;
         self.values = vec![None; program.steps.len()];
@@ -139,6 +135,43 @@ impl<'t, F: Float> Recorder<'t, '_, F> {
             }
         }
         copies
+    }
+
+    /// Records these rows, whose steps read these uses.
+    fn rows(
+        &mut self,
+        data: &Dataset,
+        order: &Term,
+        uses: &[Option<Var<'t, F>>],
+        rows: &mut [Option<(Row, Var<'t, F>)>],
+    ) {
+        match order {
+            &Term::Number(row) => {
+                let columns = data.columns().iter().map(Vec::as_slice).chain([data.ys()]);
+                let numbers: Vec<F> = columns.map(|column| F::from_f64(column[row])).collect();
+                rows[row] = Some(self.row(&numbers, uses));
+            }
+            Term::Sum(terms) => {
+                for term in terms.iter().rev() {
+                    if let Term::Sum(_) = term {
+                        let within = self.running(uses);
+                        self.rows(data, term, &within, rows);
+                    } else {
+                        self.rows(data, term, uses, rows);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Records a running sum of each use.
+    fn running(&self, uses: &[Option<Var<'t, F>>]) -> Vec<Option<Var<'t, F>>> {
+        let copy = |(step, &of): (usize, &Option<Var<'t, F>>)| {
+            let scalar = self.program.used_by(step)?;
+            let of = of.map_or_else(|| self.value(scalar, &[]), Value::Var);
+            Some(self.apply(Op::Copy, [of; 2]))
+        };
+        uses.iter().enumerate().map(copy).collect()
     }
 
     /// Records one row of these numbers.

@@ -1,18 +1,40 @@
 //! The lesson's loss as one writes it on a tape.
 
 use crate::autograd::{Float, Var};
+use crate::sum::{Term, order};
 
 use super::Dataset;
 
 /// The loss as PyTorch's `((w*x - y)**2).mean()`: 1/N · Σ (w·xᵢ − yᵢ)², recorded on w's tape.
 ///
-/// The squares add up from first to last, but the points are recorded from last to first. The
-/// reverse sweep thus reaches the first point first, and w's gradient adds up in PyTorch's order:
-/// the other order differs in the last bit.
+/// The squares add up in PyTorch's [order], and so does what the points hand back to w: what is added
+/// last is recorded first, so that the reverse sweep reaches it last. Any other order differs in the
+/// last bit.
 pub fn mse<'t, F: Float>(w: Var<'t, F>, data: &Dataset) -> Var<'t, F> {
-    let square = |(&x, &y): (&f64, &f64)| (w * F::from_f64(x) - F::from_f64(y)).powi(2);
-    let mut squares: Vec<_> = data.xs().iter().zip(data.ys()).rev().map(square).collect();
-    let first = squares.pop().expect("internal error: a dataset has at least one point");
-    let sum = squares.into_iter().rev().fold(first, |sum, square| sum + square);
-    sum / F::from_f64(data.len() as f64)
+    let order = order::<F>(data.len());
+    let mut squares = vec![None; data.len()];
+    record(w, data, &order, &mut squares);
+    let squares: Vec<Var<F>> = squares.into_iter().flatten().collect();
+    order.fold(&|point| squares[point], &|sum, square| sum + square) / F::from_f64(data.len() as f64)
+}
+
+fn record<'t, F: Float>(
+    w: Var<'t, F>,
+    data: &Dataset,
+    order: &Term,
+    squares: &mut [Option<Var<'t, F>>],
+) {
+    match order {
+        &Term::Number(point) => {
+            let (x, y) = (F::from_f64(data.xs()[point]), F::from_f64(data.ys()[point]));
+            squares[point] = Some((w * x - y).powi(2));
+        }
+        Term::Sum(terms) => {
+            for term in terms.iter().rev() {
+                // A running sum of its own comes together in a node of its own.
+                let w = if let Term::Sum(_) = term { w.copy() } else { w };
+                record(w, data, term, squares);
+            }
+        }
+    }
 }

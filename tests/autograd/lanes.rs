@@ -1,6 +1,6 @@
 //! An operation over many lanes at once: to the bit what it is over one, in any of them.
 
-use gradwalk::autograd::{Float, Op, Pack};
+use gradwalk::autograd::{Float, Number, Op, Pack, Packed};
 use proptest::prelude::*;
 
 use super::expressions::bits;
@@ -17,18 +17,21 @@ type Lane = [f64; 3];
 
 /// The bits of one lane after another, the sign of zero among them.
 fn lanes_equal_single_nodes<F: Float>(op: Op, lanes: &[[Lane; 4]]) -> Result<(), TestCaseError> {
+    let lanes = lanes.as_flattened();
+    let packs = lanes.len() / F::LANES;
     let column = |k: usize| -> Vec<Pack<F>> {
-        lanes.iter().map(|pack| pack.map(|lane| F::from_f64(lane[k]))).collect()
+        let pack = |pack: usize| Packed::from_lanes(|lane: usize| F::from_f64(lanes[pack * F::LANES + lane][k]));
+        (0..packs).map(pack).collect()
     };
     let [a, b, g] = [0, 1, 2].map(column);
-    let [mut y, mut to_a, mut to_b] = [(); 3].map(|()| vec![[F::ONE; 4]; lanes.len()]);
-    op.eval_lanes(&a, &b, &mut y);
-    op.pull_a(&a, &b, &y, &g, &mut to_a);
-    op.pull_b(&a, &b, &y, &g, &mut to_b);
+    let [mut y, mut to_a, mut to_b] = [(); 3].map(|()| vec![Pack::<F>::ONE; packs]);
+    op.eval_lanes::<F>(&a, &b, &mut y);
+    op.pull_lanes::<F>(false, [&a, &b, &y, &g], &mut to_a);
+    op.pull_lanes::<F>(true, [&a, &b, &y, &g], &mut to_b);
 
-    let all = [&a, &b, &g, &y, &to_a, &to_b].map(|lanes| lanes.as_flattened());
-    for i in 0..all[0].len() {
-        let [a, b, g, y, to_a, to_b] = all.map(|lanes| lanes[i]);
+    for i in 0..lanes.len() {
+        let lane = |packs: &[Pack<F>]| -> F { packs[i / F::LANES].lane(i % F::LANES) };
+        let [a, b, g, y, to_a, to_b] = [&a, &b, &g, &y, &to_a, &to_b].map(|packs| lane(packs));
         let value = op.eval(a, b).expect("an operation has a value");
         // As the sweep has it: an adjoint of 0 hands on nothing, not even 0·∞.
         let parts = if g == F::ZERO { [F::ZERO; 2] } else { op.pullback(a, b, value, g) };
@@ -54,12 +57,13 @@ proptest! {
 
 #[test]
 fn a_leaf_has_nothing_to_compute_in_any_lane() {
-    let ones = [[1.0; 4]];
+    let ones = [Pack::<f64>::ONE];
+    let [three, four] = [3.0, 4.0].map(Pack::<f64>::from_f64);
     for leaf in [Op::Const, Op::Input, Op::Param] {
-        let (mut y, mut to) = ([[3.0; 4]], [[4.0; 4]]);
-        leaf.eval_lanes(&ones, &ones, &mut y);
-        leaf.pull_a(&ones, &ones, &ones, &ones, &mut to);
-        leaf.pull_b(&ones, &ones, &ones, &ones, &mut to);
-        assert_eq!((y, to), ([[3.0; 4]], [[4.0; 4]]));
+        let (mut y, mut to) = ([three], [four]);
+        leaf.eval_lanes::<f64>(&ones, &ones, &mut y);
+        leaf.pull_lanes::<f64>(false, [&ones; 4], &mut to);
+        leaf.pull_lanes::<f64>(true, [&ones; 4], &mut to);
+        assert_eq!((y, to), ([three], [four]));
     }
 }

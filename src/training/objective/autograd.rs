@@ -6,7 +6,7 @@ use crate::model::{Dataset, FitError, Lanes, Loss, Model};
 
 /// PyTorch's `l.backward()` on a model and its loss, recorded once: the way the page trains.
 #[derive(Clone, Debug)]
-pub struct Autograd<F> {
+pub struct Autograd<F: Float> {
     lanes: Lanes<F>,
 }
 

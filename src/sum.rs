@@ -1,0 +1,258 @@
+//! The order in which PyTorch and NumPy add: of five numbers and more no two of them round alike.
+//!
+//! PyTorch's `sum` is a **cascade** (`aten/src/ATen/native/cpu/SumKernel.cpp` there). It adds in 32 running
+//! sums of single precision, or 16 of double: four columns, each [`VECTOR`] lanes wide. Each column has
+//! levels, so that a running sum is handed up before it grows much larger than what is added to it. That
+//! is the order of one thread; of more than 32,768 numbers several threads would each take a part.
+//!
+//! [`VECTOR`]: Cascade::VECTOR
+
+use std::marker::PhantomData;
+
+use crate::autograd::{Float, Number, Pack, Packed, Precision};
+
+/// How many columns a cascade has.
+const COLUMNS: usize = 4;
+/// How many levels each of them has.
+const LEVELS: usize = 4;
+/// Packs of a **round**, one number for each running sum: in either precision eight registers.
+pub const ROUND: usize = 2 * COLUMNS;
+
+/// What is added up, one after the other, in a running sum of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// The number at this place.
+    Number(usize),
+    /// What these come to; there are two or more, and the first is a number.
+    Sum(Vec<Term>),
+}
+
+impl Term {
+    /// The sum of these numbers.
+    pub fn fold<T>(&self, number: &impl Fn(usize) -> T, add: &impl Fn(T, T) -> T) -> T {
+        match self {
+            Term::Number(place) => number(*place),
+            Term::Sum(terms) => {
+                let sums = terms.iter().map(|term| term.fold(number, add));
+                sums.reduce(add).expect("internal error: a sum has terms")
+            }
+        }
+    }
+}
+
+/// PyTorch's order of so many numbers of this precision.
+pub fn order<F: Float>(count: usize) -> Term {
+    let vector = Cascade::<F>::VECTOR;
+    let terms = if count < vector {
+        cascade(count, |item| item)
+    } else {
+        let vectors = count / vector;
+        let rest = (vectors * vector..count).map(Term::Number);
+        let lanes = (0..vector).map(|lane| sum(cascade(vectors, |item| item * vector + lane)));
+        rest.chain(lanes).collect()
+    };
+    sum(terms)
+}
+
+/// One running sum of these. What begins with a running sum goes on with it.
+fn sum(terms: Vec<Term>) -> Term {
+    let mut all = Vec::new();
+    for term in terms {
+        match term {
+            Term::Sum(first) if all.is_empty() => all = first,
+            term => all.push(term),
+        }
+    }
+    if all.len() == 1 { all.remove(0) } else { Term::Sum(all) }
+}
+
+/// The cascade of so many items, of which each stands `at` a place.
+fn cascade(items: usize, at: impl Fn(usize) -> usize) -> Vec<Term> {
+    let rounds = items / COLUMNS;
+    let step = step(rounds);
+    let column = |column: usize| {
+        let number = |round| Term::Number(at(COLUMNS * round + column));
+        let mut levels: [Vec<Term>; LEVELS] = Default::default();
+        let whole = rounds / step * step;
+        for round in (0..whole).step_by(step) {
+            levels[0].extend((round..round + step).map(number));
+            for level in 1..=carries(round + step, step) {
+                let below = std::mem::take(&mut levels[level - 1]);
+                levels[level].push(sum(below));
+            }
+        }
+        levels[0].extend((whole..rounds).map(number));
+        let [lowest, higher @ ..] = levels;
+        let higher = higher.into_iter().filter(|level| !level.is_empty()).map(sum);
+        lowest.into_iter().chain(higher)
+    };
+    let mut terms: Vec<Term> = column(0).collect();
+    terms.extend((COLUMNS * rounds..items).map(|item| Term::Number(at(item))));
+    let others = (1..COLUMNS).map(|k| column(k).collect::<Vec<_>>());
+    terms.extend(others.filter(|column| !column.is_empty()).map(sum));
+    terms
+}
+
+/// After how many rounds of so many a running sum is handed up.
+fn step(rounds: usize) -> usize {
+    let bits = rounds.next_power_of_two().trailing_zeros() as usize;
+    1 << (bits / LEVELS).max(4)
+}
+
+/// How many levels are handed up after so many rounds.
+fn carries(rounds: usize, step: usize) -> usize {
+    let mut level = 1;
+    let mut above = rounds / step;
+    while level < LEVELS - 1 && above % step == 0 {
+        above /= step;
+        level += 1;
+    }
+    level
+}
+
+/// The running sums of one cascade, a number of each.
+pub type Round<F> = [Pack<F>; ROUND];
+
+/// What one cascade has added up so far: the lowest level first.
+pub type Levels<F> = [Round<F>; LEVELS];
+
+/// A cascade of so many numbers, which come a pack at a time.
+///
+/// Full rounds are added up first, to the lowest level; what is left over comes in the end.
+#[derive(Clone, Copy, Debug)]
+pub struct Cascade<F> {
+    /// How many full rounds there are.
+    rounds: usize,
+    /// After how many of them a running sum is handed up.
+    step: usize,
+    /// How many numbers are left over.
+    rest: usize,
+    precision: PhantomData<F>,
+}
+
+impl<F: Float> Cascade<F> {
+    /// The numbers of a vector, as PyTorch has them: 8 of single precision, 4 of double.
+    pub const VECTOR: usize = 2 * F::LANES;
+
+    /// The most rounds between two looks at [`hand_up`](Cascade::hand_up): any power of two up to this
+    /// divides the rounds of a step.
+    pub const STEP: usize = 16;
+
+    /// Nothing added up so far. Adding to −0 changes nothing, not even the sign of a zero.
+    pub fn nothing() -> Levels<F> {
+        [[-Pack::<F>::ZERO; ROUND]; LEVELS]
+    }
+
+    /// The cascade of so many numbers.
+    pub fn new(count: usize) -> Self {
+        let rounds = if count < Self::VECTOR { 0 } else { count / (COLUMNS * Self::VECTOR) };
+        let rest = count - rounds * COLUMNS * Self::VECTOR;
+        Cascade { rounds, step: step(rounds), rest, precision: PhantomData }
+    }
+
+    /// How many full rounds there are.
+    pub fn rounds(&self) -> usize {
+        self.rounds
+    }
+
+    /// Hands running sums up after so many rounds, if it is time.
+    pub fn hand_up(&self, levels: &mut Levels<F>, rounds: usize) {
+        if rounds % self.step == 0 {
+            for level in 1..=carries(rounds, self.step) {
+                let below = std::mem::replace(&mut levels[level - 1], [-Pack::<F>::ZERO; ROUND]);
+                add(&mut levels[level], &below);
+            }
+        }
+    }
+
+    /// What all comes to: the running sums, the lowest of which is `sums`, and the packs that were left over.
+    #[inline(always)]
+    pub fn total(&self, mut sums: Round<F>, higher: &[Round<F>], rest: &[Pack<F>]) -> F {
+        let left_over = |k: usize| rest[k / F::LANES].lane(k % F::LANES);
+        if self.rounds == 0 && self.rest < Self::VECTOR {
+            // A cascade of numbers. Of four and fewer it is their plain sum.
+            let columns = COLUMNS.min(self.rest);
+            let others = (COLUMNS..self.rest).chain(1..columns);
+            return others.fold(left_over(0), |sum, k| sum + left_over(k));
+        }
+        for level in higher {
+            add(&mut sums, level);
+        }
+        let vectors = self.rest / Self::VECTOR;
+        for vector in 0..vectors {
+            sums[0] += rest[2 * vector];
+            sums[1] += rest[2 * vector + 1];
+        }
+        let half = |k: usize| ((sums[k] + sums[k + 2]) + sums[k + 4]) + sums[k + 6];
+        let halves = [half(0), half(1)];
+        let mut total = -F::ZERO;
+        for k in vectors * Self::VECTOR..self.rest {
+            total += left_over(k);
+        }
+        for half in halves {
+            for lane in 0..F::LANES {
+                total += half.lane(lane);
+            }
+        }
+        total
+    }
+}
+
+/// Adds each number of a round to its running sum.
+#[inline(always)]
+pub fn add<N: Number>(sums: &mut [N; ROUND], round: &[N; ROUND]) {
+    for (sum, &number) in sums.iter_mut().zip(round) {
+        *sum += number;
+    }
+}
+
+/// NumPy's `sum`: pairwise, in blocks of at most 128 numbers with eight running sums each
+/// (`numpy/_core/src/umath/loops_utils.h.src` there).
+pub fn pairwise<F: Float>(numbers: &[F]) -> F {
+    let count = numbers.len();
+    if count < 8 {
+        return numbers.iter().fold(-F::ZERO, |sum, &number| sum + number);
+    }
+    if count > 128 {
+        let half = count / 2;
+        let (first, second) = numbers.split_at(half - half % 8);
+        return pairwise(first) + pairwise(second);
+    }
+    let (eights, rest) = numbers.as_chunks::<8>();
+    let mut r = eights[0];
+    for eight in &eights[1..] {
+        add(&mut r, eight);
+    }
+    let sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+    rest.iter().fold(sum, |sum, &number| sum + number)
+}
+
+/// How many numbers `np.dot` of single precision takes before its digits depend on the machine.
+pub const DOT_BLOCK: usize = 32;
+
+/// NumPy's `dot` of two arrays of one length. In single precision each product is rounded and added in
+/// double, and the sum rounded; from [`DOT_BLOCK`] numbers on as OpenBLAS does it on processors like
+/// Haswell: whole blocks by fused multiplication and addition (`sdot_microk_haswell-2.c` there). In
+/// double precision, the products in their order.
+pub fn dot<F: Float>(a: &[F], b: &[F]) -> F {
+    let (a_blocks, a_rest) = a.as_chunks::<DOT_BLOCK>();
+    let (b_blocks, b_rest) = b.as_chunks::<DOT_BLOCK>();
+    if F::PRECISION == Precision::F64 {
+        return a.iter().zip(b).fold(F::ZERO, |sum, (&a, &b)| sum + a * b);
+    }
+    // Four registers of eight lanes.
+    let mut sums = [F::ZERO; DOT_BLOCK];
+    for (a, b) in a_blocks.iter().zip(b_blocks) {
+        for (k, sum) in sums.iter_mut().enumerate() {
+            *sum = a[k].mul_add(b[k], *sum);
+        }
+    }
+    // The upper half of each and its lower half, then the registers, then the lanes.
+    let lane = |k: usize| {
+        let register = |r: usize| sums[8 * r + k + 4] + sums[8 * r + k];
+        (register(0) + register(1)) + (register(2) + register(3))
+    };
+    let blocks = (lane(0) + lane(1)) + (lane(2) + lane(3));
+    let rest = a_rest.iter().zip(b_rest).fold(0.0, |sum, (&a, &b)| sum + (a * b).to_f64());
+    F::from_f64(rest + blocks.to_f64())
+}

@@ -1,0 +1,82 @@
+//! Any number of rows: the real PyTorch and both real NumPy, and ours held to them. Compiled for the host
+//! and for the browser.
+
+use gradwalk::autograd::Float;
+use gradwalk::model::{Dataset, Loss, Model, unroll};
+use gradwalk::training::{Autograd, Objective};
+
+const TORCH: &str = include_str!("../golden/rows_torch.psv");
+
+/// What has been drawn, as `golden/README.md` says: from the seed on, each number in single precision.
+struct Drawn(u32);
+
+impl Drawn {
+    fn number(&mut self, low: f64, high: f64) -> f64 {
+        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        f64::from((low + (high - low) * (f64::from(self.0) / 4_294_967_296.0)) as f32)
+    }
+
+    fn points(&mut self, rows: usize) -> Dataset {
+        let xs = (0..rows).map(|_| self.number(-2.0, 2.0)).collect();
+        let ys = (0..rows).map(|_| self.number(-3.0, 3.0)).collect();
+        Dataset::new(xs, ys).expect("points")
+    }
+}
+
+fn number(text: &str) -> f64 {
+    text.parse().unwrap_or_else(|_| panic!("{text:?} is a number"))
+}
+
+fn bits<'a>(numbers: impl IntoIterator<Item = &'a f64>) -> Vec<u64> {
+    numbers.into_iter().map(|number| number.to_bits()).collect()
+}
+
+/// Three models on 1 to 100,000 rows, each state of three epochs, by lanes and by the graph of all rows.
+/// Returns how many states there were.
+pub fn torch() -> usize {
+    let rows: Vec<Vec<&str>> = TORCH.lines().skip(1).map(|line| line.split('|').collect()).collect();
+    // model, precision, rows, seed, lr, epoch, loss, grads, params
+    let cases = rows.chunk_by(|a, b| a[..5] == b[..5]);
+    let run = |states: &[Vec<&str>]| match states[0][1] {
+        "f32" => descend::<f32>(states),
+        _ => descend::<f64>(states),
+    };
+    cases.map(run).sum()
+}
+
+fn descend<F: Float>(states: &[Vec<&str>]) -> usize {
+    let [formula, _, rows, seed, lr, ..] = states[0][..] else { panic!("nine columns") };
+    let model = Model::parse(formula).expect("a formula");
+    let mut drawn = Drawn(seed.parse().expect("a seed"));
+    let data = drawn.points(rows.parse().expect("how many rows"));
+    let loss = Loss::default();
+    let mut lanes = Autograd::<F>::new(&model, &loss, &data).expect("it fits");
+    let mut unrolled = unroll::<F>(&model, &loss, &data).expect("it fits");
+    let lr = F::from_f64(number(lr));
+    let mut params: Vec<f64> = model.params().iter().map(|_| drawn.number(-1.0, 1.0)).collect();
+    for state in states {
+        let title = format!("{formula} in {:?} on {rows} rows, epoch {}", F::PRECISION, state[5]);
+        let known = |list: &str| bits(&list.split(';').map(number).collect::<Vec<f64>>());
+        let mut grads = vec![0.0; params.len()];
+        let loss = lanes.evaluate(&params, &mut grads);
+        assert_eq!(bits(&[loss]), known(state[6]), "loss of {title}");
+        assert_eq!(bits(&grads), known(state[7]), "gradients of {title}");
+
+        let graph = &mut unrolled.graph;
+        for (&id, &param) in unrolled.params.iter().zip(&params) {
+            graph.set(id, F::from_f64(param));
+        }
+        graph.zero_grad();
+        graph.forward();
+        graph.backward(unrolled.loss);
+        let by_graph: Vec<f64> = unrolled.params.iter().map(|&id| graph.grad(id).to_f64()).collect();
+        assert_eq!(bits(&[graph.value(unrolled.loss).to_f64()]), known(state[6]), "graph of {title}");
+        assert_eq!(bits(&by_graph), known(state[7]), "gradients by the graph of {title}");
+
+        for (param, &grad) in params.iter_mut().zip(&grads) {
+            *param = (F::from_f64(*param) - lr * F::from_f64(grad)).to_f64();
+        }
+        assert_eq!(bits(&params), known(state[8]), "parameters of {title}");
+    }
+    states.len()
+}
