@@ -9,7 +9,7 @@ use crate::autograd::{Float, Number, Op, Pack, Packed, handed};
 use crate::sum::{Cascade, Levels, ROUND, Round};
 
 use super::layout::{
-    Back, Backward, Factor, Forward, LaneStep, Layout, Product, ScalarStep, Sink, Square,
+    Back, Backward, Factor, Forward, LaneStep, Layout, Plus, Product, ScalarStep, Sink, Square,
 };
 use super::program::Program;
 use super::{Dataset, FitError, Loss, Model};
@@ -33,6 +33,8 @@ pub struct Lanes<F: Float> {
     count: F,
     /// What the mean hands back to each row, 1/N.
     each: F,
+    /// Whether all data is finite in this precision.
+    is_finite: bool,
 }
 
 impl<F: Float> Lanes<F> {
@@ -58,6 +60,7 @@ impl<F: Float> Lanes<F> {
             adjoints: vec![F::ZERO; layout.scalars],
             count: F::from_f64(data.len() as f64),
             each: F::from_f64(1.0 / data.len() as f64),
+            is_finite: data.columns().iter().flatten().chain(data.ys()).all(is_finite::<F>),
             layout,
         };
         lanes.fill(data);
@@ -188,10 +191,11 @@ impl<F: Float> Lanes<F> {
                 rounds: sums.cascade.rounds().min((first + layout.packs) / ROUND) - first / ROUND,
                 done: first / ROUND,
                 is_last: block + 1 == layout.blocks,
+                is_finite: self.is_finite,
             };
             frame.forward(&layout.forward, memory, scalars);
             match layout.square {
-                Some(square) => frame.square(square, memory, self.each, sums),
+                Some(square) => frame.square(square, memory, scalars, self.each, sums),
                 None => frame.sum(0, frame.lanes(memory, layout.losses), sums),
             }
             if sweeps {
@@ -262,6 +266,8 @@ struct Frame {
     rounds: usize,
     done: usize,
     is_last: bool,
+    /// Whether all data is finite in this precision.
+    is_finite: bool,
 }
 
 // Each pass is a function of its own: in one, their loops would fight for registers.
@@ -282,36 +288,44 @@ impl Frame {
     }
 
     #[inline(never)]
-    fn square<F: Float>(&self, square: Square, memory: &mut [Pack<F>], each: F, sums: &mut Sums<F>) {
-        let Square { prediction, target, adjoint } = square;
+    fn square<F: Float>(
+        &self,
+        square: Square,
+        memory: &mut [Pack<F>],
+        scalars: &[F],
+        each: F,
+        sums: &mut Sums<F>,
+    ) {
+        let Square { lanes, factor, plus, target, adjoint } = square;
         let each: Pack<F> = Packed::splat(each);
+        let [factor, plus] = [factor, plus].map(|scalar| Pack::<F>::splat(scalars[scalar]));
         let (others, adjoints) = self.around(memory, adjoint);
-        let (predictions, targets) = (self.of(&others, prediction), self.of(&others, target));
-        // What the residual and its square would compute one after the other.
-        let run = |prediction: Pack<F>, target: Pack<F>, adjoint: &mut Pack<F>| {
-            let residual = prediction - target;
+        let (lanes, targets) = (self.of(&others, lanes), self.of(&others, target));
+        // What the steps would compute one after the other.
+        let run = |lane: Pack<F>, target: Pack<F>, adjoint: &mut Pack<F>| {
+            let residual = lane * factor + plus - target;
             let loss = residual.powi(2);
             [*adjoint, _] = Op::Powi(2).pullback(residual, residual, loss, each);
             loss
         };
         let at = self.rounds * ROUND;
         let (adjoint_rounds, adjoint_rest) = adjoints.split_at_mut(at);
-        let (predictions, prediction_rest) = predictions.split_at(at);
+        let (lanes, lane_rest) = lanes.split_at(at);
         let (targets, target_rest) = targets.split_at(at);
-        let rounds = predictions.as_chunks::<ROUND>().0.iter();
+        let rounds = lanes.as_chunks::<ROUND>().0.iter();
         let rounds = rounds.zip(targets.as_chunks::<ROUND>().0);
         let rounds = rounds.zip(adjoint_rounds.as_chunks_mut::<ROUND>().0);
-        let rest = prediction_rest.iter().zip(target_rest).zip(adjoint_rest);
+        let rest = lane_rest.iter().zip(target_rest).zip(adjoint_rest);
         sums.go_on(
             0,
             self,
             rounds,
-            |sums, ((predictions, targets), adjoints)| {
+            |sums, ((lanes, targets), adjoints)| {
                 for k in 0..ROUND {
-                    sums[k] += run(predictions[k], targets[k], &mut adjoints[k]);
+                    sums[k] += run(lanes[k], targets[k], &mut adjoints[k]);
                 }
             },
-            rest.map(|((&prediction, &target), adjoint)| run(prediction, target, adjoint)),
+            rest.map(|((&lane, &target), adjoint)| run(lane, target, adjoint)),
         );
     }
 
@@ -334,7 +348,14 @@ impl Frame {
                 Backward::Use { chain, factor, adjoint } => {
                     let (factors, adjoints) =
                         (self.lanes(memory, factor), self.lanes(memory, adjoint));
-                    self.sum_products(chain, factors, adjoints, sums);
+                    // What is finite, times 0, is nothing without a question.
+                    if self.is_finite && factor < self.stride {
+                        self.sum_products(chain, factors, adjoints, sums, |g, factor| g * factor);
+                    } else {
+                        self.sum_products(chain, factors, adjoints, sums, |g, factor| {
+                            handed(g, g * factor)
+                        });
+                    }
                 }
                 Backward::Pass { adjoint, to } => {
                     let (others, to) = self.around(memory, to);
@@ -366,7 +387,7 @@ impl Frame {
     #[inline(always)]
     fn product<F: Float>(
         &self,
-        Product { factor, lanes, to, adds }: Product,
+        Product { lanes, factor, plus, to }: Product,
         memory: &mut [Pack<F>],
         scalars: &[F],
         part: impl Fn(Pack<F>, Pack<F>) -> Pack<F>,
@@ -376,27 +397,11 @@ impl Frame {
         match factor {
             Factor::Lanes(factors) => {
                 let factors = &self.of(&others, factors)[..to.len()];
-                if adds {
-                    for (i, to) in to.iter_mut().enumerate() {
-                        *to += part(lanes[i], factors[i]);
-                    }
-                } else {
-                    for (i, to) in to.iter_mut().enumerate() {
-                        *to = part(lanes[i], factors[i]);
-                    }
-                }
+                plus_each(to, plus, scalars, |i| part(lanes[i], factors[i]));
             }
-            Factor::Scalar(scalar) => {
-                let factor = Packed::splat(scalars[scalar]);
-                if adds {
-                    for (i, to) in to.iter_mut().enumerate() {
-                        *to += part(lanes[i], factor);
-                    }
-                } else {
-                    for (i, to) in to.iter_mut().enumerate() {
-                        *to = part(lanes[i], factor);
-                    }
-                }
+            Factor::Scalar(factor) => {
+                let factor = Packed::splat(scalars[factor]);
+                plus_each(to, plus, scalars, |i| part(lanes[i], factor));
             }
         }
     }
@@ -417,8 +422,8 @@ impl Frame {
         factors: &[Pack<F>],
         adjoints: &[Pack<F>],
         sums: &mut Sums<F>,
+        part: impl Fn(Pack<F>, Pack<F>) -> Pack<F>,
     ) {
-        let part = |adjoint: Pack<F>, factor: Pack<F>| handed(adjoint, adjoint * factor);
         let (factors, factor_rest) = factors.split_at(self.rounds * ROUND);
         let (adjoints, adjoint_rest) = adjoints.split_at(self.rounds * ROUND);
         let rounds = adjoints.as_chunks::<ROUND>().0.iter().zip(factors.as_chunks::<ROUND>().0);
@@ -471,6 +476,34 @@ impl Frame {
 struct Others<'m, P> {
     before: &'m [P],
     after: &'m [P],
+}
+
+/// Whether a number of the data, finite as it is, is so in this precision.
+fn is_finite<F: Float>(&number: &f64) -> bool {
+    F::from_f64(number).to_f64().is_finite()
+}
+
+/// Puts each part where it belongs, with what it is added to.
+#[inline(always)]
+fn plus_each<F: Float>(
+    to: &mut [Pack<F>],
+    plus: Plus,
+    scalars: &[F],
+    part: impl Fn(usize) -> Pack<F>,
+) {
+    match plus {
+        Plus::Itself => {
+            for (i, to) in to.iter_mut().enumerate() {
+                *to += part(i);
+            }
+        }
+        Plus::Scalar(scalar) => {
+            let plus = Pack::<F>::splat(scalars[scalar]);
+            for (i, to) in to.iter_mut().enumerate() {
+                *to = part(i) + plus;
+            }
+        }
+    }
 }
 
 /// Adds lane by lane.

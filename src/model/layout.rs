@@ -76,13 +76,13 @@ pub(super) enum Forward {
     Product(Product),
 }
 
-/// What formulas and networks are made of: lanes times a factor, put into other lanes or added to them.
+/// What formulas and networks are made of: lanes times a factor plus something.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Product {
-    pub factor: Factor,
     pub lanes: usize,
+    pub factor: Factor,
+    pub plus: Plus,
     pub to: usize,
-    pub adds: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -93,11 +93,21 @@ pub(super) enum Factor {
     Scalar(usize),
 }
 
-/// The squared error and what it hands back, in one go: three steps fewer for the loss that
-/// nearly every model has.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Plus {
+    /// What stands where the sum is put.
+    Itself,
+    /// A scalar, by its place among these.
+    Scalar(usize),
+}
+
+/// The squared error and what it hands back, in one go: steps fewer for the loss that nearly every model has.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Square {
-    pub prediction: usize,
+    /// The prediction is lanes times a scalar plus a scalar, as it is of the lesson's line.
+    pub lanes: usize,
+    pub factor: usize,
+    pub plus: usize,
     pub target: usize,
     /// Where the adjoints of the residuals are put.
     pub adjoint: usize,
@@ -256,18 +266,24 @@ impl Planner<'_> {
         }
     }
 
-    /// A sum of which one term is a product that nobody else reads, and the other nothing whose value is
-    /// asked for again: the product, and what it is added to in its place.
-    fn product_added(&self, op: Op, [a, b]: [Arg; 2]) -> Option<[usize; 2]> {
-        let (Op::Add, Some(a), Some(b)) = (op, self.read_once(a), self.read_once(b)) else {
+    /// A sum of which one term is a product that nobody else reads, and the other a scalar or nothing whose
+    /// value is asked for again: the product, and what it is added to.
+    fn product_added(&self, op: Op, [a, b]: [Arg; 2]) -> Option<(usize, Arg)> {
+        if op != Op::Add {
             return None;
-        };
+        }
         let is_product = |step: usize| self.program.steps[step].op == Op::Mul;
-        let keeps = |step: usize| {
-            matches!(self.program.steps[step].op, Op::Add | Op::Sub | Op::Mul | Op::Neg | Op::Copy)
+        let keeps = |arg: Arg| match self.read_once(arg) {
+            Some(step) => {
+                let op = self.program.steps[step].op;
+                matches!(op, Op::Add | Op::Sub | Op::Mul | Op::Neg | Op::Copy)
+            }
+            None => !self.program.is_row(arg),
         };
         // What was recorded last is computed last.
-        [[b, a], [a, b]].into_iter().find(|&[product, to]| is_product(product) && keeps(to))
+        let pairs = [(b, a), (a, b)].into_iter();
+        let mut products = pairs.filter_map(|(arg, to)| Some((self.read_once(arg)?, to)));
+        products.find(|&(product, to)| is_product(product) && keeps(to))
     }
 
     /// Room for the lanes of something.
@@ -328,10 +344,16 @@ impl Planner<'_> {
         }
     }
 
-    /// A product of these, of which one at least is a row's.
-    fn product(&mut self, [a, b]: [Arg; 2], to: usize, adds: bool) -> Product {
+    /// A product of these, of which one at least is a row's, put where it is to stand.
+    fn product(&mut self, [a, b]: [Arg; 2], plus: Plus, to: usize) -> Product {
         let (factor, lanes) = if self.program.is_row(b) { (a, b) } else { (b, a) };
-        Product { factor: self.factor(factor), lanes: self.lanes(lanes), to, adds }
+        let lanes = self.lanes(lanes);
+        Product { lanes, factor: self.factor(factor), plus, to }
+    }
+
+    /// Nothing, to be added: adding −0 changes nothing, not even the sign of a zero.
+    fn nothing(&mut self) -> usize {
+        self.scalar(Arg::Number(-0.0))
     }
 
     fn forward(&mut self, square: Option<[usize; 2]>) {
@@ -340,7 +362,7 @@ impl Planner<'_> {
         let mut later = vec![false; program.mean];
         for (index, &Step { op, args }) in program.steps[..program.mean].iter().enumerate() {
             if program.is_row(Arg::Step(index))
-                && let Some([product, _]) = self.product_added(op, args)
+                && let Some((product, _)) = self.product_added(op, args)
             {
                 later[product] = true;
             }
@@ -357,13 +379,16 @@ impl Planner<'_> {
             if later[index] || square.is_some_and(|of| of.contains(&index)) {
                 continue;
             }
-            let (step, to) = if let Some([product, to]) = self.product_added(op, args) {
-                let to = self.lanes(Arg::Step(to));
-                (Forward::Product(self.product(program.steps[product].args, to, true)), to)
+            let (step, to) = if let Some((product, added)) = self.product_added(op, args) {
+                let (plus, to) = if program.is_row(added) {
+                    (Plus::Itself, self.lanes(added))
+                } else {
+                    (Plus::Scalar(self.scalar(added)), self.room())
+                };
+                (Forward::Product(self.product(program.steps[product].args, plus, to)), to)
             } else if op == Op::Mul {
-                let product = self.product(args, 0, false);
-                let to = self.room();
-                (Forward::Product(Product { to, ..product }), to)
+                let (plus, to) = (Plus::Scalar(self.nothing()), self.room());
+                (Forward::Product(self.product(args, plus, to)), to)
             } else {
                 let args = args.map(|arg| self.lanes(arg));
                 let to = self.room();
@@ -384,10 +409,26 @@ impl Planner<'_> {
     fn backward(&mut self, square: Option<[usize; 2]>) {
         let program = self.program;
         if let Some([residual, _]) = square {
-            let [prediction, target] = program.steps[residual].args.map(|arg| self.lanes(arg));
+            let [prediction, target] = program.steps[residual].args;
+            let (lanes, target) = (self.lanes(prediction), self.lanes(target));
             let adjoint = self.room();
             self.steps[residual].adjoint = Some(adjoint);
-            self.layout.square = Some(Square { prediction, target, adjoint });
+            self.layout.square = Some(match self.layout.forward.last() {
+                // Nobody else reads it: it need not be put anywhere.
+                Some(&Forward::Product(Product {
+                    lanes: read,
+                    factor: Factor::Scalar(factor),
+                    plus: Plus::Scalar(plus),
+                    to,
+                })) if to == lanes && self.read_once(prediction).is_some() => {
+                    self.layout.forward.pop();
+                    Square { lanes: read, factor, plus, target, adjoint }
+                }
+                _ => {
+                    let (factor, plus) = (self.scalar(Arg::Number(1.0)), self.nothing());
+                    Square { lanes, factor, plus, target, adjoint }
+                }
+            });
         } else if program.learns(Arg::Step(program.row_loss)) {
             let seed = self.room();
             self.layout.lane_numbers.push((seed, 1.0 / self.rows as f64));
@@ -425,8 +466,9 @@ impl Planner<'_> {
         let back = if to == adjoint {
             return;
         } else if op == Op::Mul {
-            let factor = self.factor(other);
-            Backward::Product(Product { factor, lanes: adjoint, to, adds: known.is_some() })
+            let nothing = self.nothing();
+            let plus = if known.is_some() { Plus::Itself } else { Plus::Scalar(nothing) };
+            Backward::Product(Product { lanes: adjoint, factor: self.factor(other), plus, to })
         } else if passes && known.is_some() {
             Backward::Pass { adjoint, to }
         } else {

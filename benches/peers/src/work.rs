@@ -8,7 +8,7 @@
 
 use std::array;
 
-use gradwalk::autograd::{Float, Var};
+use gradwalk::autograd::{Float, Number as _, Pack, Packed, Var};
 use gradwalk::model::{Dataset, Lanes, Loss, Model};
 
 /// What a graph's variable can do, whosever graph it is.
@@ -73,6 +73,10 @@ pub trait Work<F: Float, const P: usize> {
     fn loss<N: Number<F = F>>(&self, params: &[N; P]) -> N;
     /// By hand: the loss, and its gradient into `grads`.
     fn by_hand(&self, params: &[F; P], grads: &mut [F; P]) -> F;
+    /// The same by hand in vector registers, where it is written: the limit.
+    fn vectorised(&self, _: &[F; P], _: &mut [F; P]) -> Option<F> {
+        None
+    }
     /// The same as a model and its points, run over many rows at once.
     fn lanes(&self) -> Lanes<F>;
     /// Where the parameters start.
@@ -121,9 +125,20 @@ impl<F: Float, const P: usize, W: Work<F, P>> Engine<F, P> for ByHand<'_, W> {
     }
 }
 
+/// The loop in vector registers as an engine.
+pub struct Vectorised<'a, W>(pub &'a W);
+
+impl<F: Float, const P: usize, W: Work<F, P>> Engine<F, P> for Vectorised<'_, W> {
+    fn gradient(&mut self, params: &[F; P], grads: &mut [F; P]) -> F {
+        self.0.vectorised(params, grads).expect("asked where it is written")
+    }
+}
+
 /// W1 and W2: the line through the origin.
-pub struct Line<F> {
+pub struct Line<F: Float> {
     points: Vec<(F, F)>,
+    /// The same, x and y of so many points as two registers hold.
+    packs: Vec<[[Pack<F>; 2]; 2]>,
     steps: usize,
 }
 
@@ -132,7 +147,17 @@ impl<F: Float> Line<F> {
     pub fn new(n: u32, steps: usize) -> Self {
         let x = |i: u32| 4.0 * f64::from(i) / f64::from(n);
         let point = |i| (F::from_f64(x(i)), F::from_f64(2.0 * x(i)));
-        Line { points: (1..=n).map(point).collect(), steps }
+        let points: Vec<(F, F)> = (1..=n).map(point).collect();
+        // Beyond the last point there are some that change nothing.
+        let pack = |points: &[(F, F)], of: fn(&(F, F)) -> F| -> [Pack<F>; 2] {
+            array::from_fn(|half| {
+                let at = |lane: usize| points.get(half * F::LANES + lane).map_or(F::ZERO, of);
+                Packed::from_lanes(at)
+            })
+        };
+        let two = |points: &[(F, F)]| [pack(points, |p| p.0), pack(points, |p| p.1)];
+        let packs = points.chunks(2 * F::LANES).map(two).collect();
+        Line { points, packs, steps }
     }
 
     fn count(&self) -> F {
@@ -158,6 +183,32 @@ impl<F: Float> Work<F, 1> for Line<F> {
         let mean = F::ONE / self.count();
         grads[0] = (mean + mean) * products;
         mean * squares
+    }
+
+    fn vectorised(&self, &[w]: &[F; 1], grads: &mut [F; 1]) -> Option<F> {
+        let w = Pack::<F>::splat(w);
+        let zero = [Pack::<F>::ZERO; 8];
+        let (mut squares, mut products) = (zero, zero);
+        let mut four = |packs: &[[[Pack<F>; 2]; 2]]| {
+            for (k, [x, y]) in packs.iter().enumerate() {
+                for half in 0..2 {
+                    let r = w * x[half] - y[half];
+                    squares[2 * k + half] += r * r;
+                    products[2 * k + half] += x[half] * r;
+                }
+            }
+        };
+        let (fours, rest) = self.packs.as_chunks::<4>();
+        fours.iter().for_each(|packs| four(packs));
+        four(rest);
+        let sum = |sums: [Pack<F>; 8]| {
+            let [first, rest @ ..] = sums;
+            let all = rest.into_iter().fold(first, |sum, pack| sum + pack);
+            (0..F::LANES).fold(F::ZERO, |sum, lane| sum + all.lane(lane))
+        };
+        let mean = F::ONE / self.count();
+        grads[0] = (mean + mean) * sum(products);
+        Some(mean * sum(squares))
     }
 
     fn lanes(&self) -> Lanes<F> {
