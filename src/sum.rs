@@ -8,6 +8,7 @@
 //! [`VECTOR`]: Cascade::VECTOR
 
 use std::marker::PhantomData;
+use std::mem;
 
 use crate::autograd::{Float, Number, Pack, Packed, Precision};
 
@@ -18,78 +19,94 @@ const LEVELS: usize = 4;
 /// Packs of a **round**, one number for each running sum: in either precision eight registers.
 pub const ROUND: usize = 2 * COLUMNS;
 
-/// What is added up, one after the other, in a running sum of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An order of adding up, term by term: what stands between [`Begin`](Term::Begin) and [`End`](Term::End) has a
+/// running sum of its own, and is added when that is complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Term {
+    /// A running sum of its own begins.
+    Begin,
     /// The number at this place.
     Number(usize),
-    /// What these come to; there are two or more, and the first is a number.
-    Sum(Vec<Term>),
-}
-
-impl Term {
-    /// The sum of these numbers.
-    pub fn fold<T>(&self, number: &impl Fn(usize) -> T, add: &impl Fn(T, T) -> T) -> T {
-        match self {
-            Term::Number(place) => number(*place),
-            Term::Sum(terms) => {
-                let sums = terms.iter().map(|term| term.fold(number, add));
-                sums.reduce(add).expect("internal error: a sum has terms")
-            }
-        }
-    }
+    /// It is complete.
+    End,
 }
 
 /// PyTorch's order of so many numbers of this precision.
-pub fn order<F: Float>(count: usize) -> Term {
+pub fn order<F: Float>(count: usize) -> Vec<Term> {
     let vector = Cascade::<F>::VECTOR;
-    let terms = if count < vector {
-        cascade(count, |item| item)
-    } else {
-        let vectors = count / vector;
-        let rest = (vectors * vector..count).map(Term::Number);
-        let lanes = (0..vector).map(|lane| sum(cascade(vectors, |item| item * vector + lane)));
-        rest.chain(lanes).collect()
-    };
-    sum(terms)
+    if count < vector {
+        return cascade(count, 0, 1);
+    }
+    let vectors = count / vector;
+    let mut terms: Vec<Term> = (vectors * vector..count).map(Term::Number).collect();
+    for lane in 0..vector {
+        append(&mut terms, cascade(vectors, lane, vector));
+    }
+    terms
 }
 
-/// One running sum of these. What begins with a running sum goes on with it.
-fn sum(terms: Vec<Term>) -> Term {
-    let mut all = Vec::new();
-    for term in terms {
-        match term {
-            Term::Sum(first) if all.is_empty() => all = first,
-            term => all.push(term),
+/// What comes of adding up in this order.
+pub fn fold<T: Copy>(order: &[Term], number: impl Fn(usize) -> T, add: impl Fn(T, T) -> T) -> T {
+    let mut running = vec![None];
+    for term in order {
+        let number = match *term {
+            Term::Begin => {
+                running.push(None);
+                continue;
+            }
+            Term::Number(place) => Some(number(place)),
+            Term::End => running.pop().flatten(),
+        };
+        if let (Some(sum), Some(number)) = (running.last_mut(), number) {
+            *sum = Some(sum.map_or(number, |sum| add(sum, number)));
         }
     }
-    if all.len() == 1 { all.remove(0) } else { Term::Sum(all) }
+    running.pop().flatten().expect("internal error: there is something to add up")
 }
 
-/// The cascade of so many items, of which each stands `at` a place.
-fn cascade(items: usize, at: impl Fn(usize) -> usize) -> Vec<Term> {
+/// Adds a running sum. What would begin a sum goes on with it instead.
+fn append(terms: &mut Vec<Term>, mut sum: Vec<Term>) {
+    let is_own = !terms.is_empty() && sum.len() > 1;
+    if is_own {
+        terms.push(Term::Begin);
+    }
+    terms.append(&mut sum);
+    if is_own {
+        terms.push(Term::End);
+    }
+}
+
+/// The cascade of so many items, the first of which stands at `first` and each other `apart` from the one before.
+fn cascade(items: usize, first: usize, apart: usize) -> Vec<Term> {
     let rounds = items / COLUMNS;
+    let mut terms = Vec::new();
+    for k in 0..COLUMNS {
+        append(&mut terms, column(rounds, first + k * apart, COLUMNS * apart));
+        if k == 0 {
+            let left_over = COLUMNS * rounds..items;
+            terms.extend(left_over.map(|item| Term::Number(first + item * apart)));
+        }
+    }
+    terms
+}
+
+/// One column of a cascade.
+fn column(rounds: usize, first: usize, apart: usize) -> Vec<Term> {
     let step = step(rounds);
-    let column = |column: usize| {
-        let number = |round| Term::Number(at(COLUMNS * round + column));
-        let mut levels: [Vec<Term>; LEVELS] = Default::default();
-        let whole = rounds / step * step;
-        for round in (0..whole).step_by(step) {
-            levels[0].extend((round..round + step).map(number));
-            for level in 1..=carries(round + step, step) {
-                let below = std::mem::take(&mut levels[level - 1]);
-                levels[level].push(sum(below));
+    let mut levels: [Vec<Term>; LEVELS] = Default::default();
+    for round in 0..rounds {
+        levels[0].push(Term::Number(first + round * apart));
+        if (round + 1) % step == 0 {
+            for level in 1..=carries(round + 1, step) {
+                let below = mem::take(&mut levels[level - 1]);
+                append(&mut levels[level], below);
             }
         }
-        levels[0].extend((whole..rounds).map(number));
-        let [lowest, higher @ ..] = levels;
-        let higher = higher.into_iter().filter(|level| !level.is_empty()).map(sum);
-        lowest.into_iter().chain(higher)
-    };
-    let mut terms: Vec<Term> = column(0).collect();
-    terms.extend((COLUMNS * rounds..items).map(|item| Term::Number(at(item))));
-    let others = (1..COLUMNS).map(|k| column(k).collect::<Vec<_>>());
-    terms.extend(others.filter(|column| !column.is_empty()).map(sum));
+    }
+    let mut terms = Vec::new();
+    for level in levels {
+        append(&mut terms, level);
+    }
     terms
 }
 
@@ -159,14 +176,13 @@ impl<F: Float> Cascade<F> {
     pub fn hand_up(&self, levels: &mut Levels<F>, rounds: usize) {
         if rounds % self.step == 0 {
             for level in 1..=carries(rounds, self.step) {
-                let below = std::mem::replace(&mut levels[level - 1], [-Pack::<F>::ZERO; ROUND]);
+                let below = mem::replace(&mut levels[level - 1], [-Pack::<F>::ZERO; ROUND]);
                 add(&mut levels[level], &below);
             }
         }
     }
 
     /// What all comes to: the running sums, the lowest of which is `sums`, and the packs that were left over.
-    #[inline(always)]
     pub fn total(&self, mut sums: Round<F>, higher: &[Round<F>], rest: &[Pack<F>]) -> F {
         let left_over = |k: usize| rest[k / F::LANES].lane(k % F::LANES);
         if self.rounds == 0 && self.rest < Self::VECTOR {

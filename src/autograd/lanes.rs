@@ -1,8 +1,7 @@
-//! One operation over many rows that share an expression: the choice of the operation is made once,
-//! outside of the loop, for those that formulas and networks are made of; for the others it is made
-//! once a pack, which is little beside what they take.
+//! One operation over many rows that share an expression. Those that formulas and networks are made of are
+//! computed a vector register at a time; the others, which take much longer, lane by lane.
 
-use super::{Float, Number, Op, Pack};
+use super::{Float, Number, Op, Pack, Packed};
 
 impl Op {
     /// [`eval`](Op::eval) of each lane: `y[i]` for the inputs `a[i]` and `b[i]`. The slices have one
@@ -14,9 +13,10 @@ impl Op {
             Op::Add => eval_each::<F>(a, b, y, |a, b| Op::Add.eval(a, b).unwrap_or(a)),
             Op::Sub => eval_each::<F>(a, b, y, |a, b| Op::Sub.eval(a, b).unwrap_or(a)),
             Op::Mul => eval_each::<F>(a, b, y, |a, b| Op::Mul.eval(a, b).unwrap_or(a)),
-            Op::Powi(2) => eval_each::<F>(a, b, y, |a, b| Op::Powi(2).eval(a, b).unwrap_or(a)),
             Op::Relu => eval_each::<F>(a, b, y, |a, b| Op::Relu.eval(a, b).unwrap_or(a)),
-            _ => eval_each::<F>(a, b, y, |a, b| self.value(a, b)),
+            _ => eval_each::<F>(a, b, y, |a, b| {
+                Packed::from_lanes(|lane| self.value(a.lane(lane), b.lane(lane)))
+            }),
         }
     }
 
@@ -33,13 +33,16 @@ impl Op {
         to: &mut [Pack<F>],
     ) {
         let input = usize::from(second);
+        let lanes = [a, b, y, g];
         match self {
             _ if input >= self.arity() => {}
-            Op::Relu => pull_each::<F>([a, b, y, g], to, |a, b, y, g| Op::Relu.pullback(a, b, y, g)[0]),
-            Op::Powi(2) => {
-                pull_each::<F>([a, b, y, g], to, |a, b, y, g| Op::Powi(2).pullback(a, b, y, g)[0])
-            }
-            _ => pull_each::<F>([a, b, y, g], to, |a, b, y, g| self.pull(a, b, y, g)[input]),
+            Op::Relu => pull_each::<F>(lanes, to, |a, b, y, g| Op::Relu.pullback(a, b, y, g)[0]),
+            Op::Sub if second => pull_each::<F>(lanes, to, |a, b, y, g| Op::Sub.pullback(a, b, y, g)[1]),
+            _ => pull_each::<F>(lanes, to, |a, b, y, g| {
+                Packed::from_lanes(|lane| {
+                    self.pull(a.lane(lane), b.lane(lane), y.lane(lane), g.lane(lane))[input]
+                })
+            }),
         }
     }
 }

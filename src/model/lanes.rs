@@ -229,30 +229,41 @@ impl<F: Float> Sums<F> {
         add: impl Fn(&mut Round<F>, R),
         rest: impl Iterator<Item = Pack<F>>,
     ) {
-        let mut levels = self.levels.get_mut(chain);
-        let mut sums = match &mut levels {
-            Some(levels) if frame.done == 0 => {
-                **levels = Cascade::<F>::nothing();
-                levels[0]
-            }
-            Some(levels) => levels[0],
-            None => [-Pack::<F>::ZERO; ROUND],
-        };
+        let mut sums = self.begin(chain, frame);
         for round in rounds {
             add(&mut sums, round);
-        }
-        if !frame.is_last
-            && let Some(levels) = levels
-        {
-            levels[0] = sums;
-            return self.cascade.hand_up(levels, frame.done + frame.rounds);
         }
         let mut left_over = [Pack::<F>::ZERO; ROUND];
         for (to, pack) in left_over.iter_mut().zip(rest) {
             *to = pack;
         }
-        let higher = levels.map_or(&[][..], |levels| &levels[1..]);
-        self.totals[chain] = self.cascade.total(sums, higher, &left_over);
+        self.end(chain, frame, sums, &left_over);
+    }
+
+    /// The running sums of a chain before a block.
+    fn begin(&mut self, chain: usize, frame: &Frame) -> Round<F> {
+        match self.levels.get_mut(chain) {
+            Some(levels) if frame.done == 0 => {
+                *levels = Cascade::<F>::nothing();
+                levels[0]
+            }
+            Some(levels) => levels[0],
+            None => [-Pack::<F>::ZERO; ROUND],
+        }
+    }
+
+    /// Keeps the running sums after a block, or what all comes to after the last.
+    fn end(&mut self, chain: usize, frame: &Frame, sums: Round<F>, left_over: &Round<F>) {
+        match self.levels.get_mut(chain) {
+            Some(levels) if !frame.is_last => {
+                levels[0] = sums;
+                self.cascade.hand_up(levels, frame.done + frame.rounds);
+            }
+            levels => {
+                let higher = levels.map_or(&[][..], |levels| &levels[1..]);
+                self.totals[chain] = self.cascade.total(sums, higher, left_over);
+            }
+        }
     }
 }
 
@@ -298,7 +309,8 @@ impl Frame {
     ) {
         let Square { lanes, factor, plus, target, adjoint } = square;
         let each: Pack<F> = Packed::splat(each);
-        let [factor, plus] = [factor, plus].map(|scalar| Pack::<F>::splat(scalars[scalar]));
+        let factor = Pack::<F>::splat(scalars[factor]);
+        let plus = Pack::<F>::splat(scalars[plus]);
         let (others, adjoints) = self.around(memory, adjoint);
         let (lanes, targets) = (self.of(&others, lanes), self.of(&others, target));
         // What the steps would compute one after the other.
@@ -367,7 +379,7 @@ impl Frame {
                 Backward::Pull { step: LaneStep { op, args, to: y }, second, adjoint, to } => {
                     let place = if let Sink::Put(to) = to { to } else { scratch };
                     let (others, part) = self.around(memory, place);
-                    let [a, b] = args.map(|arg| self.of(&others, arg));
+                    let (a, b) = (self.of(&others, args[0]), self.of(&others, args[1]));
                     let (y, g) = (self.of(&others, y), self.of(&others, adjoint));
                     op.pull_lanes::<F>(second, [a, b, y, g], part);
                     match to {

@@ -2,7 +2,7 @@
 
 use crate::autograd::{Float, Graph, NodeId, Op, Tape, Var};
 
-use crate::sum::{Term, order};
+use crate::sum::{Term, fold, order};
 
 use super::program::Program;
 use super::record::{Arg, Step};
@@ -63,9 +63,16 @@ pub fn unroll<F: Float>(
     let uses = recorder.scalars();
     let order = order::<F>(data.len());
     let mut rows = vec![None; data.len()];
-    recorder.rows(data, &order, &uses, &mut rows);
+    let mut running = vec![uses];
+    for term in order.iter().rev() {
+        match (term, running.last()) {
+            (&Term::Number(row), Some(uses)) => rows[row] = Some(recorder.row(data, row, uses)),
+            (Term::End, Some(uses)) => running.push(recorder.running(uses)),
+            _ => _ = running.pop(),
+        }
+    }
     let rows: Vec<(Row, Var<F>)> = rows.into_iter().flatten().collect();
-    let sum = order.fold(&|row| rows[row].1, &|sum, loss| sum + loss);
+    let sum = fold(&order, |row| rows[row].1, |sum, loss| sum + loss);
     let mean = sum / F::from_f64(data.len() as f64);
     let loss = recorder.penalty(mean).id();
     let (mean, params) = (mean.id(), params.iter().map(|param| param.id()).collect());
@@ -137,33 +144,6 @@ impl<'t, F: Float> Recorder<'t, '_, F> {
         copies
     }
 
-    /// Records these rows, whose steps read these uses.
-    fn rows(
-        &mut self,
-        data: &Dataset,
-        order: &Term,
-        uses: &[Option<Var<'t, F>>],
-        rows: &mut [Option<(Row, Var<'t, F>)>],
-    ) {
-        match order {
-            &Term::Number(row) => {
-                let columns = data.columns().iter().map(Vec::as_slice).chain([data.ys()]);
-                let numbers: Vec<F> = columns.map(|column| F::from_f64(column[row])).collect();
-                rows[row] = Some(self.row(&numbers, uses));
-            }
-            Term::Sum(terms) => {
-                for term in terms.iter().rev() {
-                    if let Term::Sum(_) = term {
-                        let within = self.running(uses);
-                        self.rows(data, term, &within, rows);
-                    } else {
-                        self.rows(data, term, uses, rows);
-                    }
-                }
-            }
-        }
-    }
-
     /// Records a running sum of each use.
     fn running(&self, uses: &[Option<Var<'t, F>>]) -> Vec<Option<Var<'t, F>>> {
         let copy = |(step, &of): (usize, &Option<Var<'t, F>>)| {
@@ -174,22 +154,29 @@ impl<'t, F: Float> Recorder<'t, '_, F> {
         uses.iter().enumerate().map(copy).collect()
     }
 
-    /// Records one row of these numbers.
-    fn row(&mut self, numbers: &[F], copies: &[Option<Var<'t, F>>]) -> (Row, Var<'t, F>) {
+    /// Records one row, whose steps read these uses.
+    fn row(
+        &mut self,
+        data: &Dataset,
+        row: usize,
+        uses: &[Option<Var<'t, F>>],
+    ) -> (Row, Var<'t, F>) {
+        let columns = data.columns().iter().map(Vec::as_slice).chain([data.ys()]);
+        let numbers: Vec<F> = columns.map(|column| F::from_f64(column[row])).collect();
         let program = self.program;
         let mut first = None;
         for (index, step) in program.steps[..program.mean].iter().enumerate() {
             if program.is_row(Arg::Step(index)) {
-                let operands = step.args.map(|arg| match copies[index] {
+                let operands = step.args.map(|arg| match uses[index] {
                     Some(copy) if !program.is_row(arg) && program.learns(arg) => Value::Var(copy),
-                    _ => self.value(arg, numbers),
+                    _ => self.value(arg, &numbers),
                 });
                 let value = self.apply(step.op, operands);
                 first.get_or_insert(value.id());
                 self.values[index] = Some(value);
             }
         }
-        let var = |arg| match self.value(arg, numbers) {
+        let var = |arg| match self.value(arg, &numbers) {
             Value::Var(var) => Some(var),
             Value::Number(_) => None,
         };

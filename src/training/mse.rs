@@ -1,7 +1,7 @@
 //! The lesson's loss as one writes it on a tape.
 
 use crate::autograd::{Float, Var};
-use crate::sum::{Term, order};
+use crate::sum::{Term, fold, order};
 
 use super::Dataset;
 
@@ -13,28 +13,19 @@ use super::Dataset;
 pub fn mse<'t, F: Float>(w: Var<'t, F>, data: &Dataset) -> Var<'t, F> {
     let order = order::<F>(data.len());
     let mut squares = vec![None; data.len()];
-    record(w, data, &order, &mut squares);
-    let squares: Vec<Var<F>> = squares.into_iter().flatten().collect();
-    order.fold(&|point| squares[point], &|sum, square| sum + square) / F::from_f64(data.len() as f64)
-}
-
-fn record<'t, F: Float>(
-    w: Var<'t, F>,
-    data: &Dataset,
-    order: &Term,
-    squares: &mut [Option<Var<'t, F>>],
-) {
-    match order {
-        &Term::Number(point) => {
-            let (x, y) = (F::from_f64(data.xs()[point]), F::from_f64(data.ys()[point]));
-            squares[point] = Some((w * x - y).powi(2));
-        }
-        Term::Sum(terms) => {
-            for term in terms.iter().rev() {
-                // A running sum of its own comes together in a node of its own.
-                let w = if let Term::Sum(_) = term { w.copy() } else { w };
-                record(w, data, term, squares);
+    // A running sum of its own comes together in a node of its own.
+    let mut uses = vec![w];
+    for term in order.iter().rev() {
+        match (term, uses.last()) {
+            (&Term::Number(point), Some(&w)) => {
+                let (x, y) = (F::from_f64(data.xs()[point]), F::from_f64(data.ys()[point]));
+                squares[point] = Some((w * x - y).powi(2));
             }
+            (Term::End, Some(w)) => uses.push(w.copy()),
+            _ => _ = uses.pop(),
         }
     }
+    let squares: Vec<Var<F>> = squares.into_iter().flatten().collect();
+    let sum = fold(&order, |point| squares[point], |sum, square| sum + square);
+    sum / F::from_f64(data.len() as f64)
 }
