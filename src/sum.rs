@@ -182,22 +182,34 @@ impl<F: Float> Cascade<F> {
         }
     }
 
+    /// What so few numbers come to that there is no full round: those left over, alone.
+    #[inline]
+    pub fn few(&self, rest: &[Pack<F>]) -> F {
+        if self.rest >= Self::VECTOR {
+            return self.total([-Pack::<F>::ZERO; ROUND], &[], rest);
+        }
+        // A cascade of numbers. Of four and fewer it is their plain sum.
+        let number = |k: usize| rest[k / F::LANES].lane(k % F::LANES);
+        let mut sum = number(0);
+        for k in COLUMNS..self.rest {
+            sum += number(k);
+        }
+        for k in 1..COLUMNS.min(self.rest) {
+            sum += number(k);
+        }
+        sum
+    }
+
     /// What all comes to: the running sums, the lowest of which is `sums`, and the packs that were left over.
     pub fn total(&self, mut sums: Round<F>, higher: &[Round<F>], rest: &[Pack<F>]) -> F {
         let left_over = |k: usize| rest[k / F::LANES].lane(k % F::LANES);
-        if self.rounds == 0 && self.rest < Self::VECTOR {
-            // A cascade of numbers. Of four and fewer it is their plain sum.
-            let columns = COLUMNS.min(self.rest);
-            let others = (COLUMNS..self.rest).chain(1..columns);
-            return others.fold(left_over(0), |sum, k| sum + left_over(k));
-        }
         for level in higher {
             add(&mut sums, level);
         }
         let vectors = self.rest / Self::VECTOR;
         for vector in 0..vectors {
-            sums[0] += rest[2 * vector];
-            sums[1] += rest[2 * vector + 1];
+            sums[0] = sums[0] + rest[2 * vector];
+            sums[1] = sums[1] + rest[2 * vector + 1];
         }
         let half = |k: usize| ((sums[k] + sums[k + 2]) + sums[k + 4]) + sums[k + 6];
         let halves = [half(0), half(1)];
@@ -214,12 +226,25 @@ impl<F: Float> Cascade<F> {
     }
 }
 
+/// Does the same for each pack of a round: written out, so that running sums stay in registers where a
+/// compiler that saves bytes would keep a loop, and them in memory.
+macro_rules! each_of_round {
+    ($k:ident => $does:expr) => {
+        each_of_round!(@0 1 2 3 4 5 6 7; $k => $does)
+    };
+    (@$($pack:literal)*; $k:ident => $does:expr) => {
+        $({
+            let $k: usize = $pack;
+            $does;
+        })*
+    };
+}
+pub(crate) use each_of_round;
+
 /// Adds each number of a round to its running sum.
 #[inline(always)]
 pub fn add<N: Number>(sums: &mut [N; ROUND], round: &[N; ROUND]) {
-    for (sum, &number) in sums.iter_mut().zip(round) {
-        *sum += number;
-    }
+    each_of_round!(k => sums[k] = sums[k] + round[k]);
 }
 
 /// NumPy's `sum`: pairwise, in blocks of at most 128 numbers with eight running sums each

@@ -61,7 +61,7 @@ pub trait Number:
     fn choose(mask: Self::Mask, then: Self, otherwise: Self) -> Self;
 
     /// xⁿ by repeated squaring, the same bits on every target.
-    #[inline]
+    #[inline(always)]
     fn powi(self, n: i32) -> Self {
         match n {
             // What a square and its derivative ask for, without the loop.
@@ -113,9 +113,23 @@ pub trait Packed<F>: Number {
     /// The pack with these lanes, from first to last.
     fn from_lanes(lane: impl FnMut(usize) -> F) -> Self;
     /// The number in every lane.
-    fn splat(value: F) -> Self;
+    #[inline(always)]
+    fn splat(value: F) -> Self
+    where
+        F: Copy,
+    {
+        Self::from_lanes(|_| value)
+    }
+    /// Its lanes.
+    fn lanes(&self) -> &[F];
     /// The lane at this place.
-    fn lane(self, place: usize) -> F;
+    #[inline(always)]
+    fn lane(&self, place: usize) -> F
+    where
+        F: Copy,
+    {
+        self.lanes()[place]
+    }
 }
 
 #[inline(never)]
@@ -142,7 +156,7 @@ mod sealed {
 }
 
 macro_rules! float {
-    ($($float:ty = $precision:ident, $fused:ident, $pack:ty = $lanes:literal;)*) => {$(
+    ($($float:ty = $precision:ident, $fused:ident, $pack:ty = $lanes:literal [$($lane:literal)*];)*) => {$(
         impl Number for $float {
             type Mask = bool;
             const ZERO: Self = 0.0;
@@ -190,7 +204,7 @@ macro_rules! float {
             const ZERO: Self = Self::new([0.0; $lanes]);
             const ONE: Self = Self::new([1.0; $lanes]);
 
-            #[inline]
+            #[inline(always)]
             fn from_f64(value: f64) -> Self {
                 Packed::splat(value as $float)
             }
@@ -215,16 +229,13 @@ macro_rules! float {
 
         impl Packed<$float> for $pack {
             #[inline(always)]
-            fn from_lanes(lane: impl FnMut(usize) -> $float) -> Self {
-                Self::new(std::array::from_fn(lane))
+            fn from_lanes(mut lane: impl FnMut(usize) -> $float) -> Self {
+                // One by one: of an array a compiler that saves bytes makes a loop in memory.
+                Self::new([$(lane($lane)),*])
             }
             #[inline(always)]
-            fn splat(value: $float) -> Self {
-                Self::new([value; $lanes])
-            }
-            #[inline(always)]
-            fn lane(self, place: usize) -> $float {
-                self.to_array()[place]
+            fn lanes(&self) -> &[$float] {
+                self.as_array()
             }
         }
     )*};
@@ -244,6 +255,6 @@ macro_rules! float {
 }
 
 float! {
-    f32 = F32, fmaf, wide::f32x4 = 4;
-    f64 = F64, fma, wide::f64x2 = 2;
+    f32 = F32, fmaf, wide::f32x4 = 4 [0 1 2 3];
+    f64 = F64, fma, wide::f64x2 = 2 [0 1];
 }

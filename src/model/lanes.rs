@@ -6,7 +6,7 @@
 //! Nothing here allocates once the lanes are made.
 
 use crate::autograd::{Float, Number, Op, Pack, Packed, handed};
-use crate::sum::{Cascade, Levels, ROUND, Round};
+use crate::sum::{Cascade, Levels, ROUND, Round, each_of_round};
 
 use super::layout::{
     Back, Backward, Factor, Forward, LaneStep, Layout, Plus, Product, ScalarStep, Sink, Square,
@@ -229,13 +229,17 @@ impl<F: Float> Sums<F> {
         add: impl Fn(&mut Round<F>, R),
         rest: impl Iterator<Item = Pack<F>>,
     ) {
-        let mut sums = self.begin(chain, frame);
-        for round in rounds {
-            add(&mut sums, round);
-        }
         let mut left_over = [Pack::<F>::ZERO; ROUND];
         for (to, pack) in left_over.iter_mut().zip(rest) {
             *to = pack;
+        }
+        if self.cascade.rounds() == 0 {
+            self.totals[chain] = self.cascade.few(&left_over);
+            return;
+        }
+        let mut sums = self.begin(chain, frame);
+        for round in rounds {
+            add(&mut sums, round);
         }
         self.end(chain, frame, sums, &left_over);
     }
@@ -292,7 +296,7 @@ impl Frame {
                     op.eval_lanes::<F>(self.of(&others, a), self.of(&others, b), y);
                 }
                 Forward::Product(product) => {
-                    self.product(product, memory, scalars, |number, factor| number * factor);
+                    self.product::<F, false>(product, memory, scalars);
                 }
             }
         }
@@ -308,18 +312,10 @@ impl Frame {
         sums: &mut Sums<F>,
     ) {
         let Square { lanes, factor, plus, target, adjoint } = square;
-        let each: Pack<F> = Packed::splat(each);
-        let factor = Pack::<F>::splat(scalars[factor]);
-        let plus = Pack::<F>::splat(scalars[plus]);
+        let [factor, plus] = [scalars[factor], scalars[plus]];
+        let numbers = [Packed::splat(factor), Packed::splat(plus), Packed::splat(each)];
         let (others, adjoints) = self.around(memory, adjoint);
         let (lanes, targets) = (self.of(&others, lanes), self.of(&others, target));
-        // What the steps would compute one after the other.
-        let run = |lane: Pack<F>, target: Pack<F>, adjoint: &mut Pack<F>| {
-            let residual = lane * factor + plus - target;
-            let loss = residual.powi(2);
-            [*adjoint, _] = Op::Powi(2).pullback(residual, residual, loss, each);
-            loss
-        };
         let at = self.rounds * ROUND;
         let (adjoint_rounds, adjoint_rest) = adjoints.split_at_mut(at);
         let (lanes, lane_rest) = lanes.split_at(at);
@@ -333,11 +329,11 @@ impl Frame {
             self,
             rounds,
             |sums, ((lanes, targets), adjoints)| {
-                for k in 0..ROUND {
-                    sums[k] += run(lanes[k], targets[k], &mut adjoints[k]);
-                }
+                each_of_round!(k => {
+                    sums[k] = sums[k] + squared_error(numbers, lanes[k], targets[k], &mut adjoints[k]);
+                });
             },
-            rest.map(|((&lane, &target), adjoint)| run(lane, target, adjoint)),
+            rest.map(|((&lane, &target), adjoint)| squared_error(numbers, lane, target, adjoint)),
         );
     }
 
@@ -353,20 +349,16 @@ impl Frame {
         for step in steps {
             match *step {
                 Backward::Product(product) => {
-                    self.product(product, memory, scalars, |adjoint, factor| {
-                        handed(adjoint, adjoint * factor)
-                    });
+                    self.product::<F, true>(product, memory, scalars);
                 }
                 Backward::Use { chain, factor, adjoint } => {
                     let (factors, adjoints) =
                         (self.lanes(memory, factor), self.lanes(memory, adjoint));
                     // What is finite, times 0, is nothing without a question.
                     if self.is_finite && factor < self.stride {
-                        self.sum_products(chain, factors, adjoints, sums, |g, factor| g * factor);
+                        self.sum_products::<F, false>(chain, factors, adjoints, sums);
                     } else {
-                        self.sum_products(chain, factors, adjoints, sums, |g, factor| {
-                            handed(g, g * factor)
-                        });
+                        self.sum_products::<F, true>(chain, factors, adjoints, sums);
                     }
                 }
                 Backward::Pass { adjoint, to } => {
@@ -395,25 +387,42 @@ impl Frame {
         }
     }
 
-    /// Lanes times a factor.
+    /// Lanes times a factor plus something; `HANDED` of an adjoint.
     #[inline(always)]
-    fn product<F: Float>(
+    fn product<F: Float, const HANDED: bool>(
         &self,
         Product { lanes, factor, plus, to }: Product,
         memory: &mut [Pack<F>],
         scalars: &[F],
-        part: impl Fn(Pack<F>, Pack<F>) -> Pack<F>,
     ) {
         let (others, to) = self.around(memory, to);
         let lanes = &self.of(&others, lanes)[..to.len()];
-        match factor {
-            Factor::Lanes(factors) => {
-                let factors = &self.of(&others, factors)[..to.len()];
-                plus_each(to, plus, scalars, |i| part(lanes[i], factors[i]));
+        let factors = match factor {
+            Factor::Lanes(factors) => Ok(&self.of(&others, factors)[..to.len()]),
+            Factor::Scalar(factor) => Err(Pack::<F>::splat(scalars[factor])),
+        };
+        match (factors, plus) {
+            (Ok(factors), Plus::Itself) => {
+                for (i, to) in to.iter_mut().enumerate() {
+                    *to = *to + times::<_, HANDED>(lanes[i], factors[i]);
+                }
             }
-            Factor::Scalar(factor) => {
-                let factor = Packed::splat(scalars[factor]);
-                plus_each(to, plus, scalars, |i| part(lanes[i], factor));
+            (Ok(factors), Plus::Scalar(plus)) => {
+                let plus = Pack::<F>::splat(scalars[plus]);
+                for (i, to) in to.iter_mut().enumerate() {
+                    *to = times::<_, HANDED>(lanes[i], factors[i]) + plus;
+                }
+            }
+            (Err(factor), Plus::Itself) => {
+                for (i, to) in to.iter_mut().enumerate() {
+                    *to = *to + times::<_, HANDED>(lanes[i], factor);
+                }
+            }
+            (Err(factor), Plus::Scalar(plus)) => {
+                let plus = Pack::<F>::splat(scalars[plus]);
+                for (i, to) in to.iter_mut().enumerate() {
+                    *to = times::<_, HANDED>(lanes[i], factor) + plus;
+                }
             }
         }
     }
@@ -428,13 +437,12 @@ impl Frame {
 
     /// Adds up what a product hands back to a scalar.
     #[inline(always)]
-    fn sum_products<F: Float>(
+    fn sum_products<F: Float, const HANDED: bool>(
         &self,
         chain: usize,
         factors: &[Pack<F>],
         adjoints: &[Pack<F>],
         sums: &mut Sums<F>,
-        part: impl Fn(Pack<F>, Pack<F>) -> Pack<F>,
     ) {
         let (factors, factor_rest) = factors.split_at(self.rounds * ROUND);
         let (adjoints, adjoint_rest) = adjoints.split_at(self.rounds * ROUND);
@@ -444,11 +452,11 @@ impl Frame {
             self,
             rounds,
             |sums, (adjoints, factors)| {
-                for k in 0..ROUND {
-                    sums[k] += part(adjoints[k], factors[k]);
-                }
+                each_of_round!(k => {
+                    sums[k] = sums[k] + times::<_, HANDED>(adjoints[k], factors[k]);
+                });
             },
-            adjoint_rest.iter().zip(factor_rest).map(|(&adjoint, &factor)| part(adjoint, factor)),
+            adjoint_rest.iter().zip(factor_rest).map(|(&g, &factor)| times::<_, HANDED>(g, factor)),
         );
     }
 
@@ -495,33 +503,26 @@ fn is_finite<F: Float>(&number: &f64) -> bool {
     F::from_f64(number).to_f64().is_finite()
 }
 
-/// Puts each part where it belongs, with what it is added to.
+/// Lanes times a factor; of an adjoint that is 0 nothing, whatever the factor.
 #[inline(always)]
-fn plus_each<F: Float>(
-    to: &mut [Pack<F>],
-    plus: Plus,
-    scalars: &[F],
-    part: impl Fn(usize) -> Pack<F>,
-) {
-    match plus {
-        Plus::Itself => {
-            for (i, to) in to.iter_mut().enumerate() {
-                *to += part(i);
-            }
-        }
-        Plus::Scalar(scalar) => {
-            let plus = Pack::<F>::splat(scalars[scalar]);
-            for (i, to) in to.iter_mut().enumerate() {
-                *to = part(i) + plus;
-            }
-        }
-    }
+fn times<N: Number, const HANDED: bool>(lanes: N, factor: N) -> N {
+    if HANDED { handed(lanes, lanes * factor) } else { lanes * factor }
+}
+
+/// The squared error of lanes times a number plus a number, and what it hands back to the residual: what the
+/// steps would compute one after the other.
+#[inline(always)]
+fn squared_error<N: Number>([factor, plus, each]: [N; 3], lanes: N, target: N, adjoint: &mut N) -> N {
+    let residual = lanes * factor + plus - target;
+    let loss = residual.powi(2);
+    [*adjoint, _] = Op::Powi(2).pullback(residual, residual, loss, each);
+    loss
 }
 
 /// Adds lane by lane.
 fn add<N: Number>(to: &mut [N], lanes: &[N]) {
     for (to, &lane) in to.iter_mut().zip(lanes) {
-        *to += lane;
+        *to = *to + lane;
     }
 }
 
