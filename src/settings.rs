@@ -32,7 +32,7 @@ pub use views::{Against, DRAWN, Needs, Room, View};
 use crate::model::Model;
 use crate::optim::GradientDescent;
 use crate::training::{
-    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Position, Precision, Trainer, Unknown,
+    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Numpy, Position, Precision, Trainer, Unknown,
 };
 use formula::{Formula, Starts};
 use kind::{Choice, NoSlider, Number, Phase, Reading, Whole};
@@ -207,6 +207,8 @@ const SCALES: Choice<bool> = Choice(&[("linear", false), ("log", true)]);
 const THEMES: Choice<&str> = Choice(&[("auto", "auto"), ("light", "light"), ("dark", "dark")]);
 const PRECISIONS: Choice<Precision> = Choice(&[("f32", Precision::F32), ("f64", Precision::F64)]);
 
+const NUMPYS: Choice<Numpy> = Choice(&[("1", Numpy::One), ("2", Numpy::Two)]);
+
 /// What a setting is part of: the run, or how that is shown and where the walk stands in it.
 const RUN: bool = true;
 const SHOWN: bool = false;
@@ -238,6 +240,9 @@ settings! {
     /// The precision that autograd and the hand gradients round to; central differences
     /// always use f64.
     "precision" precision: Precision = Precision::F32; PRECISIONS; More RUN
+    /// Which NumPy a gradient by hand is computed with, as far as they part: with the sum, 1 keeps w in double
+    /// precision, 2 in that of the points; more than 8192 points they add in another order.
+    "numpy" numpy: Numpy = Numpy::One; NUMPYS; None RUN
     /// Whether w.grad is emptied before each backward pass. Matters to autograd alone.
     "zero-grad" zero_grad: bool = true; ON_OFF; More RUN
     /// The axis of the loss. A logarithmic one has a place for zero at its beginning.
@@ -295,7 +300,8 @@ impl Settings {
     /// If the model, the gradient or the points, set by hand, do not fit each other: those made by
     /// [`resolve`](Settings::resolve) do.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
-        let Ok(objective) = self.gradient.objective_of(&self.model, data, self.precision) else {
+        let Settings { gradient, model, precision, numpy, .. } = self;
+        let Ok(objective) = gradient.objective_of(model, data, *precision, *numpy) else {
             unreachable!("internal error: settings that are resolved fit each other")
         };
         let trainer = Trainer::new(objective, self.lr, &self.starts(), self.iterations);

@@ -247,7 +247,14 @@ pub fn add<N: Number>(sums: &mut [N; ROUND], round: &[N; ROUND]) {
     each_of_round!(k => sums[k] = sums[k] + round[k]);
 }
 
-/// NumPy's `sum`: pairwise, in blocks of at most 128 numbers with eight running sums each
+/// The sum of NumPy 1: [pairwise](pairwise()) of as many numbers as its buffer holds, which are added one after the
+/// other.
+pub fn buffered<F: Float>(numbers: &[F]) -> F {
+    const BUFFER: usize = 8192;
+    numbers.chunks(BUFFER).fold(-F::ZERO, |sum, numbers| sum + pairwise(numbers))
+}
+
+/// The sum of NumPy 2: pairwise, by halves, down to blocks of at most 128 numbers with eight running sums each
 /// (`numpy/_core/src/umath/loops_utils.h.src` there).
 pub fn pairwise<F: Float>(numbers: &[F]) -> F {
     let count = numbers.len();

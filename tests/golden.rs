@@ -37,3 +37,13 @@ fn numbers_are_written_as_the_browser_writes_them() {
 fn any_number_of_rows_in_pytorch_to_the_bit() {
     assert_eq!(rows::torch(), 972);
 }
+
+#[test]
+fn any_number_of_rows_in_either_numpy_to_the_bit() {
+    assert_eq!(rows::numpy(), 584);
+}
+
+#[test]
+fn dot_products_of_numpy_on_haswell_to_the_bit() {
+    assert_eq!(rows::dots(), 138);
+}

@@ -4,7 +4,7 @@
 use std::error::Error;
 use std::fmt;
 
-use super::{Autograd, Dataset, Manual, ManualSum, Numeric, Objective, Precision};
+use super::{Autograd, Dataset, Manual, ManualSum, Numeric, Numpy, Objective, Precision};
 use crate::model::{FitError, Lanes, Loss, Model};
 
 /// How the gradient is computed.
@@ -42,11 +42,11 @@ impl Gradient {
 
     /// The objective of the lesson's line on these points.
     pub fn objective(self, data: &Dataset, precision: Precision) -> Box<dyn Objective> {
-        self.objective_of(&Model::line(), data, precision)
+        self.objective_of(&Model::line(), data, precision, Numpy::One)
             .expect("internal error: a line fits any points")
     }
 
-    /// The mean squared error of a model on some rows.
+    /// The mean squared error of a model on some rows; `numpy` counts by hand alone.
     ///
     /// # Errors
     /// If the gradient is one by hand and the model not the line that it was derived for, or if
@@ -56,6 +56,7 @@ impl Gradient {
         model: &Model,
         data: &Dataset,
         precision: Precision,
+        numpy: Numpy,
     ) -> Result<Box<dyn Objective>, ObjectiveError> {
         use Precision::{F32, F64};
         let loss = &Loss::default();
@@ -63,10 +64,10 @@ impl Gradient {
         Ok(match (self, precision) {
             (Gradient::Autograd, F32) => Box::new(Autograd::<f32>::new(model, loss, data)?),
             (Gradient::Autograd, F64) => Box::new(Autograd::<f64>::new(model, loss, data)?),
-            (Gradient::Manual, F32) => Box::new(Manual::<f32>::new(data)),
-            (Gradient::Manual, F64) => Box::new(Manual::<f64>::new(data)),
-            (Gradient::ManualSum, F32) => Box::new(ManualSum::<f32>::new(data)),
-            (Gradient::ManualSum, F64) => Box::new(ManualSum::<f64>::new(data)),
+            (Gradient::Manual, F32) => Box::new(Manual::<f32>::new(data).with(numpy)),
+            (Gradient::Manual, F64) => Box::new(Manual::<f64>::new(data).with(numpy)),
+            (Gradient::ManualSum, F32) => Box::new(ManualSum::<f32>::new(data).with(numpy)),
+            (Gradient::ManualSum, F64) => Box::new(ManualSum::<f64>::new(data).with(numpy)),
             (Gradient::Numeric, _) => Box::new(Numeric::new(model, loss, data)?),
         })
     }

@@ -27,7 +27,7 @@ pub use compare::{Comparison, Gradients, Nudge};
 pub use gradient::{Gradient, ObjectiveError};
 pub use history::History;
 pub use mse::mse;
-pub use objective::{Autograd, Manual, ManualSum, Naive, Numeric, Objective};
+pub use objective::{Autograd, Manual, ManualSum, Naive, Numeric, Numpy, Objective};
 pub use position::{Position, Stage};
 pub use quantity::Quantity;
 pub(crate) use series::BLOCK;

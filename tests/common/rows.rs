@@ -3,9 +3,13 @@
 
 use gradwalk::autograd::Float;
 use gradwalk::model::{Dataset, Loss, Model, unroll};
-use gradwalk::training::{Autograd, Objective};
+use gradwalk::sum::dot;
+use gradwalk::training::{Autograd, Gradient, Numpy, Objective, Precision, Trainer};
 
 const TORCH: &str = include_str!("../golden/rows_torch.psv");
+const DOTS: &str = include_str!("../golden/dot_haswell.psv");
+const NUMPY: [&str; 2] =
+    [include_str!("../golden/rows_numpy1.psv"), include_str!("../golden/rows_numpy2.psv")];
 
 /// What has been drawn, as `golden/README.md` says: from the seed on, each number in single precision.
 struct Drawn(u32);
@@ -79,4 +83,52 @@ fn descend<F: Float>(states: &[Vec<&str>]) -> usize {
         assert_eq!(bits(&params), known(state[8]), "parameters of {title}");
     }
     states.len()
+}
+
+/// By hand on 1 to 100,000 rows with either NumPy, each state of three or four epochs. Returns how many
+/// states there were.
+pub fn numpy() -> usize {
+    let lines = NUMPY.iter().flat_map(|file| file.lines().skip(1));
+    let rows: Vec<Vec<&str>> = lines.map(|line| line.split('|').collect()).collect();
+    // numpy, gradient, rows, seed, lr, epoch, the type of w, w after, loss before, gradient
+    let cases = rows.chunk_by(|a, b| a[..5] == b[..5]);
+    let run = |states: &[Vec<&str>]| {
+        let [version, gradient, rows, seed, lr, ..] = states[0][..] else { panic!("ten columns") };
+        let numpy = if version.starts_with('1') { Numpy::One } else { Numpy::Two };
+        let gradient = Gradient::from_name(gradient).expect("a gradient");
+        let mut drawn = Drawn(seed.parse().expect("a seed"));
+        let data = drawn.points(rows.parse().expect("how many rows"));
+        let objective = gradient.objective_of(&Model::line(), &data, Precision::F32, numpy);
+        let objective = objective.expect("a line fits points");
+        let kept = objective.precision();
+        let start = drawn.number(-1.0, 1.0);
+        let mut trainer = Trainer::new(objective, number(lr), &[start], states.len());
+        trainer.step(states.len());
+        for (state, epoch) in states.iter().zip(1..) {
+            let title = format!("NumPy {version}, {} on {rows} rows, epoch {epoch}", gradient.name());
+            let kind = if kept == Precision::F32 { "float32" } else { "float64" };
+            assert_eq!(kind, state[6], "{title}");
+            let row = trainer.row(epoch);
+            let known: Vec<f64> = state[7..].iter().map(|text| number(text)).collect();
+            let ours = [row.params[0], row.loss, row.grads[0]];
+            assert_eq!(bits(&ours), bits(&known), "{title}");
+        }
+        states.len()
+    };
+    cases.map(run).sum()
+}
+
+/// `np.dot` of single precision as OpenBLAS has it on Haswell. Returns how many there were.
+pub fn dots() -> usize {
+    let check = |line: &str| {
+        let [rows, seed, known] = line.split('|').collect::<Vec<_>>()[..] else {
+            panic!("three columns")
+        };
+        let rows: usize = rows.parse().expect("how many rows");
+        let mut drawn = Drawn(seed.parse().expect("a seed"));
+        let a: Vec<f32> = (0..rows).map(|_| drawn.number(-2.0, 2.0) as f32).collect();
+        let b: Vec<f32> = (0..rows).map(|_| drawn.number(-3.0, 3.0) as f32).collect();
+        assert_eq!(f64::from(dot(&a, &b)).to_bits(), number(known).to_bits(), "{line}");
+    };
+    DOTS.lines().skip(1).map(check).count()
 }

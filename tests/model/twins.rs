@@ -54,8 +54,8 @@ fn number() -> impl Strategy<Value = f64> {
 }
 
 fn rows(columns: usize) -> impl Strategy<Value = Dataset> {
-    // A row, a few, and more than the lanes of one block.
-    prop_oneof![1..10usize, 60..70usize, 125..132usize].prop_flat_map(move |rows| {
+    // A row, a few, some rounds of the sums, and more than the lanes of one block.
+    prop_oneof![4 => 1..10usize, 4 => 28..70usize, 2 => 125..132usize, 1 => 500..1_100usize].prop_flat_map(move |rows| {
         let column = || prop::collection::vec(number(), rows);
         (prop::collection::vec(column(), columns), column())
             .prop_map(|(xs, ys)| Dataset::with_inputs(xs, ys).expect("finite numbers"))

@@ -1,26 +1,65 @@
 //! The gradients derived by hand, of the model w·x alone: with the mean, and with the sum as the
-//! notebook has it.
+//! notebook has it. They add up as NumPy does.
 
 use super::Objective;
 use crate::autograd::{Float, Precision};
 use crate::model::Dataset;
+use crate::sum::{buffered, dot, pairwise};
+
+/// Which NumPy a gradient by hand is computed with: they part in the kind of number that w becomes, and in the
+/// sums of more than 8192 points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Numpy {
+    /// NumPy 1, with which the notebook was made: a number of single precision times one of Python is one
+    /// of double, and w with it.
+    #[default]
+    One,
+    /// NumPy 2, in which it stays one of single precision (NEP 50).
+    Two,
+}
 
 /// The points rounded to the precision of a computation.
 #[derive(Clone, Debug)]
 struct Points<F> {
     xs: Vec<F>,
     ys: Vec<F>,
+    /// What is added up over the points.
+    squares: Vec<F>,
+    /// 2x and the residual of each point, and their product.
+    doubles: Vec<F>,
+    residuals: Vec<F>,
+    products: Vec<F>,
 }
 
 impl<F: Float> Points<F> {
     fn new(data: &Dataset) -> Self {
         let rounded = |values: &[f64]| values.iter().map(|&v| F::from_f64(v)).collect();
-        Points { xs: rounded(data.xs()), ys: rounded(data.ys()) }
+        let (xs, ys): (Vec<F>, Vec<F>) = (rounded(data.xs()), rounded(data.ys()));
+        let zeros = vec![F::ZERO; xs.len()];
+        let doubles = xs.iter().map(|&x| x + x).collect();
+        let (squares, residuals, products) = (zeros.clone(), zeros.clone(), zeros);
+        Points { xs, ys, squares, doubles, residuals, products }
     }
 
-    /// x and the residual w·x − y of each point, from first to last.
-    fn residuals(&self, w: F) -> impl Iterator<Item = (F, F)> {
-        self.xs.iter().zip(&self.ys).map(move |(&x, &y)| (x, w * x - y))
+    /// Computes residuals, squares and products.
+    fn compute(&mut self, w: F) {
+        let Points { xs, ys, squares, doubles, residuals, products } = self;
+        let points = xs.iter().zip(ys).zip(doubles);
+        let parts = squares.iter_mut().zip(residuals).zip(products);
+        for (((x, y), double), ((square, residual), product)) in points.zip(parts) {
+            *residual = w * *x - *y;
+            *square = *residual * *residual;
+            *product = *double * *residual;
+        }
+    }
+
+    /// NumPy's `mean`.
+    fn mean(&self, numbers: &[F], numpy: Numpy) -> F {
+        let sum = match numpy {
+            Numpy::One => buffered(numbers),
+            Numpy::Two => pairwise(numbers),
+        };
+        sum / self.count()
     }
 
     /// N as a number.
@@ -34,27 +73,31 @@ impl<F: Float> Points<F> {
     }
 }
 
-/// The gradient derived by hand: 1/N · Σ 2·xᵢ·(w·xᵢ − yᵢ), the terms added from first to last.
+/// The gradient derived by hand: 1/N · Σ 2·xᵢ·(w·xᵢ − yᵢ), with the sum of NumPy's `mean`.
 #[derive(Clone, Debug)]
 pub struct Manual<F> {
     points: Points<F>,
+    numpy: Numpy,
 }
 
 impl<F: Float> Manual<F> {
     /// The objective on these points.
     pub fn new(data: &Dataset) -> Self {
-        Manual { points: Points::new(data) }
+        Manual { points: Points::new(data), numpy: Numpy::One }
+    }
+
+    /// The same as this NumPy has it.
+    pub fn with(self, numpy: Numpy) -> Self {
+        Manual { numpy, ..self }
     }
 }
 
 impl<F: Float> Objective for Manual<F> {
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
-        let mut sums = (F::ZERO, F::ZERO);
-        for (x, r) in self.points.residuals(F::from_f64(params[0])) {
-            sums = (sums.0 + r * r, sums.1 + (x + x) * r);
-        }
-        grads[0] = (sums.1 / self.points.count()).to_f64();
-        (sums.0 / self.points.count()).to_f64()
+        let Manual { points, numpy } = self;
+        points.compute(F::from_f64(params[0]));
+        grads[0] = points.mean(&points.products, *numpy).to_f64();
+        points.mean(&points.squares, *numpy).to_f64()
     }
 
     fn precision(&self) -> Precision {
@@ -69,34 +112,40 @@ impl<F: Float> Objective for Manual<F> {
 /// The notebook's gradient, `np.dot(2*x, y_predicted - y).mean()`. The dot product has already
 /// added the points up, and the mean of one number is itself: N times too large.
 ///
-/// In single precision it rounds as NumPy 1.26 does: points, predictions, residuals and loss in
-/// f32; the products added in f64 and rounded to f32; w and its update in f64, because NumPy
-/// widens a single-precision scalar times a Python number.
+/// In single precision it rounds as NumPy does: points, predictions, residuals and loss in f32; the
+/// [dot product](dot) in f64, rounded to f32, to the bit of up to 31 points. w and its update are in f64 in
+/// [NumPy 1](Numpy::One), in f32 in [NumPy 2](Numpy::Two).
 #[derive(Clone, Debug)]
 pub struct ManualSum<F> {
     points: Points<F>,
+    numpy: Numpy,
 }
 
 impl<F: Float> ManualSum<F> {
     /// The objective on these points.
     pub fn new(data: &Dataset) -> Self {
-        ManualSum { points: Points::new(data) }
+        ManualSum { points: Points::new(data), numpy: Numpy::One }
+    }
+
+    /// The same as this NumPy has it.
+    pub fn with(self, numpy: Numpy) -> Self {
+        ManualSum { numpy, ..self }
     }
 }
 
 impl<F: Float> Objective for ManualSum<F> {
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
-        let (mut squares, mut dot) = (F::ZERO, 0.0);
-        for (x, r) in self.points.residuals(F::from_f64(params[0])) {
-            squares += r * r;
-            dot += ((x + x) * r).to_f64();
-        }
-        grads[0] = F::from_f64(dot).to_f64();
-        (squares / self.points.count()).to_f64()
+        let ManualSum { points, numpy } = self;
+        points.compute(F::from_f64(params[0]));
+        grads[0] = dot(&points.doubles, &points.residuals).to_f64();
+        points.mean(&points.squares, *numpy).to_f64()
     }
 
     fn precision(&self) -> Precision {
-        Precision::F64
+        match self.numpy {
+            Numpy::One => Precision::F64,
+            Numpy::Two => F::PRECISION,
+        }
     }
 
     fn cost(&self) -> usize {

@@ -9,7 +9,7 @@ mod naive;
 mod numeric;
 
 pub use autograd::Autograd;
-pub use by_hand::{Manual, ManualSum};
+pub use by_hand::{Manual, ManualSum, Numpy};
 pub use naive::Naive;
 pub use numeric::Numeric;
 
