@@ -14,12 +14,13 @@ const PLACES: [&str; 7] = ["src", "www", "xtask", "tests", "examples", "benches"
 const SOURCES: [&str; 6] = ["rs", "js", "mjs", "css", "html", "toml"];
 
 /// For each module, the modules it may name: data flows one way.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("number", &["platform"]),
     ("autograd", &[]),
-    ("model", &["autograd", "number"]),
+    ("sum", &["autograd"]),
+    ("model", &["autograd", "number", "sum"]),
     ("optim", &["autograd"]),
-    ("training", &["autograd", "model", "number", "optim"]),
+    ("training", &["autograd", "model", "number", "optim", "sum"]),
     ("settings", &["model", "training", "number", "optim", "platform"]),
     ("notebook", &["autograd", "model", "number", "settings", "training"]),
     ("charts", &["model", "number", "platform", "training"]),

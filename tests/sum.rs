@@ -72,7 +72,8 @@ fn halves<F: Float>(numbers: &[F]) -> F {
 fn numbers<F: Float>(count: usize, seed: u64) -> Vec<F> {
     let mut state = seed;
     let mut next = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let mantissa = (state >> 33) as f64 / f64::from(1u32 << 31) - 0.5;
         // Of sizes that differ enough for any other order to show.
         F::from_f64(mantissa * f64::from(1u32 << (state >> 60)))

@@ -88,9 +88,7 @@ pub trait Number:
 }
 
 /// A floating-point number a graph can compute with: `f32` or `f64`, and nothing else.
-pub trait Float:
-    Number<Mask = bool> + Default + Display + PartialEq + PartialOrd
-{
+pub trait Float: Number<Mask = bool> + Default + Display + PartialEq + PartialOrd {
     /// Which precision it is.
     const PRECISION: Precision;
 

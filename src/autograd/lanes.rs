@@ -37,7 +37,9 @@ impl Op {
         match self {
             _ if input >= self.arity() => {}
             Op::Relu => pull_each::<F>(lanes, to, |a, b, y, g| Op::Relu.pullback(a, b, y, g)[0]),
-            Op::Sub if second => pull_each::<F>(lanes, to, |a, b, y, g| Op::Sub.pullback(a, b, y, g)[1]),
+            Op::Sub if second => {
+                pull_each::<F>(lanes, to, |a, b, y, g| Op::Sub.pullback(a, b, y, g)[1])
+            }
             _ => pull_each::<F>(lanes, to, |a, b, y, g| {
                 Packed::from_lanes(|lane| {
                     self.pull(a.lane(lane), b.lane(lane), y.lane(lane), g.lane(lane))[input]

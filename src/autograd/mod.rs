@@ -28,7 +28,7 @@ mod tape;
 
 pub use float::{Float, Number, Pack, Packed, Precision};
 pub use graph::{Edge, Graph};
-pub use node::{Node, NodeId, Operand};
 pub(crate) use lanes::handed;
+pub use node::{Node, NodeId, Operand};
 pub use op::Op;
 pub use tape::{Tape, Term, Var};

@@ -268,6 +268,16 @@ impl Lab {
         self.run.printout(from, to)
     }
 
+    /// Which of these lines the other NumPy prints otherwise; `None` where that is not known.
+    pub fn other_numpy(&mut self, from: usize, to: usize) -> Option<Vec<usize>> {
+        self.run.other_numpy(from, to)
+    }
+
+    /// Whether the digits of the gradient by hand depend on the processor.
+    pub fn depends_on_processor(&self) -> bool {
+        self.run.depends_on_processor()
+    }
+
     /// The notebook's line before training.
     pub fn prediction_before(&mut self) -> String {
         self.run.prediction_before()

@@ -47,14 +47,16 @@ impl<F: Float> Lanes<F> {
         let program = Program::new(model, loss);
         program.check(data, MOST_WORK)?;
         let cascade = Cascade::new(data.len());
-        let layout =
-            Layout::new(&program, data.len(), F::LANES, Cascade::<F>::STEP);
+        let layout = Layout::new(&program, data.len(), F::LANES, Cascade::<F>::STEP);
         let mut lanes = Lanes {
             memory: vec![Pack::<F>::ZERO; layout.room()],
             scalars: vec![F::ZERO; layout.scalars],
             sums: Sums {
                 cascade,
-                levels: vec![Cascade::<F>::nothing(); if layout.blocks > 1 { layout.chains } else { 0 }],
+                levels: vec![
+                    Cascade::<F>::nothing();
+                    if layout.blocks > 1 { layout.chains } else { 0 }
+                ],
                 totals: vec![F::ZERO; layout.chains],
             },
             adjoints: vec![F::ZERO; layout.scalars],
@@ -512,7 +514,12 @@ fn times<N: Number, const HANDED: bool>(lanes: N, factor: N) -> N {
 /// The squared error of lanes times a number plus a number, and what it hands back to the residual: what the
 /// steps would compute one after the other.
 #[inline(always)]
-fn squared_error<N: Number>([factor, plus, each]: [N; 3], lanes: N, target: N, adjoint: &mut N) -> N {
+fn squared_error<N: Number>(
+    [factor, plus, each]: [N; 3],
+    lanes: N,
+    target: N,
+    adjoint: &mut N,
+) -> N {
     let residual = lanes * factor + plus - target;
     let loss = residual.powi(2);
     [*adjoint, _] = Op::Powi(2).pullback(residual, residual, loss, each);

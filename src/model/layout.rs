@@ -261,7 +261,9 @@ impl Planner<'_> {
     /// The step of the rows that this is, if nobody but one reads it.
     fn read_once(&self, arg: Arg) -> Option<usize> {
         match arg {
-            Arg::Step(step) if self.program.is_row(arg) && self.steps[step].reads == 1 => Some(step),
+            Arg::Step(step) if self.program.is_row(arg) && self.steps[step].reads == 1 => {
+                Some(step)
+            }
             _ => None,
         }
     }

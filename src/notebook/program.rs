@@ -9,14 +9,18 @@ use super::printout::{PROBE, Printout};
 use super::{Notebook, held};
 use crate::autograd::check::CUBE_ROOT_OF_EPSILON;
 use crate::number::{list, repr, short};
-use crate::training::{Gradient, Precision};
+use crate::settings::Settings;
+use crate::training::{Gradient, Numpy, Precision};
+
+/// The most numbers that PyTorch adds with one thread, however many it has (`GRAIN_SIZE` there).
+const ONE_THREAD: usize = 32_768;
 
 impl Notebook<'_> {
     /// The program part by part: each a cell of the notebook, with an empty line between two.
     pub fn program(&self) -> Vec<String> {
         let library = if self.autograd() { "torch" } else { "numpy as np" };
         vec![
-            format!("import {library}"),
+            format!("import {library}{}", self.threads()),
             self.data().join("\n"),
             self.definitions().join("\n\n"),
             self.training(),
@@ -26,6 +30,12 @@ impl Notebook<'_> {
     /// The program as a file.
     pub fn script(&self) -> String {
         self.program().join("\n\n") + "\n"
+    }
+
+    /// The line that keeps PyTorch to one thread, where it would add with several: in another order.
+    fn threads(&self) -> &'static str {
+        let many = self.settings.x.len() > ONE_THREAD;
+        if self.autograd() && many { "\n\ntorch.set_num_threads(1)" } else { "" }
     }
 
     /// The type of its numbers.
@@ -45,9 +55,7 @@ impl Notebook<'_> {
             let array = if self.autograd() { "torch.tensor" } else { "np.array" };
             format!("{array}([{}], dtype={dtype})", list(values).replace(',', ", "))
         };
-        // NumPy widens a single-precision number times one of Python's: where w stays single, the
-        // rate is, too.
-        let single = self.gradient == Gradient::Manual && dtype == "np.float32";
+        let single = self.keeps_single();
         let start = |value: f64| match repr(value) {
             value if self.autograd() => {
                 format!("torch.tensor({value}, dtype={dtype}, requires_grad=True)")
@@ -65,6 +73,19 @@ impl Notebook<'_> {
         let rate = if single { format!("{dtype}({lr})") } else { lr };
         lines.push(format!("learning_rate = {rate}"));
         lines
+    }
+
+    /// Whether w stays a number of single precision by hand. NumPy 1 widens one times a number of Python, NumPy 2
+    /// does not: there the rate is one of single precision, too, and in the other case the gradient one of
+    /// Python, so that the program prints the same lines in both.
+    fn keeps_single(&self) -> bool {
+        let Settings { precision, numpy, .. } = self.settings;
+        *precision == Precision::F32
+            && match self.gradient {
+                Gradient::Manual => true,
+                Gradient::ManualSum => *numpy == Numpy::Two,
+                Gradient::Autograd | Gradient::Numeric => false,
+            }
     }
 
     fn definitions(&self) -> Vec<String> {
@@ -85,11 +106,14 @@ impl Notebook<'_> {
         let lines = match self.gradient {
             Gradient::Autograd => return None,
             Gradient::Manual => format!("return {}", mean("y_predicted")),
-            Gradient::ManualSum => format!(
-                "# np.dot has added the points up already: the mean of one number is itself.
-    return float({})",
-                dot("y_predicted")
-            ),
+            Gradient::ManualSum => {
+                let sum = dot("y_predicted");
+                let sum = if self.keeps_single() { sum } else { format!("float({sum})") };
+                format!(
+                    "# np.dot has added the points up already: the mean of one number is itself.
+    return {sum}"
+                )
+            }
             Gradient::Numeric if self.is_other() => {
                 let nudged = difference("p", |nudged| format!("f({nudged})"));
                 return Some(format!("def slope(f, p):\n    {nudged}"));

@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::{Autograd, Dataset, Manual, ManualSum, Numeric, Numpy, Objective, Precision};
 use crate::model::{FitError, Lanes, Loss, Model};
+use crate::sum::DOT_BLOCK;
 
 /// How the gradient is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +79,12 @@ impl Gradient {
             Gradient::Autograd | Gradient::Numeric => true,
             Gradient::Manual | Gradient::ManualSum => model.is_proportional(),
         }
+    }
+
+    /// Whether the last digits of what it stands for depend on the processor: `np.dot` of so many points is
+    /// OpenBLAS's, which has an order of its own for each kind.
+    pub fn depends_on_processor(self, points: usize) -> bool {
+        self == Gradient::ManualSum && points >= DOT_BLOCK
     }
 
     /// Whether there is an [`objective_of`](Gradient::objective_of) this model, and why not.

@@ -53,6 +53,18 @@ impl Lab {
         self.0.printout(from, to).concat()
     }
 
+    /// Which of the steps `from..=to` the other NumPy prints otherwise; nothing where the gradient is not by hand,
+    /// or where asking would take too long.
+    pub fn other_numpy(&mut self, from: usize, to: usize) -> Option<Vec<usize>> {
+        self.0.other_numpy(from, to)
+    }
+
+    /// Whether the digits of the gradient by hand depend on the processor: `np.dot` of 32 points and more.
+    #[wasm_bindgen(getter)]
+    pub fn depends_on_processor(&self) -> bool {
+        self.0.depends_on_processor()
+    }
+
     /// The line that it prints before training.
     #[wasm_bindgen(getter)]
     pub fn prediction_before(&mut self) -> String {

@@ -20,7 +20,9 @@ fn lanes_equal_single_nodes<F: Float>(op: Op, lanes: &[[Lane; 4]]) -> Result<(),
     let lanes = lanes.as_flattened();
     let packs = lanes.len() / F::LANES;
     let column = |k: usize| -> Vec<Pack<F>> {
-        let pack = |pack: usize| Packed::from_lanes(|lane: usize| F::from_f64(lanes[pack * F::LANES + lane][k]));
+        let pack = |pack: usize| {
+            Packed::from_lanes(|lane: usize| F::from_f64(lanes[pack * F::LANES + lane][k]))
+        };
         (0..packs).map(pack).collect()
     };
     let [a, b, g] = [0, 1, 2].map(column);

@@ -38,7 +38,8 @@ fn bits<'a>(numbers: impl IntoIterator<Item = &'a f64>) -> Vec<u64> {
 /// Three models on 1 to 100,000 rows, each state of three epochs, by lanes and by the graph of all rows.
 /// Returns how many states there were.
 pub fn torch() -> usize {
-    let rows: Vec<Vec<&str>> = TORCH.lines().skip(1).map(|line| line.split('|').collect()).collect();
+    let rows: Vec<Vec<&str>> =
+        TORCH.lines().skip(1).map(|line| line.split('|').collect()).collect();
     // model, precision, rows, seed, lr, epoch, loss, grads, params
     let cases = rows.chunk_by(|a, b| a[..5] == b[..5]);
     let run = |states: &[Vec<&str>]| match states[0][1] {
@@ -73,8 +74,13 @@ fn descend<F: Float>(states: &[Vec<&str>]) -> usize {
         graph.zero_grad();
         graph.forward();
         graph.backward(unrolled.loss);
-        let by_graph: Vec<f64> = unrolled.params.iter().map(|&id| graph.grad(id).to_f64()).collect();
-        assert_eq!(bits(&[graph.value(unrolled.loss).to_f64()]), known(state[6]), "graph of {title}");
+        let by_graph: Vec<f64> =
+            unrolled.params.iter().map(|&id| graph.grad(id).to_f64()).collect();
+        assert_eq!(
+            bits(&[graph.value(unrolled.loss).to_f64()]),
+            known(state[6]),
+            "graph of {title}"
+        );
         assert_eq!(bits(&by_graph), known(state[7]), "gradients by the graph of {title}");
 
         for (param, &grad) in params.iter_mut().zip(&grads) {
@@ -105,7 +111,8 @@ pub fn numpy() -> usize {
         let mut trainer = Trainer::new(objective, number(lr), &[start], states.len());
         trainer.step(states.len());
         for (state, epoch) in states.iter().zip(1..) {
-            let title = format!("NumPy {version}, {} on {rows} rows, epoch {epoch}", gradient.name());
+            let title =
+                format!("NumPy {version}, {} on {rows} rows, epoch {epoch}", gradient.name());
             let kind = if kept == Precision::F32 { "float32" } else { "float64" };
             assert_eq!(kind, state[6], "{title}");
             let row = trainer.row(epoch);

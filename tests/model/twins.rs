@@ -55,11 +55,12 @@ fn number() -> impl Strategy<Value = f64> {
 
 fn rows(columns: usize) -> impl Strategy<Value = Dataset> {
     // A row, a few, some rounds of the sums, and more than the lanes of one block.
-    prop_oneof![4 => 1..10usize, 4 => 28..70usize, 2 => 125..132usize, 1 => 500..1_100usize].prop_flat_map(move |rows| {
-        let column = || prop::collection::vec(number(), rows);
-        (prop::collection::vec(column(), columns), column())
-            .prop_map(|(xs, ys)| Dataset::with_inputs(xs, ys).expect("finite numbers"))
-    })
+    prop_oneof![4 => 1..10usize, 4 => 28..70usize, 2 => 125..132usize, 1 => 500..1_100usize]
+        .prop_flat_map(move |rows| {
+            let column = || prop::collection::vec(number(), rows);
+            (prop::collection::vec(column(), columns), column())
+                .prop_map(|(xs, ys)| Dataset::with_inputs(xs, ys).expect("finite numbers"))
+        })
 }
 
 /// One step of a random program: what to do with which of all values so far.

@@ -133,6 +133,10 @@ const takes = {
   names: ({ choices }) => `any of ${choices.join(", ")}, or all`,
 };
 
+/** Lines of the printout that another NumPy prints otherwise. */
+const otherwise = (lines) =>
+  lines.length > 4 ? `the ${lines.length} marked lines otherwise` : `line${lines.length > 1 ? "s" : ""} ${list(lines)} otherwise`;
+
 /** What stands where there is no lab. */
 const picture = (same) => `This picture shows ${same ? "the same run" : "the lesson’s run"}.`;
 
@@ -263,6 +267,17 @@ export const drawers = {
     epoch: "Epoch",
     param: (name) => `${name} after the step`,
     loss: "Loss before the step",
+    /** Which NumPy prints these lines: where they part, by the version that is shown, or because of the order. */
+    numpy: {
+      same: "NumPy 1 and NumPy 2 print the same lines.",
+      parts: {
+        1: (lines, names) => `So prints NumPy 1. NumPy 2 prints ${otherwise(lines)}: there ${list(names)} becomes a float32.`,
+        2: (lines, names) => `So prints NumPy 2. NumPy 1 prints ${otherwise(lines)}: there ${list(names)} stays a float64.`,
+        order: (lines) => `The other NumPy prints ${otherwise(lines)}: it adds more than 8,192 numbers in another order.`,
+      },
+      take: (version) => `Show NumPy ${version}’s`,
+      processor: "From 32 points on the last digits of np.dot depend on the processor; these are those of Intel’s Haswell.",
+    },
     hidden: (number) => count(number, { one: "# earlier line is not shown.", other: "# earlier lines are not shown." }),
   },
   compare: {

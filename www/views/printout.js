@@ -6,8 +6,13 @@ import { h, mark, write } from "../ui/dom.js";
 const WINDOW = 200;
 
 class Printout {
+  #act;
   #words;
   #caption = h("p", { class: "note" });
+  #numpy = h("span");
+  #processor = h("span");
+  #other; // the NumPy whose lines the button shows
+  #button = h("button", { type: "button", class: "other", onclick: () => this.#act.hand.edit([["numpy", this.#other]]) });
   #table;
   #before = h("p", { class: "line" });
   #hidden = h("p", { class: "note" });
@@ -18,7 +23,9 @@ class Printout {
   #to; // the last line's step
   #last = true; // whoever reads is at the last line
 
-  constructor({ root }, words) {
+  /** `act` is what a person can ask for. */
+  constructor({ root }, act, words) {
+    this.#act = act;
     this.#words = words;
     // Roles are spelled out: rows laid out as lines of text would else be no rows any more.
     const head = h("thead", { role: "rowgroup", class: "spoken" }, this.#heads);
@@ -41,11 +48,13 @@ class Printout {
     this.#box.addEventListener("scroll", ({ target }) => {
       this.#last = target.scrollTop + target.clientHeight >= target.scrollHeight - 4;
     });
-    root.append(this.#caption, this.#box);
+    const versions = h("p", { class: "note versions" }, this.#numpy, this.#button, this.#processor);
+    root.append(this.#caption, versions, this.#box);
   }
 
   /** Shows the lines of the steps up to the position. */
-  render({ lab }, { names }) {
+  render(walk, { names }) {
+    const { lab } = walk;
     const { epoch: to, end } = lab;
     const from = Math.max(1, to - WINDOW + 1);
     write(this.#before, lab.prediction_before);
@@ -63,15 +72,36 @@ class Printout {
     while (this.#body.rows.length > count) this.#body.lastChild.remove();
     while (this.#body.rows.length < count) this.#body.append(row(heads.length));
     [...this.#body.rows].forEach((row, index) => fill(row, cells.slice(index * heads.length, (index + 1) * heads.length)));
+    this.#tell(walk, names, from, to);
     write(this.#after, to > 0 && to === end ? lab.prediction_after : "");
     // Like a terminal: whoever reads the last line keeps seeing the last line.
     if (this.#last && to !== this.#to) this.#box.scrollTop = this.#box.scrollHeight;
     this.#to = to;
   }
+
+  /** Says which NumPy prints these lines, and marks those that the other prints otherwise. */
+  #tell(walk, names, from, to) {
+    const { lab, values } = walk;
+    const otherwise = lab.other_numpy(from, to);
+    const { same, parts, take, processor } = this.#words.numpy;
+    const version = values.get("numpy");
+    this.#other = version === "1" ? "2" : "1";
+    const kind = values.get("gradient") === "manual-sum" ? version : "order";
+    const some = otherwise?.length > 0;
+    let said = "";
+    if (some) said = parts[kind](otherwise.map(String), names);
+    else if (otherwise && to > 0) said = same;
+    write(this.#numpy, said);
+    write(this.#button, take(this.#other));
+    this.#button.hidden = !some || walk.locks("numpy");
+    write(this.#processor, lab.depends_on_processor ? processor : "");
+    const marked = new Set(otherwise);
+    [...this.#body.rows].forEach((row, index) => mark(row, "data-parts", marked.has(from + index)));
+  }
 }
 
 export default {
-  create: (place, act, words) => new Printout(place, words),
+  create: (place, act, words) => new Printout(place, act, words),
 };
 
 const same = (row, texts) => row.textContent === texts.join("");

@@ -65,7 +65,9 @@ impl Tools {
     pub fn trunk(&self, word: &str) -> Result<Command> {
         // opt-level "z" calls the smallest of functions; inlined, they are no larger, and training is faster by a seventh.
         let mut flags: Vec<String> =
-            ["-Cllvm-args=-inline-threshold=14", "-Ctarget-feature=+simd128"].map(Into::into).into();
+            ["-Cllvm-args=-inline-threshold=14", "-Ctarget-feature=+simd128"]
+                .map(Into::into)
+                .into();
         let root = env::current_dir().map_err(|e| format!("the project's folder is gone: {e}"))?;
         let homes = [Some(root), cargo_home()];
         for home in homes.into_iter().flatten() {

@@ -37,6 +37,8 @@ pub(super) struct Run {
     rates: Option<Slider>,
     /// Made when it is asked for: it records the points once more.
     comparison: Option<Comparison>,
+    /// The same run with the other NumPy, as far as somebody has asked.
+    other_numpy: Option<Trainer>,
     trainer: Trainer,
 }
 
@@ -65,6 +67,7 @@ impl Run {
             bands,
             rates: bands.ok().and_then(|bands| Settings::rates(&bands)),
             comparison: None,
+            other_numpy: None,
             trainer: settings.trainer(&data),
             settings,
             data,
@@ -124,6 +127,7 @@ impl Run {
         if points || (model, precision) != (&before.model, &before.precision) {
             self.comparison = None;
         }
+        self.other_numpy = None;
         let ended = mem::replace(&mut self.trainer, self.settings.trainer(&self.data));
         self.bowl = self.settings.bowl(&self.data);
         let critical = self.critical_lr();

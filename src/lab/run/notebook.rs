@@ -2,10 +2,14 @@
 
 use super::Run;
 use crate::notebook::{Notebook, Printout};
-use crate::training::Gradient;
+use crate::settings::Settings;
+use crate::training::{Gradient, Numpy};
 
 /// The most lines of a printout handed out at once.
 const LINES: usize = 1_000;
+
+/// The most work for the run with the other NumPy, in points visited.
+const OTHER: usize = 50_000;
 
 impl Run {
     /// The run as a notebook says it.
@@ -41,6 +45,41 @@ impl Run {
     pub fn prediction_after(&mut self) -> String {
         let here = self.state(self.epoch()).params;
         self.printed().after(self.model(), &here, self.precision())
+    }
+
+    /// Which of the steps `from..=to`, as far as where the run stands, the other NumPy prints otherwise; `None`
+    /// where the gradient is not by hand, or where that is more work than a frame has time for.
+    pub fn other_numpy(&mut self, from: usize, to: usize) -> Option<Vec<usize>> {
+        let by_hand = matches!(self.settings.gradient, Gradient::Manual | Gradient::ManualSum);
+        let (from, to) = (from.max(1), to.min(self.epoch()));
+        if !by_hand || to.saturating_mul(self.data.len()) > OTHER {
+            return None;
+        }
+        if self.other_numpy.is_none() {
+            let numpy = match self.settings.numpy {
+                Numpy::One => Numpy::Two,
+                Numpy::Two => Numpy::One,
+            };
+            let settings = Settings { numpy, ..self.settings.clone() };
+            self.other_numpy = Some(settings.trainer(&self.data));
+        }
+        let (printout, names) = (self.printed(), self.settings.model.params());
+        let other = self.other_numpy.as_mut()?;
+        other.step(to.saturating_sub(other.epoch()));
+        let there = other.epoch();
+        let mut otherwise = Vec::new();
+        for epoch in from..=to {
+            let ours = printout.step(&self.trainer.row(epoch), names);
+            if epoch > there || ours != printout.step(&other.row(epoch), names) {
+                otherwise.push(epoch);
+            }
+        }
+        Some(otherwise)
+    }
+
+    /// Whether the digits of the gradient by hand depend on the processor: of `np.dot` with many points.
+    pub fn depends_on_processor(&self) -> bool {
+        self.settings.gradient.depends_on_processor(self.data.len())
     }
 
     fn printed(&self) -> Printout {
