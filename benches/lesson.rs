@@ -14,9 +14,9 @@ mod ours;
 mod work;
 
 use ours::{Anew, Replayed};
-use work::{ByHand, Engine, Line, Moons, Work, descend};
+use work::{ByHand, Engine, Line, Moons, Vectorised, Work, descend};
 
-/// Times four ways through one piece of work; an element is what a time is counted by.
+/// Times the ways through one piece of work; an element is what a time is counted by.
 fn compare<F: Float, const P: usize>(
     criterion: &mut Criterion,
     title: &str,
@@ -45,6 +45,11 @@ fn compare<F: Float, const P: usize>(
         group.bench_function(name, |bencher| bencher.iter(&mut *engine));
     };
     time("by hand", &mut || run(work, &mut by_hand));
+    // Where it is written.
+    let mut grads = work.start();
+    if work.vectorised(&work.start(), &mut grads).is_some() {
+        time("by hand, in vector registers", &mut || run(work, &mut Vectorised(work)));
+    }
     time("replayed", &mut || run(work, &mut replayed));
     time("recorded anew", &mut || run(work, &mut anew));
     time("lanes", &mut || run(work, &mut lanes));

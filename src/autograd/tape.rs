@@ -58,6 +58,11 @@ impl<F: Float> Tape<F> {
         self.leaf(Op::Const, "", value)
     }
 
+    /// How many nodes have been recorded.
+    pub fn count(&self) -> usize {
+        self.graph.borrow().nodes().len()
+    }
+
     /// Forgets what was recorded and keeps the memory, so that recording as much again allocates
     /// nothing. All handles have ended by then.
     pub fn clear(&mut self) {

@@ -18,8 +18,12 @@ pub struct Unrolled<F> {
     pub graph: Graph<F>,
     /// The parameters, in the model's order.
     pub params: Vec<NodeId>,
+    /// How many nodes come before those of the rows: parameters, and what is computed of them alone.
+    pub shared: usize,
     /// The nodes of each row, from the first row to the last.
     pub rows: Vec<Row>,
+    /// The rows in the order in which they are added up.
+    pub order: Vec<usize>,
     /// The mean of the rows' losses.
     pub mean: NodeId,
     /// The loss: the mean, plus the penalty if there is one.
@@ -61,6 +65,7 @@ pub fn unroll<F: Float>(
     let mut recorder = Recorder { tape: &tape, program: &program, params: &params, values: vec![] };
 
     let uses = recorder.scalars();
+    let shared = tape.count();
     let order = order::<F>(data.len());
     let mut rows = vec![None; data.len()];
     let mut running = vec![uses];
@@ -77,7 +82,12 @@ pub fn unroll<F: Float>(
     let loss = recorder.penalty(mean).id();
     let (mean, params) = (mean.id(), params.iter().map(|param| param.id()).collect());
     let rows = rows.into_iter().map(|(row, _)| row).collect();
-    Ok(Unrolled { graph: tape.into_graph(), params, rows, mean, loss })
+    let order = order.iter().filter_map(|&term| match term {
+        Term::Number(row) => Some(row),
+        Term::Begin | Term::End => None,
+    });
+    let order = order.collect();
+    Ok(Unrolled { graph: tape.into_graph(), params, shared, rows, order, mean, loss })
 }
 
 /// A number of the expression or of the data, or what was recorded.

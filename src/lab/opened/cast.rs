@@ -23,7 +23,7 @@ impl Cast {
         } else {
             cast.bands = vec![Some(row), None];
         }
-        for node in 0..plan.shared() {
+        for node in 0..plan.shared {
             if plan.params.contains(&node) {
                 cast.add(plan, node, Kind::Param);
             } else if plan.is_computed(node) {
@@ -73,7 +73,7 @@ impl Cast {
     /// The place of a node in the drawing, if it is one of those that are drawn; where the others
     /// stand for each other, that which stands for it.
     pub fn find(&self, plan: &Plan, node: usize) -> Option<usize> {
-        if node > plan.rows[0].loss && node <= plan.mean {
+        if plan.averaging().contains(&node) {
             return Some(self.nodes.len() - 1);
         }
         if let Some(place) = self.place_of(node) {

@@ -185,8 +185,8 @@ impl Opened<'_> {
     fn hue(&self, node: usize) -> &'static str {
         let row = self.plan.row_of(node);
         let before =
-            row.map_or(node < self.plan.shared(), |row| node <= self.plan.rows[row].prediction);
-        if before && node <= self.plan.rows[0].loss { "w" } else { "loss" }
+            row.map_or(node < self.plan.shared, |row| node <= self.plan.rows[row].prediction);
+        if before { "w" } else { "loss" }
     }
 
     /// Which parameter a node is, if it is one.
@@ -230,9 +230,10 @@ impl Opened<'_> {
         !self.around.events[self.around.behind..].iter().any(lands)
     }
 
-    /// The losses of the rows, as far as they are there.
+    /// The losses of the rows, as far as they are there, in the order in which they are added up.
     fn losses(&self) -> Vec<f64> {
-        self.plan.rows.iter().filter_map(|row| self.sight.values[row.loss]).collect()
+        let rows = self.plan.order.iter().map(|&row| self.plan.rows[row]);
+        rows.filter_map(|row| self.sight.values[row.loss]).collect()
     }
 }
 

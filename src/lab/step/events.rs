@@ -132,7 +132,7 @@ impl Events {
 
 /// What the rows share is computed once, then row by row each prediction.
 fn predict(plan: &Plan, events: &mut Vec<Event>) {
-    let shared = 0..plan.shared();
+    let shared = 0..plan.shared;
     events.extend(shared.filter(|&node| plan.is_computed(node)).map(Event::Value));
     for row in &plan.rows {
         let nodes = row.first..=row.prediction;

@@ -15,7 +15,6 @@ pub use numbers::Landed;
 pub(super) use plan::{Part, Plan, Read, RowPlan};
 pub use sight::Sight;
 
-use crate::autograd::Graph;
 use crate::model::{Dataset, Loss, Model, Unrolled, unroll};
 use crate::training::{Gradient, Precision, State};
 use events::Events;
@@ -67,8 +66,8 @@ pub(super) struct Start {
 /// The steps of a run, and the numbers of the one that has been opened last.
 pub(super) struct Step {
     batch: Unrolled<f64>,
-    /// The graph of the batch in the precision of the run, if that is another.
-    single: Option<Graph<f32>>,
+    /// The same in the precision of the run, if that is another: it adds in another order.
+    single: Option<Unrolled<f32>>,
     precision: Precision,
     plan: Plan,
     events: Events,
@@ -94,11 +93,13 @@ impl Step {
             return Err(Closed::Nodes);
         }
         let batch = unroll::<f64>(model, &loss, data).map_err(|_| Closed::Nodes)?;
-        let single = way.precision == Precision::F32 && way.gradient != Gradient::Numeric;
-        let plan = Plan::new(&batch);
+        let is_single = way.precision == Precision::F32 && way.gradient != Gradient::Numeric;
+        let single = is_single.then(|| unroll::<f32>(model, &loss, data)).transpose();
+        let single = single.map_err(|_| Closed::Nodes)?;
+        let plan = single.as_ref().map_or_else(|| Plan::new(&batch), Plan::new);
         Ok(Step {
-            single: single.then(|| batch.graph.in_precision()),
-            precision: if single { Precision::F32 } else { Precision::F64 },
+            single,
+            precision: if is_single { Precision::F32 } else { Precision::F64 },
             events: Events::new(&plan, way),
             batch,
             plan,
@@ -114,11 +115,12 @@ impl Step {
     /// Computes the numbers of the step from there.
     pub fn open(&mut self, start: Start) {
         let (events, params) = (&self.events.all, &start.state.params);
-        let Unrolled { graph, params: leaves, loss, .. } = &mut self.batch;
-        let numbers = match &mut self.single {
-            Some(graph) => Numbers::new(graph, leaves, *loss, events, params),
-            None => Numbers::new(graph, leaves, *loss, events, params),
+        let mut numbers = match &mut self.single {
+            Some(batch) => Numbers::new(batch, events, params),
+            None => Numbers::new(&mut self.batch, events, params),
         };
+        // By hand NumPy adds up, in an order of its own.
+        numbers.values[self.plan.mean] = start.state.loss;
         self.opened = Some((start, numbers));
     }
 

@@ -1,7 +1,10 @@
 //! The numbers of one step: every value, every slope, and what lands where.
 
 use super::Event;
+use std::mem;
+
 use crate::autograd::{Float, Graph, NodeId, Operand};
+use crate::model::Unrolled;
 
 /// A slope that has landed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,15 +28,10 @@ pub(super) struct Numbers {
 
 impl Numbers {
     /// Runs the graph forward and backward from these parameters.
-    pub fn new<F: Float>(
-        graph: &mut Graph<F>,
-        leaves: &[NodeId],
-        loss: NodeId,
-        events: &[Event],
-        params: &[f64],
-    ) -> Numbers {
+    pub fn new<F: Float>(batch: &mut Unrolled<F>, events: &[Event], params: &[f64]) -> Numbers {
+        let Unrolled { graph, params: leaves, loss, .. } = batch;
         forward(graph, leaves, params);
-        graph.backward(loss);
+        graph.backward(*loss);
         let mut sums = vec![F::ZERO; graph.nodes().len()];
         let mut landed = Vec::new();
         for &event in events {
@@ -41,6 +39,13 @@ impl Numbers {
             let slope = handed_on(graph, from)[input];
             sums[to] += slope;
             landed.push(Landed { from, to, slope: slope.to_f64(), sum: sums[to].to_f64() });
+        }
+        // Where running sums come together apart from each other, all is what the sweep has come to.
+        let mut whole = vec![false; sums.len()];
+        for landed in landed.iter_mut().rev() {
+            if !mem::replace(&mut whole[landed.to], true) {
+                landed.sum = graph.adjoints()[landed.to].to_f64();
+            }
         }
         Numbers {
             values: graph.values().map(Float::to_f64).collect(),

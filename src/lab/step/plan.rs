@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::autograd::{NodeId, Op, Operand};
+use crate::autograd::{Float, NodeId, Op, Operand};
 use crate::model::Unrolled;
 
 /// What a node reads.
@@ -65,10 +65,16 @@ pub(in crate::lab) struct Plan {
     pub parts: Vec<Part>,
     /// The parameters.
     pub params: Vec<usize>,
+    /// How many nodes all rows share.
+    pub shared: usize,
     /// From the first row to the last.
     pub rows: Vec<RowPlan>,
+    /// The rows in the order in which they are added up.
+    pub order: Vec<usize>,
     /// The mean of the rows' losses.
     pub mean: usize,
+    /// The row of each node, if it is one's.
+    owners: Vec<Option<u32>>,
 }
 
 /// A row's nodes.
@@ -81,30 +87,54 @@ pub(in crate::lab) struct RowPlan {
 }
 
 impl Plan {
-    pub fn new(unrolled: &Unrolled<f64>) -> Plan {
-        let Unrolled { graph, params, rows, mean, .. } = unrolled;
-        let read = |operand| match operand {
-            Operand::Node(id) if graph.nodes()[id.index()].op() == Op::Const => {
-                Read::Number(graph.value(id))
-            }
-            Operand::Node(id) => Read::Node(id.index()),
-            Operand::Number(number) => Read::Number(number),
-        };
-        let parts = graph.nodes().iter();
+    /// The graph of these rows. Where running sums come together is not looked at: what reads one reads the
+    /// scalar that it is of.
+    pub fn new<F: Float>(unrolled: &Unrolled<F>) -> Plan {
+        let Unrolled { graph, params, shared, rows, order, mean, .. } = unrolled;
         let rows = rows.iter().map(|row| RowPlan {
             first: row.first.index(),
             prediction: row.prediction.index(),
             residual: row.residual.map(NodeId::index),
             loss: row.loss.index(),
         });
-        Plan {
-            parts: parts
-                .map(|node| Part { op: node.op(), reads: node.operands().map(read).collect() })
-                .collect(),
-            params: params.iter().map(|id| id.index()).collect(),
-            rows: rows.collect(),
-            mean: mean.index(),
+        let rows: Vec<RowPlan> = rows.collect();
+        let mut owners = vec![None; graph.nodes().len()];
+        for (row, plan) in rows.iter().enumerate() {
+            owners[plan.first..=plan.loss].fill(Some(row as u32));
         }
+        let mut plan = Plan {
+            parts: Vec::new(),
+            params: params.iter().map(|id| id.index()).collect(),
+            shared: *shared,
+            rows,
+            order: order.clone(),
+            mean: mean.index(),
+            owners,
+        };
+        // Of each running sum, the scalar.
+        let mut scalars: Vec<usize> = Vec::new();
+        let averaging = plan.averaging();
+        for (index, node) in graph.nodes().iter().enumerate() {
+            let read = |operand: Operand<F>| match operand {
+                Operand::Node(id) if graph.nodes()[id.index()].op() == Op::Const => {
+                    Read::Number(graph.value(id).to_f64())
+                }
+                Operand::Node(id) => Read::Node(scalars[id.index()]),
+                Operand::Number(number) => Read::Number(number.to_f64()),
+            };
+            let mut reads: Vec<Read> = node.operands().map(read).collect();
+            let is_running =
+                index >= *shared && index < averaging.start && plan.owners[index].is_none();
+            scalars.push(match reads[..] {
+                [Read::Node(scalar)] if is_running => scalar,
+                _ => index,
+            });
+            if is_running {
+                reads.clear();
+            }
+            plan.parts.push(Part { op: node.op(), reads });
+        }
+        plan
     }
 
     /// Whether a node is computed, and no constant and no parameter.
@@ -115,12 +145,13 @@ impl Plan {
     /// Whether slopes of several rows come together at a node: at a parameter, or at what is
     /// computed from parameters alone.
     pub fn collects(&self, node: usize) -> bool {
-        self.params.contains(&node) || (node < self.shared() && self.is_computed(node))
+        self.params.contains(&node) || (node < self.shared && self.is_computed(node))
     }
 
     /// The nodes of the mean: the sums, and the division.
     pub fn averaging(&self) -> Range<usize> {
-        self.rows[0].loss + 1..self.mean + 1
+        let last = self.rows.iter().map(|row| row.loss).max();
+        last.map_or(0, |last| last + 1)..self.mean + 1
     }
 
     /// Which nodes a row computes to its prediction, counted from its first.
@@ -138,20 +169,8 @@ impl Plan {
         nodes.filter(|&node| self.is_computed(node)).map(|node| node - self.rows[0].first).collect()
     }
 
-    /// How many nodes all rows share.
-    pub fn shared(&self) -> usize {
-        self.rows[self.rows.len() - 1].first
-    }
-
     /// The row that a node belongs to.
     pub fn row_of(&self, node: usize) -> Option<usize> {
-        let Plan { rows, .. } = self;
-        // All rows have as many nodes, and they stand from the last to the first.
-        let size = match rows[..] {
-            [first, second, ..] => first.first - second.first,
-            _ => rows[0].loss + 1 - rows[0].first,
-        };
-        let from = node.checked_sub(self.shared())? / size;
-        rows.len().checked_sub(from + 1)
+        self.owners[node].map(|row| row as usize)
     }
 }
