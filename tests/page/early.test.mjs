@@ -150,6 +150,28 @@ for (const [what, leave] of [
   });
 }
 
+test("what a pointer does on a curve before its script is there is done when it is, in order", async (t) => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  const page = await open(t, {
+    path: bare("<grad-walk></grad-walk>"),
+    prepare: (page) => page.route("**/drawers.js", (route) => held.then(() => route.continue())),
+  });
+  const { lab, get } = parts(page);
+  const { x, y, width, height } = await lab.locator(".loss canvas").boundingBox();
+  await page.mouse.move(x + width / 4, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2, y + height / 2, { steps: 3 });
+  await page.mouse.up();
+  await page.mouse.move(x + width - 20, y + height / 2);
+  assert.equal(await get("epoch"), 0);
+  release();
+  await lab.locator(".hair:visible").first().waitFor();
+  const epoch = await get("epoch");
+  assert.ok(epoch > 5 && epoch < 15, `epoch ${epoch}: where it was let go`);
+  assert.match(await lab.locator(".tip").textContent(), /^epoch (19|20) /, "where it is now is read off");
+});
+
 test("where the scrubber is put before the core is there, the lab stands then, however long the run", async (t) => {
   const { page, release, lab, get } = await early(t, bare('<grad-walk iterations="400"></grad-walk>'));
   await lab.getByRole("slider", { name: "Epoch" }).press("End");

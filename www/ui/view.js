@@ -9,7 +9,6 @@ import { write } from "./dom.js";
 import { keep, press } from "./keys.js";
 import { Offers } from "./offers.js";
 import { Presets } from "./presets.js";
-import { Reading } from "./reading.js";
 import { Rooms } from "./rooms.js";
 import { labelOf, reader, status } from "./says.js";
 import { Scrubber } from "./scrubber.js";
@@ -20,6 +19,9 @@ import { arrangement, begins, controls as foreseen, standIn, walk as stillWalk }
 /** What the first screen does not need comes so long after it, in ms. */
 const AT_REST = 2000;
 
+/** Those of the charts that stand against the epoch. */
+const curvesOf = (charts) => charts.filter(({ axis }) => axis === "epoch");
+
 export class View {
   #act;
   #words;
@@ -28,12 +30,12 @@ export class View {
   #offers;
   #captions;
   #size;
-  #show; // comes later
+  #show; // comes later, as
+  #reading;
   #awake = false; // sizes, screen and printer are followed
   #charts;
   #rooms;
   #scrubber;
-  #reading;
   #presets;
   #controls;
   #first; // the revision of the settings that were there at first
@@ -54,9 +56,9 @@ export class View {
     this.#charts = new Charts(charts, nodes.probes, act.redraw);
     this.#rooms = new Rooms(nodes.places, this.#charts, this.#act, words, (made) => this.#dress(root.host, made));
     const width = (canvas) => this.#charts.width(canvas);
-    const curves = charts.filter(({ axis }) => axis === "epoch");
+    const curves = curvesOf(charts);
     this.#scrubber = new Scrubber(nodes.timeline, curves, act, words, width);
-    this.#reading = new Reading(nodes.plots, curves, act);
+    this.#hear(curves);
     this.#listen(nodes.lab, present);
     this.#arrange(arrangement(new Map()));
   }
@@ -90,10 +92,23 @@ export class View {
 
   #listen(lab, present) {
     const help = () => this.#shell.toggle("keys");
-    const keys = { ...this.#act, ...present, help, hush: () => this.#reading.leave() };
+    const keys = { ...this.#act, ...present, help, hush: () => this.#reading?.leave() };
     lab.addEventListener("keydown", (event) => press(event, keys, this.#show?.presenting));
     for (const type of ["keydown", "keypress", "keyup"]) {
       lab.addEventListener(type, (event) => keep(event, this.#show?.presenting));
+    }
+  }
+
+  /** What pointers do on the curves; who reads it is asked for by the first, and hears it all in order. */
+  #hear(curves) {
+    let coming;
+    for (const { name, stage } of curves) {
+      for (const type of ["enter", "down", "move", "leave", "cancel"]) {
+        stage.addEventListener(`pointer${type}`, (event) => {
+          if (/enter|down/.test(type)) coming = this.#rooms.load();
+          coming?.then(() => this.#reading?.hear(name, event));
+        });
+      }
     }
   }
 
@@ -147,9 +162,11 @@ export class View {
   }
 
   /** Takes what comes after the first screen, but for what stands in rooms. */
-  #dress(host, { css, Show }) {
+  #dress(host, { css, Show, Reading }) {
     this.#shell.dress(css);
-    this.#show = new Show(host, this.#shell.nodes, this.#words, this.#size, (paper) => this.#print(paper));
+    const { nodes, charts } = this.#shell;
+    this.#show = new Show(host, nodes, this.#words, this.#size, (paper) => this.#print(paper));
+    this.#reading = new Reading(nodes.plots, curvesOf(charts), this.#act);
     if (this.#awake) this.#show.wake();
   }
 
@@ -183,7 +200,7 @@ export class View {
     this.#standIn?.();
     this.#standIn = undefined;
     this.#scrubber.render(lab, this.#words.state(read), walk.locks("epoch"));
-    this.#reading.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
+    this.#reading?.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
   }
 
   /** Whether what a setting changes is in sight: the rate's control, the chart of the loss. */
