@@ -147,7 +147,7 @@ test("events: order, payload, and that they cross shadow roots", async (t) => {
     // The state shown: w, and the loss and the gradient at that w.
     ["gw-step", { epoch: 1, w: 0.29999998211860657, loss: 21.674999237060547, grad: -25.5 }],
     ["gw-step", { epoch: 2, w: 0.5549999475479126, loss: 15.660187721252441, grad: -21.674999237060547 }],
-    ["gw-end", { status: "done", reason: "completed", criticalLr: 2 / 15 }],
+    ["gw-end", { status: "done", reason: "completed", criticalLr: 2 / 15, regime: "straight", distance: 2 - 0.5549999475479126 }],
   ]);
 });
 

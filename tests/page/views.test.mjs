@@ -144,7 +144,7 @@ test("what is hidden is out of sight and can still be set; readouts stay", async
   await lab.set({ hide: "loss" });
   await frames(page);
   const said = await page.evaluate(() => heard.filter(({ type }) => type === "gw-error").at(-1).detail.message);
-  assert.match(said, /“loss” cannot be used\. hide takes any of presets, train, lr, iterations, more, keys, present, or all\./);
+  assert.match(said, /“loss” cannot be used\. hide takes any of presets, train, lr, iterations, more, keys, present, verdict, limit, bands, status, or all\./);
 });
 
 test("a drawer whose tab is hidden while it is open closes", async (t) => {

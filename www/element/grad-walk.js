@@ -25,6 +25,9 @@ function whole(n) {
   }
 }
 
+/** What a rate makes of a run, by the core's verdict. */
+const REGIMES = { straight: "straight", overshoots: "overshoots", circles: "circles", "runs-away": "diverges" };
+
 /** What tells one row from another. */
 const told = (row) => String(Object.entries(row));
 
@@ -195,7 +198,7 @@ class GradWalk extends Base {
 
   /**
    * Walks from the position to the last step, or from the start where it stands at the end.
-   * Kept when the run ends: `{status, reason, criticalLr}`.
+   * Kept when the run ends: `{status, reason, criticalLr, regime, distance}`.
    */
   train() {
     return this.#runner.train((ask, never) => this.#when(ask, never));
@@ -411,8 +414,11 @@ class GradWalk extends Base {
 
   /** Tells the page how a run has ended, and returns that. */
   #ended(reason) {
-    const criticalLr = this.#startup.ready ? (this.#lab.critical_lr ?? null) : null;
-    const outcome = { status: this.status, reason, criticalLr };
+    const { status } = this;
+    const lab = this.#startup.ready ? this.#lab : {};
+    const { critical_lr: criticalLr = null, distance = null, verdict } = lab;
+    const regime = status === "diverged" ? "diverges" : (REGIMES[verdict] ?? null);
+    const outcome = { status, reason, criticalLr, regime, distance };
     this.#emit("gw-end", outcome);
     // What is told to an element that has left its page reaches nobody else.
     if (!this.isConnected) asked("dispatchEvent", new CustomEvent("gw-end", { detail: outcome }));

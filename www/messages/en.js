@@ -296,6 +296,10 @@ export const drawers = {
       more: "More",
       keys: "Keys",
       present: "Present",
+      verdict: "Verdict",
+      limit: "Limit of the rate",
+      bands: "Bands of the rate",
+      status: "Sentence of the run",
     },
     take: "Take this run along",
     heading: (address) => `# Gradient descent, as seen at\n${address}`,
@@ -321,6 +325,19 @@ export const drawers = {
       `“${text}” in line ${line} could be misread: write ${either(readings)}. The points stay as they were.`,
     "table-long": ({ found }, most) =>
       `These are ${found} points, and the page takes ${most}. The points stay as they were.`,
+  },
+  /** What can be done about what the rate does, in one press. */
+  offers: {
+    lr: (rate) => `Try ${rate}`,
+    scale: (scale) => `${scale} axis`,
+  },
+  show: { end: "End the show" },
+  /** What asks for an answer that is covered. */
+  covers: {
+    verdict: "What does this rate do? Show",
+    limit: "How high may the rate be? Show",
+    bands: "Which rates arrive? Show",
+    status: "How does this run go? Show",
   },
   keys: {
     rows: [
@@ -388,8 +405,6 @@ export default {
   reset: "Reset",
 
   present: "Present",
-  endShow: "End the show",
-  uncover: "What does this rate do? Show",
 
   presets: "Notebook",
   scrub: "Epoch",
@@ -561,10 +576,6 @@ export default {
     "unknown-model": () => "Which rates arrive is known of the line alone.",
     "out-of-range": () => "Which rates arrive cannot be told: the numbers are too large or too small.",
   },
-
-  /** What can be done about it. */
-  attempt: (rate) => `Try ${rate}`,
-  axis: (scale) => `${scale} axis`,
 
   /** The sentence for a notice; `name` and `setting` are of the setting that it is about. */
   notice: (notice, name, setting) =>

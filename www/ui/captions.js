@@ -50,14 +50,12 @@ export class Captions {
     }
   }
 
-  /** Shows what the rate of `lab` does. Whether the sentence is another now, and whether the rate does otherwise. */
+  /** Shows what the rate of `lab` does, and returns whether it does otherwise than before. */
   judge(lab) {
-    const said = verdict(lab, this.#words);
-    const another = this.#nodes.verdict.textContent !== said;
     const otherwise = this.#verdict !== undefined && this.#verdict !== lab.verdict;
-    write(this.#nodes.verdict, said);
+    write(this.#nodes.verdict, verdict(lab, this.#words));
     this.#verdict = lab.verdict;
-    return { another, otherwise };
+    return otherwise;
   }
 
   /** Says where what is cut off went: a Map of the charts' names to the core's codes. */

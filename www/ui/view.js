@@ -5,9 +5,8 @@ import { Announcer } from "./announcer.js";
 import { Captions } from "./captions.js";
 import { Charts } from "./charts.js";
 import { buildControls } from "./controls.js";
-import { write } from "./dom.js";
+import { mark, write } from "./dom.js";
 import { keep, press } from "./keys.js";
-import { Offers } from "./offers.js";
 import { Presets } from "./presets.js";
 import { Rooms } from "./rooms.js";
 import { labelOf, reader, status } from "./says.js";
@@ -27,11 +26,13 @@ export class View {
   #words;
   #shell;
   #announcer;
-  #offers;
   #captions;
   #size;
   #show; // comes later, as
   #reading;
+  #covers;
+  #offers;
+  #covered = new Set(); // what is not to be seen yet
   #awake = false; // sizes, screen and printer are followed
   #charts;
   #rooms;
@@ -46,12 +47,11 @@ export class View {
     this.#words = words;
     this.#act = this.#answering(act);
     const show = (act) => () => this.#rooms.load().then(() => (this.#show ? act(this.#show) : this.remark(words.gone)));
-    const present = { present: show((show) => show.present()), cover: show((show) => show.cover(!show.covered)) };
+    const present = { present: show((show) => show.present()), cover: show(() => this.#covers.toggle()) };
     this.#shell = new Shell(root, { ...this.#act, ...present }, words, act.redraw);
     const { nodes, charts } = this.#shell;
     this.#announcer = new Announcer(nodes, words);
     this.#captions = new Captions(nodes, charts, words);
-    this.#offers = new Offers(nodes.judged, this.#act, words, () => nodes.plots.focus({ preventScroll: true }));
     this.#size = new Size(root.host, nodes.room, nodes.probes);
     this.#charts = new Charts(charts, nodes.probes, act.redraw);
     this.#rooms = new Rooms(nodes.places, this.#charts, this.#act, words, (made) => this.#dress(root.host, made));
@@ -162,10 +162,12 @@ export class View {
   }
 
   /** Takes what comes after the first screen, but for what stands in rooms. */
-  #dress(host, { css, Show, Reading }) {
+  #dress(host, { css, Show, Reading, Covers, Offers }) {
     this.#shell.dress(css);
     const { nodes, charts } = this.#shell;
-    this.#show = new Show(host, nodes, this.#words, this.#size, (paper) => this.#print(paper));
+    this.#covers = new Covers(nodes, this.#act, this.#words.views.covers);
+    this.#show = new Show(host, nodes, this.#words, this.#size, this.#covers, (paper) => this.#print(paper));
+    this.#offers = new Offers(nodes, this.#act, this.#words);
     this.#reading = new Reading(nodes.plots, curvesOf(charts), this.#act);
     if (this.#awake) this.#show.wake();
   }
@@ -180,6 +182,7 @@ export class View {
   /** Gives room to these views, without these controls, in this theme; see the settings of that name. */
   #arrange({ views, hide, theme }) {
     this.#shell.arrange(views, hide);
+    if (!this.#covers) this.#cover(hide);
     this.#rooms.arrange();
     this.#size.theme(theme);
   }
@@ -191,8 +194,12 @@ export class View {
     this.#arrange({ views: walk.words("views"), hide: walk.words("hide"), theme: values.get("theme") });
     this.#rooms.judge(walk);
     this.#ask(walk, running);
-    this.#tell(lab, read, running, walk.locks("epoch"));
-    this.#offers.render(walk, (name) => this.#has(name));
+    const otherwise = this.#tell(lab, read, running, walk.locks("epoch"));
+    if (this.#covers) this.#cover(this.#covers.render(walk, running, walk.words("hide")));
+    if (otherwise && !running && !this.#announcer.answering && !this.#covered.has("verdict")) {
+      this.answer(() => this.#shell.nodes.verdict.textContent);
+    }
+    this.#offers?.render(walk, (name) => this.#has(name));
     this.#presets.render(lab.preset, Boolean(walk.locksPreset));
     for (const control of this.#controls.values()) control.render(walk);
     this.#announcer.render(walk, (field) => this.#controls.get(field)?.root.getClientRects().length);
@@ -211,19 +218,22 @@ export class View {
   /** What the rate does is an answer: it stands there once somebody has trained, stepped, or set something. */
   #ask({ lab, revision }, running) {
     this.#first ??= revision;
-    const asked = running || lab.epoch > 0 || revision !== this.#first;
-    if (asked) this.#shell.nodes.lab.classList.remove("unasked");
+    if (!running && lab.epoch === 0 && revision === this.#first) return;
+    this.#shell.nodes.lab.classList.remove("unasked");
+    this.#rooms.load(); // what can be done about it
   }
 
-  /** Numbers, sentences and buttons. */
+  /** Numbers, sentences and buttons; returns whether the rate does otherwise than before. */
   #tell(lab, read, running, locked) {
     this.#captions.render(lab, read, running, this.#isTouchable(lab));
     this.#shell.nodes.transport.render(lab, running, locked);
-    const { another, otherwise } = this.#captions.judge(lab);
-    if (another) this.#show?.cover(true);
-    if (otherwise && !running && !this.#announcer.answering && !this.#show?.covered) {
-      this.answer(() => this.#shell.nodes.verdict.textContent);
-    }
+    return this.#captions.judge(lab);
+  }
+
+  /** Keeps these answers out of sight: what the settings hide, as long as nobody can ask for it. */
+  #cover(covered) {
+    this.#covered = covered;
+    mark(this.#shell.nodes.lab, "data-covered", [...covered].join(" "));
   }
 
   /** Whether there is a line that a hand can drag: no other model has one. */
@@ -238,7 +248,7 @@ export class View {
   }
 
   /** Says what an action came to, when no other has followed for a while. */
-  answer(say = () => this.#shell.nodes.status.textContent) {
+  answer(say = () => this.#said(this.#shell.nodes.status.textContent)) {
     this.#announcer.answer(say);
   }
 
@@ -260,7 +270,12 @@ export class View {
 
   /** What the lab says of its run at the position, for `announce`. */
   status(lab) {
-    return status(lab, this.#words, false);
+    return this.#said(status(lab, this.#words, false));
+  }
+
+  /** The sentence of the run, or where that is covered the numbers, which are not. */
+  #said(sentence) {
+    return this.#covered.has("status") ? this.#words.answer(reader(this.#act.lab())) : sentence;
   }
 
   /** A press on Train waits for the core: says so where the run will be spoken of. */
