@@ -253,3 +253,33 @@ test("answers that a tag covers are covered before a room, too, by the questions
   await frames(page, 4);
   assert.deepEqual(await asked(), ["Which rates arrive? Show"]);
 });
+
+for (const [width, height] of [
+  [1024, 768],
+  [1280, 720],
+  [1920, 1080],
+]) {
+  test(`what is presented on ${width}×${height} is seen whole, whatever is said`, async (t) => {
+    const page = await open(t, { viewport: { width, height } });
+    const lab = parts(page);
+    await lab.button("Present").click();
+    await page.waitForFunction(() => document.fullscreenElement);
+    const whole = async (when) => {
+      await frames(page, 4);
+      const [scroll, client] = await lab.lab.evaluate((lab) => [
+        [lab.scrollWidth, lab.scrollHeight],
+        [lab.clientWidth, lab.clientHeight],
+      ]);
+      assert.deepEqual(scroll, client, when);
+    };
+    await whole("at first");
+    await lab.slider("Tilt of the line, w").press("PageUp");
+    for (const settings of [{ lr: "0.01" }, { lr: "0.14" }, { lr: "0.13333", "zero-grad": "off" }, { preset: "notebook-manual", lr: "0.03" }]) {
+      await lab.set(settings);
+      await lab.train();
+      await whole(JSON.stringify(settings));
+      await lab.button("What does this rate do? Show").click();
+      await whole(`${JSON.stringify(settings)}, asked`);
+    }
+  });
+}

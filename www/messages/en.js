@@ -136,7 +136,10 @@ const takes = {
 /** What stands where there is no lab. */
 const picture = (same) => `This picture shows ${same ? "the same run" : "the lesson’s run"}.`;
 
-/** What the drawers say beside their titles, by their names: it comes with their scripts. */
+/**
+ * What the drawers say beside their titles, by their names, and what offers, covers and the show say: it comes with their
+ * scripts.
+ */
 export const drawers = {
   step: {
     strip: "The four steps of training",

@@ -92,7 +92,7 @@ export class Shell {
     this.#moved();
   }
 
-  /** For paper the printout stands below the charts, whichever drawer is open. */
+  /** For paper the printout of the whole lab stands below the charts, whichever drawer is open. */
   print(paper) {
     this.#paper = paper;
     this.nodes.lab.classList.toggle("paper", paper);
@@ -126,7 +126,7 @@ export class Shell {
       tab.hidden = Boolean(view && !(all && shows(view)));
       const panel = places.get(name).root;
       panel.classList.toggle("plain", plain);
-      panel.hidden = !plain && name !== (this.#paper ? "printout" : this.#open);
+      panel.hidden = !plain && !(this.#paper ? name === "printout" && shows(view) : name === this.#open);
     }
     plots.hidden = timeline.hidden = !curves.length;
     present.hidden = !all;
