@@ -141,6 +141,35 @@ const picture = (same) => `This picture shows ${same ? "the same run" : "the les
  * scripts.
  */
 export const drawers = {
+  // The course of each chart in words, for whoever does not see it.
+  fit: {
+    summary: (read, verdict) =>
+      `${points(read("points"))} and ${verdict === OTHER ? "the curve of the model" : `the line y = ${read.names[0]}·x`} with ${values(read, " = ")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
+  },
+  landscape: {
+    summary: (read) => {
+      const slope = read.names.length === 1 && read("slope");
+      return `The loss for each ${list(read.names, MORE)}, with a ball at ${values(read, " = ")}, where it is ${read("loss")}${slope ? ` and its slope ${slope}` : ""}.${best(read)}`;
+    },
+  },
+  loss: {
+    summary: (read) =>
+      `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${at(read)}.${read("halved") && ` Halved by step ${whole(read("halved"))}.`}`,
+  },
+  w: {
+    summary: (read, verdict) => {
+      if (read.names.length > 1) {
+        return `${list(read.names, MORE)} against the epoch: ${values(read)} at epoch ${at(read)}.`;
+      }
+      const [[w, here]] = read.params;
+      const before = read("ghost_w") && ` The run before, at ${read("ghost_lr")}, came to ${read("ghost_w")}.`;
+      const course = read("epoch") === "0" ? "" : courses[verdict]?.(w) ?? "";
+      return `${w} against the epoch: ${read("start_w")} at the start, ${here} at epoch ${at(read)}.${course}${best(read)}${before}`;
+    },
+  },
+  grad: {
+    summary: (read) => `Gradient against the epoch: ${gradients(read)} at epoch ${at(read)}.`,
+  },
   step: {
     strip: "The four steps of training",
     stages: { prediction: "Prediction", loss: "Loss", gradient: "Gradient", update: "Update" },
@@ -270,7 +299,7 @@ export const drawers = {
   },
   compare: {
     pin: "Pin this run",
-    none: "Pin the run, then move the rate or take another gradient: the pinned run stays on every chart, with its letter.",
+    none: "Pin the run: whatever comes after, it stays on every chart, with its letter.",
     run: (letter) => `Run ${letter}`,
     name: (letter) => `Name of run ${letter}`,
     with: (setting, text, [w]) => ({ lr: `Rate ${text}`, w: `from ${w} ${text}` })[setting] ?? text,
@@ -342,19 +371,20 @@ export const drawers = {
     bands: "Which rates arrive? Show",
     status: "How does this run go? Show",
   },
+  /** What each key does, and the control that it goes with. */
   keys: {
     rows: [
-      ["Space", "train or pause"],
+      ["Space", "train or pause", "train"],
       ["← →", "one step back or on"],
       ["Shift + ← →", "ten steps"],
       ["Home, End", "the start, the end"],
-      ["R", "reset"],
+      ["R", "reset", "train"],
       ["Arrows", "on the line’s handle: tilt it; on a point: push it"],
       ["Page Up, Down", "on the line’s handle: tilt it further; on a point: another point"],
       ["Delete", "remove the point; so does a double click on it"],
       ["Double click", "in the plot: add a point"],
-      ["Page Down, Up", "while presenting: one step on or back"],
-      ["B or .", "while presenting: show the verdict, or cover it"],
+      ["Page Down, Up", "while presenting: one step on or back", "present"],
+      ["B or .", "while presenting: show the verdict, or cover it", "present"],
       ["Ctrl + Z", "bring the points back"],
       ["?", "show these keys"],
     ],
@@ -453,15 +483,12 @@ export default {
   },
 
   /**
-   * The views by name: a title, a `heading` where the parameters stand in it, and what else each has to say. A
-   * chart's `summary` is its course.
+   * The views by name: a title, a `heading` where the parameters stand in it, and what else each has to say.
    */
   views: {
     fit: {
       title: "Fit",
       heading: ([w], verdict) => (verdict === OTHER ? undefined : `y = ${w}·x`),
-      summary: (read, verdict) =>
-        `${points(read("points"))} and ${verdict === OTHER ? "the curve of the model" : `the line y = ${read.names[0]}·x`} with ${values(read, " = ")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
       line: ([w]) => `Tilt of the line, ${w}`,
       at: (read) => `${values(read)}, loss ${read("loss")}`,
       points: "Points",
@@ -470,7 +497,7 @@ export default {
       add: "Add point",
       undo: "Undo",
       full: (most) => `There are ${most} points already. Remove one first.`,
-      beyond: (points) => `These are ${points} points, too many to drag. Under More, x and y change them.`,
+      beyond: (points, more) => `These are ${points} points, too many to drag.${more ? " Under More, x and y change them." : ""}`,
       last: "The last point stays: without one there is no loss.",
     },
     landscape: {
@@ -478,11 +505,10 @@ export default {
       heading: (names) => `Loss for each ${list(names, MORE)}`,
       cut: { above: "↑ off", below: "↓ off", both: "↕ off" }, // beside the slope
       key: (read) => (read.names.length === 1 ? ["slope ", read("slope")] : []),
-      summary: (read) => {
-        const slope = read.names.length === 1 && read("slope");
-        return `The loss for each ${list(read.names, MORE)}, with a ball at ${values(read, " = ")}, where it is ${read("loss")}${slope ? ` and its slope ${slope}` : ""}.${best(read)}`;
+      unseen: ({ drag, train }) => {
+        const how = [drag && "drag the line", train && "train"].filter(Boolean).join(" or ");
+        return how ? `${how[0].toUpperCase()}${how.slice(1)}: the loss is drawn where you have been.` : "The loss is drawn where the run has been.";
       },
-      unseen: (touchable) => `${touchable ? "Drag the line or train" : "Train"}: the loss is drawn where you have been.`,
       ball: ([w]) => `Start of the run, ${w}`,
       at: (read) => `start ${read.names[0]} ${read("start_w")}, loss ${read("start_loss")}`,
     },
@@ -490,29 +516,17 @@ export default {
       title: "Loss",
       cut: CUT,
       key: (read) => ["your best ", read("best_loss")],
-      summary: (read) =>
-        `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${at(read)}.${read("halved") && ` Halved by step ${whole(read("halved"))}.`}`,
     },
     w: {
       title: "Parameter",
       heading: (names) => list(names, MORE),
       cut: CUT,
       key: (read) => [`best ${read.names[0]} `, read("optimum")],
-      summary: (read, verdict) => {
-        if (read.names.length > 1) {
-          return `${list(read.names, MORE)} against the epoch: ${values(read)} at epoch ${at(read)}.`;
-        }
-        const [[w, here]] = read.params;
-        const before = read("ghost_w") && ` The run before, at ${read("ghost_lr")}, came to ${read("ghost_w")}.`;
-        const course = read("epoch") === "0" ? "" : courses[verdict]?.(w) ?? "";
-        return `${w} against the epoch: ${read("start_w")} at the start, ${here} at epoch ${at(read)}.${course}${best(read)}${before}`;
-      },
     },
     grad: {
       title: "Gradient",
       heading: (names) => `Gradient of ${list(names, MORE)}`,
       cut: CUT,
-      summary: (read) => `Gradient against the epoch: ${gradients(read)} at epoch ${at(read)}.`,
     },
     step: { title: "One step" },
     gradients: { title: "Gradients" },
@@ -525,8 +539,8 @@ export default {
 
   /** The sentence about the run, by status. */
   status: {
-    ready: (read, reason, verdict) =>
-      `${points(read("points"))}. ${wanted(read, verdict)} Press Train: ${steps(read("iterations"))}${/^(straight|over)/.test(verdict) ? " downhill" : ""}.`,
+    ready: (read, reason, verdict, outcome, { train }) =>
+      `${points(read("points"))}. ${wanted(read, verdict)} ${train ? "Press Train" : "Ahead"}: ${steps(read("iterations"))}${/^(straight|over)/.test(verdict) ? " downhill" : ""}.`,
     training: (read) => {
       const { length } = read.names;
       if (length > MANY) return `The loss is ${read("loss")}. The next step uses all ${length} gradients.`;
@@ -546,7 +560,7 @@ export default {
 
   /** The sentence before a hand holds the line, and while it does. */
   drag: (read, verdict) => `${spelled(points(read("points")))}. ${wanted(read, verdict)} Drag the line.`,
-  held: (read) => `${byHand(read)} Now let Train find it.`,
+  held: (read, { train }) => byHand(read) + (train ? " Now let Train find it." : ""),
 
   /** The bands of the learning rate, as they stand below its slider. */
   bands: {

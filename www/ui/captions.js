@@ -33,10 +33,10 @@ export class Captions {
     for (const { name, heading } of this.#charts) write(heading, titleOf(name, this.#words, names));
   }
 
-  /** Shows the state of `lab`. `touchable`: there is a line that a hand can drag. */
-  render(lab, read, running, touchable) {
+  /** Shows the state of `lab`. `can`: what a hand can do about it. */
+  render(lab, read, running, can) {
     this.#read(read);
-    write(this.#nodes.status, status(lab, this.#words, running, touchable));
+    write(this.#nodes.status, status(lab, this.#words, running, can));
     for (const { name, canvas, heading, key, absent } of this.#charts) {
       const empty = !absent.hidden;
       const said = empty ? undefined : this.#words.views[name];

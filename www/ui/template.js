@@ -59,7 +59,7 @@ export function build(act, words) {
   const timeline = h("div", { class: "timeline", part: "timeline" });
   const plots = h(
     "div",
-    { class: "plots", role: "group", tabindex: "0", "aria-label": `${words.lab}. ${words.keysHint}` },
+    { class: "plots", role: "group", tabindex: "0" },
     ...roots(true),
     timeline,
   );

@@ -33,6 +33,7 @@ export class View {
   #covers;
   #offers;
   #covered = new Set(); // what is not to be seen yet
+  #locked = false; // the position is
   #awake = false; // sizes, screen and printer are followed
   #charts;
   #rooms;
@@ -83,7 +84,8 @@ export class View {
       toggle: () => (this.#shell.nodes.transport.running ? answered(act.toggle)() : act.toggle()),
       answer: (say) => this.answer(say),
       canvas: (name) => this.canvas(name),
-      touchable: () => this.#isTouchable(act.lab()),
+      can: () => this.#can(act.lab()),
+      lacks: (name) => this.#shell.lacks(name),
       charts: () => this.#seen.map(({ name, heading }) => [name, heading.textContent]),
       // As a view in sight has it, else by epochs.
       move: (n, far) => this.#rooms.move(n, far) || this.#act.step(far ? 10 * n : n),
@@ -93,9 +95,10 @@ export class View {
   #listen(lab, present) {
     const help = () => this.#shell.toggle("keys");
     const keys = { ...this.#act, ...present, help, hush: () => this.#reading?.leave() };
-    lab.addEventListener("keydown", (event) => press(event, keys, this.#show?.presenting));
+    const ways = { presenting: () => this.#show?.presenting, lacks: this.#act.lacks };
+    lab.addEventListener("keydown", (event) => press(event, keys, ways));
     for (const type of ["keydown", "keypress", "keyup"]) {
-      lab.addEventListener(type, (event) => keep(event, this.#show?.presenting));
+      lab.addEventListener(type, (event) => keep(event, ways));
     }
   }
 
@@ -225,7 +228,7 @@ export class View {
 
   /** Numbers, sentences and buttons; returns whether the rate does otherwise than before. */
   #tell(lab, read, running, locked) {
-    this.#captions.render(lab, read, running, this.#isTouchable(lab));
+    this.#captions.render(lab, read, running, this.#can(lab, locked));
     this.#shell.nodes.transport.render(lab, running, locked);
     return this.#captions.judge(lab);
   }
@@ -236,10 +239,11 @@ export class View {
     mark(this.#shell.nodes.lab, "data-covered", [...covered].join(" "));
   }
 
-  /** Whether there is a line that a hand can drag: no other model has one. */
-  #isTouchable(lab) {
+  /** What a hand can do: `drag` the line, where the model has one, and `train`. */
+  #can({ verdict }, locked = this.#locked) {
+    this.#locked = locked;
     const hands = this.#shell.shown.some(({ name, hand }) => hand && !this.#rooms.isAbsent(name));
-    return hands && lab.verdict !== "unknown-model";
+    return { drag: !locked && hands && verdict !== "unknown-model", train: !locked && !this.#shell.lacks("train") };
   }
 
   /** Says `text` to a screen reader, once, without moving anything. */
@@ -270,7 +274,7 @@ export class View {
 
   /** What the lab says of its run at the position, for `announce`. */
   status(lab) {
-    return this.#said(status(lab, this.#words, false));
+    return this.#said(status(lab, this.#words, false, this.#can(lab)));
   }
 
   /** The sentence of the run, or where that is covered the numbers, which are not. */
