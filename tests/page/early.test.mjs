@@ -105,6 +105,33 @@ test("an attribute set after an early state counts, like one set after a late on
   assert.deepEqual([lr, iterations], [0.03, 7]);
 });
 
+test("runs and steps that are asked for early are done one after the other", async (t) => {
+  const { page, release, lab, get } = await early(t);
+  const ends = lab.evaluate((lab) => {
+    const first = lab.train();
+    lab.back(5);
+    const second = lab.train();
+    const same = lab.train();
+    return Promise.all([first, second, same]).then((ends) => [...ends.map(({ reason }) => reason), lab.epoch]);
+  });
+  release();
+  await ready(page);
+  assert.deepEqual(await ends, ["cancelled", "completed", "completed", 20]);
+  assert.equal((await heard(page, "gw-end")).length, 2);
+  assert.equal(await get("status"), "done");
+});
+
+test("runs that wait for a core that never comes are all told so", async (t) => {
+  const { page, lab } = await early(t);
+  const reasons = lab.evaluate((lab) => {
+    const runs = [lab.train(), lab.train()];
+    lab.addEventListener("gw-end", () => lab.train(), { once: true }); // must not go on for ever
+    lab.remove();
+    return Promise.all(runs).then((ends) => ends.map(({ reason }) => reason));
+  });
+  assert.deepEqual(await reasons, ["cancelled", "cancelled"]);
+});
+
 test("what a listener of gw-ready asks for comes after what was asked for before", async (t) => {
   const { page, release, lab, get } = await early(t);
   await lab.evaluate((element) => {

@@ -6,7 +6,7 @@ import { isMeant, meantBy } from "./attributes.js";
 import { here, later } from "./engine.js";
 import { Hand } from "./hand.js";
 import { english, learn } from "./language.js";
-import { address, addressed, fitting, follow, inOrder, labs } from "./links.js";
+import { address, fitting, follow, inOrder, labs, obey } from "./links.js";
 import { nextFrame } from "./player.js";
 import { Runner } from "./runner.js";
 import { Setup, texts } from "./setup.js";
@@ -305,8 +305,11 @@ class GradWalk extends Base {
   /** Begins with what the tag says, and the page's address. */
   #begin() {
     this.#tell(this.#setup.begin(meantBy(this)));
-    const said = addressed(this);
-    if (said) this.#tell(this.#setup.follow(said));
+    obey((said) => {
+      this.#tell(this.#setup.follow(said));
+      // When it has been laid out; whoever comes back stands where they stood.
+      if (performance.getEntriesByType("navigation")[0]?.type === "navigate") nextFrame(() => this.#bring());
+    }, this);
     this.#shown = told(this.#walk.row);
     this.#phase = this.#lab.value("phase");
   }
@@ -385,12 +388,16 @@ class GradWalk extends Base {
     this.#runner.draw();
   }
 
+  /** Brings the lab into sight. */
+  #bring() {
+    if (this.#runner.inSight) return;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.scrollIntoView({ block: "nearest", behavior: still ? "instant" : "smooth" });
+  }
+
   /** Does what a link asks for, where it is seen. */
   #follow(said) {
-    if (!this.#runner.inSight) {
-      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      this.scrollIntoView({ block: "nearest", behavior: still ? "instant" : "smooth" });
-    }
+    this.#bring();
     if (said.settings) {
       this.#runner.cancel();
       this.#hand.grasp(); // what it shows is seen beside the run before, as by hand

@@ -112,6 +112,7 @@ const notices = {
   more: ({ given }) => `And ${given} more.`,
   missing: ({ given }) => `There is no lab “${given}” on this page.`,
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
+  foreign: (_, name) => `This link speaks of “${name.slice(0, 40)}”, which is no setting.`,
   unknown: ({ given }, name) => `grad-walk does not know the setting ${name} (${given}).`,
 };
 
