@@ -46,7 +46,7 @@ test("a hand can set right what the tag says badly, and one of the tag's two lis
   await frames(page);
   const { lr, x, y } = await lab.get("state");
   assert.deepEqual([lr, x, y], [0.05, [4, 5], [3, 6]]);
-  assert.match(await lab.note("lr").innerText(), /^This bowl bends by H = 41,/);
+  assert.match(await lab.note("lr").innerText(), /^Bend H = 41 = 2·mean\(x²\), slope ≈ 41·\(w − /);
   assert.equal(await lab.note("x").innerText(), "");
 });
 

@@ -62,7 +62,11 @@ const limit = (read, { limit }) => {
     sum: `. The sum is ${read("points")} times the mean:`,
     "adds-up": `. Without ${emptying(read)}`,
   }[limit];
-  return why ? `This bowl bends by H = ${read("curvature")}, which is 2·mean(x²)${why} the limit is ${read("limit")}.` : "";
+  const [bend, best] = [read("curvature"), read("about_optimum")];
+  const from = best[0] === "−" ? `+ ${best.slice(1)}` : `− ${best}`;
+  // Of four digits the last may be rounded.
+  const is = (...numbers) => (numbers.some((number) => number.replace(/\D/g, "")[3]) ? "≈" : "=");
+  return why ? `Bend H ${is(bend)} ${bend} ${is(bend)} 2·mean(x²), slope ${is(bend, best)} ${bend}·(${read.names[0]} ${from})${why} the limit is ${read("limit")}.` : "";
 };
 
 /** Where no rate that does not run away can be set. */
