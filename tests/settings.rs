@@ -452,7 +452,10 @@ fn a_setting_of_several_names_tells_which_it_holds() {
     let controls = ["presets", "train", "lr", "iterations", "more", "keys", "present"];
     assert_eq!(words("hide=all", "hide"), [&["all"], &controls[..]].concat());
     assert_eq!(words("hide=status,all", "hide"), [&["all"], &controls[..], &["status"]].concat());
-    assert_eq!(words("hide=verdict limit bands status", "hide"), ["verdict", "limit", "bands", "status"]);
+    assert_eq!(
+        words("hide=verdict limit bands status", "hide"),
+        ["verdict", "limit", "bands", "status"]
+    );
     for name in ["lr", "x", "", "view"] {
         assert_eq!(words("views=all&lr=1", name), [""; 0], "{name}");
     }

@@ -281,12 +281,21 @@ impl Views {
     }
 }
 
-/// What can be hidden: the notebooks' buttons, Back to Reset, the two sliders, the last drawers, the
-/// show; and what is covered until somebody asks, of the rate and of the run.
+/// What can be hidden: the controls, which are the notebooks' buttons, Back to Reset, the two sliders, the last
+/// drawers and the show; and answers of the rate and of the run, which are covered until somebody asks.
 pub(super) const HIDDEN: Words = Words {
     names: &[
-        "presets", "train", "lr", "iterations", "more", "keys", "present", // what `all` means
-        "verdict", "limit", "bands", "status",
+        "presets",
+        "train",
+        "lr",
+        "iterations",
+        "more",
+        "keys",
+        "present",
+        "verdict",
+        "limit",
+        "bands",
+        "status",
     ],
     all: 7,
 };

@@ -277,6 +277,7 @@ class GradWalk extends Base {
   #time() {
     return {
       ready: () => this.#startup.ready,
+      waiting: () => this.#startup.waiting,
       lab: () => this.#lab,
       show: () => this.#show(),
       began: () => this.#view.announce(""),

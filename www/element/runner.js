@@ -17,7 +17,7 @@ export class Runner {
   });
 
   /**
-   * `host`: `ready()`, whether there is a core, and its `lab()`; `show()` draws the state; `began()`; `arrived()` at
+   * `host`: `ready()`, whether there is a core, how much is `waiting()` for it, and its `lab()`; `show()` draws the state; `began()`; `arrived()` at
    * the end of the way; `ended(reason)` tells the page and returns the outcome; `failed(error)`.
    */
   constructor(element, walk, hand, host) {
@@ -61,6 +61,8 @@ export class Runner {
   /** Walks to the end once `when(ask, never)` lets it; kept with the outcome. One run at a time. */
   train(when) {
     if (this.begun) return this.#run.ended;
+    const last = this.#runs.at(-1);
+    if (last?.place === this.#host.waiting()) return last.ended; // nothing else has been asked for since
     const run = { begun: false };
     run.ended = new Promise((resolve) => (run.end = resolve));
     this.#runs.push(run);
@@ -68,6 +70,7 @@ export class Runner {
       () => this.#begin(run),
       () => this.end("cancelled"),
     );
+    run.place = this.#host.waiting();
     return run.ended;
   }
 
