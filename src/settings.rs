@@ -38,7 +38,7 @@ use formula::{Formula, Starts};
 use kind::{Choice, NoSlider, Number, Phase, Reading, Whole};
 use list::{List, parts};
 use pins::Pins;
-use views::{CONTROLS, Views, Words};
+use views::{HIDDEN, LOCKED, Views};
 
 /// Where the page offers a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -255,10 +255,11 @@ settings! {
     "speed" speed: f64 = 1.0; Number { min: 0.1, max: 10.0, slider: None }; None SHOWN
     /// Whether Train starts by itself, when the lab is first in sight.
     "autoplay" autoplay: bool = false; Choice(&[("off", false), ("on", true)]); None SHOWN
-    /// The controls that are not offered; what they set can still be set.
-    "hide" hide: Vec<&'static str> = Vec::new(); Words(CONTROLS); None SHOWN
+    /// The controls that are not offered, which `all` means; what they set can still be set. `verdict`, `limit`, `bands` and
+    /// `status` are answers, covered until somebody asks.
+    "hide" hide: Vec<&'static str> = Vec::new(); HIDDEN; None SHOWN
     /// What a reader cannot change by hand, though it is shown. `epoch` holds the position; `all` leaves that free.
-    "lock" lock: Vec<&'static str> = Vec::new(); Words(Settings::NAMES); None SHOWN
+    "lock" lock: Vec<&'static str> = Vec::new(); LOCKED; None SHOWN
     /// Light or dark; `auto` follows the page.
     "theme" theme: &'static str = "auto"; THEMES; None SHOWN
     /// The state that the walk stands at when it is opened.
@@ -367,11 +368,11 @@ impl Settings {
         words
     }
 
-    /// The same with these controls hidden, too: names as the setting `hide` has them; what is none is not
+    /// The same with these hidden, too: names as the setting `hide` has them; what is none is not
     /// taken.
     pub fn hiding(mut self, names: &str) -> Settings {
-        let both = Words(CONTROLS).show(&self.hide) + "," + names;
-        if let Ok((hide, _)) = Words(CONTROLS).read(&both) {
+        let both = HIDDEN.show(&self.hide) + "," + names;
+        if let Ok((hide, _)) = HIDDEN.read(&both) {
             self.hide = hide;
         }
         self

@@ -6,6 +6,10 @@
 //! is the order of one thread; of more than 32,768 numbers several threads would each take a part.
 //!
 //! [`VECTOR`]: Cascade::VECTOR
+#![allow(
+    clippy::assign_op_pattern,
+    reason = "+= of a pack is a call where bytes are saved, + is not"
+)]
 
 use std::marker::PhantomData;
 use std::mem;

@@ -448,6 +448,14 @@ fn a_setting_of_several_names_tells_which_it_holds() {
     assert_eq!(words("lock=y,lr", "lock"), ["lr", "y"]);
     assert_eq!(words("lock=all", "lock"), [&["all"], Settings::NAMES].concat());
     assert_eq!(words("hide=keys more", "hide"), ["more", "keys"]);
+    // Answers are no controls: who hid all of those before there were any goes on seeing them.
+    let controls = ["presets", "train", "lr", "iterations", "more", "keys", "present"];
+    assert_eq!(words("hide=all", "hide"), [&["all"], &controls[..]].concat());
+    assert_eq!(words("hide=status,all", "hide"), [&["all"], &controls[..], &["status"]].concat());
+    assert_eq!(
+        words("hide=verdict limit bands status", "hide"),
+        ["verdict", "limit", "bands", "status"]
+    );
     for name in ["lr", "x", "", "view"] {
         assert_eq!(words("views=all&lr=1", name), [""; 0], "{name}");
     }
@@ -460,6 +468,8 @@ fn a_link_may_hide_more_than_is_hidden() {
     assert_eq!(link("lr=0.1&epoch=3", "keys,lr"), "v=1&lr=0.1&hide=lr,keys&epoch=3");
     assert_eq!(link("hide=keys", "lr,keys"), "v=1&hide=lr,keys");
     assert_eq!(link("hide=keys", "all"), "v=1&hide=all");
+    assert_eq!(link("hide=bands", "all"), "v=1&hide=all,bands");
+    assert_eq!(link("hide=presets,train,lr,iterations,more,keys,present", ""), "v=1&hide=all");
     assert_eq!(
         link("hide=keys", "nothing&lr=5"),
         "v=1&hide=keys",

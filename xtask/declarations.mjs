@@ -62,6 +62,8 @@ export interface GradWalkEnd {
   status: GradWalkStatus;
   reason: "completed" | "unchanged" | "not-finite" | "cancelled";
   criticalLr: number | null;
+  regime: "straight" | "overshoots" | "circles" | "diverges" | null;
+  distance: number | null;
 }
 
 /** What the tag takes. */

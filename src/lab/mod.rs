@@ -219,6 +219,11 @@ impl Lab {
         self.run.outcome()
     }
 
+    /// How far w is from the best at the state shown, where that is known.
+    pub fn distance(&mut self) -> Option<f64> {
+        self.run.distance()
+    }
+
     /// The parameters by name.
     pub fn names(&self) -> &[String] {
         self.run.names()

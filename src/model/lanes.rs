@@ -4,6 +4,10 @@
 //! in one array: the data, the scalars that rows use (the same in every lane), the values, the adjoints. What
 //! the rows hand back is added up in PyTorch's order ([`crate::sum`]), which is made for registers, too.
 //! Nothing here allocates once the lanes are made.
+#![allow(
+    clippy::assign_op_pattern,
+    reason = "+= of a pack is a call where bytes are saved, + is not"
+)]
 
 use crate::autograd::{Float, Number, Op, Pack, Packed, handed};
 use crate::sum::{Cascade, Levels, ROUND, Round, each_of_round};

@@ -8,7 +8,7 @@ use crate::training::{Gradient, Quantity};
 
 use super::kind::{NoSlider, Reading};
 use super::list::parts;
-use super::{Kind, Problem};
+use super::{Kind, Problem, Settings};
 
 /// The parameter that is drawn where only one is: the first. Readouts of w speak of it.
 pub const DRAWN: usize = 0;
@@ -281,39 +281,58 @@ impl Views {
     }
 }
 
-/// What can be hidden: the notebooks' buttons, Back to Reset, the two sliders, the last drawers, the
-/// show.
-pub(super) const CONTROLS: &[&str] =
-    &["presets", "train", "lr", "iterations", "more", "keys", "present"];
+/// What can be hidden: the controls, which are the notebooks' buttons, Back to Reset, the two sliders, the last
+/// drawers and the show; and answers of the rate and of the run, which are covered until somebody asks.
+pub(super) const HIDDEN: Words = Words {
+    names: &[
+        "presets",
+        "train",
+        "lr",
+        "iterations",
+        "more",
+        "keys",
+        "present",
+        "verdict",
+        "limit",
+        "bands",
+        "status",
+    ],
+    all: 7,
+};
 
-/// Any of these words, or `all`.
-pub(super) struct Words(pub &'static [&'static str]);
+/// What can be locked.
+pub(super) const LOCKED: Words = Words { names: Settings::NAMES, all: Settings::NAMES.len() };
+
+/// Any of these words, or `all` for the first so many.
+pub(super) struct Words {
+    names: &'static [&'static str],
+    all: usize,
+}
 
 impl NoSlider for Words {}
 
 impl Words {
     pub fn describe(&self) -> Kind {
-        Kind::Names(self.0.to_vec())
+        Kind::Names(self.names.to_vec())
     }
 
+    /// The names; `all` for those that it means, if every one of them is there.
     pub fn show(&self, value: &[&'static str]) -> String {
-        if value.len() == self.0.len() {
-            return "all".to_owned();
-        }
-        let names: Vec<_> = value.iter().map(ToString::to_string).collect();
+        let names = match value.strip_prefix(&self.names[..self.all]) {
+            Some(others) => [&["all"], others].concat(),
+            None => value.to_vec(),
+        };
         names.join(",")
     }
 
     /// The names in their own order; words that are not known are malformed.
     pub fn read(&self, text: &str) -> Reading<Vec<&'static str>> {
-        let mut names = Vec::new();
-        for word in parts(text) {
-            if word != "all" && !self.0.contains(&word) {
-                return Err(Problem::Malformed);
-            }
+        if parts(text).any(|word| word != "all" && !self.names.contains(&word)) {
+            return Err(Problem::Malformed);
         }
-        for &name in self.0 {
-            if parts(text).any(|word| word == name || word == "all") {
+        let mut names = Vec::new();
+        for (index, &name) in self.names.iter().enumerate() {
+            if parts(text).any(|word| word == name || (word == "all" && index < self.all)) {
                 names.push(name);
             }
         }

@@ -208,6 +208,12 @@ impl Lab {
         self.0.outcome().map_or("", Outcome::code).to_owned()
     }
 
+    /// How far w is from the best, where that is known.
+    #[wasm_bindgen(getter)]
+    pub fn distance(&mut self) -> Option<f64> {
+        self.0.distance()
+    }
+
     /// The learning rate above which the run diverges, where it is known.
     #[wasm_bindgen(getter)]
     pub fn critical_lr(&self) -> Option<f64> {

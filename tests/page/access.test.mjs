@@ -66,6 +66,7 @@ for (const [colorScheme, width] of [
 
 test("every canvas has a name that tells its numbers", async (t) => {
   const page = await open(t);
+  await page.getByRole("img", { name: /^Loss against the epoch/ }).first().waitFor(); // these words come later
   const lab = parts(page);
   const names = () =>
     lab.lab

@@ -96,9 +96,14 @@ export function untrue(given, { rows, code }, { status, verdict, note }) {
   if (advice) claim("try", number(advice) < over / slope && given.lr >= over / slope, verdict);
 
   // The bowl, and where its limit comes from.
-  const [, h, above, under, value] = /H = (\S+?)[,.] .*limit is (\d)\/(\S+) [≈=] (\S+)\.$/.exec(note) ?? [];
+  const [, h, above, under, value] = /H [=≈] (\S+) .*limit is (\d)\/(\S+) [≈=] (\S+)\.$/.exec(note) ?? [];
   if (h) {
     claim("bends", says(h, bends, 1e-3) && says(under, slope, 1e-3), note);
+    const [, is, times, sign, from] = /slope ([=≈]) (\S+)·\(w ([−+]) (\S+?)\)/.exec(note) ?? [];
+    const told = sign === "+" ? -number(from) : number(from);
+    claim("slope of the bowl", says(times, bends, 1e-3) && (isParameter(from, Math.abs(best)) || says(from, Math.abs(best))), note);
+    const so = (told, value) => Math.abs(told - value) <= 5e-4 * Math.abs(value) + 1e-9;
+    if (is === "=") claim("slope of the bowl", so(number(times), bends) && so(told, best), note);
     claim("limit", number(above) === over && says(value, over / slope), note);
     claim("sum", (given.gradient === "manual-sum" && given.x.length > 1) === note.includes("The sum is"), note);
     claim("adds up", note.includes("Without w.grad.zero_()") === adds, note);

@@ -83,7 +83,7 @@ test("a rate above the limit is clamped, with a sentence beside the field", asyn
   // The sentence goes when its cause goes.
   await lab.type("Learning rate", "0.02");
   await frames(page);
-  assert.equal(await lab.note("lr").innerText(), "This bowl bends by H = 15, which is 2·mean(x²), so the limit is 2/15 ≈ 0.133.");
+  assert.equal(await lab.note("lr").innerText(), "Bend H = 15 = 2·mean(x²), slope = 15·(w − 2), so the limit is 2/15 ≈ 0.133.");
   assert.equal((await heard(page, "gw-error")).length, 1);
 });
 

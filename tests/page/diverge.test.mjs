@@ -37,6 +37,28 @@ test("below the critical rate the run arrives, above it does not", async (t) => 
   assert.equal(await lab.get("status"), "diverged");
 });
 
+test("the end of a run tells what its rate does, and how far w is from the best", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  for (const [settings, regime, far] of [
+    [{ lr: "0.01" }, "straight", 2 * 0.85 ** 20],
+    [{ lr: "0.1" }, "overshoots", 2 * 0.5 ** 20],
+    [{ lr: "0.01", "zero-grad": "off" }, "circles"],
+    [{ lr: "0.14", "zero-grad": "on" }, "diverges", 2 * 1.1 ** 20],
+    [{ w: "2" }, null, 0],
+    [{ w: "0", x: "0,0", y: "1,2" }, null, null],
+    [{ x: "1,2,3", y: "1,2,3", model: "w*x+b" }, null, null],
+    [{ lr: "1", iterations: "1000" }, "diverges", null],
+  ]) {
+    await lab.set(settings);
+    const end = await lab.train();
+    const about = JSON.stringify([settings, end]);
+    assert.equal(end.regime, regime, about);
+    if (far === null) assert.equal(end.distance, null, about);
+    else if (far !== undefined) assert.ok(Math.abs(end.distance - far) < 1e-3 * Math.max(far, 1), about);
+  }
+});
+
 test("with the sum in the place of the mean the limit is four times lower", async (t) => {
   const lab = parts(await open(t));
   await lab.button("By hand (NumPy)").click();

@@ -105,6 +105,33 @@ test("an attribute set after an early state counts, like one set after a late on
   assert.deepEqual([lr, iterations], [0.03, 7]);
 });
 
+test("runs and steps that are asked for early are done one after the other", async (t) => {
+  const { page, release, lab, get } = await early(t);
+  const ends = lab.evaluate((lab) => {
+    const first = lab.train();
+    lab.back(5);
+    const second = lab.train();
+    const same = lab.train();
+    return Promise.all([first, second, same]).then((ends) => [...ends.map(({ reason }) => reason), lab.epoch]);
+  });
+  release();
+  await ready(page);
+  assert.deepEqual(await ends, ["cancelled", "completed", "completed", 20]);
+  assert.equal((await heard(page, "gw-end")).length, 2);
+  assert.equal(await get("status"), "done");
+});
+
+test("runs that wait for a core that never comes are all told so", async (t) => {
+  const { page, lab } = await early(t);
+  const reasons = lab.evaluate((lab) => {
+    const runs = [lab.train(), lab.train()];
+    lab.addEventListener("gw-end", () => lab.train(), { once: true }); // must not go on for ever
+    lab.remove();
+    return Promise.all(runs).then((ends) => ends.map(({ reason }) => reason));
+  });
+  assert.deepEqual(await reasons, ["cancelled", "cancelled"]);
+});
+
 test("what a listener of gw-ready asks for comes after what was asked for before", async (t) => {
   const { page, release, lab, get } = await early(t);
   await lab.evaluate((element) => {
@@ -149,6 +176,28 @@ for (const [what, leave] of [
     assert.match(await parts(page).shown(), new RegExp(`^epoch ${epoch} of 20`));
   });
 }
+
+test("what a pointer does on a curve before its script is there is done when it is, in order", async (t) => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  const page = await open(t, {
+    path: bare("<grad-walk></grad-walk>"),
+    prepare: (page) => page.route("**/drawers.js", (route) => held.then(() => route.continue())),
+  });
+  const { lab, get } = parts(page);
+  const { x, y, width, height } = await lab.locator(".loss canvas").boundingBox();
+  await page.mouse.move(x + width / 4, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2, y + height / 2, { steps: 3 });
+  await page.mouse.up();
+  await page.mouse.move(x + width - 20, y + height / 2);
+  assert.equal(await get("epoch"), 0);
+  release();
+  await lab.locator(".hair:visible").first().waitFor();
+  const epoch = await get("epoch");
+  assert.ok(epoch > 5 && epoch < 15, `epoch ${epoch}: where it was let go`);
+  assert.match(await lab.locator(".tip").textContent(), /^epoch (19|20) /, "where it is now is read off");
+});
 
 test("where the scrubber is put before the core is there, the lab stands then, however long the run", async (t) => {
   const { page, release, lab, get } = await early(t, bare('<grad-walk iterations="400"></grad-walk>'));

@@ -46,7 +46,7 @@ test("a hand can set right what the tag says badly, and one of the tag's two lis
   await frames(page);
   const { lr, x, y } = await lab.get("state");
   assert.deepEqual([lr, x, y], [0.05, [4, 5], [3, 6]]);
-  assert.match(await lab.note("lr").innerText(), /^This bowl bends by H = 41,/);
+  assert.match(await lab.note("lr").innerText(), /^Bend H = 41 = 2·mean\(x²\), slope ≈ 41·\(w − /);
   assert.equal(await lab.note("x").innerText(), "");
 });
 
@@ -147,7 +147,7 @@ test("events: order, payload, and that they cross shadow roots", async (t) => {
     // The state shown: w, and the loss and the gradient at that w.
     ["gw-step", { epoch: 1, w: 0.29999998211860657, loss: 21.674999237060547, grad: -25.5 }],
     ["gw-step", { epoch: 2, w: 0.5549999475479126, loss: 15.660187721252441, grad: -21.674999237060547 }],
-    ["gw-end", { status: "done", reason: "completed", criticalLr: 2 / 15 }],
+    ["gw-end", { status: "done", reason: "completed", criticalLr: 2 / 15, regime: "straight", distance: 2 - 0.5549999475479126 }],
   ]);
 });
 

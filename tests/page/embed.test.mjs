@@ -104,7 +104,7 @@ for (const [what, headers, prepare] of [
     const [error] = await heard(page, "gw-error");
     assert.match(error.detail.message, /^The live lab cannot start here: \S/);
     const outcome = await parts(page).train();
-    assert.deepEqual(outcome, { status: "ready", reason: "cancelled", criticalLr: null });
+    assert.deepEqual(outcome, { status: "ready", reason: "cancelled", criticalLr: null, regime: null, distance: null });
     assert.deepEqual(await parts(page).get("history"), []);
   });
 }

@@ -41,6 +41,7 @@ test("what a link says badly is said, and never becomes markup", async (t) => {
   const messages = (await heard(page, "gw-error")).map(({ detail }) => detail.message);
   assert.deepEqual(messages.sort(), [
     "Learning rate 5000 is above 1000; using 1000.",
+    "This link speaks of “onclick”, which is no setting.",
     "“<b>” cannot be used. x takes numbers with commas between them.",
   ]);
   assert.equal(await page.evaluate(() => window.alerted), undefined);
@@ -264,12 +265,12 @@ test("an address that was mangled on its way is read as it is meant, or said to 
     ["#gw:b%3flr=0.12&epoch=3", 0.12],
     ["#gw%3Flr%3D0.12%26epoch%3D3", 0.12],
     ["#/two?gw%3flr=0.12", 0.12],
+    ["#gw?lr=0.12.", 0.12],
   ]) {
     const page = await open(t, { path: path + fragment });
     assert.equal((await parts(page).get("state")).lr, rate, fragment);
   }
   for (const [fragment, said] of [
-    ["#gw?lr=0.12.", "“0.12.” cannot be used. Learning rate takes a number from 1e−9 to 1000."],
     ["#gw?lr=0.12)", "“0.12)” cannot be used. Learning rate takes a number from 1e−9 to 1000."],
     ["#gw:d?lr=0.12", "There is no lab “d” on this page."],
     ["#gw:%E0?lr=0.12", "There is no lab “%E0” on this page."],
@@ -350,4 +351,66 @@ test("a link that sets a lab out of sight brings it into sight, gently where mot
     });
     assert.deepEqual(await page.evaluate(() => window.asked), [reducedMotion === "reduce" ? "instant" : "smooth"]);
   }
+});
+
+test("a link that speaks of what is no setting is answered where it is pressed; what else it says counts", async (t) => {
+  const page = await open(t, { path: bare('<a href="#gw?foo=1&lr=0.12&constructor=2&bar=3">set</a><grad-walk></grad-walk>') });
+  const lab = parts(page);
+  await page.getByText("set", { exact: true }).click();
+  await frames(page);
+  assert.equal((await lab.get("state")).lr, 0.12);
+  const said = "This link speaks of “foo”, which is no setting. And 2 more.";
+  assert.equal(await lab.lab.locator(".general").innerText(), `! ${said}`.slice(2));
+  assert.deepEqual((await heard(page, "gw-error")).map(({ detail }) => detail.message).join(" "), said);
+  await page.evaluate((name) => (location.hash = `#gw?${name}=1`), "long".repeat(1000));
+  await frames(page, 4);
+  assert.ok((await lab.lab.locator(".general").innerText()).length < 120);
+});
+
+test("a full stop behind a link is the text's; of an address that the lab gave it is the state's", async (t) => {
+  const page = await open(t, { path: bare('<a href="#gw?model=w*x%2Bb.">set</a><grad-walk views="all"></grad-walk>') });
+  const lab = parts(page);
+  await page.getByText("set", { exact: true }).click();
+  await frames(page);
+  assert.equal((await lab.get("state")).model, "w*x + b");
+  assert.deepEqual(await heard(page, "gw-error"), []);
+  await lab.set({ views: "fit", pins: "lr=0.1,name=Fast." });
+  const [url, pins] = await lab.lab.evaluate((lab) => [lab.toURL(), lab.state.pins]);
+  assert.match(pins, /Fast\.$/);
+  const other = await open(t, { path: url.slice(url.indexOf("/", 8)) + "." });
+  assert.equal((await parts(other).get("state")).pins, pins);
+});
+
+test("an address brings its lab into sight when the page is opened, and not when it is opened again", async (t) => {
+  const path = bare('<div style="block-size:3000px">text</div><grad-walk id="low"></grad-walk><div style="block-size:3000px"></div>');
+  const page = await open(t, { path: `${path}#gw:low?lr=0.12` });
+  const seen = () =>
+    page.evaluate(() => {
+      const { top, bottom } = document.getElementById("low").getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    });
+  await frames(page, 4);
+  assert.ok(await seen());
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.reload();
+  await ready(page);
+  await frames(page, 4);
+  assert.ok(!(await seen()), "whoever comes back stands where they stood");
+  const plain = await open(t, { path });
+  await frames(plain, 4);
+  assert.equal(await plain.evaluate(() => scrollY), 0);
+});
+
+test("a lab that an address names may come later than others; that it is missing is said if it does not", async (t) => {
+  const page = await open(t, { path: `${bare('<grad-walk id="first"></grad-walk>')}#gw:second?lr=0.12` });
+  await page.evaluate(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    document.body.insertAdjacentHTML("beforeend", '<grad-walk id="second"></grad-walk>');
+  });
+  await ready(page);
+  await page.waitForTimeout(2500);
+  assert.deepEqual(await heard(page, "gw-error"), []);
+  assert.deepEqual(await page.evaluate(() => ["first", "second"].map((id) => document.getElementById(id).state.lr)), [0.01, 0.12]);
+  await page.evaluate(() => (location.hash = "#gw:third?lr=0.1"));
+  await page.getByText("There is no lab “third” on this page.").first().waitFor();
 });

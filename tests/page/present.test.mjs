@@ -176,3 +176,110 @@ test("what is opened is in sight when the lab is presented", async (t) => {
   const { top, bottom } = await lab.lab.locator("[part=step]").evaluate((node) => node.getBoundingClientRect().toJSON());
   assert.ok(top >= 0 && bottom <= 721, `${top} to ${bottom}`);
 });
+
+/** What is covered, by what asks for it, and where it stands. */
+const ANSWERS = {
+  verdict: ["What does this rate do? Show", ".verdict"],
+  limit: ["How high may the rate be? Show", "#lr-note"],
+  bands: ["Which rates arrive? Show", ".legend"],
+  status: ["How does this run go? Show", ".status"],
+};
+
+for (const [name, [question, place]] of Object.entries(ANSWERS)) {
+  test(`a tag covers the ${name} until somebody asks, and again when it is another`, async (t) => {
+    const page = await open(t, { path: bare(`<grad-walk hide="${name}" lr="0.12"></grad-walk>`) });
+    const lab = parts(page);
+    const answer = lab.lab.locator(place);
+    const height = () => lab.lab.evaluate((lab) => lab.offsetHeight);
+    await lab.train();
+    await frames(page);
+    const before = await height();
+    assert.ok(!(await answer.isVisible()), "it is covered");
+    for (const [other, [, elsewhere]] of Object.entries(ANSWERS)) {
+      if (other !== name) assert.ok(await lab.lab.locator(elsewhere).isVisible(), `the ${other} is not`);
+    }
+    await lab.button(question).click();
+    assert.ok(await answer.isVisible());
+    assert.ok(!(await lab.button(question).isVisible()));
+    assert.equal(await height(), before, "nothing moves");
+    await lab.type("Learning rate", "0.14");
+    // The limit is that of the points, whatever the rate.
+    if (name === "verdict" || name === "status") assert.ok(!(await answer.isVisible()), "another rate");
+    else {
+      assert.ok(await answer.isVisible());
+      await lab.set({ y: "1,2,3,4", x: "2,4,6,8" });
+      await frames(page);
+      assert.ok(!(await answer.isVisible()), "other points");
+    }
+  });
+}
+
+test("what is covered is not spoken either", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk hide="verdict limit bands status" lr="0.12"></grad-walk>') });
+  const lab = parts(page);
+  await lab.train();
+  await lab.button("How does this run go? Show").waitFor();
+  const heard = () =>
+    lab.lab.evaluate(({ shadowRoot }) => {
+      const slider = shadowRoot.querySelector("#lr-slider");
+      const described = slider.getAttribute("aria-describedby").split(" ").filter(Boolean);
+      const texts = described.map((id) => shadowRoot.getElementById(id).textContent);
+      return [slider.getAttribute("aria-valuetext"), texts.join(" "), shadowRoot.querySelector(".spoken").textContent];
+    });
+  await lab.type("Learning rate", "0.13");
+  await page.waitForTimeout(600); // answers are given when nothing has followed for a while
+  const [unsaid, nothing, spoken] = await heard();
+  assert.deepEqual([unsaid, nothing], ["0.13", ""]);
+  assert.match(spoken, /^Step 20: w [^ ]+, loss [^ ]+, gradient [^ ]+\.$/, "numbers are not covered");
+  for (const [question] of Object.values(ANSWERS)) await lab.button(question).click();
+  await frames(page);
+  const [value, texts] = await heard();
+  assert.equal(value, "0.13, overshoots");
+  assert.match(texts, /^Overshoots, but arrives.* the limit is 2\/15/);
+});
+
+test("answers that a tag covers are covered before a room, too, by the questions of the room", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk views="all" hide="status bands" lr="0.12" epoch="3"></grad-walk>') });
+  const lab = parts(page);
+  await lab.button("Present").click();
+  await frames(page, 4);
+  const asked = () => lab.lab.locator(".cover:visible").allInnerTexts();
+  assert.deepEqual(await asked(), ["What does this rate do? Show", "How does this run go? Show"]);
+  await page.keyboard.press("b");
+  await lab.button("How does this run go? Show").click();
+  assert.deepEqual(await asked(), []);
+  for (const [, place] of Object.values(ANSWERS)) assert.ok(await lab.lab.locator(place).isVisible(), place);
+  await lab.button("End the show").click();
+  await frames(page, 4);
+  assert.deepEqual(await asked(), ["Which rates arrive? Show"]);
+});
+
+for (const [width, height] of [
+  [1024, 768],
+  [1280, 720],
+  [1920, 1080],
+]) {
+  test(`what is presented on ${width}×${height} is seen whole, whatever is said`, async (t) => {
+    const page = await open(t, { viewport: { width, height } });
+    const lab = parts(page);
+    await lab.button("Present").click();
+    await page.waitForFunction(() => document.fullscreenElement);
+    const whole = async (when) => {
+      await frames(page, 4);
+      const [scroll, client] = await lab.lab.evaluate((lab) => [
+        [lab.scrollWidth, lab.scrollHeight],
+        [lab.clientWidth, lab.clientHeight],
+      ]);
+      assert.deepEqual(scroll, client, when);
+    };
+    await whole("at first");
+    await lab.slider("Tilt of the line, w").press("PageUp");
+    for (const settings of [{ lr: "0.01" }, { lr: "0.14" }, { lr: "0.13333", "zero-grad": "off" }, { preset: "notebook-manual", lr: "0.03" }]) {
+      await lab.set(settings);
+      await lab.train();
+      await whole(JSON.stringify(settings));
+      await lab.button("What does this rate do? Show").click();
+      await whole(`${JSON.stringify(settings)}, asked`);
+    }
+  });
+}

@@ -6,13 +6,17 @@ import { bare, frames, open, parts } from "./harness.mjs";
 const corner = (lab) =>
   lab.canvas("loss").evaluate((canvas) => [...canvas.getContext("2d").getImageData(canvas.width - 1, 0, 1, 1).data]);
 
+/** The printout's script comes when the first screen is done. */
+async function arrived(page) {
+  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("drawers.js")));
+  await frames(page, 4);
+}
+
 test("paper gets its own colours and the printout, and the screen its own back", async (t) => {
   const page = await open(t, { colorScheme: "dark" });
   const lab = parts(page);
   await lab.train();
-  // The printout's script comes when the first screen is done.
-  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("drawers.js")));
-  await frames(page, 4);
+  await arrived(page);
   const dark = await corner(lab);
   assert.ok(dark[0] < 60);
   // The browser lays the page out for paper right after this event: nothing may wait for a frame.
@@ -54,7 +58,7 @@ test("a lab that leaves the page while it is printed is the screen's when it com
 
 test("on paper the graph of a step is whole, and no box is larger than what is in it", async (t) => {
   const page = await open(t, {
-    path: bare('<grad-walk views="fit step" epoch="3" phase="gradient.14"></grad-walk>'),
+    path: bare('<grad-walk views="fit step printout" epoch="3" phase="gradient.14"></grad-walk>'),
     viewport: { width: 720, height: 900 },
   });
   const { lab } = parts(page);
@@ -69,4 +73,36 @@ test("on paper the graph of a step is whole, and no box is larger than what is i
   });
   assert.ok(paper.beyond <= 0, JSON.stringify(paper));
   assert.ok(paper.empty < 80, JSON.stringify(paper));
+});
+
+test("paper has what the tag shows, and the printout only where that is part of it", async (t) => {
+  for (const [tag, lines] of [
+    ["<grad-walk></grad-walk>", false],
+    ['<grad-walk views="fit step"></grad-walk>', false],
+    ['<grad-walk views="fit printout"></grad-walk>', true],
+    ['<grad-walk views="all"></grad-walk>', true],
+  ]) {
+    const page = await open(t, { path: bare(tag) });
+    const { lab } = parts(page);
+    await arrived(page);
+    await lab.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    await page.emulateMedia({ media: "print" });
+    await frames(page);
+    assert.equal(await lab.locator(".lines").isVisible(), lines, tag);
+    assert.equal(await lab.locator("[part=step]").isVisible(), tag.includes("step"), tag);
+  }
+});
+
+test("on paper a lab takes the height that it needs, however high its room on the screen is", async (t) => {
+  for (const style of ["block-size: 700px", "max-block-size: 300px; overflow: auto"]) {
+    const tag = `<grad-walk views="fit printout" iterations="50" epoch="50" style="${style}"></grad-walk>`;
+    const page = await open(t, { path: bare(`${tag}<p id="after">The next lines of the page</p>`) });
+    const { lab, lines } = parts(page);
+    await lines.nth(49).waitFor({ state: "attached" });
+    await lab.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    await page.emulateMedia({ media: "print" });
+    await frames(page);
+    const [last, after] = await Promise.all([lines.nth(49), page.locator("#after")].map((node) => node.boundingBox()));
+    assert.ok(last.y + last.height <= after.y, `${style}: ${JSON.stringify([last, after])}`);
+  }
 });

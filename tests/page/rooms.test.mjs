@@ -90,6 +90,7 @@ test("what a view cannot show of a model it says; of the line it shows all", asy
   assert.deepEqual(await lab.lab.locator(".plot:visible .title").allInnerTexts(), ["Fit", "Loss for each w and b", "Loss", "w and b"]);
   assert.equal(await lab.lab.locator(".handle:visible").count(), 4, "the points can be moved");
   assert.match(await lab.status.innerText(), /^4 points\. Two numbers, w and b, make the prediction\. Press Train/);
+  await lab.lab.getByRole("img", { name: /^4 points and/ }).waitFor(); // words for who does not see come later
   assert.match(await lab.canvas("fit").getAttribute("aria-label"), /^4 points and the curve of the model with w = 0\.000, b = 0\.000; the loss is 30\.0\.$/);
   assert.match(await lab.canvas("landscape").getAttribute("aria-label"), /^The loss for each w and b, with a ball at w = 0\.000, b = 0\.000, where it is 30\.0\.$/);
   assert.match(await lab.canvas("w").getAttribute("aria-label"), /^w and b against the epoch: w 0\.000, b 0\.000 at epoch 0 of 20\.$/);

@@ -159,7 +159,7 @@ test("5. Why does a rate of 0.12 arrive and 0.14 run away?", async (t) => {
   assert.ok(Math.abs(factor(arrives) - 0.8) < 1e-5 && Math.abs(factor(gone) - 1.1) < 1e-5);
   assert.equal(
     await lab.note("lr").innerText(),
-    "This bowl bends by H = 15, which is 2·mean(x²), so the limit is 2/15 ≈ 0.133.",
+    "Bend H = 15 = 2·mean(x²), slope = 15·(w − 2), so the limit is 2/15 ≈ 0.133.",
   );
 });
 

@@ -144,7 +144,7 @@ test("what is hidden is out of sight and can still be set; readouts stay", async
   await lab.set({ hide: "loss" });
   await frames(page);
   const said = await page.evaluate(() => heard.filter(({ type }) => type === "gw-error").at(-1).detail.message);
-  assert.match(said, /“loss” cannot be used\. hide takes any of presets, train, lr, iterations, more, keys, present, or all\./);
+  assert.match(said, /“loss” cannot be used\. hide takes any of presets, train, lr, iterations, more, keys, present, verdict, limit, bands, status, or all\./);
 });
 
 test("a drawer whose tab is hidden while it is open closes", async (t) => {
@@ -155,4 +155,46 @@ test("a drawer whose tab is hidden while it is open closes", async (t) => {
   await lab.set({ hide: "keys" });
   await frames(page);
   assert.ok(!(await lab.lab.locator(".panel.keys").isVisible()));
+});
+
+test("no word speaks of a control that is not there, and its keys are the page's", async (t) => {
+  for (const [tag, said] of [
+    ['hide="all"', ["Four points. One number, w, tilts the line. Drag the line.", "Drag the line: the loss is drawn where you have been."]],
+    ['hide="all" views="landscape loss"', ["4 points. One number, w, tilts the line. Ahead: 20 steps downhill.", "The loss is drawn where the run has been."]],
+    ['hide="all" lock="epoch"', ["4 points. One number, w, tilts the line. Ahead: 20 steps downhill.", "The loss is drawn where the run has been."]],
+    ['lock="epoch"', ["4 points. One number, w, tilts the line. Ahead: 20 steps downhill.", "The loss is drawn where the run has been."]],
+  ]) {
+    const page = await open(t, { path: bare(`<grad-walk ${tag}></grad-walk>`) });
+    const lab = parts(page);
+    const unseen = lab.lab.locator(".unseen");
+    assert.deepEqual([await lab.status.innerText(), await unseen.innerText()], said, tag);
+    const plots = await lab.lab.locator(".plots").getAttribute("aria-label");
+    assert.equal(/keys/.test(plots), !tag.includes("hide"), plots);
+  }
+  const page = await open(t, { path: bare('<grad-walk hide="all"></grad-walk>') });
+  const lab = parts(page);
+  await page.evaluate(() => addEventListener("keydown", ({ key }) => (window.theirs = (window.theirs ?? "") + key)));
+  await lab.lab.locator(".plots").focus();
+  for (const key of [" ", "?", "r"]) await page.keyboard.press(key);
+  await frames(page);
+  assert.deepEqual([await page.evaluate(() => window.theirs), await lab.get("epoch")], [" ?r", 0]);
+  await page.keyboard.press("ArrowRight"); // as the scrubber does, which is there
+  assert.equal(await lab.get("epoch"), 1);
+  await lab.slider("Tilt of the line, w").press("PageUp");
+  await frames(page);
+  assert.match(await lab.status.innerText(), /^Your best: loss \S+ at w = \S+\.$/);
+  await lab.set({ views: "fit" });
+  await lab.lab.evaluate((lab) => lab.reset());
+  await lab.slider("Tilt of the line, w").focus();
+  await page.keyboard.press("End");
+  assert.equal(await lab.get("epoch"), 0, "nothing that is there goes from state to state");
+});
+
+test("the keys that are listed are those of controls that are there", async (t) => {
+  const page = await open(t, { path: bare('<grad-walk views="all" hide="train present"></grad-walk>') });
+  const lab = parts(page);
+  await lab.drawer("Keys");
+  const listed = await lab.lab.locator(".keys dt:visible").allInnerTexts();
+  for (const key of ["Space", "R", "Page Down, Up", "B or ."]) assert.ok(!listed.includes(key), key);
+  assert.ok(listed.includes("← →"));
 });

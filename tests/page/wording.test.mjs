@@ -18,7 +18,7 @@ const LANGUAGES = {
 /** The message file of such a language: English, and every text in it, or that comes of it, made another. */
 const file = ([dir, change]) => `
 import english, { drawers } from "./english.js";
-for (const [name, said] of Object.entries(drawers)) Object.assign(english.views[name], said);
+for (const [name, said] of Object.entries(drawers)) Object.assign((english.views[name] ??= {}), said);
 const change = ${change};
 /** Marks in a drawing have no room to give: what they say is said beside them, too. */
 const DRAWN = ["marks"];

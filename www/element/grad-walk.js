@@ -6,7 +6,7 @@ import { isMeant, meantBy } from "./attributes.js";
 import { here, later } from "./engine.js";
 import { Hand } from "./hand.js";
 import { english, learn } from "./language.js";
-import { address, addressed, fitting, follow, inOrder, labs } from "./links.js";
+import { address, fitting, follow, inOrder, labs, obey } from "./links.js";
 import { nextFrame } from "./player.js";
 import { Runner } from "./runner.js";
 import { Setup, texts } from "./setup.js";
@@ -24,6 +24,9 @@ function whole(n) {
     return 0; // a symbol, or an object that has no value
   }
 }
+
+/** What a rate makes of a run, by the core's verdict. */
+const REGIMES = { straight: "straight", overshoots: "overshoots", circles: "circles", "runs-away": "diverges" };
 
 /** What tells one row from another. */
 const told = (row) => String(Object.entries(row));
@@ -195,7 +198,7 @@ class GradWalk extends Base {
 
   /**
    * Walks from the position to the last step, or from the start where it stands at the end.
-   * Kept when the run ends: `{status, reason, criticalLr}`.
+   * Kept when the run ends: `{status, reason, criticalLr, regime, distance}`.
    */
   train() {
     return this.#runner.train((ask, never) => this.#when(ask, never));
@@ -274,6 +277,7 @@ class GradWalk extends Base {
   #time() {
     return {
       ready: () => this.#startup.ready,
+      waiting: () => this.#startup.waiting,
       lab: () => this.#lab,
       show: () => this.#show(),
       began: () => this.#view.announce(""),
@@ -302,8 +306,11 @@ class GradWalk extends Base {
   /** Begins with what the tag says, and the page's address. */
   #begin() {
     this.#tell(this.#setup.begin(meantBy(this)));
-    const said = addressed(this);
-    if (said) this.#tell(this.#setup.follow(said));
+    obey((said) => {
+      this.#tell(this.#setup.follow(said));
+      // When it has been laid out; whoever comes back stands where they stood.
+      if (performance.getEntriesByType("navigation")[0]?.type === "navigate") nextFrame(() => this.#bring());
+    }, this);
     this.#shown = told(this.#walk.row);
     this.#phase = this.#lab.value("phase");
   }
@@ -382,12 +389,16 @@ class GradWalk extends Base {
     this.#runner.draw();
   }
 
+  /** Brings the lab into sight. */
+  #bring() {
+    if (this.#runner.inSight) return;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.scrollIntoView({ block: "nearest", behavior: still ? "instant" : "smooth" });
+  }
+
   /** Does what a link asks for, where it is seen. */
   #follow(said) {
-    if (!this.#runner.inSight) {
-      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      this.scrollIntoView({ block: "nearest", behavior: still ? "instant" : "smooth" });
-    }
+    this.#bring();
     if (said.settings) {
       this.#runner.cancel();
       this.#hand.grasp(); // what it shows is seen beside the run before, as by hand
@@ -411,8 +422,11 @@ class GradWalk extends Base {
 
   /** Tells the page how a run has ended, and returns that. */
   #ended(reason) {
-    const criticalLr = this.#startup.ready ? (this.#lab.critical_lr ?? null) : null;
-    const outcome = { status: this.status, reason, criticalLr };
+    const { status } = this;
+    const lab = this.#startup.ready ? this.#lab : {};
+    const { critical_lr: criticalLr = null, distance = null, verdict } = lab;
+    const regime = status === "diverged" ? "diverges" : (REGIMES[verdict] ?? null);
+    const outcome = { status, reason, criticalLr, regime, distance };
     this.#emit("gw-end", outcome);
     // What is told to an element that has left its page reaches nobody else.
     if (!this.isConnected) asked("dispatchEvent", new CustomEvent("gw-end", { detail: outcome }));

@@ -35,7 +35,8 @@ function decoded(text) {
 
 /** What a fragment asks for: `{route, id, settings}`, the settings as texts by name; nothing if it is no such link. */
 function asked(fragment) {
-  const [, route, ours] = FORM.exec(fragment) ?? [];
+  // A full stop that a text has behind its links is not theirs.
+  const [, route, ours] = FORM.exec(fragment.replace(/\.$/, "")) ?? [];
   if (ours === undefined) return undefined;
   const [, id, query = ""] = /^:?([^?]*)\??(.*)$/s.exec(ours.includes("?") ? ours : ours.replace(/%3F/i, "?"));
   return { route, id, settings: new Map(new URLSearchParams(query.includes("=") ? query : decoded(query))) };
@@ -81,11 +82,21 @@ function order({ id, settings }, link) {
   return lab ? { lab, settings } : { lab: meant("", link), missing: decoded(id) };
 }
 
-/** What the page's address asks this lab for, when the page is opened. */
-export function addressed(lab) {
-  const link = asked(location.hash);
-  const said = link && order(link);
-  return said?.lab === lab ? said : undefined;
+/** So long may a lab that an address names come later than others, in ms. */
+const PATIENCE = 2000;
+
+/** What the page's address asks for. */
+function addressed() {
+  const said = asked(location.hash);
+  return said && labs.size ? order(said) : undefined;
+}
+
+/** Calls `go(order)` for what the page's address asks this lab for, or any; that a lab is missing is said if none has come. */
+export function obey(go, lab) {
+  const said = addressed();
+  if (!said || (lab && said.lab !== lab)) return;
+  if (said.settings) go(said);
+  else setTimeout(() => addressed()?.missing === said.missing && go(said), PATIENCE);
 }
 
 /** The address of the page with a lab's state, `query`, in it. */
@@ -99,13 +110,12 @@ export function address(lab, query) {
   const join = /^$|[?&=]$/.test(route) ? "" : route.includes("?") ? "&" : "?";
   // A state does not say what is usual, and the tag may say otherwise.
   const views = lab.hasAttribute("views") && !query.includes("&views=") ? `&views=${FIGURE}` : "";
-  return `${pageOf(location)}#${route}${join}gw${name}?${query}${views}`;
+  return `${pageOf(location)}#${route}${join}gw${name}?${query}${views}`.replace(/\.$/, "%2E");
 }
 
 /** Calls `go(order)` for each link that is pressed, and each change of the address. */
 export function follow(go) {
-  const obey = (said, link) => said && labs.size && go(order(said, link));
-  addEventListener("hashchange", () => obey(asked(location.hash)));
+  addEventListener("hashchange", () => obey(go));
   // Before anybody else hears of it: routers take every link for their own, and what they make of it is another page.
   const press = (event) => {
     const link = event.composedPath().find((node) => node.matches?.(LINKS));
@@ -114,7 +124,7 @@ export function follow(go) {
     if (!said) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    obey(said, link);
+    go(order(said, link));
   };
   addEventListener("click", press, true);
 }

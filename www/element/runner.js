@@ -8,7 +8,7 @@ export class Runner {
   #hand;
   #host;
   #player = new Player();
-  #run; // the train() under way
+  #runs = []; // each train() that has not ended: the first is under way, or waits for the core as all others do
   #frame = false; // one is awaited
   #inSight = false;
   #sight = new IntersectionObserver((entries) => {
@@ -17,7 +17,7 @@ export class Runner {
   });
 
   /**
-   * `host`: `ready()`, whether there is a core, and its `lab()`; `show()` draws the state; `began()`; `arrived()` at
+   * `host`: `ready()`, whether there is a core, how much is `waiting()` for it, and its `lab()`; `show()` draws the state; `began()`; `arrived()` at
    * the end of the way; `ended(reason)` tells the page and returns the outcome; `failed(error)`.
    */
   constructor(element, walk, hand, host) {
@@ -29,7 +29,11 @@ export class Runner {
 
   /** Whether a run has been asked for and has not ended. */
   get running() {
-    return this.#run !== undefined;
+    return this.#runs.length > 0;
+  }
+
+  get #run() {
+    return this.#runs[0];
   }
 
   /** Whether it goes on, and does not wait for the core. */
@@ -51,19 +55,22 @@ export class Runner {
   sleep() {
     this.#sight.disconnect();
     this.#inSight = false;
-    this.end("cancelled");
+    for (const _ of [...this.#runs]) this.end("cancelled"); // whoever hears of it may ask for another
   }
 
   /** Walks to the end once `when(ask, never)` lets it; kept with the outcome. One run at a time. */
   train(when) {
-    if (this.#run) return this.#run.ended;
+    if (this.begun) return this.#run.ended;
+    const last = this.#runs.at(-1);
+    if (last?.place === this.#host.waiting()) return last.ended; // nothing else has been asked for since
     const run = { begun: false };
     run.ended = new Promise((resolve) => (run.end = resolve));
-    this.#run = run;
+    this.#runs.push(run);
     when(
       () => this.#begin(run),
       () => this.end("cancelled"),
     );
+    run.place = this.#host.waiting();
     return run.ended;
   }
 
@@ -75,9 +82,8 @@ export class Runner {
   }
 
   end(reason) {
-    const run = this.#run;
+    const run = this.#runs.shift();
     if (!run) return;
-    this.#run = undefined;
     run.end(this.#host.ended(reason));
     this.draw();
   }
@@ -110,7 +116,10 @@ export class Runner {
   }
 
   #begin(run) {
-    if (this.#run !== run) return;
+    const place = this.#runs.indexOf(run);
+    if (place < 0) return;
+    // Asked for while another goes on, it is that one.
+    if (place) return void this.#run.ended.then(this.#runs.splice(place, 1)[0].end);
     const lab = this.#host.lab();
     // Also lets go of what a hand holds.
     lab.seek(lab.departure, 0);

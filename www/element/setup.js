@@ -230,7 +230,10 @@ export class Setup {
     else if (said.has("epoch") && !said.has("phase")) said.set("phase", "");
     const bad = whole ? [] : this.#take(said);
     const { fresh, changed } = this.apply(said.keys(), whole || said.has("epoch") || said.has("phase"));
-    return { fresh: [...unknown, ...bad, ...fresh], changed };
+    // Whoever presses a link sees no console.
+    const [foreign, ...others] = unknown.map((one) => ({ ...one, code: "foreign" }));
+    const strange = foreign ? [foreign, ...(others.length ? [{ code: "more", field: "", given: others.length }] : [])] : [];
+    return { fresh: [...strange, ...bad, ...fresh], changed };
   }
 
   /** The hand has said this and nothing else. */

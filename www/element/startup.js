@@ -25,6 +25,11 @@ export class Startup {
     return this.#state === "ready";
   }
 
+  /** How much waits for the core. */
+  get waiting() {
+    return this.#asked.length;
+  }
+
   get failed() {
     return this.#state === "failed";
   }

@@ -62,7 +62,11 @@ const limit = (read, { limit }) => {
     sum: `. The sum is ${read("points")} times the mean:`,
     "adds-up": `. Without ${emptying(read)}`,
   }[limit];
-  return why ? `This bowl bends by H = ${read("curvature")}, which is 2·mean(x²)${why} the limit is ${read("limit")}.` : "";
+  const [bend, best] = [read("curvature"), read("about_optimum")];
+  const from = best[0] === "−" ? `+ ${best.slice(1)}` : `− ${best}`;
+  // Of four digits the last may be rounded.
+  const is = (...numbers) => (numbers.some((number) => number.replace(/\D/g, "")[3]) ? "≈" : "=");
+  return why ? `Bend H ${is(bend)} ${bend} ${is(bend)} 2·mean(x²), slope ${is(bend, best)} ${bend}·(${read.names[0]} ${from})${why} the limit is ${read("limit")}.` : "";
 };
 
 /** Where no rate that does not run away can be set. */
@@ -112,6 +116,7 @@ const notices = {
   more: ({ given }) => `And ${given} more.`,
   missing: ({ given }) => `There is no lab “${given}” on this page.`,
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
+  foreign: (_, name) => `This link speaks of “${name.slice(0, 40)}”, which is no setting.`,
   unknown: ({ given }, name) => `grad-walk does not know the setting ${name} (${given}).`,
 };
 
@@ -140,8 +145,40 @@ const otherwise = (lines) =>
 /** What stands where there is no lab. */
 const picture = (same) => `This picture shows ${same ? "the same run" : "the lesson’s run"}.`;
 
-/** What the drawers say beside their titles, by their names: it comes with their scripts. */
+/**
+ * What the drawers say beside their titles, by their names, and what offers, covers and the show say: it comes with their
+ * scripts.
+ */
 export const drawers = {
+  // The course of each chart in words, for whoever does not see it.
+  fit: {
+    summary: (read, verdict) =>
+      `${points(read("points"))} and ${verdict === OTHER ? "the curve of the model" : `the line y = ${read.names[0]}·x`} with ${values(read, " = ")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
+  },
+  landscape: {
+    summary: (read) => {
+      const slope = read.names.length === 1 && read("slope");
+      return `The loss for each ${list(read.names, MORE)}, with a ball at ${values(read, " = ")}, where it is ${read("loss")}${slope ? ` and its slope ${slope}` : ""}.${best(read)}`;
+    },
+  },
+  loss: {
+    summary: (read) =>
+      `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${at(read)}.${read("halved") && ` Halved by step ${whole(read("halved"))}.`}`,
+  },
+  w: {
+    summary: (read, verdict) => {
+      if (read.names.length > 1) {
+        return `${list(read.names, MORE)} against the epoch: ${values(read)} at epoch ${at(read)}.`;
+      }
+      const [[w, here]] = read.params;
+      const before = read("ghost_w") && ` The run before, at ${read("ghost_lr")}, came to ${read("ghost_w")}.`;
+      const course = read("epoch") === "0" ? "" : courses[verdict]?.(w) ?? "";
+      return `${w} against the epoch: ${read("start_w")} at the start, ${here} at epoch ${at(read)}.${course}${best(read)}${before}`;
+    },
+  },
+  grad: {
+    summary: (read) => `Gradient against the epoch: ${gradients(read)} at epoch ${at(read)}.`,
+  },
   step: {
     strip: "The four steps of training",
     stages: { prediction: "Prediction", loss: "Loss", gradient: "Gradient", update: "Update" },
@@ -282,7 +319,7 @@ export const drawers = {
   },
   compare: {
     pin: "Pin this run",
-    none: "Pin the run, then move the rate or take another gradient: the pinned run stays on every chart, with its letter.",
+    none: "Pin the run: whatever comes after, it stays on every chart, with its letter.",
     run: (letter) => `Run ${letter}`,
     name: (letter) => `Name of run ${letter}`,
     with: (setting, text, [w]) => ({ lr: `Rate ${text}`, w: `from ${w} ${text}` })[setting] ?? text,
@@ -311,6 +348,10 @@ export const drawers = {
       more: "More",
       keys: "Keys",
       present: "Present",
+      verdict: "Verdict",
+      limit: "Limit",
+      bands: "Bands",
+      status: "Status",
     },
     take: "Take this run along",
     heading: (address) => `# Gradient descent, as seen at\n${address}`,
@@ -337,19 +378,33 @@ export const drawers = {
     "table-long": ({ found }, most) =>
       `These are ${found} points, and the page takes ${most}. The points stay as they were.`,
   },
+  /** What can be done about what the rate does, in one press. */
+  offers: {
+    lr: (rate) => `Try ${rate}`,
+    scale: (scale) => `${scale} axis`,
+  },
+  show: { end: "End the show" },
+  /** What asks for an answer that is covered. */
+  covers: {
+    verdict: "What does this rate do? Show",
+    limit: "How high may the rate be? Show",
+    bands: "Which rates arrive? Show",
+    status: "How does this run go? Show",
+  },
+  /** What each key does, and the control that it goes with. */
   keys: {
     rows: [
-      ["Space", "train or pause"],
+      ["Space", "train or pause", "train"],
       ["← →", "one step back or on"],
       ["Shift + ← →", "ten steps"],
       ["Home, End", "the start, the end"],
-      ["R", "reset"],
+      ["R", "reset", "train"],
       ["Arrows", "on the line’s handle: tilt it; on a point: push it"],
       ["Page Up, Down", "on the line’s handle: tilt it further; on a point: another point"],
       ["Delete", "remove the point; so does a double click on it"],
       ["Double click", "in the plot: add a point"],
-      ["Page Down, Up", "while presenting: one step on or back"],
-      ["B or .", "while presenting: show the verdict, or cover it"],
+      ["Page Down, Up", "while presenting: one step on or back", "present"],
+      ["B or .", "while presenting: show the verdict, or cover it", "present"],
       ["Ctrl + Z", "bring the points back"],
       ["?", "show these keys"],
     ],
@@ -403,8 +458,6 @@ export default {
   reset: "Reset",
 
   present: "Present",
-  endShow: "End the show",
-  uncover: "What does this rate do? Show",
 
   presets: "Notebook",
   scrub: "Epoch",
@@ -450,15 +503,12 @@ export default {
   },
 
   /**
-   * The views by name: a title, a `heading` where the parameters stand in it, and what else each has to say. A
-   * chart's `summary` is its course.
+   * The views by name: a title, a `heading` where the parameters stand in it, and what else each has to say.
    */
   views: {
     fit: {
       title: "Fit",
       heading: ([w], verdict) => (verdict === OTHER ? undefined : `y = ${w}·x`),
-      summary: (read, verdict) =>
-        `${points(read("points"))} and ${verdict === OTHER ? "the curve of the model" : `the line y = ${read.names[0]}·x`} with ${values(read, " = ")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
       line: ([w]) => `Tilt of the line, ${w}`,
       at: (read) => `${values(read)}, loss ${read("loss")}`,
       points: "Points",
@@ -467,7 +517,7 @@ export default {
       add: "Add point",
       undo: "Undo",
       full: (most) => `There are ${most} points already. Remove one first.`,
-      beyond: (points) => `These are ${points} points, too many to drag. Under More, x and y change them.`,
+      beyond: (points, more) => `These are ${points} points, too many to drag.${more ? " Under More, x and y change them." : ""}`,
       last: "The last point stays: without one there is no loss.",
     },
     landscape: {
@@ -475,11 +525,10 @@ export default {
       heading: (names) => `Loss for each ${list(names, MORE)}`,
       cut: { above: "↑ off", below: "↓ off", both: "↕ off" }, // beside the slope
       key: (read) => (read.names.length === 1 ? ["slope ", read("slope")] : []),
-      summary: (read) => {
-        const slope = read.names.length === 1 && read("slope");
-        return `The loss for each ${list(read.names, MORE)}, with a ball at ${values(read, " = ")}, where it is ${read("loss")}${slope ? ` and its slope ${slope}` : ""}.${best(read)}`;
+      unseen: ({ drag, train }) => {
+        const how = [drag && "drag the line", train && "train"].filter(Boolean).join(" or ");
+        return how ? `${how[0].toUpperCase()}${how.slice(1)}: the loss is drawn where you have been.` : "The loss is drawn where the run has been.";
       },
-      unseen: (touchable) => `${touchable ? "Drag the line or train" : "Train"}: the loss is drawn where you have been.`,
       ball: ([w]) => `Start of the run, ${w}`,
       at: (read) => `start ${read.names[0]} ${read("start_w")}, loss ${read("start_loss")}`,
     },
@@ -487,29 +536,17 @@ export default {
       title: "Loss",
       cut: CUT,
       key: (read) => ["your best ", read("best_loss")],
-      summary: (read) =>
-        `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${at(read)}.${read("halved") && ` Halved by step ${whole(read("halved"))}.`}`,
     },
     w: {
       title: "Parameter",
       heading: (names) => list(names, MORE),
       cut: CUT,
       key: (read) => [`best ${read.names[0]} `, read("optimum")],
-      summary: (read, verdict) => {
-        if (read.names.length > 1) {
-          return `${list(read.names, MORE)} against the epoch: ${values(read)} at epoch ${at(read)}.`;
-        }
-        const [[w, here]] = read.params;
-        const before = read("ghost_w") && ` The run before, at ${read("ghost_lr")}, came to ${read("ghost_w")}.`;
-        const course = read("epoch") === "0" ? "" : courses[verdict]?.(w) ?? "";
-        return `${w} against the epoch: ${read("start_w")} at the start, ${here} at epoch ${at(read)}.${course}${best(read)}${before}`;
-      },
     },
     grad: {
       title: "Gradient",
       heading: (names) => `Gradient of ${list(names, MORE)}`,
       cut: CUT,
-      summary: (read) => `Gradient against the epoch: ${gradients(read)} at epoch ${at(read)}.`,
     },
     step: { title: "One step" },
     gradients: { title: "Gradients" },
@@ -522,8 +559,8 @@ export default {
 
   /** The sentence about the run, by status. */
   status: {
-    ready: (read, reason, verdict) =>
-      `${points(read("points"))}. ${wanted(read, verdict)} Press Train: ${steps(read("iterations"))}${/^(straight|over)/.test(verdict) ? " downhill" : ""}.`,
+    ready: (read, reason, verdict, outcome, { train }) =>
+      `${points(read("points"))}. ${wanted(read, verdict)} ${train ? "Press Train" : "Ahead"}: ${steps(read("iterations"))}${/^(straight|over)/.test(verdict) ? " downhill" : ""}.`,
     training: (read) => {
       const { length } = read.names;
       if (length > MANY) return `The loss is ${read("loss")}. The next step uses all ${length} gradients.`;
@@ -543,7 +580,7 @@ export default {
 
   /** The sentence before a hand holds the line, and while it does. */
   drag: (read, verdict) => `${spelled(points(read("points")))}. ${wanted(read, verdict)} Drag the line.`,
-  held: (read) => `${byHand(read)} Now let Train find it.`,
+  held: (read, { train }) => byHand(read) + (train ? " Now let Train find it." : ""),
 
   /** The bands of the learning rate, as they stand below its slider. */
   bands: {
@@ -576,10 +613,6 @@ export default {
     "unknown-model": () => "Which rates arrive is known of the line alone.",
     "out-of-range": () => "Which rates arrive cannot be told: the numbers are too large or too small.",
   },
-
-  /** What can be done about it. */
-  attempt: (rate) => `Try ${rate}`,
-  axis: (scale) => `${scale} axis`,
 
   /** The sentence for a notice; `name` and `setting` are of the setting that it is about. */
   notice: (notice, name, setting) =>

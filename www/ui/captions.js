@@ -33,10 +33,10 @@ export class Captions {
     for (const { name, heading } of this.#charts) write(heading, titleOf(name, this.#words, names));
   }
 
-  /** Shows the state of `lab`. `touchable`: there is a line that a hand can drag. */
-  render(lab, read, running, touchable) {
+  /** Shows the state of `lab`. `can`: what a hand can do about it. */
+  render(lab, read, running, can) {
     this.#read(read);
-    write(this.#nodes.status, status(lab, this.#words, running, touchable));
+    write(this.#nodes.status, status(lab, this.#words, running, can));
     for (const { name, canvas, heading, key, absent } of this.#charts) {
       const empty = !absent.hidden;
       const said = empty ? undefined : this.#words.views[name];
@@ -50,14 +50,12 @@ export class Captions {
     }
   }
 
-  /** Shows what the rate of `lab` does. Whether the sentence is another now, and whether the rate does otherwise. */
+  /** Shows what the rate of `lab` does, and returns whether it does otherwise than before. */
   judge(lab) {
-    const said = verdict(lab, this.#words);
-    const another = this.#nodes.verdict.textContent !== said;
     const otherwise = this.#verdict !== undefined && this.#verdict !== lab.verdict;
-    write(this.#nodes.verdict, said);
+    write(this.#nodes.verdict, verdict(lab, this.#words));
     this.#verdict = lab.verdict;
-    return { another, otherwise };
+    return otherwise;
   }
 
   /** Says where what is cut off went: a Map of the charts' names to the core's codes. */

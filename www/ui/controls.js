@@ -128,7 +128,8 @@ class Control {
     this.#slider.value = lab.slider(this.#name);
     const said = this.#words.settings[this.#name]?.value?.(value) ?? real(value);
     const band = this.#bands?.render(lab);
-    mark(this.#slider, "aria-valuetext", band ? `${said}, ${band}` : said);
+    const unsaid = this.root.closest(".unasked, [data-covered~=bands]");
+    mark(this.#slider, "aria-valuetext", band && !unsaid ? `${said}, ${band}` : said);
   }
 }
 

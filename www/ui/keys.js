@@ -27,6 +27,9 @@ const KEYS = {
   "?": (act) => act.help(),
 };
 
+/** Where its control is not there, nothing says what such a key does, and it does nothing. */
+const NEEDS = { " ": "train", r: "train", "?": "keys" };
+
 /** What else a key means before a room: those of a clicker. */
 const CLICKER = {
   PageDown: (act) => act.move(1),
@@ -40,8 +43,11 @@ const letter = ({ key, code }) =>
   key.length > 1 ? key : (key > "~" && /^Key/.test(code) ? code[3] : key).toLowerCase();
 
 /** What the lab does with a key; nothing if it has no meaning. */
-const meaning = (event, presenting) =>
-  [KEYS, presenting ? CLICKER : {}].find((keys) => Object.hasOwn(keys, letter(event)))?.[letter(event)];
+function meaning(event, { presenting, lacks }) {
+  const key = letter(event);
+  const keys = [KEYS, presenting() ? CLICKER : {}].find((keys) => Object.hasOwn(keys, key));
+  return keys && (keys === CLICKER || !lacks(NEEDS[key] ?? "walk")) ? keys[key] : undefined;
+}
 
 /** Whether a key changes what other keys mean. */
 export const modified = ({ ctrlKey, altKey, metaKey }) => ctrlKey || altKey || metaKey;
@@ -50,24 +56,27 @@ export const modified = ({ ctrlKey, altKey, metaKey }) => ctrlKey || altKey || m
 const isOwn = ({ key, target }) => OWN.some(([control, keys]) => target.matches(control) && keys.test(key));
 
 /** Whether the key means something to the lab where the focus is. */
-const means = (event, presenting) =>
-  meaning(event, presenting) && !event.target.matches(FIELDS) && !(event.key === " " && event.target.matches(BUTTONS));
+const means = (event, ways) =>
+  meaning(event, ways) && !event.target.matches(FIELDS) && !(event.key === " " && event.target.matches(BUTTONS));
 
-/** Does what the key asks of `act`, and then keeps the page from scrolling by it. */
-export function press(event, act, presenting) {
+/**
+ * Does what the key asks of `act`, and then keeps the page from scrolling by it. `ways`: whether somebody is
+ * `presenting()`, and whether the lab `lacks(control)`.
+ */
+export function press(event, act, ways) {
   const undoes = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && letter(event) === "z";
   if (undoes && !event.target.matches(TEXTS)) {
     event.preventDefault();
     act.undo();
   } else if (event.key === "Escape") {
     if (!event.defaultPrevented && act.hush()) event.preventDefault();
-  } else if (!modified(event) && !event.defaultPrevented && means(event, presenting)) {
+  } else if (!modified(event) && !event.defaultPrevented && means(event, ways)) {
     event.preventDefault();
-    meaning(event, presenting)(act, event.shiftKey);
+    meaning(event, ways)(act, event.shiftKey);
   }
 }
 
 /** Keeps from the host page what has been used here: hosts turn pages and open a search by keys. */
-export function keep(event, presenting) {
-  if (event.defaultPrevented || (!modified(event) && (isOwn(event) || means(event, presenting)))) event.stopPropagation();
+export function keep(event, ways) {
+  if (event.defaultPrevented || (!modified(event) && (isOwn(event) || means(event, ways)))) event.stopPropagation();
 }

@@ -6,20 +6,18 @@ import { choiceOf } from "./says.js";
 export class Offers {
   #offers;
 
-  /** Stand behind the sentence in `place`; `leave()` takes the focus where a press takes its button away. */
-  constructor(place, act, words, leave) {
-    const says = {
-      lr: words.attempt,
-      scale: (scale) => words.axis(choiceOf("scale", scale, words)),
-    };
-    this.#offers = Object.entries(says).map(([setting, say]) => {
-      const offer = { setting, say };
+  /** Stand behind the sentence about the rate. */
+  constructor({ judged, plots }, act, words) {
+    this.#offers = Object.entries(words.views.offers).map(([setting, said]) => {
+      const offer = { setting, say: (text) => said(choiceOf(setting, text, words)) };
       const onclick = () => {
         act.hand.edit([[setting, offer.text]]);
-        leave();
+        plots.focus({ preventScroll: true }); // the button that had it may go
       };
-      offer.button = h("button", { type: "button", class: "offer", hidden: true, onclick });
-      place.append(" ", offer.button);
+      offer.button = h("button", { type: "button", class: "offer", onclick });
+      // The blank before it comes and goes with it: where a line ends, it would move.
+      offer.root = h("span", { hidden: true }, " ", offer.button);
+      judged.append(offer.root);
       return offer;
     });
   }
@@ -32,9 +30,9 @@ export class Offers {
       scale: lab.spans_decades() && (values.get("scale") === "log" ? "linear" : "log"),
     };
     for (const offer of this.#offers) {
-      const { setting, say, button } = offer;
+      const { setting, say, root, button } = offer;
       offer.text = has(setting) && !walk.locks(setting) && texts[setting];
-      button.hidden = !offer.text;
+      root.hidden = !offer.text;
       if (offer.text) write(button, say(offer.text));
     }
   }

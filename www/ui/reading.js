@@ -1,6 +1,6 @@
 // Reads states off the curves: a hairline under the pointer on every chart against the epoch, and the
 // numbers there, without going anywhere. A press of the mouse goes there; a finger only reads, so that a thumb
-// that scrolls the page moves nothing.
+// that scrolls the page moves nothing. It comes later, and what pointers do meanwhile is kept for it.
 import { h, write, within } from "./dom.js";
 
 export class Reading {
@@ -10,44 +10,47 @@ export class Reading {
   #tip = h("p", { class: "tip", "aria-hidden": "true", hidden: true });
   #at; // what is read off: {curve, x}
   #going; // where a press asked to go, as long as the core is not there
+  #held = false; // by a press that began on a curve
 
   /** `plots` holds the `curves`, the charts against the epoch: `{name, root, stage}` each. */
   constructor(plots, curves, act) {
     this.#act = act;
     this.#plots = plots;
-    this.#curves = new Map(curves.map(({ name, root, stage }) => [name, { root, stage, hair: this.#hair(name, stage) }]));
+    this.#curves = new Map(curves.map(({ name, root, stage }) => [name, { root, stage, hair: this.#hair(stage) }]));
     plots.append(this.#tip);
   }
 
-  #hair(curve, stage) {
+  #hair(stage) {
     const hair = h("i", { class: "hair", hidden: true });
     stage.append(hair);
-    const read = (event) => {
-      this.#at = { curve, x: within(event, stage)[0] };
-      this.#act.redraw();
-    };
-    const leave = () => this.leave();
-    let held = false; // by a press that began here
-    const go = ({ pointerType }) => {
-      if (!held || pointerType === "touch") return;
-      const asked = this.#going;
-      this.#going = this.#at;
-      if (!asked) this.#act.drawn(() => this.#go());
-    };
-    stage.addEventListener("pointerdown", (event) => {
-      held = event.button === 0;
-      read(event);
-      go(event);
-      if (held) stage.setPointerCapture(event.pointerId);
-    });
-    stage.addEventListener("pointermove", (event) => {
-      held &&= Boolean(event.buttons & 1);
-      read(event);
-      go(event);
-    });
-    stage.addEventListener("pointerleave", leave);
-    stage.addEventListener("pointercancel", leave);
     return hair;
+  }
+
+  /** What a pointer does on one of the curves; it may have gone on since. */
+  hear(curve, event) {
+    const { type } = event;
+    if (/leave|cancel/.test(type)) return this.leave();
+    if (type === "pointerdown") this.#press(curve, event);
+    if (type === "pointermove") this.#held &&= Boolean(event.buttons & 1);
+    this.#at = { curve, x: within(event, this.#curves.get(curve).stage)[0] };
+    this.#act.redraw();
+    if (type !== "pointerenter") this.#ask(event);
+  }
+
+  #press(curve, { button, pointerId }) {
+    this.#held = button === 0;
+    try {
+      if (this.#held) this.#curves.get(curve).stage.setPointerCapture(pointerId);
+    } catch {
+      // It was let go before this script was there.
+    }
+  }
+
+  #ask({ pointerType }) {
+    if (!this.#held || pointerType === "touch") return;
+    const asked = this.#going;
+    this.#going = this.#at;
+    if (!asked) this.#act.drawn(() => this.#go());
   }
 
   /** Reads nothing off any more, and returns whether it did. */

@@ -22,12 +22,12 @@ export function reader(lab, epoch) {
   return Object.defineProperties(read, { names: { get: () => (names ??= lab.names()) }, params: { get: params } });
 }
 
-/** What the run is at the position shown. `touchable`: there is a line that a hand can drag. */
-export function status(lab, words, running, touchable) {
+/** What the run is at the position shown. `can`: what a hand can do about it, `drag` the line and `train`. */
+export function status(lab, words, running, can) {
   const read = reader(lab);
-  if (lab.is_held) return words.held(read);
-  if (touchable && !running && lab.status === "ready") return words.drag(read, lab.verdict);
-  return words.status[running ? "training" : lab.status](read, lab.reason, lab.verdict, lab.outcome);
+  if (lab.is_held) return words.held(read, can);
+  if (can.drag && !running && lab.status === "ready") return words.drag(read, lab.verdict);
+  return words.status[running ? "training" : lab.status](read, lab.reason, lab.verdict, lab.outcome, can);
 }
 
 /** What the learning rate does to a run that is long enough; "" where that is not known. */

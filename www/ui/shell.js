@@ -32,6 +32,7 @@ export class Shell {
   #paper = false; // a printer has the lab
   #shown = []; // the views that have room
   #css = [css];
+  #lacks; // whether a control is kept out of sight
   /** The nodes of the tree by what they are; see `build`. */
   nodes;
   /** The views of the figure, each with its place. */
@@ -92,7 +93,7 @@ export class Shell {
     this.#moved();
   }
 
-  /** For paper the printout stands below the charts, whichever drawer is open. */
+  /** For paper the printout of the whole lab stands below the charts, whichever drawer is open. */
   print(paper) {
     this.#paper = paper;
     this.nodes.lab.classList.toggle("paper", paper);
@@ -126,7 +127,7 @@ export class Shell {
       tab.hidden = Boolean(view && !(all && shows(view)));
       const panel = places.get(name).root;
       panel.classList.toggle("plain", plain);
-      panel.hidden = !plain && name !== (this.#paper ? "printout" : this.#open);
+      panel.hidden = !plain && !(this.#paper ? name === "printout" && shows(view) : name === this.#open);
     }
     plots.hidden = timeline.hidden = !curves.length;
     present.hidden = !all;
@@ -135,12 +136,21 @@ export class Shell {
     if (tab?.hidden || tab?.classList.contains("out")) this.toggle(this.#open);
   }
 
+  /** Whether a control is not there, or of what goes from state to state, `walk`, nothing. */
+  lacks(name) {
+    const { timeline } = this.nodes;
+    if (name !== "walk") return this.#lacks(name);
+    return this.#lacks("train") && timeline.hidden && !this.#shown.some(({ place }) => place === "drawer");
+  }
+
   /** Keeps these controls out of sight; the rest is there. */
   #hide(hidden) {
-    const { presets, transport, main, tabs, present } = this.nodes;
+    const { presets, transport, main, tabs, present, plots } = this.nodes;
     const rooms = { presets, train: transport.root, more: tabs.get("more"), keys: tabs.get("keys"), present };
     for (const name of ["lr", "iterations"]) rooms[name] = this.#controls?.get(name)?.root;
     const isOut = (name) => hidden.has(name) || hidden.has("all");
+    this.#lacks = isOut;
+    mark(plots, "aria-label", this.#words.lab + (isOut("keys") ? "" : `. ${this.#words.keysHint}`));
     for (const [name, room] of Object.entries(rooms)) room?.classList.toggle("out", isOut(name));
     main.classList.toggle("out", isOut("lr") && isOut("iterations"));
   }

@@ -1,4 +1,4 @@
-// The lab before a room, and on paper: on the whole screen where that can be had, its verdict covered
+// The lab before a room, and on paper: on the whole screen where that can be had, what is said of the rate covered
 // until somebody asks for it; and what a printer gets.
 import { asked, write } from "./dom.js";
 
@@ -7,18 +7,20 @@ export class Show {
   #nodes;
   #words;
   #size;
+  #covers;
   #print;
   #presenting = false;
   #wasFull = false;
   #paper = false; // a printer has it
   #awake; // whom to tell that nothing is to be followed any more
 
-  /** `size` draws the lab larger, `print(paper)` makes it ready for paper and back. */
-  constructor(host, nodes, words, size, print) {
+  /** `size` draws the lab larger, `covers` what is not yet to be seen, `print(paper)` makes it ready for paper and back. */
+  constructor(host, nodes, words, size, covers, print) {
     this.#host = host;
     this.#nodes = nodes;
     this.#words = words;
     this.#size = size;
+    this.#covers = covers;
     this.#print = print;
   }
 
@@ -56,21 +58,6 @@ export class Show {
     }
   }
 
-  get covered() {
-    return !this.#nodes.cover.hidden;
-  }
-
-  /** Covers what the rate does, while the lab is presented, until somebody asks. */
-  cover(on) {
-    const covered = on && this.#presenting;
-    const { lab, cover } = this.#nodes;
-    // What goes takes the focus, and with it the keys, along.
-    if (!covered && cover.matches(":focus")) this.#focus();
-    cover.hidden = !covered;
-    lab.classList.toggle("covered", covered);
-    if (!on) lab.classList.remove("unasked"); // somebody asks
-  }
-
   get #full() {
     return this.#host.matches(":fullscreen");
   }
@@ -89,8 +76,8 @@ export class Show {
     // When it has been laid out as large as it will be.
     if (presenting) requestAnimationFrame(() => requestAnimationFrame(() => this.#reveal()));
     if (!other) return;
-    write(this.#nodes.present, presenting ? this.#words.endShow : this.#words.present);
-    this.cover(presenting);
+    write(this.#nodes.present, presenting ? this.#words.views.show.end : this.#words.present);
+    this.#covers.present(presenting);
     if (presenting) this.#focus();
   }
 

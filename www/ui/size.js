@@ -7,8 +7,11 @@
 const USUAL = 16;
 const NARROWEST = 288;
 
-/** What a screen shows of the lab while it is presented: the width and the height it is made for, in px. */
-const STAGE = [1080, 720];
+/** The width and the height of a lab that is presented, in px, with a line more of words than usual. */
+const STAGE = [1088, 744];
+
+/** So small it may be drawn to be seen whole, where nobody reads at another size. */
+const SMALLEST = 0.9;
 
 /** As much larger is a lab that is presented where it stands. */
 const LARGER = 1.25;
@@ -53,7 +56,8 @@ export class Size {
     const { width } = this.#host.getBoundingClientRect();
     const room = width / NARROWEST || 1;
     let zoom = Math.min(reader, Math.max(1, room));
-    if (this.#host.matches(":fullscreen")) zoom = Math.max(zoom, Math.min(innerWidth / STAGE[0], innerHeight / STAGE[1]));
+    const stage = Math.min(innerWidth / STAGE[0], innerHeight / STAGE[1]);
+    if (this.#host.matches(":fullscreen")) zoom = zoom === 1 && stage > SMALLEST ? stage : Math.max(zoom, stage);
     else if (this.#presenting) zoom = Math.min(LARGER * zoom, Math.max(1, room));
     this.#room.style.zoom = zoom;
   }

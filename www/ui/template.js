@@ -51,7 +51,6 @@ export function build(act, words) {
   const status = h("p", { class: "status", part: "status" });
   const verdict = h("span");
   const judged = h("p", { class: "verdict", part: "verdict", id: "verdict" }, verdict);
-  const cover = h("button", { type: "button", class: "cover", hidden: true, onclick: () => act.cover() }, words.uncover);
   const present = h("button", { type: "button", class: "small present", onclick: () => act.present() }, words.present);
   const main = h("div", { class: "main", part: "controls" });
   const notice = h("p", { class: "note notice general" });
@@ -60,7 +59,7 @@ export function build(act, words) {
   const timeline = h("div", { class: "timeline", part: "timeline" });
   const plots = h(
     "div",
-    { class: "plots", role: "group", tabindex: "0", "aria-label": `${words.lab}. ${words.keysHint}` },
+    { class: "plots", role: "group", tabindex: "0" },
     ...roots(true),
     timeline,
   );
@@ -74,12 +73,12 @@ export function build(act, words) {
     figure,
     transport.root,
     main,
-    h("div", { class: "says" }, status, judged, cover),
+    h("div", { class: "says" }, status, judged),
     notice,
     h("div", { class: "tabs" }, ...tabs.values(), present),
     ...[...tabs.keys()].map((name) => places.get(name).root),
     spoken,
     probes,
   );
-  return { room: h("div", { class: "room" }, lab), lab, readouts, status, verdict, judged, cover, present, notice, spoken, probes, presets, transport, figure, plots, timeline, main, tabs, places };
+  return { room: h("div", { class: "room" }, lab), lab, readouts, status, verdict, judged, present, notice, spoken, probes, presets, transport, figure, plots, timeline, main, tabs, places };
 }

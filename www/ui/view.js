@@ -5,11 +5,9 @@ import { Announcer } from "./announcer.js";
 import { Captions } from "./captions.js";
 import { Charts } from "./charts.js";
 import { buildControls } from "./controls.js";
-import { write } from "./dom.js";
+import { mark, write } from "./dom.js";
 import { keep, press } from "./keys.js";
-import { Offers } from "./offers.js";
 import { Presets } from "./presets.js";
-import { Reading } from "./reading.js";
 import { Rooms } from "./rooms.js";
 import { labelOf, reader, status } from "./says.js";
 import { Scrubber } from "./scrubber.js";
@@ -20,20 +18,26 @@ import { arrangement, begins, controls as foreseen, standIn, walk as stillWalk }
 /** What the first screen does not need comes so long after it, in ms. */
 const AT_REST = 2000;
 
+/** Those of the charts that stand against the epoch. */
+const curvesOf = (charts) => charts.filter(({ axis }) => axis === "epoch");
+
 export class View {
   #act;
   #words;
   #shell;
   #announcer;
-  #offers;
   #captions;
   #size;
-  #show; // comes later
+  #show; // comes later, as
+  #reading;
+  #covers;
+  #offers;
+  #covered = new Set(); // what is not to be seen yet
+  #locked = false; // the position is
   #awake = false; // sizes, screen and printer are followed
   #charts;
   #rooms;
   #scrubber;
-  #reading;
   #presets;
   #controls;
   #first; // the revision of the settings that were there at first
@@ -44,19 +48,18 @@ export class View {
     this.#words = words;
     this.#act = this.#answering(act);
     const show = (act) => () => this.#rooms.load().then(() => (this.#show ? act(this.#show) : this.remark(words.gone)));
-    const present = { present: show((show) => show.present()), cover: show((show) => show.cover(!show.covered)) };
+    const present = { present: show((show) => show.present()), cover: show(() => this.#covers.toggle()) };
     this.#shell = new Shell(root, { ...this.#act, ...present }, words, act.redraw);
     const { nodes, charts } = this.#shell;
     this.#announcer = new Announcer(nodes, words);
     this.#captions = new Captions(nodes, charts, words);
-    this.#offers = new Offers(nodes.judged, this.#act, words, () => nodes.plots.focus({ preventScroll: true }));
     this.#size = new Size(root.host, nodes.room, nodes.probes);
     this.#charts = new Charts(charts, nodes.probes, act.redraw);
     this.#rooms = new Rooms(nodes.places, this.#charts, this.#act, words, (made) => this.#dress(root.host, made));
     const width = (canvas) => this.#charts.width(canvas);
-    const curves = charts.filter(({ axis }) => axis === "epoch");
+    const curves = curvesOf(charts);
     this.#scrubber = new Scrubber(nodes.timeline, curves, act, words, width);
-    this.#reading = new Reading(nodes.plots, curves, act);
+    this.#hear(curves);
     this.#listen(nodes.lab, present);
     this.#arrange(arrangement(new Map()));
   }
@@ -81,7 +84,8 @@ export class View {
       toggle: () => (this.#shell.nodes.transport.running ? answered(act.toggle)() : act.toggle()),
       answer: (say) => this.answer(say),
       canvas: (name) => this.canvas(name),
-      touchable: () => this.#isTouchable(act.lab()),
+      can: () => this.#can(act.lab()),
+      lacks: (name) => this.#shell.lacks(name),
       charts: () => this.#seen.map(({ name, heading }) => [name, heading.textContent]),
       // As a view in sight has it, else by epochs.
       move: (n, far) => this.#rooms.move(n, far) || this.#act.step(far ? 10 * n : n),
@@ -90,10 +94,24 @@ export class View {
 
   #listen(lab, present) {
     const help = () => this.#shell.toggle("keys");
-    const keys = { ...this.#act, ...present, help, hush: () => this.#reading.leave() };
-    lab.addEventListener("keydown", (event) => press(event, keys, this.#show?.presenting));
+    const keys = { ...this.#act, ...present, help, hush: () => this.#reading?.leave() };
+    const ways = { presenting: () => this.#show?.presenting, lacks: this.#act.lacks };
+    lab.addEventListener("keydown", (event) => press(event, keys, ways));
     for (const type of ["keydown", "keypress", "keyup"]) {
-      lab.addEventListener(type, (event) => keep(event, this.#show?.presenting));
+      lab.addEventListener(type, (event) => keep(event, ways));
+    }
+  }
+
+  /** What pointers do on the curves; who reads it is asked for by the first, and hears it all in order. */
+  #hear(curves) {
+    let coming;
+    for (const { name, stage } of curves) {
+      for (const type of ["enter", "down", "move", "leave", "cancel"]) {
+        stage.addEventListener(`pointer${type}`, (event) => {
+          if (/enter|down/.test(type)) coming = this.#rooms.load();
+          coming?.then(() => this.#reading?.hear(name, event));
+        });
+      }
     }
   }
 
@@ -147,9 +165,13 @@ export class View {
   }
 
   /** Takes what comes after the first screen, but for what stands in rooms. */
-  #dress(host, { css, Show }) {
+  #dress(host, { css, Show, Reading, Covers, Offers }) {
     this.#shell.dress(css);
-    this.#show = new Show(host, this.#shell.nodes, this.#words, this.#size, (paper) => this.#print(paper));
+    const { nodes, charts } = this.#shell;
+    this.#covers = new Covers(nodes, this.#act, this.#words.views.covers);
+    this.#show = new Show(host, nodes, this.#words, this.#size, this.#covers, (paper) => this.#print(paper));
+    this.#offers = new Offers(nodes, this.#act, this.#words);
+    this.#reading = new Reading(nodes.plots, curvesOf(charts), this.#act);
     if (this.#awake) this.#show.wake();
   }
 
@@ -163,6 +185,7 @@ export class View {
   /** Gives room to these views, without these controls, in this theme; see the settings of that name. */
   #arrange({ views, hide, theme }) {
     this.#shell.arrange(views, hide);
+    if (!this.#covers) this.#cover(hide);
     this.#rooms.arrange();
     this.#size.theme(theme);
   }
@@ -174,8 +197,12 @@ export class View {
     this.#arrange({ views: walk.words("views"), hide: walk.words("hide"), theme: values.get("theme") });
     this.#rooms.judge(walk);
     this.#ask(walk, running);
-    this.#tell(lab, read, running, walk.locks("epoch"));
-    this.#offers.render(walk, (name) => this.#has(name));
+    const otherwise = this.#tell(lab, read, running, walk.locks("epoch"));
+    if (this.#covers) this.#cover(this.#covers.render(walk, running, walk.words("hide")));
+    if (otherwise && !running && !this.#announcer.answering && !this.#covered.has("verdict")) {
+      this.answer(() => this.#shell.nodes.verdict.textContent);
+    }
+    this.#offers?.render(walk, (name) => this.#has(name));
     this.#presets.render(lab.preset, Boolean(walk.locksPreset));
     for (const control of this.#controls.values()) control.render(walk);
     this.#announcer.render(walk, (field) => this.#controls.get(field)?.root.getClientRects().length);
@@ -183,7 +210,7 @@ export class View {
     this.#standIn?.();
     this.#standIn = undefined;
     this.#scrubber.render(lab, this.#words.state(read), walk.locks("epoch"));
-    this.#reading.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
+    this.#reading?.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
   }
 
   /** Whether what a setting changes is in sight: the rate's control, the chart of the loss. */
@@ -194,25 +221,29 @@ export class View {
   /** What the rate does is an answer: it stands there once somebody has trained, stepped, or set something. */
   #ask({ lab, revision }, running) {
     this.#first ??= revision;
-    const asked = running || lab.epoch > 0 || revision !== this.#first;
-    if (asked) this.#shell.nodes.lab.classList.remove("unasked");
+    if (!running && lab.epoch === 0 && revision === this.#first) return;
+    this.#shell.nodes.lab.classList.remove("unasked");
+    this.#rooms.load(); // what can be done about it
   }
 
-  /** Numbers, sentences and buttons. */
+  /** Numbers, sentences and buttons; returns whether the rate does otherwise than before. */
   #tell(lab, read, running, locked) {
-    this.#captions.render(lab, read, running, this.#isTouchable(lab));
+    this.#captions.render(lab, read, running, this.#can(lab, locked));
     this.#shell.nodes.transport.render(lab, running, locked);
-    const { another, otherwise } = this.#captions.judge(lab);
-    if (another) this.#show?.cover(true);
-    if (otherwise && !running && !this.#announcer.answering && !this.#show?.covered) {
-      this.answer(() => this.#shell.nodes.verdict.textContent);
-    }
+    return this.#captions.judge(lab);
   }
 
-  /** Whether there is a line that a hand can drag: no other model has one. */
-  #isTouchable(lab) {
+  /** Keeps these answers out of sight: what the settings hide, as long as nobody can ask for it. */
+  #cover(covered) {
+    this.#covered = covered;
+    mark(this.#shell.nodes.lab, "data-covered", [...covered].join(" "));
+  }
+
+  /** What a hand can do: `drag` the line, where the model has one, and `train`. */
+  #can({ verdict }, locked = this.#locked) {
+    this.#locked = locked;
     const hands = this.#shell.shown.some(({ name, hand }) => hand && !this.#rooms.isAbsent(name));
-    return hands && lab.verdict !== "unknown-model";
+    return { drag: !locked && hands && verdict !== "unknown-model", train: !locked && !this.#shell.lacks("train") };
   }
 
   /** Says `text` to a screen reader, once, without moving anything. */
@@ -221,7 +252,7 @@ export class View {
   }
 
   /** Says what an action came to, when no other has followed for a while. */
-  answer(say = () => this.#shell.nodes.status.textContent) {
+  answer(say = () => this.#said(this.#shell.nodes.status.textContent)) {
     this.#announcer.answer(say);
   }
 
@@ -243,7 +274,12 @@ export class View {
 
   /** What the lab says of its run at the position, for `announce`. */
   status(lab) {
-    return status(lab, this.#words, false);
+    return this.#said(status(lab, this.#words, false, this.#can(lab)));
+  }
+
+  /** The sentence of the run, or where that is covered the numbers, which are not. */
+  #said(sentence) {
+    return this.#covered.has("status") ? this.#words.answer(reader(this.#act.lab())) : sentence;
   }
 
   /** A press on Train waits for the core: says so where the run will be spoken of. */

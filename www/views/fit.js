@@ -113,7 +113,7 @@ class Fit {
     if (revision !== this.#revision || count !== length - 1) {
       this.#revision = revision;
       this.#name(count, points);
-      write(this.#note, count ? "" : this.#words.beyond(read("points")));
+      write(this.#note, count ? "" : this.#words.beyond(read("points"), !this.#act.lacks("more")));
       this.#note.hidden = count > 0;
     }
     // As far as a hand can push one: to the corners.

@@ -63,7 +63,7 @@ class Landscape {
   #hint(lab, x, y) {
     this.#unseen.hidden = lab.explored;
     if (lab.explored) return;
-    write(this.#unseen, this.#words.unseen(this.#act.touchable()));
+    write(this.#unseen, this.#words.unseen(this.#act.can()));
     const { clientWidth, clientHeight } = this.#stage;
     mark(this.#unseen, "data-before", x > clientWidth / 2);
     mark(this.#unseen, "data-above", y > clientHeight / 2);

@@ -41,6 +41,13 @@ impl Outcome {
 }
 
 impl Run {
+    /// How far w is from the best where the run stands; `None` where the best is not known.
+    pub fn distance(&mut self) -> Option<f64> {
+        let best = self.bowl()?.optimum;
+        let epoch = self.epoch();
+        Some((self.state(epoch).params[DRAWN] - best).abs())
+    }
+
     /// What the run has come to where it stands; `None` where there is nothing to say, or nothing known.
     pub fn outcome(&mut self) -> Option<Outcome> {
         let (best, bands) = (self.bowl()?.optimum, self.bands()?);
