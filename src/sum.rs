@@ -36,8 +36,11 @@ pub enum Term {
 }
 
 /// PyTorch's order of so many numbers of this precision.
-pub fn order<F: Float>(count: usize) -> Vec<Term> {
-    let vector = Cascade::<F>::VECTOR;
+pub fn order(count: usize, precision: Precision) -> Vec<Term> {
+    let vector = match precision {
+        Precision::F32 => Cascade::<f32>::VECTOR,
+        Precision::F64 => Cascade::<f64>::VECTOR,
+    };
     if count < vector {
         return cascade(count, 0, 1);
     }
@@ -100,7 +103,7 @@ fn column(rounds: usize, first: usize, apart: usize) -> Vec<Term> {
     let mut levels: [Vec<Term>; LEVELS] = Default::default();
     for round in 0..rounds {
         levels[0].push(Term::Number(first + round * apart));
-        if (round + 1) % step == 0 {
+        if (round + 1).is_multiple_of(step) {
             for level in 1..=carries(round + 1, step) {
                 let below = mem::take(&mut levels[level - 1]);
                 append(&mut levels[level], below);
@@ -124,7 +127,7 @@ fn step(rounds: usize) -> usize {
 fn carries(rounds: usize, step: usize) -> usize {
     let mut level = 1;
     let mut above = rounds / step;
-    while level < LEVELS - 1 && above % step == 0 {
+    while level < LEVELS - 1 && above.is_multiple_of(step) {
         above /= step;
         level += 1;
     }
@@ -178,7 +181,7 @@ impl<F: Float> Cascade<F> {
 
     /// Hands running sums up after so many rounds, if it is time.
     pub fn hand_up(&self, levels: &mut Levels<F>, rounds: usize) {
-        if rounds % self.step == 0 {
+        if rounds.is_multiple_of(self.step) {
             for level in 1..=carries(rounds, self.step) {
                 let below = mem::replace(&mut levels[level - 1], [-Pack::<F>::ZERO; ROUND]);
                 add(&mut levels[level], &below);

@@ -1,6 +1,6 @@
 //! The sums, each beside its twin: the recipe word for word, a number at a time.
 
-use gradwalk::autograd::Float;
+use gradwalk::autograd::{Float, Precision};
 use gradwalk::sum::{Term, buffered, dot, fold, order, pairwise};
 use proptest::prelude::*;
 
@@ -87,7 +87,7 @@ fn bits<F: Float>(number: F) -> u64 {
 
 fn twins<F: Float>(count: usize, seed: u64) {
     let numbers = numbers::<F>(count, seed);
-    let ours = fold(&order::<F>(count), |k| numbers[k], |sum, number| sum + number);
+    let ours = fold(&order(count, F::PRECISION), |k| numbers[k], |sum, number| sum + number);
     assert_eq!(bits(ours), bits(torch(&numbers)), "PyTorch's sum of {count}");
     assert_eq!(bits(pairwise(&numbers)), bits(halves(&numbers)), "NumPy's sum of {count}");
     let by_buffer = numbers.chunks(8192).map(halves).reduce(|sum, part| sum + part);
@@ -120,7 +120,7 @@ fn sums_of_every_small_number_of_numbers_and_of_the_most() {
 #[test]
 fn a_running_sum_begins_with_a_number_and_each_number_is_added_once() {
     for count in [1, 4, 5, 7, 8, 33, 600, 20_000] {
-        let order = order::<f32>(count);
+        let order = order(count, Precision::F32);
         let mut depth = 0;
         let mut seen = vec![false; count];
         for (k, term) in order.iter().enumerate() {
@@ -136,7 +136,7 @@ fn a_running_sum_begins_with_a_number_and_each_number_is_added_once() {
         assert!(depth == 0 && seen.iter().all(|&seen| seen), "{count}");
     }
     // Of four and fewer it is the plain sum.
-    assert_eq!(order::<f64>(3), [0, 1, 2].map(Term::Number));
+    assert_eq!(order(3, Precision::F64), [0, 1, 2].map(Term::Number));
     // "Row 5 is added to row 1's running sum."
-    assert_eq!(order::<f32>(5), [0, 4, 1, 2, 3].map(Term::Number));
+    assert_eq!(order(5, Precision::F32), [0, 4, 1, 2, 3].map(Term::Number));
 }

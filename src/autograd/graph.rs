@@ -45,6 +45,23 @@ pub struct Graph<F> {
     cursor: usize,
 }
 
+impl Graph<f64> {
+    /// The same graph in another precision: its numbers rounded, every gradient 0. What is computed
+    /// follows with [`forward`](Graph::forward), and is then what recording in that precision gives.
+    pub fn in_precision<F: Float>(&self) -> Graph<F> {
+        let mut graph = Graph { names: self.names.clone(), ..Graph::default() };
+        for node in &self.nodes {
+            let (inputs, slot, value) = node.parts();
+            graph.nodes.push(Node::of_parts(inputs, F::from_f64(slot), F::from_f64(value)));
+        }
+        for &Leaf { id, name_end, .. } in &self.leaves {
+            graph.leaves.push(Leaf { id, grad: F::ZERO, name_end });
+        }
+        graph.finish();
+        graph
+    }
+}
+
 impl<F: Float> Graph<F> {
     /// The nodes in recording order.
     pub fn nodes(&self) -> &[Node<F>] {

@@ -440,8 +440,8 @@ impl Planner<'_> {
             // Only what is computed for each row, learns, and has been reached has an adjoint.
             let Some(adjoint) = self.steps[index].adjoint else { continue };
             let &Step { op, args } = &program.steps[index];
-            for which in 0..op.arity() {
-                if program.learns(args[which]) {
+            for (which, arg) in args.into_iter().enumerate().take(op.arity()) {
+                if program.learns(arg) {
                     self.hand_back(index, adjoint, which);
                 }
             }

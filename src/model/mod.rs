@@ -24,4 +24,4 @@ pub use loss::Loss;
 pub use prediction::{MAX_PARAMETERS, Model};
 pub use print::Notation;
 pub use refusal::{FitError, FormulaError, MAX_DEPTH, MAX_FORMULA, MAX_NAME, Problem};
-pub use unrolled::{Row, Unrolled, unroll};
+pub use unrolled::{Row, Unrolled, unroll, unroll_for};

@@ -1,6 +1,6 @@
 //! The naive way: all rows in one scalar graph, whose every number can be looked at.
 
-use crate::autograd::{Float, Graph, NodeId, Op, Tape, Var};
+use crate::autograd::{Float, Graph, NodeId, Op, Precision, Tape, Var};
 
 use crate::sum::{Term, fold, order};
 
@@ -58,6 +58,20 @@ pub fn unroll<F: Float>(
     loss: &Loss,
     data: &Dataset,
 ) -> Result<Unrolled<F>, FitError> {
+    unroll_for(F::PRECISION, model, loss, data)
+}
+
+/// The same, in the order in which this precision adds up: its graph
+/// [in that precision](Graph::in_precision) is what [`unroll`] records there.
+///
+/// # Errors
+/// Those of [`unroll`].
+pub fn unroll_for<F: Float>(
+    precision: Precision,
+    model: &Model,
+    loss: &Loss,
+    data: &Dataset,
+) -> Result<Unrolled<F>, FitError> {
     let program = Program::new(model, loss);
     program.check(data, MAX_NODES)?;
     let tape = Tape::<F>::default();
@@ -66,7 +80,7 @@ pub fn unroll<F: Float>(
 
     let uses = recorder.scalars();
     let shared = tape.count();
-    let order = order::<F>(data.len());
+    let order = order(data.len(), precision);
     let mut rows = vec![None; data.len()];
     let mut running = vec![uses];
     for term in order.iter().rev() {

@@ -11,7 +11,7 @@ use super::Dataset;
 /// last is recorded first, so that the reverse sweep reaches it last. Any other order differs in the
 /// last bit.
 pub fn mse<'t, F: Float>(w: Var<'t, F>, data: &Dataset) -> Var<'t, F> {
-    let order = order::<F>(data.len());
+    let order = order(data.len(), F::PRECISION);
     let mut squares = vec![None; data.len()];
     // A running sum of its own comes together in a node of its own.
     let mut uses = vec![w];

@@ -179,3 +179,25 @@ fn variables_of_two_tapes_cannot_be_combined() {
     let (one, other) = (Tape::new(), Tape::new());
     let _ = one.param("u", 1.0) + other.param("v", 1.0);
 }
+
+proptest! {
+    /// A graph in another precision is what would have been recorded in that precision.
+    #[test]
+    fn a_graph_in_single_precision_is_as_if_recorded_so(expression in expression(12)) {
+        let double = expression.record::<f64>();
+        let recorded = expression.record::<f32>();
+        let (mut cast, mut fresh) = (double.graph.in_precision::<f32>(), recorded.graph.clone());
+        for graph in [&mut cast, &mut fresh] {
+            graph.forward();
+            graph.backward(recorded.output());
+            graph.backward(recorded.output());
+        }
+        prop_assert_eq!(bits(cast.values()), bits(fresh.values()));
+        prop_assert_eq!(bits(cast.adjoints().iter().copied()), bits(fresh.adjoints().iter().copied()));
+        let grads = |graph: &gradwalk::autograd::Graph<f32>| {
+            recorded.params.iter().map(|&id| graph.grad(id)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(bits(grads(&cast)), bits(grads(&fresh)));
+        prop_assert_eq!(cast.names().collect::<Vec<_>>(), fresh.names().collect::<Vec<_>>());
+    }
+}

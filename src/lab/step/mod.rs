@@ -15,7 +15,8 @@ pub use numbers::Landed;
 pub(super) use plan::{Part, Plan, Read, RowPlan};
 pub use sight::Sight;
 
-use crate::model::{Dataset, Loss, Model, Unrolled, unroll};
+use crate::autograd::Graph;
+use crate::model::{Dataset, Loss, Model, Unrolled, unroll, unroll_for};
 use crate::training::{Gradient, Precision, State};
 use events::Events;
 use numbers::Numbers;
@@ -66,8 +67,8 @@ pub(super) struct Start {
 /// The steps of a run, and the numbers of the one that has been opened last.
 pub(super) struct Step {
     batch: Unrolled<f64>,
-    /// The same in the precision of the run, if that is another: it adds in another order.
-    single: Option<Unrolled<f32>>,
+    /// The graph of the batch in the precision of the run, if that is another.
+    single: Option<Graph<f32>>,
     precision: Precision,
     plan: Plan,
     events: Events,
@@ -92,14 +93,13 @@ impl Step {
         if one.graph.nodes().len().saturating_mul(data.len()) > MOST_NODES {
             return Err(Closed::Nodes);
         }
-        let batch = unroll::<f64>(model, &loss, data).map_err(|_| Closed::Nodes)?;
         let is_single = way.precision == Precision::F32 && way.gradient != Gradient::Numeric;
-        let single = is_single.then(|| unroll::<f32>(model, &loss, data)).transpose();
-        let single = single.map_err(|_| Closed::Nodes)?;
-        let plan = single.as_ref().map_or_else(|| Plan::new(&batch), Plan::new);
+        let precision = if is_single { Precision::F32 } else { Precision::F64 };
+        let batch = unroll_for(precision, model, &loss, data).map_err(|_| Closed::Nodes)?;
+        let plan = Plan::new(&batch);
         Ok(Step {
-            single,
-            precision: if is_single { Precision::F32 } else { Precision::F64 },
+            single: is_single.then(|| batch.graph.in_precision()),
+            precision,
             events: Events::new(&plan, way),
             batch,
             plan,
@@ -115,9 +115,10 @@ impl Step {
     /// Computes the numbers of the step from there.
     pub fn open(&mut self, start: Start) {
         let (events, params) = (&self.events.all, &start.state.params);
+        let Unrolled { graph, params: leaves, loss, .. } = &mut self.batch;
         let mut numbers = match &mut self.single {
-            Some(batch) => Numbers::new(batch, events, params),
-            None => Numbers::new(&mut self.batch, events, params),
+            Some(graph) => Numbers::new(graph, leaves, *loss, events, params),
+            None => Numbers::new(graph, leaves, *loss, events, params),
         };
         // By hand NumPy adds up, in an order of its own.
         numbers.values[self.plan.mean] = start.state.loss;

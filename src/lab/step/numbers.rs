@@ -4,7 +4,6 @@ use super::Event;
 use std::mem;
 
 use crate::autograd::{Float, Graph, NodeId, Operand};
-use crate::model::Unrolled;
 
 /// A slope that has landed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,10 +27,15 @@ pub(super) struct Numbers {
 
 impl Numbers {
     /// Runs the graph forward and backward from these parameters.
-    pub fn new<F: Float>(batch: &mut Unrolled<F>, events: &[Event], params: &[f64]) -> Numbers {
-        let Unrolled { graph, params: leaves, loss, .. } = batch;
+    pub fn new<F: Float>(
+        graph: &mut Graph<F>,
+        leaves: &[NodeId],
+        loss: NodeId,
+        events: &[Event],
+        params: &[f64],
+    ) -> Numbers {
         forward(graph, leaves, params);
-        graph.backward(*loss);
+        graph.backward(loss);
         let mut sums = vec![F::ZERO; graph.nodes().len()];
         let mut landed = Vec::new();
         for &event in events {

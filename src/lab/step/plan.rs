@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::autograd::{Float, NodeId, Op, Operand};
+use crate::autograd::{NodeId, Op, Operand};
 use crate::model::Unrolled;
 
 /// What a node reads.
@@ -89,7 +89,7 @@ pub(in crate::lab) struct RowPlan {
 impl Plan {
     /// The graph of these rows. Where running sums come together is not looked at: what reads one reads the
     /// scalar that it is of.
-    pub fn new<F: Float>(unrolled: &Unrolled<F>) -> Plan {
+    pub fn new(unrolled: &Unrolled<f64>) -> Plan {
         let Unrolled { graph, params, shared, rows, order, mean, .. } = unrolled;
         let rows = rows.iter().map(|row| RowPlan {
             first: row.first.index(),
@@ -115,12 +115,12 @@ impl Plan {
         let mut scalars: Vec<usize> = Vec::new();
         let averaging = plan.averaging();
         for (index, node) in graph.nodes().iter().enumerate() {
-            let read = |operand: Operand<F>| match operand {
+            let read = |operand| match operand {
                 Operand::Node(id) if graph.nodes()[id.index()].op() == Op::Const => {
-                    Read::Number(graph.value(id).to_f64())
+                    Read::Number(graph.value(id))
                 }
                 Operand::Node(id) => Read::Node(scalars[id.index()]),
-                Operand::Number(number) => Read::Number(number.to_f64()),
+                Operand::Number(number) => Read::Number(number),
             };
             let mut reads: Vec<Read> = node.operands().map(read).collect();
             let is_running =
