@@ -2,61 +2,112 @@
 //! `cargo run --release --example trace -- 'gradient=autograd&lr=0.03&iterations=50'`.
 //!
 //! Before them `--printout` asks for the lines that the notebook prints instead, `--program` for the
-//! program that prints them.
+//! program that prints them. `--data points.csv` takes the points from a file, `--data -` from standard
+//! input, since an argument holds no long list: x and y in columns, with or without a line of names.
 //!
 //! What the page would clamp or ignore with a notice is an error here: a sentence for each, and
 //! exit code 2. A run that diverges is a result: its rows as far as they are finite, exit code 0.
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
 use gradwalk::notebook::{Notebook, Printout};
-use gradwalk::settings::{Layer, Settings};
+use gradwalk::number::list;
+use gradwalk::settings::{Layer, Settings, read_table};
 use gradwalk::training::{Reason, Row, Trainer};
 
-const USAGE: &str = "usage: trace [--printout | --program] ['setting=value&setting=value…']";
+const USAGE: &str =
+    "usage: trace [--printout | --program] [--data FILE] ['setting=value&setting=value…']
+  --printout   the lines that the notebook prints
+  --program    the program that prints them
+  --data FILE  the points, x and y in columns, with or without a line of names; - for standard input
+  --help, --version";
 
 /// What is to be printed of a run.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Default, PartialEq)]
 enum Form {
+    #[default]
     Rows,
     Printout,
     Program,
 }
 
-fn main() -> ExitCode {
-    let mut arguments: Vec<OsString> = env::args_os().skip(1).collect();
-    let form = match arguments.first().and_then(|first| first.to_str()) {
-        Some("--printout") => Form::Printout,
-        Some("--program") => Form::Program,
-        _ => Form::Rows,
-    };
-    if form != Form::Rows {
-        arguments.remove(0);
-    }
-    match settings(arguments).and_then(|settings| trace(&settings, form)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(sentences) => {
-            say(&sentences);
-            ExitCode::from(2)
-        }
-    }
+/// What is asked for.
+#[derive(Default)]
+struct Asked {
+    form: Form,
+    /// Where the points are, if not among the settings.
+    data: Option<OsString>,
+    query: Option<String>,
 }
 
-/// The settings that the only argument describes, or the defaults where there is none.
-fn settings(arguments: Vec<OsString>) -> Result<Settings, String> {
-    let query = match arguments.as_slice() {
-        [] => "",
-        [query] => query.to_str().ok_or("the settings are not text")?,
-        _ => return Err(USAGE.to_owned()),
-    };
-    let (settings, notices) = Settings::resolve([Layer::parse(query)]);
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    match arguments.first().and_then(|first| first.to_str()) {
+        Some("--help") => println!("{USAGE}"),
+        Some("--version") => println!("gradwalk {}", env!("CARGO_PKG_VERSION")),
+        _ => {
+            let traced = asked(arguments).and_then(|asked| {
+                let settings = settings(&asked)?;
+                trace(&settings, asked.form)
+            });
+            if let Err(sentences) = traced {
+                say(&sentences);
+                return ExitCode::from(2);
+            }
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// What these arguments ask for.
+fn asked(arguments: Vec<OsString>) -> Result<Asked, String> {
+    let mut asked = Asked::default();
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        match argument.to_str().ok_or("the settings are not text")? {
+            "--printout" if asked.form == Form::Rows => asked.form = Form::Printout,
+            "--program" if asked.form == Form::Rows => asked.form = Form::Program,
+            "--data" if asked.data.is_none() => {
+                asked.data = Some(arguments.next().ok_or(USAGE)?);
+            }
+            query if asked.query.is_none() && !query.starts_with("--") => {
+                asked.query = Some(query.to_owned());
+            }
+            _ => return Err(USAGE.to_owned()),
+        }
+    }
+    Ok(asked)
+}
+
+/// The settings that are asked for; those that are not are the defaults.
+fn settings(asked: &Asked) -> Result<Settings, String> {
+    let query = asked.query.as_deref().unwrap_or_default();
+    let mut layers = vec![Layer::parse(query)];
+    if let Some(file) = &asked.data {
+        let names = query.split('&').map(|pair| pair.split('=').next().unwrap_or_default());
+        if let Some(name) = names.into_iter().find(|name| ["x", "y"].contains(name)) {
+            return Err(format!("{name}: the points come from --data"));
+        }
+        let (x, y) = points(file)?;
+        layers.insert(0, Layer::parse(&format!("x={}&y={}", list(&x), list(&y))));
+    }
+    let (settings, notices) = Settings::resolve(layers);
     match notices.as_slice() {
         [] => Ok(settings),
         _ => Err(notices.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
     }
+}
+
+/// The points of a file, or of standard input.
+fn points(file: &OsStr) -> Result<(Vec<f64>, Vec<f64>), String> {
+    let name = file.to_string_lossy();
+    let text = if file == "-" { io::read_to_string(io::stdin()) } else { fs::read_to_string(file) };
+    let text = text.map_err(|error| format!("{name} cannot be read: {error}"))?;
+    read_table(&text).map_err(|problem| format!("{name}: {problem}"))
 }
 
 /// Prints the run that these settings describe.

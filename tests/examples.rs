@@ -3,6 +3,7 @@
 
 use std::env;
 use std::ffi::OsStr;
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::Once;
@@ -174,6 +175,61 @@ fn whatever_the_page_would_say_a_word_about_is_an_error() {
     let (code, stdout, stderr) = run("trace", &["lr=0.1", "iterations=5"]);
     assert_eq!((code, stdout.as_str()), (Some(2), ""));
     assert!(stderr.starts_with("usage: "), "{stderr}");
+}
+
+#[test]
+fn a_trace_takes_its_points_from_a_file_or_standard_input() {
+    let piped = |text: &str, arguments: &[&str]| {
+        let mut trace = example("trace");
+        trace.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = trace.spawn().expect("it starts");
+        let mut stdin = child.stdin.take().expect("it reads");
+        // Who is refused before it reads has closed the pipe.
+        let _ = stdin.write_all(text.as_bytes());
+        drop(stdin);
+        let Output { status, stdout, stderr } = child.wait_with_output().expect("it ends");
+        let text = |bytes| String::from_utf8(bytes).expect("text");
+        (status.code(), text(stdout), text(stderr))
+    };
+    let settings = "lr=0.02&iterations=3";
+    let told = run("trace", &["x=1,2,3&y=2,4,6.5&lr=0.02&iterations=3"]);
+    for table in ["1,2\n2,4\n3,6.5\n", "x\ty\r\n1\t2\r\n2\t4\r\n3\t6.5", "1;2\n2;4\n3;6,5\n"] {
+        assert_eq!(piped(table, &["--data", "-", settings]), told, "{table:?}");
+    }
+    let file = env::temp_dir().join(format!("gradwalk-points-{}.csv", std::process::id()));
+    std::fs::write(&file, "speed,distance\n1,2\n2,4\n3,6.5\n").expect("a file can be written");
+    let path = file.to_str().expect("a path is text");
+    assert_eq!(run("trace", &["--data", path, settings]), told);
+    std::fs::remove_file(&file).expect("it is ours");
+
+    // More than an argument holds, and more than a run takes.
+    let many = |points: usize| "1.25,2.5\n".repeat(points);
+    let (code, rows, stderr) = piped(&many(100_000), &["--data", "-", "iterations=2"]);
+    assert_eq!((code, rows.lines().count(), stderr.as_str()), (Some(0), 3, ""));
+    for (text, arguments, word) in [
+        (many(100_001), &["--data", "-"][..], "100000"),
+        ("1,2,3\n".to_owned(), &["--data", "-"], "line 1 has 3 columns"),
+        ("1,2\n".to_owned(), &["--data", "-", "x=1"], "x: the points come from --data"),
+        (String::new(), &["--data", "-"], "no line with two numbers"),
+        (String::new(), &["--data", "/no/such/file"], "cannot be read"),
+        (String::new(), &["--data"], "usage: "),
+        (String::new(), &["--nonsense"], "usage: "),
+    ] {
+        let (code, stdout, stderr) = piped(&text, arguments);
+        assert_eq!((code, stdout.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(stderr.contains(word), "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn a_trace_says_what_it_takes_and_which_it_is() {
+    let (code, help, _) = run("trace", &["--help"]);
+    assert_eq!(code, Some(0));
+    assert!(help.starts_with("usage: ") && help.contains("--data FILE"), "{help}");
+    assert_eq!(
+        run("trace", &["--version"]).1,
+        concat!("gradwalk ", env!("CARGO_PKG_VERSION"), "\n")
+    );
 }
 
 #[test]

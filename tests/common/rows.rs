@@ -35,14 +35,18 @@ fn bits<'a>(numbers: impl IntoIterator<Item = &'a f64>) -> Vec<u64> {
     numbers.into_iter().map(|number| number.to_bits()).collect()
 }
 
-/// Three models on 1 to 100,000 rows, each state of three epochs, by lanes and by the graph of all rows.
-/// Returns how many states there were.
-pub fn torch() -> usize {
+/// The models of the traces.
+pub const MODELS: [&str; 3] = ["w*x", "w*x + b", "a*x*x + b*x + c"];
+
+/// One of these on 1 to 100,000 rows in one precision, each state of three epochs, by lanes and by the graph of all
+/// rows. Returns how many states there were.
+pub fn torch(model: &str, precision: &str) -> usize {
     let rows: Vec<Vec<&str>> =
         TORCH.lines().skip(1).map(|line| line.split('|').collect()).collect();
     // model, precision, rows, seed, lr, epoch, loss, grads, params
     let cases = rows.chunk_by(|a, b| a[..5] == b[..5]);
-    let run = |states: &[Vec<&str>]| match states[0][1] {
+    let cases = cases.filter(|states| states[0][..2] == [model, precision]);
+    let run = |states: &[Vec<&str>]| match precision {
         "f32" => descend::<f32>(states),
         _ => descend::<f64>(states),
     };

@@ -12,6 +12,8 @@ mod numbers;
 #[path = "../common/operations.rs"]
 #[allow(dead_code, reason = "what is measured on the host alone")]
 mod operations;
+#[path = "../common/rows.rs"]
+mod rows;
 
 use gradwalk::settings::{Layer, Settings};
 use gradwalk::training::{Dataset, Trainer};
@@ -63,6 +65,29 @@ fn notebooks_to_the_bit_and_to_the_character() {
 #[wasm_bindgen_test]
 fn random_runs_to_the_bit() {
     assert_eq!(common::random_runs(), 1_200);
+}
+
+/// A test each: a browser that hears nothing for half a minute is given up.
+macro_rules! any_number_of_rows {
+    ($($name:ident: $model:literal $precision:literal $states:literal)*) => {$(
+        #[wasm_bindgen_test]
+        fn $name() {
+            assert_eq!(rows::torch(rows::MODELS[$model], $precision), $states);
+        }
+    )*};
+}
+any_number_of_rows! {
+    any_number_of_rows_by_one_parameter_in_single_precision: 0 "f32" 165
+    any_number_of_rows_by_one_parameter_in_double_precision: 0 "f64" 165
+    any_number_of_rows_by_two_parameters_in_single_precision: 1 "f32" 165
+    any_number_of_rows_by_two_parameters_in_double_precision: 1 "f64" 165
+    any_number_of_rows_by_three_parameters_in_single_precision: 2 "f32" 156
+    any_number_of_rows_by_three_parameters_in_double_precision: 2 "f64" 156
+}
+
+#[wasm_bindgen_test]
+fn any_number_of_rows_by_hand() {
+    assert_eq!((rows::numpy(), rows::dots()), (584, 138));
 }
 
 #[wasm_bindgen_test]

@@ -26,7 +26,10 @@ pub fn test(name: &str) -> Result {
 /// Runs programs that the page hands out, and compares what they print with the lab's printout.
 pub fn programs() -> Result {
     let python = tools::python(Some("tests/programs/requirements.txt"))?;
-    run(Command::new("node").args(["--test", "tests/programs/check.mjs"]).env("PYTHON", python))
+    let second = tools::python(Some("tests/programs/requirements-numpy2.txt"))?;
+    let mut node = Command::new("node");
+    node.args(["--test", "tests/programs/check.mjs"]);
+    run(node.env("PYTHON", python).env("PYTHON_WITH_NUMPY_2", second))
 }
 
 /// A million random texts through the settings, twenty thousand through every door of the page, five

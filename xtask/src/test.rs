@@ -76,7 +76,9 @@ fn host() -> Result {
 
 fn wasm() -> Result {
     let mut test = Tools::ready()?.command("cargo");
-    test.args("test --locked --target wasm32-unknown-unknown --test wasm".split(' '));
+    test.args(
+        "test --locked --profile browser --target wasm32-unknown-unknown --test wasm".split(' '),
+    );
     run(Browser::ready()?.lend(&mut test))
 }
 
