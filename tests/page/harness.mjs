@@ -74,10 +74,9 @@ const server = createServer(async (request, response) => {
 before(async () => {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${server.address().port}`;
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-    args: FLAGS,
-  });
+  browser = process.env.FIREFOX
+    ? (await import("./firefox.mjs")).firefox(process.env.FIREFOX)
+    : await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
 });
 
 after(async () => {
