@@ -261,8 +261,8 @@ test("a core that traps under the hand is answered with a sentence, not with a d
     prepare: (page) =>
       page.addInitScript(() => {
         // As a panic does: the call traps, and whoever calls afterwards is refused.
-        const instantiate = WebAssembly.instantiateStreaming;
-        WebAssembly.instantiateStreaming = async (...args) => {
+        const instantiate = WebAssembly.instantiate;
+        WebAssembly.instantiate = async (...args) => {
           const { module, instance } = await instantiate.apply(WebAssembly, args);
           const exports = { ...instance.exports };
           let dead = false;
@@ -317,8 +317,8 @@ for (const [what, theirs, stale] of [
     OTHER,
     (page) =>
       page.addInitScript(() => {
-        const instantiate = WebAssembly.instantiateStreaming;
-        WebAssembly.instantiateStreaming = async (...given) => {
+        const instantiate = WebAssembly.instantiate;
+        WebAssembly.instantiate = async (...given) => {
           const { module, instance } = await instantiate.apply(WebAssembly, given);
           const { version, ...exports } = instance.exports;
           return { module, instance: { exports } };

@@ -2,7 +2,8 @@
 // it cannot be had, a sentence says which, why, and what helps.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { HOME, bare, frames, heard, open, parts, publish, ready } from "./harness.mjs";
+import { gzipSync } from "node:zlib";
+import { HOME, address, bare, frames, heard, open, parts, publish, ready } from "./harness.mjs";
 
 /** Which keys reach the page around the lab, of those pressed by `act`. */
 async function reaching(page, act) {
@@ -58,6 +59,9 @@ async function failed(t, answer, tags = "<grad-walk><p>Kept</p></grad-walk>") {
   return detail.message;
 }
 
+/** What says of itself that it is packed, and is not. */
+const BROKEN = publish("/broken.wasm", "", { "content-type": "application/wasm", "content-encoding": "gzip" });
+
 const causes = [
   ["a file that is not there", (route) => route.fulfill({ status: 404, body: "" }), /gradwalk_bg\.wasm is not there \(404\); it belongs beside grad-walk\.js\./],
   [
@@ -65,6 +69,17 @@ const causes = [
     (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<!doctype html>" }),
     /gradwalk_bg\.wasm is not WebAssembly but text\/html; copy the whole folder again\./,
   ],
+  [
+    "a file cut on its way",
+    async (route) => route.fulfill({ contentType: "application/wasm", body: (await (await route.fetch()).body()).subarray(0, 50_000) }),
+    /gradwalk_bg\.wasm is damaged, or too new for this browser; copy the whole folder again, or take a newer browser\./,
+  ],
+  [
+    "a file packed, and not said to be",
+    async (route) => route.fulfill({ contentType: "application/wasm", body: gzipSync(await (await route.fetch()).body()) }),
+    /gradwalk_bg\.wasm is damaged, or too new for this browser/,
+  ],
+  ["a transfer that breaks off", (route) => route.continue({ url: address(BROKEN) }), /gradwalk_bg\.wasm did not arrive; the network is gone/],
   ["no network", (route) => route.abort(), /did not arrive; the network is gone, its server allows no other page to have it/],
 ];
 for (const [cause, answer, sentence] of causes) {
@@ -78,9 +93,9 @@ test("a policy without wasm: the sentence says what it needs", async (t) => {
     "content-security-policy": "script-src 'self'",
   });
   const page = await open(t, { path, errors: true, wait: false });
-  await page.waitForFunction(() => window.heard.some(({ type }) => type === "gw-error"));
-  const [{ detail }] = await heard(page, "gw-error");
-  assert.match(detail.message, /this page’s policy forbids WebAssembly; it needs script-src 'wasm-unsafe-eval'/);
+  const alert = page.getByRole("alert");
+  await alert.waitFor();
+  assert.match(await alert.innerText(), /this page’s policy forbids WebAssembly; it needs script-src 'wasm-unsafe-eval'/);
 });
 
 test("a script without an address of its own: the sentence says how to load it", async (t) => {

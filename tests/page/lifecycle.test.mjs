@@ -110,8 +110,8 @@ test("removed labs give their memory back", async (t) => {
     path: bare(""),
     prepare: (page) =>
       page.addInitScript(() => {
-        const instantiate = WebAssembly.instantiateStreaming;
-        WebAssembly.instantiateStreaming = async (...args) => {
+        const instantiate = WebAssembly.instantiate;
+        WebAssembly.instantiate = async (...args) => {
           const result = await instantiate.apply(WebAssembly, args);
           window.memory = result.instance.exports.memory;
           return result;
