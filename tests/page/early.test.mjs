@@ -261,10 +261,9 @@ test("a core that traps under the hand is answered with a sentence, not with a d
     prepare: (page) =>
       page.addInitScript(() => {
         // As a panic does: the call traps, and whoever calls afterwards is refused.
-        const instantiate = WebAssembly.instantiate;
-        WebAssembly.instantiate = async (...args) => {
-          const { module, instance } = await instantiate.apply(WebAssembly, args);
-          const exports = { ...instance.exports };
+        const { Instance } = WebAssembly;
+        WebAssembly.Instance = function (...args) {
+          const exports = { ...new Instance(...args).exports };
           let dead = false;
           for (const [name, call] of Object.entries(exports)) {
             if (typeof call !== "function") continue;
@@ -275,7 +274,7 @@ test("a core that traps under the hand is answered with a sentence, not with a d
               return call(...given);
             };
           }
-          return { module, instance: { exports } };
+          return { exports };
         };
       }),
   });
@@ -317,11 +316,10 @@ for (const [what, theirs, stale] of [
     OTHER,
     (page) =>
       page.addInitScript(() => {
-        const instantiate = WebAssembly.instantiate;
-        WebAssembly.instantiate = async (...given) => {
-          const { module, instance } = await instantiate.apply(WebAssembly, given);
-          const { version, ...exports } = instance.exports;
-          return { module, instance: { exports } };
+        const { Instance } = WebAssembly;
+        WebAssembly.Instance = function (...given) {
+          const { version, ...exports } = new Instance(...given).exports;
+          return { exports };
         };
       }),
   ],

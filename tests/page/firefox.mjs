@@ -7,6 +7,7 @@ const features = ({ reducedMotion, colorScheme, forcedColors }) => ({
   "ui.prefersReducedMotion": reducedMotion === "reduce" ? 1 : 0,
   "ui.systemUsesDarkTheme": colorScheme === "dark" ? 1 : 0,
   "layout.css.prefers-color-scheme.content-override": colorScheme === "dark" ? 0 : 1,
+  "ui.useOverlayScrollbars": 1, // as Chromium has them without a head
   "browser.display.document_color_use": forcedColors === "active" ? 2 : 0,
 });
 

@@ -41,6 +41,9 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+/** For a test of what Firefox cannot be asked for over WebDriver BiDi: why it is left out there. */
+export const unless = (lacking) => process.env.FIREFOX && `WebDriver BiDi has no ${lacking}`;
+
 /** The whole lab on a page of its own. */
 export const LAB = "/lab.html";
 

@@ -116,7 +116,7 @@ test("a second version on the page says so, and the first stays", async (t) => {
   const page = await open(t, {
     path: publish("/versions.html", html),
     wait: false,
-    prepare: (page) => page.on("console", (message) => message.type() === "warning" && warnings.push(message.text())),
+    prepare: (page) => page.on("console", (message) => message.type().startsWith("warn") && warnings.push(message.text())),
   });
   await page.waitForLoadState("load");
   await frames(page, 3);
@@ -130,7 +130,7 @@ test("the same version twice is one element, without a word", async (t) => {
     <script type="module" src="${HOME}grad-walk.js?again"></script><grad-walk></grad-walk>`;
   const page = await open(t, {
     path: publish("/twice.html", html),
-    prepare: (page) => page.on("console", (message) => message.type() === "warning" && warnings.push(message.text())),
+    prepare: (page) => page.on("console", (message) => message.type().startsWith("warn") && warnings.push(message.text())),
   });
   await ready(page);
   assert.deepEqual(warnings, []);

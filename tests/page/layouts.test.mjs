@@ -99,6 +99,21 @@ for (const [how, style] of Object.entries(SEEN)) {
   });
 }
 
+test("drawn larger, the graph of a step is folded as in the same room at its own size", async (t) => {
+  const sizes = [];
+  for (const zoom of [1, 1.5]) {
+    const page = await open(t, {
+      path: bare(`<main style="width:640px;zoom:${zoom}"><grad-walk views="fit step" phase="gradient.4"></grad-walk></main>`),
+    });
+    const { lab } = parts(page);
+    await lab.locator(".graph text").first().waitFor();
+    await frames(page, 3);
+    sizes.push(await lab.locator(".area").evaluate(({ style }) => [style.inlineSize || style.width, style.blockSize || style.height].map(parseFloat)));
+  }
+  assert.ok(sizes[0].every(Boolean));
+  assert.deepEqual(sizes[1], sizes[0]);
+});
+
 /** What the reader sees of a lab, to be compared. */
 const look = () => {
   const root = window.lab.shadowRoot;

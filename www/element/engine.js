@@ -1,5 +1,5 @@
 // The one wasm module of a page, however many tags stand on it.
-import init, { version } from "gradwalk-wasm";
+import { initSync, version } from "gradwalk-wasm";
 import { bytes, core, drawers, picture } from "./parts.js";
 
 /** A download that has not ended after this time, in ms, is given up. */
@@ -59,7 +59,7 @@ async function load() {
 /** A core that is not of this script's version, as a cache may hold one, is refused before anything is asked of it. */
 async function begin(source, file, type) {
   try {
-    await init({ module_or_path: source });
+    initSync({ module: await WebAssembly.compile(source) });
   } catch (error) {
     // It asks for what this script does not have.
     if (error instanceof WebAssembly.LinkError) throw another(file);
