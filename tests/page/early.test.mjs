@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test from "node:test";
-import { MODULE, bare, frames, heard, hold, open, parts, publish, ready } from "./harness.mjs";
+import { MODULE, bare, frames, heard, hold, open, parts, publish, ready, unless } from "./harness.mjs";
 
 /** A lab whose core is held back, and how to let it come. */
 async function early(t, path = bare("<grad-walk></grad-walk>"), options = {}) {
@@ -173,7 +173,7 @@ test("presses on the fit and the landscape before the core is there are kept, in
   await lab.getByText(/^Your best: loss/).first().waitFor();
 });
 
-test("what a drawer offers before the core is there waits, or is not there yet", async (t) => {
+test("what a drawer offers before the core is there waits, or is not there yet", { skip: unless("downloads") }, async (t) => {
   const path = bare('<grad-walk views="loss step compare share" iterations="7"></grad-walk>');
   const { page, release, lab, get } = await early(t, path);
   await lab.locator(".card.gradient").click();

@@ -88,6 +88,18 @@ for (const [cause, answer, sentence] of causes) {
   });
 }
 
+test("under a policy that allows what it needs and no more it trains, and nothing of it is refused", async (t) => {
+  const path = publish("/policy/needed.html", `<script type="module" src="${HOME}grad-walk.js"></script><grad-walk views="all"></grad-walk>`, {
+    "content-security-policy": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self'",
+  });
+  // A refusal would be an error on the console. In Firefox the policy holds for what a test evaluates, too.
+  const page = await open(t, { path, wait: false });
+  const lab = parts(page);
+  await lab.button("Train").click();
+  await lab.status.getByText("20 steps: w = 1.922").waitFor();
+  await lab.drawer("Printout");
+});
+
 test("a policy without wasm: the sentence says what it needs", async (t) => {
   const path = publish("/policy/strict.html", `<script type="module" src="${HOME}grad-walk.js"></script><grad-walk></grad-walk>`, {
     "content-security-policy": "script-src 'self'",
