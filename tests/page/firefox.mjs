@@ -12,6 +12,7 @@ const features = ({ reducedMotion, colorScheme, forcedColors }) => ({
   "layout.css.prefers-color-scheme.content-override": colorScheme === "dark" ? 0 : 1,
   "security.fileuri.strict_origin_policy": true, // as for readers
   "dom.events.testing.asyncClipboard": true, // without asking
+  "browser.sessionhistory.max_total_viewers": 0, // a page that was left is no client of its worker any more
   "ui.useOverlayScrollbars": 1, // as Chromium has them without a head
   "browser.display.document_color_use": forcedColors === "active" ? 2 : 0,
 });
