@@ -69,6 +69,16 @@ const HOSTS = {
     onwards: (page) => page.locator("article").getByRole("link", { name: "on", exact: true }).click(),
     back: (page) => page.locator("article").getByRole("link", { name: "Back", exact: true }).click(),
   },
+  zensical: {
+    build() {
+      const folder = copied("zensical", "docs/gradwalk");
+      run(script("zensical"), ["build", "--clean", "--strict"], folder); // its checker minds no `data-gw`
+      return join(folder, "site");
+    },
+    dark: (page) => page.locator("label[for=__palette_1]:visible").click(),
+    onwards: (page) => page.locator("article").getByRole("link", { name: "on", exact: true }).click(),
+    back: (page) => page.locator("article").getByRole("link", { name: "Back", exact: true }).click(),
+  },
   sphinx: {
     build() {
       const folder = copied("sphinx", "_static/gradwalk");

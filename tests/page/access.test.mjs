@@ -122,7 +122,7 @@ test("the printout is a table to a screen reader", async (t) => {
 
 for (const width of [320, 360, 768, 1280]) {
   test(`${width} px: nothing sticks out, targets are 44 px, and Train moves nothing`, async (t) => {
-    const page = await open(t, { viewport: { width, height: 900 } });
+    const page = await open(t, { viewport: { width, height: 1700 } }); // a driver may scroll to what it presses
     const lab = parts(page);
     const wide = () =>
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -141,7 +141,7 @@ for (const width of [320, 360, 768, 1280]) {
           .filter((node) => node.checkVisibility())
           .map((node) => {
             const { x, y, width, height } = node.getBoundingClientRect();
-            return [node.part[0] ?? node.id, x, y + scrollY, width, height].join(" ");
+            return [node.part[0] ?? node.id, ...[x, y + scrollY, width, height].map((length) => length.toFixed(2))].join(" ");
           }),
       );
     const before = await boxes();

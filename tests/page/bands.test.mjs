@@ -86,6 +86,26 @@ test("the bands end on the slider where the verdict changes", async (t) => {
   }
 });
 
+test("what runs away is hatched over its whole length", async (t) => {
+  const page = await open(t);
+  const { lab } = parts(page);
+  await lab.evaluate((lab) => lab.step());
+  await frames(page);
+  const picture = (await lab.locator(".bands [data-band=runs-away]").screenshot()).toString("base64");
+  const inked = await page.evaluate(async (picture) => {
+    const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${picture}`)).blob());
+    const { width, height } = bitmap;
+    const context = new OffscreenCanvas(width, height).getContext("2d");
+    context.drawImage(bitmap, 0, 0);
+    const share = (x, wide) => {
+      const { data } = context.getImageData(x, 4, wide, height - 8);
+      return data.filter((value, at) => at % 4 === 0 && value < 200).length / (data.length / 4);
+    };
+    return Array.from({ length: Math.floor((width - 30) / 14) }, (_, at) => share(14 * at, 14)); // before the slider's end
+  }, picture);
+  assert.ok(inked.length > 3 && inked.every((share) => share > 0.15 && share < 0.5), inked.map((share) => share.toFixed(2)).join(" "));
+});
+
 test("exactly at the limit w jumps between two places for ever", async (t) => {
   const page = await open(t);
   const lab = parts(page);

@@ -92,7 +92,7 @@ test("text that is no number stays in the field, and the run keeps what it had",
   const lab = parts(page);
   await lab.type("Learning rate", "0.03");
   const before = await lab.get("state");
-  for (const text of ["fast", "", "0,1,2", "NaN", "<b>1</b>", "1".repeat(5000) + "x"]) {
+  for (const text of ["fast", "", "0,1,2", "NaN", "<b>1</b>", "1".repeat(500) + "x"]) {
     await lab.type("Learning rate", text);
     await frames(page);
     assert.equal(await lab.field("Learning rate").inputValue(), text);

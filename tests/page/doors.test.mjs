@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
-import { HOME, bare, frames, hold, open, parts } from "./harness.mjs";
+import { HOME, bare, frames, hold, open, parts, unless } from "./harness.mjs";
 
 const SINGLE = fileURLToPath(new URL("../../dist/embed/gradwalk.html", import.meta.url));
 
@@ -287,7 +287,7 @@ test("an author's own attribute that is no setting is noted, and nothing else", 
   assert.deepEqual((await told(page)).state, found.state);
 });
 
-test("what is in the page's address is no Markdown in the notebook that is taken along", async (t) => {
+test("what is in the page's address is no Markdown in the notebook that is taken along", { skip: unless("downloads") }, async (t) => {
   const harm = "![i](https://elsewhere.example/p.png)&b=[l](javascript:alert(1))&c=`x`&d=$$\\href{a}{b}$$&e=**b**_~~|{}^'";
   const path = `${bare('<grad-walk id="lab" views="all" pins="lr=0.1,name=![p](q)"></grad-walk>')}?a=${harm}`;
   const page = await open(t, { path });

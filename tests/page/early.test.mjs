@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test from "node:test";
-import { MODULE, bare, frames, heard, hold, open, parts, publish, ready } from "./harness.mjs";
+import { MODULE, bare, frames, heard, hold, open, parts, publish, ready, unless } from "./harness.mjs";
 
 /** A lab whose core is held back, and how to let it come. */
 async function early(t, path = bare("<grad-walk></grad-walk>"), options = {}) {
@@ -222,7 +222,7 @@ test("presses on the fit and the landscape before the core is there are kept, in
   await lab.getByText(/^Your best: loss/).first().waitFor();
 });
 
-test("what a drawer offers before the core is there waits, or is not there yet", async (t) => {
+test("what a drawer offers before the core is there waits, or is not there yet", { skip: unless("downloads") }, async (t) => {
   const path = bare('<grad-walk views="loss step compare share" iterations="7"></grad-walk>');
   const { page, release, lab, get } = await early(t, path);
   await lab.locator(".card.gradient").click();
@@ -310,10 +310,9 @@ test("a core that traps under the hand is answered with a sentence, not with a d
     prepare: (page) =>
       page.addInitScript(() => {
         // As a panic does: the call traps, and whoever calls afterwards is refused.
-        const instantiate = WebAssembly.instantiateStreaming;
-        WebAssembly.instantiateStreaming = async (...args) => {
-          const { module, instance } = await instantiate.apply(WebAssembly, args);
-          const exports = { ...instance.exports };
+        const { Instance } = WebAssembly;
+        WebAssembly.Instance = function (...args) {
+          const exports = { ...new Instance(...args).exports };
           let dead = false;
           for (const [name, call] of Object.entries(exports)) {
             if (typeof call !== "function") continue;
@@ -324,7 +323,7 @@ test("a core that traps under the hand is answered with a sentence, not with a d
               return call(...given);
             };
           }
-          return { module, instance: { exports } };
+          return { exports };
         };
       }),
   });
@@ -366,11 +365,10 @@ for (const [what, theirs, stale] of [
     OTHER,
     (page) =>
       page.addInitScript(() => {
-        const instantiate = WebAssembly.instantiateStreaming;
-        WebAssembly.instantiateStreaming = async (...given) => {
-          const { module, instance } = await instantiate.apply(WebAssembly, given);
-          const { version, ...exports } = instance.exports;
-          return { module, instance: { exports } };
+        const { Instance } = WebAssembly;
+        WebAssembly.Instance = function (...given) {
+          const { version, ...exports } = new Instance(...given).exports;
+          return { exports };
         };
       }),
   ],

@@ -41,6 +41,9 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+/** For a test of what Firefox cannot be asked for over WebDriver BiDi: why it is left out there. */
+export const unless = (lacking) => process.env.FIREFOX && `WebDriver BiDi has no ${lacking}`;
+
 /** The whole lab on a page of its own. */
 export const LAB = "/lab.html";
 
@@ -74,10 +77,9 @@ const server = createServer(async (request, response) => {
 before(async () => {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${server.address().port}`;
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-    args: FLAGS,
-  });
+  browser = process.env.FIREFOX
+    ? (await import("./firefox.mjs")).firefox(process.env.FIREFOX)
+    : await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: FLAGS });
 });
 
 after(async () => {

@@ -2,7 +2,7 @@
 // shrinks from there; however it is seen, the hand hits what it sees; in another document it looks as it did.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { MODULE, bare, frames, open, parts, publish } from "./harness.mjs";
+import { MODULE, bare, frames, open, parts, publish, unless } from "./harness.mjs";
 
 const LAB = "<grad-walk></grad-walk>";
 
@@ -99,6 +99,21 @@ for (const [how, style] of Object.entries(SEEN)) {
   });
 }
 
+test("drawn larger, the graph of a step is folded as in the same room at its own size", async (t) => {
+  const sizes = [];
+  for (const zoom of [1, 1.5]) {
+    const page = await open(t, {
+      path: bare(`<main style="width:640px;zoom:${zoom}"><grad-walk views="fit step" phase="gradient.4"></grad-walk></main>`),
+    });
+    const { lab } = parts(page);
+    await lab.locator(".graph text").first().waitFor();
+    await frames(page, 3);
+    sizes.push(await lab.locator(".area").evaluate(({ style }) => [style.inlineSize || style.width, style.blockSize || style.height].map(parseFloat)));
+  }
+  assert.ok(sizes[0].every(Boolean));
+  assert.deepEqual(sizes[1], sizes[0]);
+});
+
 /** What the reader sees of a lab, to be compared. */
 const look = () => {
   const root = window.lab.shadowRoot;
@@ -136,7 +151,7 @@ test("the theme that a tag asks for stays when the drawers have come", async (t)
   assert.equal(await ground(), dark);
 });
 
-test("a tab that was hidden shows the lab at the reader's size of type", async (t) => {
+test("a tab that was hidden shows the lab at the reader's size of type", { skip: unless("size of type") }, async (t) => {
   const page = await open(t, {
     path: bare(`<div hidden>${LAB}</div>`),
     prepare: async (page) => {
@@ -171,7 +186,7 @@ test("what has the focus is never below the transport that stays in sight", asyn
   }
 });
 
-test("two fingers on a chart zoom the page and move no point", async (t) => {
+test("two fingers on a chart zoom the page and move no point", { skip: unless("fingers") }, async (t) => {
   const path = publish("/pinch.html", `<meta name="viewport" content="width=device-width">${MODULE}${LAB}`);
   const page = await open(t, { path, hasTouch: true, isMobile: true, viewport: { width: 360, height: 640 } });
   const lab = parts(page);

@@ -1,7 +1,7 @@
 // The lesson as a reader meets it: both notebooks, to the character and to the bit.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { HOME, bare, frames, golden, heard, open, parts } from "./harness.mjs";
+import { HOME, bare, frames, golden, heard, open, parts, unless } from "./harness.mjs";
 
 const NOTEBOOKS = [
   {
@@ -49,7 +49,7 @@ for (const { name, button, before, after } of NOTEBOOKS) {
   });
 }
 
-test("the table for readers without JavaScript is the notebook's run", async (t) => {
+test("the table for readers without JavaScript is the notebook's run", { skip: unless("pages without scripts") }, async (t) => {
   const page = await open(t, { path: HOME, javaScriptEnabled: false, wait: false });
   const rows = await page.locator("grad-walk tbody tr").all();
   const shown = await Promise.all(rows.map((row) => row.locator("td").allTextContents()));

@@ -110,11 +110,11 @@ test("removed labs give their memory back", async (t) => {
     path: bare(""),
     prepare: (page) =>
       page.addInitScript(() => {
-        const instantiate = WebAssembly.instantiateStreaming;
-        WebAssembly.instantiateStreaming = async (...args) => {
-          const result = await instantiate.apply(WebAssembly, args);
-          window.memory = result.instance.exports.memory;
-          return result;
+        const { Instance } = WebAssembly;
+        WebAssembly.Instance = function (...args) {
+          const instance = new Instance(...args);
+          window.memory = instance.exports.memory;
+          return instance;
         };
       }),
   });

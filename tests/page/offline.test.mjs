@@ -34,8 +34,9 @@ async function host(t) {
     if (typeof does === "number") return response.writeHead(does, { "content-type": "text/html" }).end("Not here");
     if (does?.to) return response.writeHead(308, { location: does.to }).end();
     const file = does ?? (await readFile(fileURLToPath(new URL(name, EMBED))).catch(() => null));
-    // As hosts do that answer some browsers otherwise than others.
-    response.writeHead(file === null ? 404 : 200, { "content-type": TYPES[extname(name)] ?? "text/html", vary: "*" });
+    // As hosts do that answer some browsers otherwise than others; a worker that comes so Firefox does not take.
+    const vary = name === "offline.js" ? "accept-encoding" : "*";
+    response.writeHead(file === null ? 404 : 200, { "content-type": TYPES[extname(name)] ?? "text/html", vary });
     response.end(file ?? "");
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

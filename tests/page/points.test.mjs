@@ -2,7 +2,7 @@
 // can be brought back.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { frames, open, parts } from "./harness.mjs";
+import { frames, open, parts, unless } from "./harness.mjs";
 
 const pointsOf = async (lab) => {
   const { x, y } = await lab.get("state");
@@ -55,7 +55,7 @@ test("a point goes where the mouse takes it, under the mouse, and the loss with 
   assert.equal(await lab.button("Undo").getAttribute("aria-disabled"), "true");
 });
 
-test("a point stops at the edge of the plot, however far the hand goes", async (t) => {
+test("a point stops at the edge of the plot, however far the hand goes", { skip: unless("places out of the window") }, async (t) => {
   const page = await open(t);
   const lab = parts(page);
   const stage = await lab.lab.locator(".fit .stage").boundingBox();
@@ -96,7 +96,7 @@ test("keys: one point has the focus, arrows push it, Page Down goes to the next"
   assert.equal(await lab.get("epoch"), 0, "arrows on a point do not step the run");
 });
 
-test("points are added, by the button and by a double click, to a hundred", async (t) => {
+test("points are added, by the button and by a double click, to a hundred", { skip: unless("double clicks") }, async (t) => {
   const page = await open(t);
   const lab = parts(page);
   await lab.button("Add point").click();
@@ -121,7 +121,7 @@ test("points are added, by the button and by a double click, to a hundred", asyn
   assert.ok(await lab.lab.getByText("There are 100 points already.").first().isVisible());
 });
 
-test("a double click on a point removes it, but never the last one", async (t) => {
+test("a double click on a point removes it, but never the last one", { skip: unless("double clicks") }, async (t) => {
   const page = await open(t);
   const lab = parts(page);
   for (const left of [3, 2, 1, 1]) {
@@ -169,7 +169,7 @@ test("removing or resizing the element while a point is dragged loses nothing", 
   assert.deepEqual(await pointsOf(lab), LESSON);
 });
 
-test("a finger drags a point; a touch that the browser takes over leaves it where it was", async (t) => {
+test("a finger drags a point; a touch that the browser takes over leaves it where it was", { skip: unless("fingers") }, async (t) => {
   const page = await open(t, { hasTouch: true, isMobile: true, viewport: { width: 360, height: 640 } });
   const lab = parts(page);
   const devtools = await page.context().newCDPSession(page);

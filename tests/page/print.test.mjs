@@ -1,7 +1,7 @@
 // On paper: dark on light whatever the screen has, no controls, and the printout below the charts.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { bare, frames, open, parts } from "./harness.mjs";
+import { bare, frames, open, parts, unless } from "./harness.mjs";
 
 const corner = (lab) =>
   lab.canvas("loss").evaluate((canvas) => [...canvas.getContext("2d").getImageData(canvas.width - 1, 0, 1, 1).data]);
@@ -12,7 +12,7 @@ async function arrived(page) {
   await frames(page, 4);
 }
 
-test("paper gets its own colours and the printout, and the screen its own back", async (t) => {
+test("paper gets its own colours and the printout, and the screen its own back", { skip: unless("media features that change") }, async (t) => {
   const page = await open(t, { colorScheme: "dark" });
   const lab = parts(page);
   await lab.train();

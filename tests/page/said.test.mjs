@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test from "node:test";
-import { bare, frames, open, parts } from "./harness.mjs";
+import { bare, frames, open, parts, unless } from "./harness.mjs";
 
 /** A lab with these attributes, and one of its drawers open. */
 async function opened(t, attributes, drawer) {
@@ -71,7 +71,7 @@ test("the printout has a column for each parameter", async (t) => {
   assert.deepEqual(await heads(), ["Epoch", "k after the step", "Loss before the step"]);
 });
 
-test("the program is that of the model", async (t) => {
+test("the program is that of the model", { skip: unless("downloads") }, async (t) => {
   const { page, lab } = await opened(t, `${LINE} precision="f64"`, "Share");
   const [download] = await Promise.all([page.waitForEvent("download"), lab.button("Python (.py)").click()]);
   const program = await readFile(await download.path(), "utf8");

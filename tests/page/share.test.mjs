@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test from "node:test";
-import { HOME, bare, frames, open, parts, publish } from "./harness.mjs";
+import { HOME, bare, frames, open, parts, publish, unless } from "./harness.mjs";
 
 const path = bare('<grad-walk id="lab" views="all"></grad-walk>');
 
@@ -67,7 +67,7 @@ test("the texts follow the lab", async (t) => {
   assert.match(await text("link"), /epoch=4/);
 });
 
-test("the run as a program, a notebook, numbers and a picture", async (t) => {
+test("the run as a program, a notebook, numbers and a picture", { skip: unless("downloads") }, async (t) => {
   const { page, lab } = await share(t);
   const file = async (name) => {
     const [download] = await Promise.all([page.waitForEvent("download"), lab.button(name).click()]);
@@ -107,7 +107,7 @@ test("where the scripts of the drawers do not come, a sentence stands in their p
   assert.match(await lab.lab.locator("#share-link").inputValue(), /#gw/);
 });
 
-test("the numbers of a long run are written while the lab goes on, and never those of two runs", async (t) => {
+test("the numbers of a long run are written while the lab goes on, and never those of two runs", { skip: unless("downloads") }, async (t) => {
   const { page, lab } = await share(t);
   const steps = 40_000;
   await lab.lab.evaluate((lab, steps) => {

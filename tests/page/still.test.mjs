@@ -1,7 +1,7 @@
 // Before the core is there, and where it never will be: the same picture, and nothing moves.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { HOME, frames, hold, open, parts, publish, ready } from "./harness.mjs";
+import { HOME, frames, hold, open, parts, publish, ready, unless } from "./harness.mjs";
 
 const MODULE = `<script type="module" src="${HOME}grad-walk.js"></script>`;
 const LESSON = publish(
@@ -115,7 +115,7 @@ test("where the lab cannot start a picture of the same run stands, with a senten
   assert.ok(await picture.isVisible());
 });
 
-test("without JavaScript the story shows the run as a picture and as a table", async (t) => {
+test("without JavaScript the story shows the run as a picture and as a table", { skip: unless("pages without scripts") }, async (t) => {
   const page = await open(t, { path: HOME, javaScriptEnabled: false, wait: false });
   const picture = page.getByRole("img", { name: /w rises from 0 to 1\.922/ });
   assert.ok((await picture.boundingBox()).height > 200);

@@ -205,7 +205,7 @@ test("the rates that the prose speaks of can be clicked, and the page stays wher
     await link.click();
     await frames(page);
     assert.equal((await lab.get("state")).lr, Number(rate));
-    assert.equal(await page.evaluate(() => scrollY), at);
+    assert.ok(Math.abs((await page.evaluate(() => scrollY)) - at) <= 1);
   }
 });
 

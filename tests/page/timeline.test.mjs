@@ -2,7 +2,7 @@
 // the pointer reads off any other without going there.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { MODULE, frames, open, parts, publish } from "./harness.mjs";
+import { MODULE, frames, open, parts, publish, unless } from "./harness.mjs";
 
 async function trained(t, options) {
   const page = await open(t, options);
@@ -83,7 +83,7 @@ test("the words of the hairline stay within the figure, at any width", async (t)
   }
 });
 
-test("a press on a chart goes there, and dragging scrubs", async (t) => {
+test("a press on a chart goes there, and dragging scrubs", { skip: unless("places out of the window") }, async (t) => {
   const { page, lab } = await trained(t);
   await page.mouse.move(...(await over(lab, "loss", 0.5)));
   await page.mouse.down();
@@ -102,7 +102,7 @@ test("a press on a chart goes there, and dragging scrubs", async (t) => {
   assert.equal(await lab.get("epoch"), 0, "let go is let go");
 });
 
-test("a finger on a chart reads, and moves nothing", async (t) => {
+test("a finger on a chart reads, and moves nothing", { skip: unless("fingers") }, async (t) => {
   const { page, lab, tip } = await trained(t, {
     hasTouch: true,
     isMobile: true,

@@ -1,5 +1,5 @@
 // The one wasm module of a page, however many tags stand on it.
-import init, { version } from "gradwalk-wasm";
+import { initSync, version } from "gradwalk-wasm";
 import { bytes, core, drawers, picture } from "./parts.js";
 
 /** A download that has not ended after this time, in ms, is given up. */
@@ -9,8 +9,8 @@ let starting;
 
 /**
  * What `start` fails with where the wasm file cannot be had or used, by a code: `place` if the
- * script has no address beside which it could lie, `stalled`, `fetch` if no answer came, `answer`
- * for a status that is not 2xx, `type` if it is something else, `policy` if wasm is forbidden, `version` if it is
+ * script has no address beside which it could lie, `stalled`, `fetch` if no answer came, or not all
+ * of it, `answer` for a status that is not 2xx, `type` if it is something else, `policy` if wasm is forbidden, `version` if it is
  * another than this script's.
  */
 export class Unavailable extends Error {
@@ -42,11 +42,13 @@ async function load() {
   const timer = setTimeout(() => controller.abort(), LIMIT);
   const { signal } = controller;
   try {
-    const response = await fetch(file, { signal }).catch(() => {
+    const lost = () => {
       throw new Unavailable("fetch", file);
-    });
+    };
+    const response = await fetch(file, { signal }).catch(lost);
     if (!response.ok) throw new Unavailable("answer", file, response.status);
-    await begin(response, response.url, response.headers.get("content-type"));
+    // Not compiled while it loads: in Firefox 140 one that was cut would never end, nor any after it.
+    await begin(await response.arrayBuffer().catch(lost), response.url, response.headers.get("content-type"));
   } catch (error) {
     throw signal.aborted ? new Unavailable("stalled", file) : error;
   } finally {
@@ -54,13 +56,10 @@ async function load() {
   }
 }
 
-/**
- * Compiles while it loads; where a host does not say that this is wasm, when it has loaded. A core that is not of this
- * script's version, as a cache may hold one, is refused before anything is asked of it.
- */
+/** A core that is not of this script's version, as a cache may hold one, is refused before anything is asked of it. */
 async function begin(source, file, type) {
   try {
-    await init({ module_or_path: source });
+    initSync({ module: await WebAssembly.compile(source) });
   } catch (error) {
     // It asks for what this script does not have.
     if (error instanceof WebAssembly.LinkError) throw another(file);

@@ -108,6 +108,11 @@ class GradWalk extends Base {
     });
   }
 
+  /** In Firefox an element that is taken to another document is none of its class any more. */
+  adoptedCallback() {
+    Object.setPrototypeOf(this, GradWalk.prototype);
+  }
+
   /** Moved by `moveBefore`: nothing was disconnected. */
   connectedMoveCallback() {}
 

@@ -62,11 +62,11 @@ const LONGEST = 60_000;
 /** A state as a query, as an address has room for it: without the points if these are too long. */
 export const fitting = (query) => (query.length > LONGEST ? query.replace(/&[xy]=[^&]*/g, "") : query);
 
-/** How far a lab is from a link, edge from edge; one that is not laid out is nowhere. */
+/** How far a lab is from a link, edge from edge, in steps of 8 px: of two that it stands between the first is meant; one that is not laid out is nowhere. */
 function far(lab, link) {
   const [a, b] = [lab, link].map((node) => node.getBoundingClientRect());
   const gap = (start, end) => Math.max(0, a[start] - b[end], b[start] - a[end]);
-  return lab.getClientRects().length ? Math.hypot(gap("left", "right"), gap("top", "bottom")) : 1e9;
+  return lab.getClientRects().length ? Math.round(Math.hypot(gap("left", "right"), gap("top", "bottom")) / 8) : 1e9;
 }
 
 /** The lab that is meant: that of the id or number, else the one nearest to a link, else the first. */

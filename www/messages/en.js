@@ -138,6 +138,12 @@ const takes = {
   names: ({ choices }) => `any of ${choices.join(", ")}, or all`,
 };
 
+/** When PyTorch adds the slope of a point, where that is not after the point before it: `after` which it is, or first. */
+const turn = (after) =>
+  after === "0" ? " PyTorch begins with this point."
+  : after ? ` PyTorch adds this point right after point ${after}.`
+  : "";
+
 /** Lines of the printout that another NumPy prints otherwise. */
 const otherwise = (lines) =>
   lines.length > 4 ? `the ${lines.length} marked lines otherwise` : `line${lines.length > 1 ? "s" : ""} ${list(lines)} otherwise`;
@@ -250,14 +256,14 @@ export const drawers = {
       slope: (_, arriving, factor, slope, value, count, other, equals) =>
         `The slope arrives as ${arriving}. Times ${factor} that ${comes(equals)} ${slope}.`,
       "slope-sum": (_, slope) => `It is used more than once, so its slopes add up to ${slope}.`,
-      lands: (names, arriving, x, handed, w, sum, uses, left, total, own, equals) =>
-        `The slope arrives as ${arriving}. Here ŷ = ${w} × ${x}, so ŷ moves ${x} times as far as ${w}: ∂L/∂ŷ × ∂ŷ/∂${w} = ${arriving} × ${x} ${equals} ${handed}. ${w}.grad adds it to what is already there.`,
-      "lands-last": (names, arriving, x, handed, w, sum, uses, left, total, own, equals) =>
-        `${arriving} × ${x} ${equals} ${handed}, and that was the last: ${sum}. ${w} is used ${uses} times, so its slopes add.`,
-      "lands-on": (names, arriving, x, handed, w, sum, uses, left, total, own, equals) =>
-        `${arriving} × ${x} ${equals} ${handed}, and that was the last. The slope here is ${own}; it is added to the ${left} that was left, and ${w}.grad holds ${total}.`,
-      handed: (names, arriving, factor, handed, w, sum, uses, left, total, own, equals) =>
-        `The slope arrives as ${arriving}. Times ${factor} that ${comes(equals)} ${handed}${w && `, which lands in ${w}.grad`}.`,
+      lands: (names, arriving, x, handed, w, sum, uses, left, total, own, equals, after) =>
+        `The slope arrives as ${arriving}. Here ŷ = ${w} × ${x}, so ŷ moves ${x} times as far as ${w}: ∂L/∂ŷ × ∂ŷ/∂${w} = ${arriving} × ${x} ${equals} ${handed}. ${w}.grad adds it to what is already there.${turn(after)}`,
+      "lands-last": (names, arriving, x, handed, w, sum, uses, left, total, own, equals, after) =>
+        `${arriving} × ${x} ${equals} ${handed}, and that was the last: ${sum}. ${w} is used ${uses} times, so its slopes add.${turn(after)}`,
+      "lands-on": (names, arriving, x, handed, w, sum, uses, left, total, own, equals, after) =>
+        `${arriving} × ${x} ${equals} ${handed}, and that was the last. The slope here is ${own}; it is added to the ${left} that was left, and ${w}.grad holds ${total}.${turn(after)}`,
+      handed: (names, arriving, factor, handed, w, sum, uses, left, total, own, equals, after) =>
+        `The slope arrives as ${arriving}. Times ${factor} that ${comes(equals)} ${handed}${w && `, which lands in ${w}.grad`}.${turn(after)}`,
       "by-hand": (_, slope, count) => `By the formula, from all points at once: the mean of ${count} products is ${slope}. No graph is walked back.`,
       "by-hand-sum": (_, slope) => `By the formula, from all points at once: np.dot adds the products up, ${slope}. No graph is walked back.`,
       nudged: (_, slope, count, w) => `Measured, not derived: ${w} is nudged to both sides, and the loss answers with a slope of ${slope}.`,

@@ -90,11 +90,13 @@ export class Charts {
   }
 
   #measure(entries) {
-    for (const { target, contentRect, devicePixelContentBoxSize } of entries) {
+    for (const { target, devicePixelContentBoxSize } of entries) {
       const ratio = ratioOf(target);
       const [box] = devicePixelContentBoxSize ?? [];
-      const width = whole(contentRect.width, box?.inlineSize, ratio);
-      const height = whole(contentRect.height, box?.blockSize, ratio);
+      // Of what is drawn larger Firefox observes the size as it is seen.
+      const style = getComputedStyle(target);
+      const width = whole(parseFloat(style.width), box?.inlineSize, ratio);
+      const height = whole(parseFloat(style.height), box?.blockSize, ratio);
       this.#sizes.set(target, { width, height, ratio });
     }
     this.#redraw();

@@ -38,6 +38,8 @@ Usage: cargo xtask <chore>
   packages          pack target/packages/: a zip, the packages for npm and Python, the single file
   test-hosts [site] build the sites of examples/embedding/, each by its own generator, and use them;
                     `python` is the package for Python without a notebook
+  test-firefox [part]
+                    run the page's tests, or those of the files whose names begin so, in Firefox
   test-programs     run the programs that the page hands out in the real NumPy and PyTorch
   soak              a million hostile texts through the settings, twenty thousand through the page's
                     doors, five hundred lives of a lab
@@ -79,6 +81,8 @@ fn chore(args: &[&str]) -> Result {
         ["test-hosts", site] => {
             build().and_then(|()| hosts::pack()).and_then(|()| hosts::test(site))
         }
+        ["test-firefox"] => build().and_then(|()| test::firefox("")),
+        ["test-firefox", part] => build().and_then(|()| test::firefox(part)),
         ["soak"] => build().and_then(|()| hosts::soak()),
         ["test-programs"] => hosts::programs(),
         ["tables"] => {

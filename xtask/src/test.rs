@@ -1,7 +1,7 @@
 //! Everything that must hold before a change is good, step by step.
 
 use crate::{
-    browser::Browser,
+    browser::{self, Browser},
     build,
     shell::{Result, run},
     tools::{self, Tools},
@@ -88,19 +88,37 @@ fn page() -> Result {
     run(&mut page_tests(Path::new("."), "")?)
 }
 
+/// Files of page tests that are of Chromium alone: its pictures, and how long its frames may take.
+const OF_CHROMIUM: [&str; 2] = ["visual.test.mjs", "live.test.mjs"];
+
+/// Runs the page's tests in Firefox, those of the files whose names begin with `part`. One file after another: each
+/// has a browser for each set of media features that it asks for.
+pub fn firefox(part: &str) -> Result {
+    let mut tests = test_files(Path::new("."), part)?;
+    tests.retain(|file| OF_CHROMIUM.iter().all(|name| !file.ends_with(name)));
+    let mut node = Command::new("node");
+    node.args(["--test", "--test-concurrency=1"]).args(tests);
+    run(node.env("FIREFOX", browser::firefox()?))
+}
+
 /// The command that runs the page tests of the checkout in `root` on its dist/: the files whose
 /// names begin with `part`.
 pub fn page_tests(root: &Path, part: &str) -> Result<Command> {
+    let mut node = Command::new("node");
+    node.arg("--test").args(test_files(root, part)?);
+    Browser::ready()?.lend(&mut node);
+    Ok(node)
+}
+
+/// The files of page tests whose names begin with `part`, in order.
+fn test_files(root: &Path, part: &str) -> Result<Vec<PathBuf>> {
     let folder = root.join("tests").join("page");
     let entries = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
     let tests = names.filter(|name| name.starts_with(part) && name.ends_with(".test.mjs"));
     let mut tests: Vec<PathBuf> = tests.map(|name| folder.join(name)).collect();
     tests.sort();
-    let mut node = Command::new("node");
-    node.arg("--test").args(tests);
-    Browser::ready()?.lend(&mut node);
-    Ok(node)
+    Ok(tests)
 }
 
 /// Runs a script that lies beside the page tests, on dist/.

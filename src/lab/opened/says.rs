@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::terms::{bracketed, equals, seen};
-use super::{Event, Marks, Op, Opened, Read, TERMS, slopes};
+use super::{Event, Landed, Marks, Op, Opened, Read, TERMS, slopes};
 use crate::notebook::held;
 use crate::number::few;
 use crate::training::{Gradient, Stage};
@@ -196,6 +196,23 @@ impl Opened<'_> {
         marks.number(total);
         let arriving = seen(self.sight.slopes[from].unwrap_or(f64::NAN));
         marks.put(equals(arriving * seen(self.factor(from, input)), handed));
+        match self.added_after(from, &landed) {
+            Some(before) => marks.count(before),
+            None => marks.put(""),
+        }
+    }
+
+    /// After which row, counted from 1, a row's slope is added to what has `landed`, where that is not the one
+    /// before it; 0 where it is added first and is not the first.
+    fn added_after(&self, from: usize, landed: &[Landed]) -> Option<usize> {
+        let row = self.plan.row_of(from)?;
+        let before = match landed {
+            [.., before, _] => self.plan.row_of(before.from)? + 1,
+            [_] => 0,
+            [] => return None,
+        };
+        // Of several uses in one row each is another sum.
+        (before != row && before != row + 1).then_some(before)
     }
 
     fn say_moved(&self, marks: &mut Marks, k: usize) {

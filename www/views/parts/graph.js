@@ -50,8 +50,8 @@ export class Graph {
     this.#go = go;
     this.root = h("div", { class: "graph", role: "group", "aria-label": words.graph }, this.#area);
     this.#nodes.addEventListener("keydown", (event) => this.#key(event));
-    new ResizeObserver(([{ contentRect }]) => {
-      this.#width = contentRect.width;
+    new ResizeObserver(() => {
+      this.#width = this.root.clientWidth; // what is observed is larger in Firefox where the lab is drawn larger
       redraw();
     }).observe(this.root);
   }
