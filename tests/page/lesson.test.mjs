@@ -221,3 +221,41 @@ test("charts tell their course, and the run before", async (t) => {
   await lab.type("Learning rate", "0.12");
   assert.match(await told("w"), /crosses the best w at every step, each swing smaller than the last\..* The run before, at 0\.01, came to 1\.922\.$/);
 });
+
+test("by hand the printout says which NumPy prints it, marks what the other prints otherwise, and shows that", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.button("By hand (NumPy)").click();
+  await lab.drawer("Printout");
+  await lab.button("Train").click();
+  await page.waitForFunction(() => document.querySelector("grad-walk").epoch === 10);
+  await frames(page);
+  const room = page.locator("[part=printout]");
+  const marked = () => room.locator("tr[data-parts]").allTextContents();
+  const said = () => room.locator(".versions").innerText();
+  assert.match(await said(), /So prints NumPy 1\. NumPy 2 prints lines 2 and 7 otherwise: there w becomes a float32\./);
+  assert.deepEqual(await marked(), ["epoch 2: w=1.680, loss=4.79999924", "epoch 7: w=1.997, loss=0.00050331"]);
+
+  // The real NumPy 2.4.6 prints these.
+  await lab.button("Show NumPy 2’s").click();
+  await frames(page);
+  await page.evaluate(() => document.querySelector("grad-walk").train());
+  await frames(page);
+  assert.equal((await lab.get("state")).numpy, "2");
+  assert.match(await said(), /So prints NumPy 2\. NumPy 1 prints lines 2 and 7 otherwise: there w stays a float64\./);
+  assert.deepEqual(await marked(), ["epoch 2: w=1.680, loss=4.80000067", "epoch 7: w=1.997, loss=0.00050332"]);
+
+  // With the mean both are the same, and of many points np.dot is the processor's.
+  await lab.set({ gradient: "manual" });
+  await page.evaluate(() => document.querySelector("grad-walk").train());
+  await frames(page);
+  assert.equal(await said(), "NumPy 1 and NumPy 2 print the same lines.");
+  assert.deepEqual(await marked(), []);
+  const x = Array.from({ length: 32 }, (_, index) => (index + 1) / 8);
+  await lab.set({ gradient: "manual-sum", lr: "0.001", x: x.join(), y: x.map((x) => 2 * x).join() });
+  await frames(page);
+  assert.match(await said(), /From 32 points on the last digits of np\.dot depend on the processor/);
+  await lab.set({ gradient: "autograd" });
+  await frames(page);
+  assert.equal(await said(), "");
+});

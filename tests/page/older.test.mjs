@@ -99,6 +99,23 @@ test("a core that this browser cannot compile, or that came damaged: the sentenc
   }
 });
 
+test("a browser from before 2023, without vectors: the sentence says so, and the fallback stays", async (t) => {
+  const page = await open(t, {
+    path: bare("<grad-walk><p>Kept</p></grad-walk>"),
+    errors: true,
+    wait: false,
+    prepare: (page) =>
+      page.addInitScript(() => {
+        WebAssembly.validate = () => false;
+        WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError("invalid value type 0x7b"));
+      }),
+  });
+  await page.waitForFunction(() => window.heard.some(({ type }) => type === "gw-error"));
+  const [{ detail }] = await heard(page, "gw-error");
+  assert.match(detail.message, /this browser is older than the vectors that it computes with; take one of 2023 or later/);
+  assert.ok(await page.getByText("Kept").isVisible());
+});
+
 test("elements of the host that are called as the document's own methods are do no harm", async (t) => {
   const names = ["createElement", "createElementNS", "addEventListener", "removeEventListener", "dispatchEvent", "exitFullscreen", "execCommand", "hidden", "documentElement", "adoptedStyleSheets"];
   const page = await open(t, { path: bare(`${names.map((name) => `<img name="${name}" alt="">`).join("")}${TAGS}`) });

@@ -72,6 +72,18 @@ test("every node of the lesson's first step, with the number that the mathematic
   assert.equal((await golden("notebook_autograd"))[0].row.grad, -30);
 });
 
+test("of five points the fifth is added right after the first, as PyTorch does", async (t) => {
+  const { step } = await opened(t, { x: "1,2,3,4,5", y: "2,4,6,8,10", phase: "gradient.15" });
+  const order = [];
+  for (let press = 0; press < 8; press++) {
+    await step.press("On by one");
+    const [sentence, where] = [await step.sentence(), await step.where()];
+    if (/w\.grad adds|was the last/.test(sentence)) order.push([where.match(/point (\d)/)[1], sentence.match(/ PyTorch .*/)?.[0]]);
+  }
+  const turn = " PyTorch adds this point right after point ";
+  assert.deepEqual(order, [["1", undefined], ["5", `${turn}1.`], ["2", `${turn}5.`], ["3", undefined], ["4", undefined]]);
+});
+
 test("contributions land in w.grad one by one, and their sum is that of the run", async (t) => {
   const { page, lab, step } = await opened(t, { lr: 0.03, epoch: 3, phase: "gradient.13" });
   const { grad } = await lab.lab.evaluate((element) => {

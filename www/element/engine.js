@@ -2,6 +2,9 @@
 import { initSync, version } from "gradwalk-wasm";
 import { bytes, core, drawers, picture } from "./parts.js";
 
+/** A module of one type, a function that gives a vector: browsers from before 2023 know none. */
+const VECTOR = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123);
+
 /** A download that has not ended after this time, in ms, is given up. */
 const LIMIT = 30_000;
 
@@ -10,7 +13,7 @@ let starting;
 /**
  * What `start` fails with where the wasm file cannot be had or used, by a code: `place` if the
  * script has no address beside which it could lie, `stalled`, `fetch` if no answer came, or not all
- * of it, `answer` for a status that is not 2xx, `type` if it is something else, `policy` if wasm is forbidden, `version` if it is
+ * of it, `answer` for a status that is not 2xx, `type` if it is something else, `policy` if wasm is forbidden, `vectors` if it has none, `version` if it is
  * another than this script's.
  */
 export class Unavailable extends Error {
@@ -64,6 +67,7 @@ async function begin(source, file, type) {
     // It asks for what this script does not have.
     if (error instanceof WebAssembly.LinkError) throw another(file);
     if (!(error instanceof WebAssembly.CompileError)) throw error;
+    if (!WebAssembly.validate(VECTOR)) throw new Unavailable("vectors");
     throw new Unavailable(/policy|unsafe-eval|CSP/i.test(error.message) ? "policy" : "type", file, type);
   }
   const theirs = told();

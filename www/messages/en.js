@@ -448,6 +448,7 @@ export default {
         : `${file} is not WebAssembly but ${type || "something else"}; copy the whole folder again`,
     version: (file, { mine, theirs }) =>
       `${file || "its core"} is ${theirs ? `version ${theirs}` : "of another version"}, grad-walk.js is version ${mine}; load the page again without its cache, or copy the whole folder again`,
+    vectors: () => "this browser is older than the vectors that it computes with; take one of 2023 or later",
     policy: () => "this page’s policy forbids WebAssembly; it needs script-src 'wasm-unsafe-eval'",
   },
   versions: (mine, theirs) =>
