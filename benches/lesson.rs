@@ -11,6 +11,7 @@ use gradwalk::autograd::Float;
 #[path = "peers/src/ours.rs"]
 mod ours;
 #[path = "peers/src/work.rs"]
+#[allow(dead_code, reason = "what is watched where it is measured beside others")]
 mod work;
 
 use ours::{Anew, Replayed};

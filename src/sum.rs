@@ -254,10 +254,12 @@ pub fn add<N: Number>(sums: &mut [N; ROUND], round: &[N; ROUND]) {
     each_of_round!(k => sums[k] = sums[k] + round[k]);
 }
 
+/// How many numbers the buffer of NumPy holds.
+pub const BUFFER: usize = 8192;
+
 /// The sum of NumPy 1: [pairwise](pairwise()) of as many numbers as its buffer holds, which are added one after the
 /// other.
 pub fn buffered<F: Float>(numbers: &[F]) -> F {
-    const BUFFER: usize = 8192;
     numbers.chunks(BUFFER).fold(-F::ZERO, |sum, numbers| sum + pairwise(numbers))
 }
 

@@ -10,7 +10,7 @@ use super::{Notebook, held};
 use crate::autograd::check::CUBE_ROOT_OF_EPSILON;
 use crate::number::{list, repr, short};
 use crate::settings::Settings;
-use crate::training::{Gradient, Numpy, Precision};
+use crate::training::{BUFFER, Gradient, Numpy, Precision};
 
 /// The most numbers that PyTorch adds with one thread, however many it has (`GRAIN_SIZE` there).
 const ONE_THREAD: usize = 32_768;
@@ -20,7 +20,7 @@ impl Notebook<'_> {
     pub fn program(&self) -> Vec<String> {
         let library = if self.autograd() { "torch" } else { "numpy as np" };
         vec![
-            format!("import {library}{}", self.threads()),
+            format!("import {library}{}", self.as_printed()),
             self.data().join("\n"),
             self.definitions().join("\n\n"),
             self.training(),
@@ -32,10 +32,20 @@ impl Notebook<'_> {
         self.program().join("\n\n") + "\n"
     }
 
-    /// The line that keeps PyTorch to one thread, where it would add with several: in another order.
-    fn threads(&self) -> &'static str {
-        let many = self.settings.x.len() > ONE_THREAD;
-        if self.autograd() && many { "\n\ntorch.set_num_threads(1)" } else { "" }
+    /// What of the order of adding many numbers depends on the library: PyTorch is kept to one thread; of
+    /// NumPy it is said which version prints so.
+    fn as_printed(&self) -> String {
+        let Settings { x, numpy, .. } = self.settings;
+        match self.gradient {
+            Gradient::Autograd if x.len() > ONE_THREAD => "\n\ntorch.set_num_threads(1)".to_owned(),
+            Gradient::Manual | Gradient::ManualSum if x.len() > BUFFER => {
+                let version = if *numpy == Numpy::One { "1" } else { "2" };
+                format!(
+                    "  # NumPy {version}: the other version adds so many numbers in another order"
+                )
+            }
+            _ => String::new(),
+        }
     }
 
     /// The type of its numbers.

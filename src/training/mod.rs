@@ -22,6 +22,7 @@ mod trainer;
 
 pub use crate::autograd::Precision;
 pub use crate::model::{DataError, Dataset, MAX_POINTS};
+pub use crate::sum::BUFFER;
 pub use bowl::{Bands, Bowl, Unknown, Verdict};
 pub use compare::{Comparison, Gradients, Nudge};
 pub use gradient::{Gradient, ObjectiveError};

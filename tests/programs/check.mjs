@@ -124,9 +124,12 @@ async function both(runs, python = PYTHON) {
   return runs.map((settings, index) => [titled(settings), outputs[index], told(settings, "printout")]);
 }
 
+/** The runs that this NumPy prints: more than 8192 numbers each version adds in an order of its own. */
+const by = (version) => NUMPY.filter(({ data, numpy = "1" }) => numpy === version || !(data?.split("\n").length > 8192));
+
 for (const [library, python, runs] of [
-  ["NumPy 1", PYTHON, NUMPY],
-  ["NumPy 2", PYTHON_WITH_NUMPY_2, NUMPY],
+  ["NumPy 1", PYTHON, by("1")],
+  ["NumPy 2", PYTHON_WITH_NUMPY_2, by("2")],
   ["PyTorch", PYTHON, PYTORCH],
 ]) {
   test(`each program for ${library} prints the lab's printout to the last digit`, async () => {

@@ -4,10 +4,12 @@
 //! the crate only its tables.
 
 mod browser;
+mod contest;
 mod hosts;
 mod mutate;
 mod mutations;
 mod peers;
+mod performance;
 mod shell;
 mod tables;
 mod test;
@@ -29,6 +31,7 @@ Usage: cargo xtask <chore>
   bench-page        measure the script of a frame while a hand drags, in the browser
   bench-peers       measure the graph beside other crates, and write the table into
                     docs/PERFORMANCE.md
+  bench-browser     the same with the lanes in Chromium, beside native ones and other libraries
   pictures          take the pictures in docs/pictures anew: look at them before you keep them
   mutate <commit>   break what has changed since then in one place after another, by cargo-mutants:
                     the tests must notice each time
@@ -70,6 +73,7 @@ fn chore(args: &[&str]) -> Result {
         ["weigh"] => build().and_then(|()| weigh::weigh()),
         ["bench-page"] => build().and_then(|()| test::page_script("bench.mjs", &[])),
         ["bench-peers"] => peers::bench(),
+        ["bench-browser"] => contest::bench(),
         ["pictures"] => {
             build().and_then(|()| test::page_script("visual.test.mjs", &[("TAKE_PICTURES", "1")]))
         }

@@ -61,22 +61,25 @@ impl Tools {
         command
     }
 
-    /// A command of Trunk, which compiles so that what is built names no path of this machine.
+    /// A command of Trunk.
     pub fn trunk(&self, word: &str) -> Result<Command> {
-        // opt-level "z" calls the smallest of functions; inlined, they are no larger, and training is faster by a seventh.
-        let mut flags: Vec<String> =
-            ["-Cllvm-args=-inline-threshold=14", "-Ctarget-feature=+simd128"]
-                .map(Into::into)
-                .into();
-        let root = env::current_dir().map_err(|e| format!("the project's folder is gone: {e}"))?;
-        let homes = [Some(root), cargo_home()];
-        for home in homes.into_iter().flatten() {
-            flags.push(format!("--remap-path-prefix={}=", home.display()));
-        }
         let mut command = self.command("trunk");
-        command.arg(word).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
+        command.arg(word).env("CARGO_ENCODED_RUSTFLAGS", core_flags()?);
         Ok(command)
     }
+}
+
+/// The compiler's flags for the page's core, which names no path of this machine.
+pub fn core_flags() -> Result<String> {
+    // opt-level "z" calls the smallest of functions; inlined, they are no larger, and training is faster by a seventh.
+    let mut flags: Vec<String> =
+        ["-Cllvm-args=-inline-threshold=14", "-Ctarget-feature=+simd128"].map(Into::into).into();
+    let root = env::current_dir().map_err(|e| format!("the project's folder is gone: {e}"))?;
+    let homes = [Some(root), cargo_home()];
+    for home in homes.into_iter().flatten() {
+        flags.push(format!("--remap-path-prefix={}=", home.display()));
+    }
+    Ok(flags.join("\x1f"))
 }
 
 /// Where cargo keeps the sources of crates.
@@ -208,16 +211,25 @@ pub fn checkers() -> Result {
 
 /// The programs from npm, as package-lock.json pins them.
 fn node_modules() -> Result<PathBuf> {
-    let changed = |file: &str| fs::metadata(file).and_then(|data| data.modified()).ok();
-    // npm writes this file last.
-    if changed("node_modules/.package-lock.json") < changed("package-lock.json") {
-        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-        run(Command::new(npm).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
-            .map_err(|e| format!("{e}; Node 20 or newer is needed, with npm"))?;
-    }
+    npm(".")?;
     env::current_dir()
         .map(|root| root.join("node_modules").join(".bin"))
         .map_err(|e| format!("the project's folder is gone: {e}"))
+}
+
+/// What the package-lock.json of a folder pins, in its node_modules.
+pub fn npm(folder: &str) -> Result {
+    let changed = |file: &str| {
+        fs::metadata(Path::new(folder).join(file)).and_then(|data| data.modified()).ok()
+    };
+    // npm writes this file last.
+    if changed("node_modules/.package-lock.json") < changed("package-lock.json") {
+        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+        let options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+        run(Command::new(npm).args(options).current_dir(folder))
+            .map_err(|e| format!("{e}; Node 20 or newer is needed, with npm"))?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

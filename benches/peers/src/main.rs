@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use gradwalk::autograd::Float;
 use ours::{Anew, Replayed};
 use peers::{Aad, Reverse, Xad};
-use work::{ByHand, End, Vectorised, Engine, Line, Moons, PARAMS, Work, descend};
+use work::{ByHand, End, Engine, Line, Moons, PARAMS, Vectorised, Watched, Work, descend};
 
 /// How long each piece of work is measured.
 const PATIENCE: Duration = Duration::from_secs(6);
@@ -113,23 +113,9 @@ fn measure<const P: usize, A: Work<f32, P>, B: Work<f64, P>>(
     Ok(fastest)
 }
 
-/// Notes every loss on the way.
-struct Watched<E> {
-    engine: E,
-    losses: Vec<f64>,
-}
-
-impl<const P: usize, E: Engine<f64, P>> Engine<f64, P> for Watched<E> {
-    fn gradient(&mut self, params: &[f64; P], grads: &mut [f64; P]) -> f64 {
-        let loss = self.engine.gradient(params, grads);
-        self.losses.push(loss);
-        loss
-    }
-}
-
 /// The loop by hand of W3, by which everybody is checked, has the losses of PyTorch.
 fn check_moons(work: &Moons<f64>) -> Result<(), String> {
-    let mut watched = Watched { engine: ByHand(work), losses: Vec::new() };
+    let mut watched = Watched::new(ByHand(work));
     descend(work, &mut watched);
     let rows = include_str!("../../data/moons_mlp_f64.csv").lines().skip(1);
     let loss = |row: &str| row.split(',').nth(1).and_then(|loss| loss.parse().ok());

@@ -116,6 +116,26 @@ pub fn descend<F: Float, const P: usize>(
     End { params: params.iter().map(|p| p.to_f64()).sum(), loss: loss.to_f64() }
 }
 
+/// Notes every loss on the way.
+pub struct Watched<E> {
+    engine: E,
+    pub losses: Vec<f64>,
+}
+
+impl<E> Watched<E> {
+    pub fn new(engine: E) -> Self {
+        Watched { engine, losses: Vec::new() }
+    }
+}
+
+impl<F: Float, const P: usize, E: Engine<F, P>> Engine<F, P> for Watched<E> {
+    fn gradient(&mut self, params: &[F; P], grads: &mut [F; P]) -> F {
+        let loss = self.engine.gradient(params, grads);
+        self.losses.push(loss.to_f64());
+        loss
+    }
+}
+
 /// The loop by hand as an engine.
 pub struct ByHand<'a, W>(pub &'a W);
 
