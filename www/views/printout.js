@@ -89,14 +89,14 @@ class Printout {
     const kind = values.get("gradient") === "manual-sum" ? version : "order";
     const some = otherwise?.length > 0;
     let said = "";
-    if (some) said = parts[kind](otherwise.map(String), names);
+    if (some) said = parts[kind](Array.from(otherwise, String), names);
     else if (otherwise && to > 0) said = same;
     write(this.#numpy, said);
     write(this.#button, take(this.#other));
     this.#button.hidden = !some || walk.locks("numpy");
     write(this.#processor, lab.depends_on_processor ? processor : "");
     const marked = new Set(otherwise);
-    [...this.#body.rows].forEach((row, index) => mark(row, "data-parts", marked.has(from + index)));
+    [...this.#body.rows].forEach((row, index) => row.toggleAttribute("data-parts", marked.has(from + index)));
   }
 }
 
