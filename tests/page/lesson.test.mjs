@@ -233,7 +233,7 @@ test("by hand the printout says which NumPy prints it, marks what the other prin
   const room = page.locator("[part=printout]");
   const marked = () => room.locator("tr[data-parts]").allTextContents();
   const said = async () => (await room.locator(".versions span").allInnerTexts()).join(" ").trim();
-  assert.match(await said(), /So prints NumPy 1\. NumPy 2 prints lines 2 and 7 otherwise: there w becomes a float32\./);
+  assert.match(await said(), /NumPy 1 prints it so\. NumPy 2 prints lines 2 and 7 otherwise: there w becomes a float32\./);
   assert.deepEqual(await marked(), ["epoch 2: w=1.680, loss=4.79999924", "epoch 7: w=1.997, loss=0.00050331"]);
 
   // The real NumPy 2.4.6 prints these.
@@ -242,7 +242,7 @@ test("by hand the printout says which NumPy prints it, marks what the other prin
   await page.evaluate(() => document.querySelector("grad-walk").train());
   await frames(page);
   assert.equal((await lab.get("state")).numpy, "2");
-  assert.match(await said(), /So prints NumPy 2\. NumPy 1 prints lines 2 and 7 otherwise: there w stays a float64\./);
+  assert.match(await said(), /NumPy 2 prints it so\. NumPy 1 prints lines 2 and 7 otherwise: there w stays a float64\./);
   assert.deepEqual(await marked(), ["epoch 2: w=1.680, loss=4.80000067", "epoch 7: w=1.997, loss=0.00050332"]);
 
   // With the mean both are the same, and of many points np.dot is the processor's.
