@@ -23,41 +23,36 @@ pub enum Numpy {
 struct Points<F> {
     xs: Vec<F>,
     ys: Vec<F>,
-    /// What is added up over the points.
-    squares: Vec<F>,
-    /// 2x and the residual of each point, and their product.
-    doubles: Vec<F>,
+    /// The residual of each.
     residuals: Vec<F>,
-    products: Vec<F>,
+    /// What is to be added up.
+    terms: Vec<F>,
 }
 
 impl<F: Float> Points<F> {
     fn new(data: &Dataset) -> Self {
         let rounded = |values: &[f64]| values.iter().map(|&v| F::from_f64(v)).collect();
-        let (xs, ys): (Vec<F>, Vec<F>) = (rounded(data.xs()), rounded(data.ys()));
-        let zeros = vec![F::ZERO; xs.len()];
-        let doubles = xs.iter().map(|&x| x + x).collect();
-        let (squares, residuals, products) = (zeros.clone(), zeros.clone(), zeros);
-        Points { xs, ys, squares, doubles, residuals, products }
+        let zeros = vec![F::ZERO; data.len()];
+        let (residuals, terms) = (zeros.clone(), zeros);
+        Points { xs: rounded(data.xs()), ys: rounded(data.ys()), residuals, terms }
     }
 
-    /// Computes residuals, squares and products.
-    fn compute(&mut self, w: F) {
-        let Points { xs, ys, squares, doubles, residuals, products } = self;
-        let points = xs.iter().zip(ys).zip(doubles);
-        let parts = squares.iter_mut().zip(residuals).zip(products);
-        for (((x, y), double), ((square, residual), product)) in points.zip(parts) {
-            *residual = w * *x - *y;
-            *square = *residual * *residual;
-            *product = *double * *residual;
+    /// The mean squared error, for which it computes the residuals.
+    fn loss(&mut self, w: F, numpy: Numpy) -> F {
+        let Points { xs, ys, residuals, terms } = self;
+        let places = residuals.iter_mut().zip(terms);
+        for ((&x, &y), (residual, term)) in xs.iter().zip(ys.iter()).zip(places) {
+            *residual = w * x - y;
+            *term = *residual * *residual;
         }
+        self.mean(numpy)
     }
 
-    /// NumPy's `mean`.
-    fn mean(&self, numbers: &[F], numpy: Numpy) -> F {
+    /// NumPy's `mean` of the terms.
+    fn mean(&self, numpy: Numpy) -> F {
         let sum = match numpy {
-            Numpy::One => buffered(numbers),
-            Numpy::Two => pairwise(numbers),
+            Numpy::One => buffered(&self.terms),
+            Numpy::Two => pairwise(&self.terms),
         };
         sum / self.count()
     }
@@ -95,9 +90,13 @@ impl<F: Float> Manual<F> {
 impl<F: Float> Objective for Manual<F> {
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
         let Manual { points, numpy } = self;
-        points.compute(F::from_f64(params[0]));
-        grads[0] = points.mean(&points.products, *numpy).to_f64();
-        points.mean(&points.squares, *numpy).to_f64()
+        let loss = points.loss(F::from_f64(params[0]), *numpy);
+        let Points { xs, residuals, terms, .. } = points;
+        for (term, (&x, &residual)) in terms.iter_mut().zip(xs.iter().zip(residuals.iter())) {
+            *term = (x + x) * residual;
+        }
+        grads[0] = points.mean(*numpy).to_f64();
+        loss.to_f64()
     }
 
     fn precision(&self) -> Precision {
@@ -136,9 +135,13 @@ impl<F: Float> ManualSum<F> {
 impl<F: Float> Objective for ManualSum<F> {
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
         let ManualSum { points, numpy } = self;
-        points.compute(F::from_f64(params[0]));
-        grads[0] = dot(&points.doubles, &points.residuals).to_f64();
-        points.mean(&points.squares, *numpy).to_f64()
+        let loss = points.loss(F::from_f64(params[0]), *numpy);
+        let Points { xs, residuals, terms, .. } = points;
+        for (term, &x) in terms.iter_mut().zip(xs.iter()) {
+            *term = x + x;
+        }
+        grads[0] = dot(terms, residuals).to_f64();
+        loss.to_f64()
     }
 
     fn precision(&self) -> Precision {
