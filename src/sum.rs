@@ -260,6 +260,9 @@ pub const BUFFER: usize = 8192;
 /// The sum of NumPy 1: [pairwise](pairwise()) of as many numbers as its buffer holds, which are added one after the
 /// other.
 pub fn buffered<F: Float>(numbers: &[F]) -> F {
+    if numbers.len() <= BUFFER {
+        return pairwise(numbers);
+    }
     numbers.chunks(BUFFER).fold(-F::ZERO, |sum, numbers| sum + pairwise(numbers))
 }
 
@@ -268,7 +271,11 @@ pub fn buffered<F: Float>(numbers: &[F]) -> F {
 pub fn pairwise<F: Float>(numbers: &[F]) -> F {
     let count = numbers.len();
     if count < 8 {
-        return numbers.iter().fold(-F::ZERO, |sum, &number| sum + number);
+        let mut sum = -F::ZERO;
+        for &number in numbers {
+            sum += number;
+        }
+        return sum;
     }
     if count > 128 {
         let half = count / 2;
@@ -292,14 +299,28 @@ pub const DOT_BLOCK: usize = 32;
 /// Haswell: whole blocks by fused multiplication and addition (`sdot_microk_haswell-2.c` there). In
 /// double precision, the products in their order.
 pub fn dot<F: Float>(a: &[F], b: &[F]) -> F {
+    if F::PRECISION == Precision::F64 {
+        let mut sum = F::ZERO;
+        for (&a, &b) in a.iter().zip(b) {
+            sum += a * b;
+        }
+        return sum;
+    }
     let (a_blocks, a_rest) = a.as_chunks::<DOT_BLOCK>();
     let (b_blocks, b_rest) = b.as_chunks::<DOT_BLOCK>();
-    if F::PRECISION == Precision::F64 {
-        return a.iter().zip(b).fold(F::ZERO, |sum, (&a, &b)| sum + a * b);
+    let mut rest = 0.0;
+    for (&a, &b) in a_rest.iter().zip(b_rest) {
+        rest += (a * b).to_f64();
     }
+    F::from_f64(if a_blocks.is_empty() { rest } else { rest + dot_of_blocks(a_blocks, b_blocks) })
+}
+
+/// The dot product of whole blocks on Haswell.
+#[inline(never)]
+fn dot_of_blocks<F: Float>(a: &[[F; DOT_BLOCK]], b: &[[F; DOT_BLOCK]]) -> f64 {
     // Four registers of eight lanes.
     let mut sums = [F::ZERO; DOT_BLOCK];
-    for (a, b) in a_blocks.iter().zip(b_blocks) {
+    for (a, b) in a.iter().zip(b) {
         for (k, sum) in sums.iter_mut().enumerate() {
             *sum = a[k].mul_add(b[k], *sum);
         }
@@ -309,7 +330,5 @@ pub fn dot<F: Float>(a: &[F], b: &[F]) -> F {
         let register = |r: usize| sums[8 * r + k + 4] + sums[8 * r + k];
         (register(0) + register(1)) + (register(2) + register(3))
     };
-    let blocks = (lane(0) + lane(1)) + (lane(2) + lane(3));
-    let rest = a_rest.iter().zip(b_rest).fold(0.0, |sum, (&a, &b)| sum + (a * b).to_f64());
-    F::from_f64(rest + blocks.to_f64())
+    ((lane(0) + lane(1)) + (lane(2) + lane(3))).to_f64()
 }

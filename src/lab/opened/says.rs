@@ -196,9 +196,8 @@ impl Opened<'_> {
         marks.number(total);
         let arriving = seen(self.sight.slopes[from].unwrap_or(f64::NAN));
         marks.put(equals(arriving * seen(self.factor(from, input)), handed));
-        match self.added_after(from, &landed) {
-            Some(before) => marks.count(before),
-            None => marks.put(""),
+        if let Some(before) = self.added_after(from, &landed) {
+            marks.count(before);
         }
     }
 

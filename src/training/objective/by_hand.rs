@@ -39,11 +39,14 @@ impl<F: Float> Points<F> {
 
     /// The mean squared error, for which it computes the residuals.
     fn loss(&mut self, w: F, numpy: Numpy) -> F {
-        let Points { xs, ys, residuals, terms } = self;
-        let places = residuals.iter_mut().zip(terms);
-        for ((&x, &y), (residual, term)) in xs.iter().zip(ys.iter()).zip(places) {
-            *residual = w * x - y;
-            *term = *residual * *residual;
+        // Slices of one length: else each index would be asked whether it is one.
+        let n = self.xs.len();
+        let (xs, ys) = (&self.xs[..n], &self.ys[..n]);
+        let (residuals, terms) = (&mut self.residuals[..n], &mut self.terms[..n]);
+        for (i, term) in terms.iter_mut().enumerate() {
+            let residual = w * xs[i] - ys[i];
+            residuals[i] = residual;
+            *term = residual * residual;
         }
         self.mean(numpy)
     }
@@ -91,9 +94,11 @@ impl<F: Float> Objective for Manual<F> {
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
         let Manual { points, numpy } = self;
         let loss = points.loss(F::from_f64(params[0]), *numpy);
-        let Points { xs, residuals, terms, .. } = points;
-        for (term, (&x, &residual)) in terms.iter_mut().zip(xs.iter().zip(residuals.iter())) {
-            *term = (x + x) * residual;
+        let n = points.xs.len();
+        let (xs, residuals) = (&points.xs[..n], &points.residuals[..n]);
+        let terms = &mut points.terms[..n];
+        for (i, term) in terms.iter_mut().enumerate() {
+            *term = (xs[i] + xs[i]) * residuals[i];
         }
         grads[0] = points.mean(*numpy).to_f64();
         loss.to_f64()
@@ -136,11 +141,12 @@ impl<F: Float> Objective for ManualSum<F> {
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
         let ManualSum { points, numpy } = self;
         let loss = points.loss(F::from_f64(params[0]), *numpy);
-        let Points { xs, residuals, terms, .. } = points;
-        for (term, &x) in terms.iter_mut().zip(xs.iter()) {
-            *term = x + x;
+        let n = points.xs.len();
+        let (xs, terms) = (&points.xs[..n], &mut points.terms[..n]);
+        for (i, term) in terms.iter_mut().enumerate() {
+            *term = xs[i] + xs[i];
         }
-        grads[0] = dot(terms, residuals).to_f64();
+        grads[0] = dot(terms, &points.residuals).to_f64();
         loss.to_f64()
     }
 
