@@ -48,3 +48,8 @@ fn any_number_of_rows_in_either_numpy_to_the_bit() {
 fn dot_products_of_numpy_on_haswell_to_the_bit() {
     assert_eq!(rows::dots(), 138);
 }
+
+#[test]
+fn what_a_linear_layer_adds_up_otherwise_to_the_bit() {
+    assert_eq!(rows::linear(), 156);
+}

@@ -87,7 +87,7 @@ any_number_of_rows! {
 
 #[wasm_bindgen_test]
 fn any_number_of_rows_by_hand() {
-    assert_eq!((rows::numpy(), rows::dots()), (584, 138));
+    assert_eq!((rows::numpy(), rows::dots(), rows::linear()), (584, 138, 156));
 }
 
 #[wasm_bindgen_test]
