@@ -52,7 +52,28 @@ pub fn order(count: usize, precision: Precision) -> Vec<Term> {
     terms
 }
 
+/// Goes through an order from its end: what is recorded so is swept back to in the order itself. Each number is
+/// visited with what its running sum is of; for each running sum of its own `visit` is asked, without a number, what
+/// that is of.
+pub fn backwards<U>(
+    order: &[Term],
+    whole: U,
+    mut visit: impl FnMut(&U, Option<usize>) -> Option<U>,
+) {
+    let mut running = vec![whole];
+    for term in order.iter().rev() {
+        match (*term, running.last()) {
+            (Term::Begin, _) | (_, None) => _ = running.pop(),
+            (Term::Number(place), Some(of)) => _ = visit(of, Some(place)),
+            (Term::End, Some(of)) => running.extend(visit(of, None)),
+        }
+    }
+}
+
 /// What comes of adding up in this order.
+///
+/// # Panics
+/// If the order is of no number: where there are rows, there is one.
 pub fn fold<T: Copy>(order: &[Term], number: impl Fn(usize) -> T, add: impl Fn(T, T) -> T) -> T {
     let mut running = vec![None];
     for term in order {
@@ -68,7 +89,7 @@ pub fn fold<T: Copy>(order: &[Term], number: impl Fn(usize) -> T, add: impl Fn(T
             *sum = Some(sum.map_or(number, |sum| add(sum, number)));
         }
     }
-    running.pop().flatten().expect("internal error: there is something to add up")
+    running.pop().flatten().expect("internal error: an order is of one number at least")
 }
 
 /// Adds a running sum. What would begin a sum goes on with it instead.
@@ -167,7 +188,7 @@ impl<F: Float> Cascade<F> {
         [[-Pack::<F>::ZERO; ROUND]; LEVELS]
     }
 
-    /// The cascade of so many numbers.
+    /// The cascade of so many numbers, at least one.
     pub fn new(count: usize) -> Self {
         let rounds = if count < Self::VECTOR { 0 } else { count / (COLUMNS * Self::VECTOR) };
         let rest = count - rounds * COLUMNS * Self::VECTOR;
@@ -189,7 +210,8 @@ impl<F: Float> Cascade<F> {
         }
     }
 
-    /// What so few numbers come to that there is no full round: those left over, alone.
+    /// What so few numbers come to that there is no full round: those left over, alone, in as many packs as hold
+    /// them.
     #[inline]
     pub fn few(&self, rest: &[Pack<F>]) -> F {
         if self.rest >= Self::VECTOR {
@@ -266,7 +288,7 @@ pub fn buffered<F: Float>(numbers: &[F]) -> F {
     numbers.chunks(BUFFER).fold(-F::ZERO, |sum, numbers| sum + pairwise(numbers))
 }
 
-/// The sum of NumPy 2: pairwise, by halves, down to blocks of at most 128 numbers with eight running sums each
+/// The sum of NumPy 2 (of no number −0): pairwise, by halves, down to blocks of at most 128 numbers with eight running sums each
 /// (`numpy/_core/src/umath/loops_utils.h.src` there).
 pub fn pairwise<F: Float>(numbers: &[F]) -> F {
     let count = numbers.len();

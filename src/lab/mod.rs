@@ -278,9 +278,9 @@ impl Lab {
         self.run.other_numpy(from, to)
     }
 
-    /// Whether the digits of the gradient by hand depend on the processor.
-    pub fn depends_on_processor(&self) -> bool {
-        self.run.depends_on_processor()
+    /// Whether the last digits by the gradient of this name depend on the processor.
+    pub fn depends_on_processor(&self, gradient: &str) -> bool {
+        self.run.depends_on_processor(gradient)
     }
 
     /// The notebook's line before training.

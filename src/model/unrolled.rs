@@ -2,7 +2,7 @@
 
 use crate::autograd::{Float, Graph, NodeId, Op, Precision, Tape, Var};
 
-use crate::sum::{Term, fold, order};
+use crate::sum::{Term, backwards, fold, order};
 
 use super::program::Program;
 use super::record::{Arg, Step};
@@ -82,14 +82,13 @@ pub fn unroll_for<F: Float>(
     let shared = tape.count();
     let order = order(data.len(), precision);
     let mut rows = vec![None; data.len()];
-    let mut running = vec![uses];
-    for term in order.iter().rev() {
-        match (term, running.last()) {
-            (&Term::Number(row), Some(uses)) => rows[row] = Some(recorder.row(data, row, uses)),
-            (Term::End, Some(uses)) => running.push(recorder.running(uses)),
-            _ => _ = running.pop(),
+    backwards(&order, uses, |uses, row| match row {
+        Some(row) => {
+            rows[row] = Some(recorder.row(data, row, uses));
+            None
         }
-    }
+        None => Some(recorder.running(uses)),
+    });
     let rows: Vec<(Row, Var<F>)> = rows.into_iter().flatten().collect();
     let sum = fold(&order, |row| rows[row].1, |sum, loss| sum + loss);
     let mean = sum / F::from_f64(data.len() as f64);

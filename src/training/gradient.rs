@@ -81,10 +81,15 @@ impl Gradient {
         }
     }
 
-    /// Whether the last digits of what it stands for depend on the processor: `np.dot` of so many points is
-    /// OpenBLAS's, which has an order of its own for each kind.
-    pub fn depends_on_processor(self, points: usize) -> bool {
-        self == Gradient::ManualSum && points >= DOT_BLOCK
+    /// Whether the last digits of what it stands for depend on the processor: `np.dot` is OpenBLAS's, which has an
+    /// order of its own for each kind. In single precision fewer than 32 points are added alike by all that have AVX;
+    /// in double precision one product alone is.
+    pub fn depends_on_processor(self, points: usize, precision: Precision) -> bool {
+        let alike = match precision {
+            Precision::F32 => DOT_BLOCK,
+            Precision::F64 => 2,
+        };
+        self == Gradient::ManualSum && points >= alike
     }
 
     /// Whether there is an [`objective_of`](Gradient::objective_of) this model, and why not.

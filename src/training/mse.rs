@@ -1,7 +1,7 @@
 //! The lesson's loss as one writes it on a tape.
 
 use crate::autograd::{Float, Var};
-use crate::sum::{Term, fold, order};
+use crate::sum::{backwards, fold, order};
 
 use super::Dataset;
 
@@ -13,18 +13,15 @@ use super::Dataset;
 pub fn mse<'t, F: Float>(w: Var<'t, F>, data: &Dataset) -> Var<'t, F> {
     let order = order(data.len(), F::PRECISION);
     let mut squares = vec![None; data.len()];
-    // A running sum of its own comes together in a node of its own.
-    let mut uses = vec![w];
-    for term in order.iter().rev() {
-        match (term, uses.last()) {
-            (&Term::Number(point), Some(&w)) => {
-                let (x, y) = (F::from_f64(data.xs()[point]), F::from_f64(data.ys()[point]));
-                squares[point] = Some((w * x - y).powi(2));
-            }
-            (Term::End, Some(w)) => uses.push(w.copy()),
-            _ => _ = uses.pop(),
+    backwards(&order, w, |&w, point| match point {
+        Some(point) => {
+            let (x, y) = (F::from_f64(data.xs()[point]), F::from_f64(data.ys()[point]));
+            squares[point] = Some((w * x - y).powi(2));
+            None
         }
-    }
+        // A running sum of its own comes together in a node of its own.
+        None => Some(w.copy()),
+    });
     let squares: Vec<Var<F>> = squares.into_iter().flatten().collect();
     let sum = fold(&order, |point| squares[point], |sum, square| sum + square);
     sum / F::from_f64(data.len() as f64)

@@ -59,10 +59,9 @@ impl Lab {
         self.0.other_numpy(from, to)
     }
 
-    /// Whether the digits of the gradient by hand depend on the processor: `np.dot` of 32 points and more.
-    #[wasm_bindgen(getter)]
-    pub fn depends_on_processor(&self) -> bool {
-        self.0.depends_on_processor()
+    /// Whether the last digits by the gradient of this name depend on the processor, as those of `np.dot` do.
+    pub fn depends_on_processor(&self, gradient: &str) -> bool {
+        self.0.depends_on_processor(gradient)
     }
 
     /// The line that it prints before training.

@@ -138,6 +138,12 @@ const takes = {
   names: ({ choices }) => `any of ${choices.join(", ")}, or all`,
 };
 
+/** What is said of np.dot where its digits are the processor's, by the precision. */
+const PROCESSOR = {
+  f32: "From 32 points on the last digits of np.dot depend on the processor; these are those of Intel’s Haswell.",
+  f64: "In double precision the last digits of np.dot depend on the processor; these are those of the plain sum.",
+};
+
 /** When PyTorch adds the slope of a point, where that is not after the point before it: `after` which it is, or first. */
 const turn = (after) =>
   after === "0" ? " PyTorch begins with this point."
@@ -295,6 +301,7 @@ export const drawers = {
         : `Here rounding hides what a nudge of ${w} does.`,
     moves: (w, points) =>
       points === "1" ? ` The prediction moves x times as far as ${w}.` : ` All ${points} predictions move at once, each x times as far as ${w}.`,
+    processor: PROCESSOR,
     larger: (times) => `drawn ${whole(times)} times as long`,
     notebooks: { hand: "By hand (NumPy)", autograd: "Autograd (PyTorch)" },
     end: (rate, number, w, value, whole) =>
@@ -319,7 +326,7 @@ export const drawers = {
         order: (lines) => `The other NumPy prints ${otherwise(lines)}: it adds more than 8,192 numbers in another order.`,
       },
       take: (version) => `Show NumPy ${version}’s`,
-      processor: "From 32 points on the last digits of np.dot depend on the processor; these are those of Intel’s Haswell.",
+      processor: PROCESSOR,
     },
     hidden: (number) => count(number, { one: "# earlier line is not shown.", other: "# earlier lines are not shown." }),
   },

@@ -74,7 +74,8 @@ class Gradients {
       level: () => said.level(lab.readout("points")),
       longer: () => said.slip(sum, mean, real(lab.coinciding_lr), values.get("zero-grad") === "off" && lab.held()),
     };
-    write(this.#sentence, this.#moved ? moved[lab.slip]() : said.routes[lab.accord](...three));
+    const digits = lab.depends_on_processor(ways.hand) ? ` ${said.processor[values.get("precision")]}` : "";
+    write(this.#sentence, (this.#moved ? moved[lab.slip]() : said.routes[lab.accord](...three)) + digits);
     const nudge = lab.nudge().map(real);
     write(this.#nudge, said.nudge(read.names[0], ...nudge) + (nudge.length ? said.moves(read.names[0], read("points")) : ""));
     this.#draw(nudge.length ? values.get("x") : "");

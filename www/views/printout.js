@@ -86,7 +86,8 @@ class Printout {
     const { same, parts, take, processor } = this.#words.numpy;
     const version = values.get("numpy");
     this.#other = version === "1" ? "2" : "1";
-    const kind = values.get("gradient") === "manual-sum" ? version : "order";
+    const [gradient, precision] = ["gradient", "precision"].map((name) => values.get(name));
+    const kind = gradient === "manual-sum" && precision === "f32" ? version : "order";
     const some = otherwise?.length > 0;
     let said = "";
     if (some) said = parts[kind](Array.from(otherwise, String), names);
@@ -94,7 +95,7 @@ class Printout {
     write(this.#numpy, said);
     write(this.#button, take(this.#other));
     this.#button.hidden = !some || walk.locks("numpy");
-    write(this.#processor, lab.depends_on_processor ? processor : "");
+    write(this.#processor, lab.depends_on_processor(gradient) ? processor[precision] : "");
     const marked = new Set(otherwise);
     [...this.#body.rows].forEach((row, index) => row.toggleAttribute("data-parts", marked.has(from + index)));
   }

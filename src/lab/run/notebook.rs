@@ -77,9 +77,12 @@ impl Run {
         Some(otherwise)
     }
 
-    /// Whether the digits of the gradient by hand depend on the processor: of `np.dot` with many points.
-    pub fn depends_on_processor(&self) -> bool {
-        self.settings.gradient.depends_on_processor(self.data.len())
+    /// Whether the last digits by the gradient of this name depend on the processor.
+    pub fn depends_on_processor(&self, gradient: &str) -> bool {
+        let gradient = Gradient::from_name(gradient);
+        gradient.is_some_and(|gradient| {
+            gradient.depends_on_processor(self.data.len(), self.settings.precision)
+        })
     }
 
     fn printed(&self) -> Printout {
