@@ -39,7 +39,7 @@ use crate::charts::{
 };
 use crate::model::Shape;
 use crate::notebook::Notebook;
-use crate::number::short;
+use crate::number::few;
 use crate::settings::{Notice, Preset, View};
 use crate::training::{Position, Reason, Stage, State, Status, Verdict};
 use beside::Beside;
@@ -594,8 +594,11 @@ impl Lab {
     /// A start at these parameters, but for the one of this index.
     fn starting(&self, params: &[f64], index: usize, text: String) -> Option<start::Entry> {
         let finite = params.iter().all(|param| param.is_finite());
-        let other =
-            |k: usize| if k == index { text.clone() } else { short(start::within(params[k])) };
+        // Of a state of single precision more digits mean nothing.
+        let other = |k: usize| match k {
+            _ if k == index => text.clone(),
+            _ => few(start::within(params[k]), 7),
+        };
         let places: Vec<_> = (0..params.len()).map(|k| (k, other(k))).collect();
         finite.then(|| start::put(self.run.settings(), &places))
     }
