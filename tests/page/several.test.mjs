@@ -51,7 +51,7 @@ test("what is said of the rate is what the two curvatures make of it", async (t)
 
 test("a run is told where it ends and what is best, by both numbers", async (t) => {
   const { w, b } = valley(SPRING);
-  const page = await open(t, { path: tag('lr="0.75" iterations="40"') });
+  const page = await open(t, { path: tag('lr="0.75" iterations="40" precision="f64"') });
   const lab = parts(page);
   await lab.train();
   const { w: at, b: height } = (await lab.get("history")).at(-1);
