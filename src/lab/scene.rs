@@ -2,7 +2,6 @@
 
 use super::Lab;
 use crate::charts::{Axis, Chart, Place, Relief, Scene, frame};
-use crate::model::Loss;
 use crate::settings::DRAWN;
 use crate::training::{Numeric, Quantity};
 
@@ -18,6 +17,7 @@ impl Lab {
             None => (None, None),
         };
         let scene = Scene {
+            loss: run.settings().loss.measure(),
             xs: run.data().xs(),
             ys: run.data().ys(),
             visited: cursor.visited(),
@@ -59,7 +59,7 @@ impl Lab {
         if run.bowl().is_some() || work > RELIEF {
             return None;
         }
-        let mut numeric = Numeric::new(run.model(), &Loss::squared_error(), data).ok()?;
+        let mut numeric = Numeric::new(run.model(), &run.settings().loss.loss(), data).ok()?;
         Relief::new(&self.scene(), |params| numeric.loss(params))
     }
 

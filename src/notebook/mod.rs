@@ -31,7 +31,7 @@ impl<'a> Notebook<'a> {
     /// # Errors
     /// If the gradient is derived by hand, and not for this model.
     pub fn new(settings: &'a Settings, gradient: Gradient) -> Result<Self, ObjectiveError> {
-        if !gradient.knows(&settings.model) {
+        if !gradient.knows(&settings.model, &settings.loss) {
             return Err(ObjectiveError::ByHand);
         }
         let names = names::identifiers(settings.model.params());

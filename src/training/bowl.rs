@@ -41,6 +41,8 @@ pub enum Unknown {
     Flat,
     /// Nothing is known of this model.
     Model,
+    /// Nothing is known of this loss.
+    Loss,
     /// The numbers are beyond what a double holds.
     Range,
 }
@@ -73,6 +75,7 @@ impl Verdict {
             Verdict::Still => "still",
             Verdict::Unknown(Unknown::Flat) => "flat",
             Verdict::Unknown(Unknown::Model) => "unknown-model",
+            Verdict::Unknown(Unknown::Loss) => "unknown-loss",
             Verdict::Unknown(Unknown::Range) => "out-of-range",
         }
     }

@@ -1,0 +1,340 @@
+//! The losses that a run may have, by the names and arguments that PyTorch has for them: one table.
+//!
+//! A row tells what there is to know of one: the constructor, what is recorded of it for a row, which targets it is
+//! made for, and how mathematics, PyTorch and NumPy write it. What is fitted, and by whom, it does not know.
+
+use crate::autograd::Op;
+use crate::call::{Argument, Call, CallError, Constructor, Parameter};
+use crate::number::{repr, short};
+
+use super::Loss;
+use super::record::{Arg, Record, Step};
+
+/// A row of the table.
+struct Row {
+    constructor: Constructor,
+    measure: Measure,
+    targets: Targets,
+}
+
+/// What kind of loss it is, whatever its arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// e²
+    Square,
+    /// |e|
+    Absolute,
+    /// ½e² near 0, δ·(|e| − ½δ) beyond δ.
+    Huber,
+    /// ½e²/β near 0, |e| − ½β beyond β.
+    SmoothL1,
+    /// −y·ln σ(ŷ) − (1 − y)·ln(1 − σ(ŷ))
+    CrossEntropy,
+    /// ln(1 + e^(−yŷ))
+    SoftMargin,
+}
+
+impl Measure {
+    /// Whether it is of the residual, the prediction minus the target.
+    pub fn has_residual(self) -> bool {
+        !matches!(self, Measure::CrossEntropy | Measure::SoftMargin)
+    }
+
+    /// The name in the message files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Measure::Square => "square",
+            Measure::Absolute => "absolute",
+            Measure::Huber => "huber",
+            Measure::SmoothL1 => "smooth-l1",
+            Measure::CrossEntropy => "cross-entropy",
+            Measure::SoftMargin => "soft-margin",
+        }
+    }
+}
+
+/// The targets that a loss is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Targets {
+    /// Any number.
+    Any,
+    /// 0, 1, or what lies between.
+    Probabilities,
+    /// 1 and −1.
+    Signs,
+}
+
+impl Targets {
+    /// Whether a target is one of them.
+    pub fn hold(self, y: f64) -> bool {
+        match self {
+            Targets::Any => true,
+            Targets::Probabilities => (0.0..=1.0).contains(&y),
+            Targets::Signs => y.abs() == 1.0,
+        }
+    }
+
+    /// The name in the message files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Targets::Any => "any",
+            Targets::Probabilities => "probabilities",
+            Targets::Signs => "signs",
+        }
+    }
+}
+
+/// PyTorch's default of what has been deprecated, and of weights.
+const fn none(name: &'static str) -> Parameter {
+    Parameter::Fixed { name, only: "None" }
+}
+
+const MEAN: Parameter = Parameter::Fixed { name: "reduction", only: "'mean'" };
+const PLAIN: &[Parameter] = &[none("size_average"), none("reduce"), MEAN];
+
+static TABLE: [Row; 6] = [
+    Row {
+        constructor: Constructor {
+            name: "MSELoss",
+            doc: "The mean of the squared residuals.",
+            parameters: PLAIN,
+        },
+        measure: Measure::Square,
+        targets: Targets::Any,
+    },
+    Row {
+        constructor: Constructor {
+            name: "L1Loss",
+            doc: "The mean of the residuals without their signs.",
+            parameters: PLAIN,
+        },
+        measure: Measure::Absolute,
+        targets: Targets::Any,
+    },
+    Row {
+        constructor: Constructor {
+            name: "HuberLoss",
+            doc: "Half the square of a small residual, a straight line beyond.",
+            parameters: &[
+                MEAN,
+                Parameter::Taken(Argument {
+                    name: "delta",
+                    doc: "From which residual on the loss is a straight line, and its slope.",
+                    initial: 1.0,
+                    range: 1e-9..=1e9,
+                }),
+            ],
+        },
+        measure: Measure::Huber,
+        targets: Targets::Any,
+    },
+    Row {
+        constructor: Constructor {
+            name: "SmoothL1Loss",
+            doc: "The residual without its sign, rounded off where it is small.",
+            parameters: &[
+                none("size_average"),
+                none("reduce"),
+                MEAN,
+                Parameter::Taken(Argument {
+                    name: "beta",
+                    doc: "From which residual on the loss is a straight line of slope 1.",
+                    initial: 1.0,
+                    range: 0.0..=1e9,
+                }),
+            ],
+        },
+        measure: Measure::SmoothL1,
+        targets: Targets::Any,
+    },
+    Row {
+        constructor: Constructor {
+            name: "BCEWithLogitsLoss",
+            doc: "How surprising targets from 0 to 1 are, where the prediction is a logit.",
+            parameters: &[
+                none("weight"),
+                none("size_average"),
+                none("reduce"),
+                MEAN,
+                none("pos_weight"),
+            ],
+        },
+        measure: Measure::CrossEntropy,
+        targets: Targets::Probabilities,
+    },
+    Row {
+        constructor: Constructor {
+            name: "SoftMarginLoss",
+            doc: "How surprising targets of 1 and −1 are, where the prediction is a score.",
+            parameters: PLAIN,
+        },
+        measure: Measure::SoftMargin,
+        targets: Targets::Signs,
+    },
+];
+
+/// The criterion by which a run is judged: one of PyTorch's losses with its arguments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Criterion {
+    row: usize,
+    call: Call,
+}
+
+impl Default for Criterion {
+    /// `MSELoss()`.
+    fn default() -> Self {
+        Criterion::new(0)
+    }
+}
+
+impl Criterion {
+    /// The loss of this row with its defaults.
+    fn new(row: usize) -> Criterion {
+        Criterion { row, call: Call::new(&TABLE[row].constructor) }
+    }
+
+    /// All of them, each with its defaults, the usual one first.
+    pub fn all() -> impl Iterator<Item = Criterion> {
+        (0..TABLE.len()).map(Criterion::new)
+    }
+
+    /// The loss that a text says as PyTorch's constructor, `HuberLoss(delta=1.5)`.
+    ///
+    /// # Errors
+    /// What is wrong with the text and where, as a sentence.
+    pub fn parse(text: &str) -> Result<Criterion, CallError> {
+        let call = Call::parse(text, TABLE.iter().map(|row| &row.constructor))?;
+        let row = TABLE.iter().position(|row| row.constructor.name == call.of.name);
+        Ok(Criterion { row: row.unwrap_or(0), call })
+    }
+
+    /// The text that [`parse`](Criterion::parse) reads as this; what has its default is not written.
+    pub fn text(&self) -> String {
+        self.call.text()
+    }
+
+    /// The name of the class in PyTorch.
+    pub fn name(&self) -> &'static str {
+        self.call.of.name
+    }
+
+    /// What kind of loss it is.
+    pub fn measure(&self) -> Measure {
+        match TABLE[self.row].measure {
+            // As PyTorch has it: nothing is left to be rounded off.
+            Measure::SmoothL1 if self.argument() == 0.0 => Measure::Absolute,
+            measure => measure,
+        }
+    }
+
+    /// Whether it is the mean squared error.
+    pub fn is_squared_error(&self) -> bool {
+        self.measure() == Measure::Square
+    }
+
+    /// The targets that it is made for.
+    pub fn targets(&self) -> Targets {
+        TABLE[self.row].targets
+    }
+
+    /// Its one argument; 1 where it has none.
+    pub fn argument(&self) -> f64 {
+        self.call.values.first().copied().unwrap_or(1.0)
+    }
+
+    /// What is recorded of it for each row, rounded in PyTorch's order.
+    pub fn loss(&self) -> Loss {
+        let [prediction, target] = [Arg::Leaf(0), Arg::Leaf(1)];
+        let residual = Step { op: Op::Sub, args: [prediction, target] };
+        let steps = match self.measure() {
+            Measure::Square => return Loss::squared_error(),
+            Measure::Absolute => vec![residual, Step { op: Op::Abs, args: [Arg::Step(0); 2] }],
+            Measure::Huber => vec![residual, self.bent(Op::Huber)],
+            Measure::SmoothL1 => vec![residual, self.bent(Op::SmoothL1)],
+            Measure::CrossEntropy => vec![Step { op: Op::CrossEntropy, args: [prediction, target] }],
+            Measure::SoftMargin => vec![Step { op: Op::SoftMargin, args: [prediction, target] }],
+        };
+        let output = Arg::Step(steps.len() - 1);
+        Loss { row: Record { leaves: 2, steps, output }, penalty: None }
+    }
+
+    /// The step that bends the loss of the residual.
+    fn bent(&self, op: Op) -> Step {
+        Step { op, args: [Arg::Step(0), Arg::Number(self.argument())] }
+    }
+
+    /// The mean over the rows in PyTorch, as a line of Python. The squared error is the notebook's, to the bit; every
+    /// other is the constructor, called.
+    pub fn in_torch(&self, predicted: &str) -> String {
+        match self.measure() {
+            Measure::Square => format!("(({predicted} - y)**2).mean()"),
+            _ => format!("torch.nn.{}({predicted}, y)", self.text()),
+        }
+    }
+
+    /// The same in NumPy, which has no losses.
+    pub fn in_numpy(&self, predicted: &str) -> String {
+        let argument = repr(self.argument());
+        match self.measure() {
+            Measure::Square => format!("(({predicted} - y)**2).mean()"),
+            Measure::Absolute => format!("np.abs({predicted} - y).mean()"),
+            Measure::Huber => format!("huber({predicted} - y, {argument}).mean()"),
+            Measure::SmoothL1 => format!("smooth_l1({predicted} - y, {argument}).mean()"),
+            Measure::CrossEntropy => format!("cross_entropy({predicted}, y).mean()"),
+            Measure::SoftMargin => format!("np.log1p(np.exp(-y * {predicted})).mean()"),
+        }
+    }
+
+    /// The definition in Python of what [`in_numpy`](Criterion::in_numpy) calls, if it calls something of its own.
+    pub fn defined(&self) -> Option<&'static str> {
+        match self.measure() {
+            Measure::Square | Measure::Absolute | Measure::SoftMargin => None,
+            Measure::Huber => Some(
+                "def huber(a, delta):
+    a = np.abs(a)
+    return np.where(a < delta, 0.5 * a * a, delta * (a - 0.5 * delta))",
+            ),
+            Measure::SmoothL1 => Some(
+                "def smooth_l1(a, beta):
+    a = np.abs(a)
+    return np.where(a < beta, 0.5 * a * a / beta, a - 0.5 * beta)",
+            ),
+            Measure::CrossEntropy => Some(
+                "def cross_entropy(a, y):
+    return (1 - y) * a - (np.minimum(a, 0) - np.log1p(np.exp(-np.abs(a))))",
+            ),
+        }
+    }
+
+    /// The loss of a row as mathematics, where eᵢ is the residual ŷᵢ − yᵢ; where it is bent, a line for each part.
+    pub fn mathematics(&self) -> String {
+        let b = short(self.argument());
+        match self.measure() {
+            Measure::Square => "L = 1/N · Σ (ŷᵢ − yᵢ)²".to_owned(),
+            Measure::Absolute => "L = 1/N · Σ |ŷᵢ − yᵢ|".to_owned(),
+            Measure::Huber => {
+                format!("L = 1/N · Σ ℓᵢ\nℓᵢ = ½eᵢ² if |eᵢ| < {b},\nelse {b} · (|eᵢ| − ½ · {b})")
+            }
+            Measure::SmoothL1 => {
+                format!("L = 1/N · Σ ℓᵢ\nℓᵢ = ½eᵢ² ÷ {b} if |eᵢ| < {b},\nelse |eᵢ| − ½ · {b}")
+            }
+            Measure::CrossEntropy => {
+                "L = −1/N · Σ (yᵢ · ln σ(ŷᵢ) + (1 − yᵢ) · ln(1 − σ(ŷᵢ)))".to_owned()
+            }
+            Measure::SoftMargin => "L = 1/N · Σ ln(1 + exp(−yᵢ · ŷᵢ))".to_owned(),
+        }
+    }
+
+    /// How the loss of a row moves with its prediction, as mathematics.
+    pub fn slope(&self) -> String {
+        let b = short(self.argument());
+        match self.measure() {
+            Measure::Square => "2eᵢ".to_owned(),
+            Measure::Absolute => "sign eᵢ".to_owned(),
+            Measure::Huber => format!("min(max(eᵢ, −{b}), {b})"),
+            Measure::SmoothL1 => format!("min(max(eᵢ ÷ {b}, −1), 1)"),
+            Measure::CrossEntropy => "(σ(ŷᵢ) − yᵢ)".to_owned(),
+            Measure::SoftMargin => "(−yᵢ ÷ (1 + exp(yᵢ · ŷᵢ)))".to_owned(),
+        }
+    }
+}
