@@ -101,8 +101,7 @@ impl Parser {
                 while peek(self.at).is_some_and(|c| {
                     is_of_word(c) || matches!(c, '.') || {
                         // The sign of an exponent.
-                        matches!(c, '-' | '−' | '+')
-                            && matches!(peek(self.at - 1), Some('e' | 'E'))
+                        matches!(c, '-' | '−' | '+') && matches!(peek(self.at - 1), Some('e' | 'E'))
                     }
                 }) {
                     self.at += 1;

@@ -107,7 +107,9 @@ impl CallProblem {
             },
             CallProblem::Argument { name, of, meant } => match meant {
                 Ok(near) => vec![name, near, of],
-                Err(all) => return vec![name.clone(), String::new(), (*of).to_owned(), all.join(", ")],
+                Err(all) => {
+                    return vec![name.clone(), String::new(), (*of).to_owned(), all.join(", ")];
+                }
             },
             CallProblem::Uncalled(name) | CallProblem::Twice(name) => vec![name],
             CallProblem::TooMany(name) | CallProblem::NoNumber(name) => vec![name],

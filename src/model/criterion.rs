@@ -1,11 +1,10 @@
 //! The losses that a run may have, by the names and arguments that PyTorch has for them: one table.
 //!
-//! A row tells what there is to know of one: the constructor, what is recorded of it for a row, which targets it is
-//! made for, and how mathematics, PyTorch and NumPy write it. What is fitted, and by whom, it does not know.
+//! A row tells what there is to know of one: the constructor, what it measures, and which targets it is made for; what
+//! is recorded of it for a row of the data stands in [`Criterion::loss`]. How it is written elsewhere it does not know.
 
 use crate::autograd::Op;
 use crate::call::{Argument, Call, CallError, Constructor, Parameter};
-use crate::number::{repr, short};
 
 use super::Loss;
 use super::record::{Arg, Record, Step};
@@ -251,7 +250,9 @@ impl Criterion {
             Measure::Absolute => vec![residual, Step { op: Op::Abs, args: [Arg::Step(0); 2] }],
             Measure::Huber => vec![residual, self.bent(Op::Huber)],
             Measure::SmoothL1 => vec![residual, self.bent(Op::SmoothL1)],
-            Measure::CrossEntropy => vec![Step { op: Op::CrossEntropy, args: [prediction, target] }],
+            Measure::CrossEntropy => {
+                vec![Step { op: Op::CrossEntropy, args: [prediction, target] }]
+            }
             Measure::SoftMargin => vec![Step { op: Op::SoftMargin, args: [prediction, target] }],
         };
         let output = Arg::Step(steps.len() - 1);
@@ -261,80 +262,5 @@ impl Criterion {
     /// The step that bends the loss of the residual.
     fn bent(&self, op: Op) -> Step {
         Step { op, args: [Arg::Step(0), Arg::Number(self.argument())] }
-    }
-
-    /// The mean over the rows in PyTorch, as a line of Python. The squared error is the notebook's, to the bit; every
-    /// other is the constructor, called.
-    pub fn in_torch(&self, predicted: &str) -> String {
-        match self.measure() {
-            Measure::Square => format!("(({predicted} - y)**2).mean()"),
-            _ => format!("torch.nn.{}({predicted}, y)", self.text()),
-        }
-    }
-
-    /// The same in NumPy, which has no losses.
-    pub fn in_numpy(&self, predicted: &str) -> String {
-        let argument = repr(self.argument());
-        match self.measure() {
-            Measure::Square => format!("(({predicted} - y)**2).mean()"),
-            Measure::Absolute => format!("np.abs({predicted} - y).mean()"),
-            Measure::Huber => format!("huber({predicted} - y, {argument}).mean()"),
-            Measure::SmoothL1 => format!("smooth_l1({predicted} - y, {argument}).mean()"),
-            Measure::CrossEntropy => format!("cross_entropy({predicted}, y).mean()"),
-            Measure::SoftMargin => format!("np.log1p(np.exp(-y * {predicted})).mean()"),
-        }
-    }
-
-    /// The definition in Python of what [`in_numpy`](Criterion::in_numpy) calls, if it calls something of its own.
-    pub fn defined(&self) -> Option<&'static str> {
-        match self.measure() {
-            Measure::Square | Measure::Absolute | Measure::SoftMargin => None,
-            Measure::Huber => Some(
-                "def huber(a, delta):
-    a = np.abs(a)
-    return np.where(a < delta, 0.5 * a * a, delta * (a - 0.5 * delta))",
-            ),
-            Measure::SmoothL1 => Some(
-                "def smooth_l1(a, beta):
-    a = np.abs(a)
-    return np.where(a < beta, 0.5 * a * a / beta, a - 0.5 * beta)",
-            ),
-            Measure::CrossEntropy => Some(
-                "def cross_entropy(a, y):
-    return (1 - y) * a - (np.minimum(a, 0) - np.log1p(np.exp(-np.abs(a))))",
-            ),
-        }
-    }
-
-    /// The loss of a row as mathematics, where eᵢ is the residual ŷᵢ − yᵢ; where it is bent, a line for each part.
-    pub fn mathematics(&self) -> String {
-        let b = short(self.argument());
-        match self.measure() {
-            Measure::Square => "L = 1/N · Σ (ŷᵢ − yᵢ)²".to_owned(),
-            Measure::Absolute => "L = 1/N · Σ |ŷᵢ − yᵢ|".to_owned(),
-            Measure::Huber => {
-                format!("L = 1/N · Σ ℓᵢ\nℓᵢ = ½eᵢ² if |eᵢ| < {b},\nelse {b} · (|eᵢ| − ½ · {b})")
-            }
-            Measure::SmoothL1 => {
-                format!("L = 1/N · Σ ℓᵢ\nℓᵢ = ½eᵢ² ÷ {b} if |eᵢ| < {b},\nelse |eᵢ| − ½ · {b}")
-            }
-            Measure::CrossEntropy => {
-                "L = −1/N · Σ (yᵢ · ln σ(ŷᵢ) + (1 − yᵢ) · ln(1 − σ(ŷᵢ)))".to_owned()
-            }
-            Measure::SoftMargin => "L = 1/N · Σ ln(1 + exp(−yᵢ · ŷᵢ))".to_owned(),
-        }
-    }
-
-    /// How the loss of a row moves with its prediction, as mathematics.
-    pub fn slope(&self) -> String {
-        let b = short(self.argument());
-        match self.measure() {
-            Measure::Square => "2eᵢ".to_owned(),
-            Measure::Absolute => "sign eᵢ".to_owned(),
-            Measure::Huber => format!("min(max(eᵢ, −{b}), {b})"),
-            Measure::SmoothL1 => format!("min(max(eᵢ ÷ {b}, −1), 1)"),
-            Measure::CrossEntropy => "(σ(ŷᵢ) − yᵢ)".to_owned(),
-            Measure::SoftMargin => "(−yᵢ ÷ (1 + exp(yᵢ · ŷᵢ)))".to_owned(),
-        }
     }
 }

@@ -5,6 +5,7 @@
 //! everywhere. It knows what NumPy and PyTorch call things, and nothing of pages.
 
 mod code;
+mod losses;
 mod mathematics;
 mod names;
 mod printout;

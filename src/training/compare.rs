@@ -45,12 +45,7 @@ impl Gradients {
 impl Comparison {
     /// The ways that there are to the gradient of this model on these points, by this criterion, each in the given
     /// precision (central differences in f64).
-    pub fn new(
-        model: &Model,
-        criterion: &Criterion,
-        data: &Dataset,
-        precision: Precision,
-    ) -> Self {
+    pub fn new(model: &Model, criterion: &Criterion, data: &Dataset, precision: Precision) -> Self {
         let order = [Gradient::Manual, Gradient::ManualSum, Gradient::Autograd, Gradient::Numeric];
         let known = order.into_iter().filter_map(|way| {
             // In either NumPy the gradient is the same; only what w becomes of it is not.

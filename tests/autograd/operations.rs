@@ -108,7 +108,9 @@ fn functions_have_the_names_of_numpy_and_pytorch() {
     let losses = [Op::Huber, Op::SmoothL1, Op::CrossEntropy, Op::SoftMargin];
     let unnamed: Vec<Op> = all().filter(|op| op.names().is_empty()).collect();
     assert!(
-        unnamed.iter().all(|op| operators.contains(op) || losses.contains(op) || matches!(op, Op::Powi(_))),
+        unnamed
+            .iter()
+            .all(|op| operators.contains(op) || losses.contains(op) || matches!(op, Op::Powi(_))),
         "{unnamed:?}"
     );
 }

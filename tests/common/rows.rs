@@ -14,7 +14,7 @@ const NUMPY: [&str; 2] =
     [include_str!("../golden/rows_numpy1.psv"), include_str!("../golden/rows_numpy2.psv")];
 
 /// By how many units in the last place, of 1 where a number is smaller, a loss of exponentials may differ.
-const UNITS: f64 = 0.0;
+const UNITS: f64 = 1.0;
 
 /// The distance from 1 to the next number.
 fn epsilon<F: Float>() -> f64 {
@@ -43,7 +43,13 @@ impl Drawn {
         let target = |y: f64| match targets {
             Targets::Any => y,
             Targets::Probabilities => f64::from(y > 0.0),
-            Targets::Signs => if y > 0.0 { 1.0 } else { -1.0 },
+            Targets::Signs => {
+                if y > 0.0 {
+                    1.0
+                } else {
+                    -1.0
+                }
+            }
         };
         let ys = (0..rows).map(|_| target(self.number(-3.0, 3.0))).collect();
         Dataset::new(xs, ys).expect("points")
@@ -179,7 +185,13 @@ pub fn numpy() -> usize {
         let gradient = Gradient::from_name(gradient).expect("a gradient");
         let mut drawn = Drawn(seed.parse().expect("a seed"));
         let data = drawn.points(rows.parse().expect("how many rows"));
-        let objective = gradient.objective_of(&Model::line(), &Criterion::default(), &data, Precision::F32, numpy);
+        let objective = gradient.objective_of(
+            &Model::line(),
+            &Criterion::default(),
+            &data,
+            Precision::F32,
+            numpy,
+        );
         let objective = objective.expect("a line fits points");
         let kept = objective.precision();
         let start = drawn.number(-1.0, 1.0);

@@ -3,8 +3,8 @@
 //! Nodes of the batch's graph get their values and their slopes, slopes land at what all rows
 //! share, parameters move, gradients are emptied.
 
-use super::plan::Plan;
 use super::Step;
+use super::plan::Plan;
 use crate::training::{Gradient, Position, Stage};
 
 /// What happens at a place of a walk. Nodes are told by their index in the graph of the batch.
