@@ -22,8 +22,6 @@ pub const MAX_CALL: usize = 500;
 pub struct Constructor {
     /// The name of the class.
     pub name: &'static str,
-    /// What it is, in a sentence or two.
-    pub doc: &'static str,
     /// What it may be given, in PyTorch's order.
     pub parameters: &'static [Parameter],
 }
@@ -57,8 +55,6 @@ impl Parameter {
 pub struct Argument {
     /// The name in Python.
     pub name: &'static str,
-    /// What it does, in a sentence.
-    pub doc: &'static str,
     /// Its value unless another is given.
     pub initial: f64,
     /// The values that it may have.
@@ -67,7 +63,7 @@ pub struct Argument {
 
 impl Constructor {
     /// The arguments that may be given.
-    pub fn arguments(&self) -> impl Iterator<Item = &'static Argument> + use<> {
+    pub fn arguments(&self) -> impl Iterator<Item = &'static Argument> + Clone + use<> {
         self.parameters.iter().filter_map(|parameter| match parameter {
             Parameter::Taken(argument) => Some(argument),
             Parameter::Fixed { .. } => None,
@@ -78,37 +74,39 @@ impl Constructor {
 /// A constructor of a table, with a value for each argument that may be given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
-    /// Its row.
-    pub of: &'static Constructor,
+    /// Its place in the table.
+    pub row: usize,
     /// The values, in the order of the arguments.
     pub values: Vec<f64>,
 }
 
 impl Call {
-    /// The constructor with all its defaults.
-    pub fn new(of: &'static Constructor) -> Call {
-        Call { of, values: of.arguments().map(|argument| argument.initial).collect() }
+    /// The constructor of this place with all its defaults.
+    pub fn new(row: usize, of: &Constructor) -> Call {
+        let mut values = Vec::new();
+        for argument in of.arguments() {
+            values.push(argument.initial);
+        }
+        Call { row, values }
     }
 
     /// The constructor that a text says, with the name of PyTorch's modules before it or not: one of these.
     ///
     /// # Errors
     /// What is wrong with the text and where, as a sentence.
-    pub fn parse(
-        text: &str,
-        table: impl IntoIterator<Item = &'static Constructor>,
-    ) -> Result<Call, CallError> {
-        parser::parse(text, &table.into_iter().collect::<Vec<_>>())
+    pub fn parse(text: &str, table: &[&Constructor]) -> Result<Call, CallError> {
+        parser::parse(text, table)
     }
 
-    /// The text that reads as this: as short as it goes, without what has its default.
-    pub fn text(&self) -> String {
-        let mut given = Vec::new();
-        for (argument, &value) in self.of.arguments().zip(&self.values) {
+    /// The text that reads as this one of the table: as short as it goes, without what has its default.
+    pub fn text(&self, of: &Constructor) -> String {
+        let mut text = of.name.to_owned() + "(";
+        for (argument, &value) in of.arguments().zip(&self.values) {
             if value != argument.initial {
-                given.push(format!("{}={}", argument.name, repr(value)));
+                text.push_str(if text.ends_with('(') { "" } else { ", " });
+                text = text + argument.name + "=" + &repr(value);
             }
         }
-        format!("{}({})", self.of.name, given.join(", "))
+        text + ")"
     }
 }

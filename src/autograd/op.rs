@@ -364,7 +364,7 @@ operations! {
             F::choose(size(a).less(b), -g * (half(a / b) * (a / b)), -half(g)) // ∂smooth/∂b = −½(a/b)² where |a| < b, else −½
         ]
     /// Cross entropy of the logit a and the target b, which is 0, 1, or between: (1 − b)·a − ln σ(a).
-    CrossEntropy.cross_entropy "cross entropy" a b -> y = (F::ONE - b) * a - (F::choose(a.less(F::ZERO), a, F::ZERO) - (-size(a)).exp().ln_1p()), 40;
+    CrossEntropy.cross_entropy "BCE" a b -> y = (F::ONE - b) * a - (F::choose(a.less(F::ZERO), a, F::ZERO) - (-size(a)).exp().ln_1p()), 40;
         g [
             (F::ONE / (F::ONE + (-a).exp()) - b) * g, // ∂/∂a = σ(a) − b
             -g * a // ∂/∂b = −a

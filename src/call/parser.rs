@@ -2,7 +2,7 @@
 //! character is looked at once.
 
 use crate::near::nearest;
-use crate::number;
+use crate::number::{self, short};
 
 use super::{Argument, Call, CallError, CallProblem, Constructor, MAX_CALL, Parameter};
 
@@ -12,20 +12,20 @@ const QUOTED: usize = 40;
 /// PyTorch's modules, which may stand before the name.
 const MODULES: [&str; 4] = ["torch", "nn", "optim", "lr_scheduler"];
 
-pub(super) fn parse(text: &str, table: &[&'static Constructor]) -> Result<Call, CallError> {
+pub(super) fn parse(text: &str, table: &[&Constructor]) -> Result<Call, CallError> {
     let text: Vec<char> = text.chars().take(MAX_CALL + 1).collect();
     let mut parser = Parser { text, start: 0, at: 0, token: Token::End };
     if parser.text.len() > MAX_CALL {
-        let problem = CallProblem::TooLong;
-        return Err(CallError { at: MAX_CALL, length: 1, problem });
+        return Err(refuse(MAX_CALL, 1, CallProblem::TooLong, &[&MAX_CALL.to_string()]));
     }
     parser.advance();
     if parser.token == Token::End {
-        return Err(parser.refuse(CallProblem::Empty));
+        return Err(parser.refuse(CallProblem::Empty, &[]));
     }
-    let of = parser.name(table)?;
-    let mut call = Call::new(of);
-    parser.arguments(&mut call)?;
+    let row = parser.name(table)?;
+    let of = table[row];
+    let mut call = Call::new(row, of);
+    parser.arguments(of, &mut call)?;
     match parser.token {
         Token::End => Ok(call),
         _ => Err(parser.unexpected("end")),
@@ -55,17 +55,17 @@ struct Parser {
 
 impl Parser {
     /// What is wrong with the present token.
-    fn refuse(&self, problem: CallProblem) -> CallError {
-        self.refuse_at(self.start, problem)
+    fn refuse(&self, problem: CallProblem, names: &[&str]) -> CallError {
+        self.refuse_from(self.start, problem, names)
     }
 
     /// What is wrong from there on to the end of the present token.
-    fn refuse_at(&self, at: usize, problem: CallProblem) -> CallError {
-        CallError { at, length: self.at - at, problem }
+    fn refuse_from(&self, at: usize, problem: CallProblem, names: &[&str]) -> CallError {
+        refuse(at, self.at - at, problem, names)
     }
 
-    fn unexpected(&self, wanted: &'static str) -> CallError {
-        self.refuse(CallProblem::Unexpected { found: self.quote(), wanted })
+    fn unexpected(&self, wanted: &str) -> CallError {
+        self.refuse(CallProblem::Unexpected, &[&self.quote(), wanted])
     }
 
     /// The text of the present token.
@@ -118,8 +118,8 @@ impl Parser {
         };
     }
 
-    /// The name, after the names of modules with points between, up to the parenthesis that opens.
-    fn name(&mut self, table: &[&'static Constructor]) -> Result<&'static Constructor, CallError> {
+    /// Which of the table is named, after the names of modules with points between, up to the parenthesis that opens.
+    fn name(&mut self, table: &[&Constructor]) -> Result<usize, CallError> {
         let whole = self.start;
         loop {
             if self.token != Token::Word {
@@ -132,62 +132,53 @@ impl Parser {
                 self.advance();
                 continue;
             }
-            let known = table.iter().find(|of| of.name == name).copied();
-            let Some(of) = known else {
+            let Some(row) = table.iter().position(|of| of.name == name) else {
                 let names = table.iter().map(|of| of.name);
-                let near = nearest(&name, names.clone());
-                let meant = near.ok_or_else(|| names.collect());
-                return Err(self.refuse_at(whole, CallProblem::Unknown { name, meant }));
+                let [near, all] = known(&name, names);
+                return Err(self.refuse_from(whole, CallProblem::Unknown, &[&name, &near, &all]));
             };
             self.advance();
             return match self.token {
                 Token::Sign('(') => {
                     self.advance();
-                    Ok(of)
+                    Ok(row)
                 }
-                Token::End => {
-                    let problem = CallProblem::Uncalled(of.name.to_owned());
-                    Err(CallError { at: whole, length: end - whole, problem })
-                }
+                Token::End => Err(refuse(whole, end - whole, CallProblem::Uncalled, &[&name])),
                 _ => Err(self.unexpected("(")),
             };
         }
     }
 
     /// The arguments, and the parenthesis that closes.
-    fn arguments(&mut self, call: &mut Call) -> Result<(), CallError> {
-        let mut given: Vec<&'static str> = Vec::new();
+    fn arguments(&mut self, of: &Constructor, call: &mut Call) -> Result<(), CallError> {
+        let mut given: Vec<&str> = Vec::new();
         let mut named = false;
-        loop {
-            if self.token == Token::Sign(')') {
-                self.advance();
-                return Ok(());
-            }
+        while self.token != Token::Sign(')') {
             let start = self.start;
-            let parameter = match self.argument_name() {
-                Some(name) => {
-                    named = true;
-                    self.named(call.of, name, start)?
+            let name = self.argument_name();
+            if let Some(name) = &name {
+                named = true;
+                if of.parameters.iter().all(|parameter| parameter.name() != name) {
+                    let [near, all] = known(name, of.arguments().map(|argument| argument.name));
+                    let names = [name, &near, &all, of.name];
+                    let length = name.chars().count();
+                    return Err(refuse(start, length, CallProblem::Argument, &names));
                 }
-                None if named => {
-                    self.value()?;
-                    return Err(self.refuse_at(start, CallProblem::Unnamed));
-                }
-                None => match call.of.parameters.get(given.len()) {
-                    Some(parameter) => parameter,
-                    None => {
-                        self.value()?;
-                        return Err(self.refuse_at(start, CallProblem::TooMany(call.of.name)));
-                    }
-                },
+            }
+            self.value()?;
+            let parameter = match &name {
+                Some(name) => of.parameters.iter().find(|parameter| parameter.name() == name),
+                None if named => return Err(self.refuse(CallProblem::Unnamed, &[])),
+                None => of.parameters.get(given.len()),
+            };
+            let Some(parameter) = parameter else {
+                return Err(self.refuse(CallProblem::TooMany, &[of.name]));
             };
             if given.contains(&parameter.name()) {
-                let twice = CallProblem::Twice(parameter.name().to_owned());
-                return Err(self.refuse_at(start, twice));
+                return Err(self.refuse_from(start, CallProblem::Twice, &[parameter.name()]));
             }
             given.push(parameter.name());
-            self.value()?;
-            self.take(parameter, call)?;
+            self.take(parameter, of, call)?;
             self.advance();
             match self.token {
                 Token::Sign(',') => self.advance(),
@@ -196,6 +187,8 @@ impl Parser {
                 _ => return Err(self.unexpected(",")),
             }
         }
+        self.advance();
+        Ok(())
     }
 
     /// The name before a value, if there is one: then the value is the present token.
@@ -208,24 +201,6 @@ impl Parser {
         self.advance();
         self.advance();
         Some(name)
-    }
-
-    /// The parameter of this name, which begins there.
-    fn named(
-        &self,
-        of: &'static Constructor,
-        name: String,
-        at: usize,
-    ) -> Result<&'static Parameter, CallError> {
-        let known = of.parameters.iter().find(|parameter| parameter.name() == name);
-        known.ok_or_else(|| {
-            let names = of.arguments().map(|argument| argument.name);
-            let near = nearest(&name, of.arguments().map(|argument| argument.name));
-            let length = name.chars().count();
-            let meant = near.ok_or_else(|| names.collect());
-            let problem = CallProblem::Argument { name, of: of.name, meant };
-            CallError { at, length, problem }
-        })
     }
 
     /// Refuses what is no value; a tuple or a list is taken as one token.
@@ -248,18 +223,23 @@ impl Parser {
     }
 
     /// Gives the value to a parameter.
-    fn take(&self, parameter: &'static Parameter, call: &mut Call) -> Result<(), CallError> {
+    fn take(
+        &self,
+        parameter: &Parameter,
+        of: &Constructor,
+        call: &mut Call,
+    ) -> Result<(), CallError> {
         match parameter {
             Parameter::Fixed { name, only } => {
                 let given = self.quote().replace('"', "'");
                 if given == *only {
                     return Ok(());
                 }
-                Err(self.refuse(CallProblem::Fixed { name, only }))
+                Err(self.refuse(CallProblem::Fixed, &[name, only]))
             }
             Parameter::Taken(argument) => {
                 let value = self.number(argument)?;
-                let places = call.of.arguments().zip(&mut call.values);
+                let places = of.arguments().zip(&mut call.values);
                 for (other, place) in places {
                     if other.name == argument.name {
                         *place = value;
@@ -278,17 +258,36 @@ impl Parser {
             _ => None,
         };
         match value {
-            None => Err(self.refuse(CallProblem::NoNumber(name))),
+            None => Err(self.refuse(CallProblem::NoNumber, &[name])),
             Some(value) if range.contains(&value) => Ok(value),
             Some(_) => {
-                let (min, max) = (*range.start(), *range.end());
-                Err(self.refuse(CallProblem::Range { name, min, max }))
+                let (min, max) = (short(*range.start()), short(*range.end()));
+                Err(self.refuse(CallProblem::Range, &[name, &min, &max]))
             }
         }
     }
 }
 
+/// What is wrong, where, and what its sentence has to name.
+fn refuse(at: usize, length: usize, problem: CallProblem, names: &[&str]) -> CallError {
+    let mut owned = Vec::new();
+    for &name in names {
+        owned.push(name.to_owned());
+    }
+    CallError { at, length, problem, names: owned }
+}
+
+/// What may be meant by a name that is none of these, or nothing; and all of them.
+fn known(name: &str, names: impl Iterator<Item = &'static str> + Clone) -> [String; 2] {
+    let mut all = String::new();
+    for name in names.clone() {
+        all.push_str(if all.is_empty() { "" } else { ", " });
+        all.push_str(name);
+    }
+    [nearest(name, names).unwrap_or_default().to_owned(), all]
+}
+
 /// Whether a character may be part of a name.
 fn is_of_word(character: char) -> bool {
-    character.is_alphanumeric() || character == '_'
+    character.is_alphabetic() || character.is_ascii_digit() || character == '_'
 }

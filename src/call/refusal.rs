@@ -3,8 +3,6 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::number::short;
-
 use super::MAX_CALL;
 
 /// Why a text is no constructor of a table, and where.
@@ -16,175 +14,116 @@ pub struct CallError {
     pub length: usize,
     /// What is wrong.
     pub problem: CallProblem,
+    /// What the sentence has to name, in the order that the problem says.
+    pub names: Vec<String>,
 }
 
 /// What is wrong with a constructor.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallProblem {
     /// There is none.
     Empty,
     /// It has more than [`MAX_CALL`] characters.
     TooLong,
-    /// Something else stands where this was expected: a sign, `name`, `value`, or `end`.
-    Unexpected {
-        /// What stands there; empty where the text ends.
-        found: String,
-        /// What was expected.
-        wanted: &'static str,
-    },
-    /// There is no such name.
-    Unknown {
-        /// The name.
-        name: String,
-        /// What may be meant, or else all that there is.
-        meant: Result<&'static str, Vec<&'static str>>,
-    },
+    /// This, or nothing, stands where something else was expected: a sign, `name`, `value`, or `end`.
+    Unexpected,
+    /// There is no such name: the name, what may be meant or nothing, and all that there are.
+    Unknown,
     /// A name stands without its parentheses.
-    Uncalled(String),
-    /// There is no such argument.
-    Argument {
-        /// The argument's name.
-        name: String,
-        /// Whose argument it would be.
-        of: &'static str,
-        /// What may be meant, or else all that there are.
-        meant: Result<&'static str, Vec<&'static str>>,
-    },
-    /// More arguments without names than there are.
-    TooMany(&'static str),
+    Uncalled,
+    /// There is no such argument: the name, what may be meant or nothing, all that there are, and whose it would be.
+    Argument,
+    /// More arguments without names than whose there are.
+    TooMany,
     /// An argument without a name follows one with a name, which Python refuses.
     Unnamed,
     /// The argument of this name is given twice.
-    Twice(String),
-    /// The argument takes a number.
-    NoNumber(&'static str),
-    /// The argument is out of range.
-    Range {
-        /// The argument's name.
-        name: &'static str,
-        /// The least that it may be.
-        min: f64,
-        /// The most that it may be.
-        max: f64,
-    },
-    /// Of this argument of PyTorch only one value is computed here.
-    Fixed {
-        /// The argument's name.
-        name: &'static str,
-        /// The value.
-        only: &'static str,
-    },
+    Twice,
+    /// The argument of this name takes a number.
+    NoNumber,
+    /// The argument is out of range: its name, the least and the most that it may be.
+    Range,
+    /// Of this argument of PyTorch only this value is computed here.
+    Fixed,
 }
 
 impl CallProblem {
     /// The problem's name in the message files.
-    pub fn code(&self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             CallProblem::Empty => "call-empty",
             CallProblem::TooLong => "call-long",
-            CallProblem::Unexpected { .. } => "call-unexpected",
-            CallProblem::Unknown { .. } => "call-unknown",
-            CallProblem::Uncalled(_) => "call-uncalled",
-            CallProblem::Argument { .. } => "call-argument",
-            CallProblem::TooMany(_) => "call-too-many",
+            CallProblem::Unexpected => "call-unexpected",
+            CallProblem::Unknown => "call-unknown",
+            CallProblem::Uncalled => "call-uncalled",
+            CallProblem::Argument => "call-argument",
+            CallProblem::TooMany => "call-too-many",
             CallProblem::Unnamed => "call-unnamed",
-            CallProblem::Twice(_) => "call-twice",
-            CallProblem::NoNumber(_) => "call-no-number",
-            CallProblem::Range { .. } => "call-range",
-            CallProblem::Fixed { .. } => "call-fixed",
+            CallProblem::Twice => "call-twice",
+            CallProblem::NoNumber => "call-no-number",
+            CallProblem::Range => "call-range",
+            CallProblem::Fixed => "call-fixed",
         }
-    }
-
-    /// What the sentence of this code has to name, in order.
-    pub fn arguments(&self) -> Vec<String> {
-        let texts: Vec<&str> = match self {
-            CallProblem::Empty | CallProblem::Unnamed => vec![],
-            CallProblem::TooLong => return vec![MAX_CALL.to_string()],
-            CallProblem::Unexpected { found, wanted } => vec![found, wanted],
-            CallProblem::Unknown { name, meant } => match meant {
-                Ok(near) => vec![name, near],
-                Err(all) => return vec![name.clone(), String::new(), all.join(", ")],
-            },
-            CallProblem::Argument { name, of, meant } => match meant {
-                Ok(near) => vec![name, near, of],
-                Err(all) => {
-                    return vec![name.clone(), String::new(), (*of).to_owned(), all.join(", ")];
-                }
-            },
-            CallProblem::Uncalled(name) | CallProblem::Twice(name) => vec![name],
-            CallProblem::TooMany(name) | CallProblem::NoNumber(name) => vec![name],
-            CallProblem::Range { name, min, max } => {
-                return vec![(*name).to_owned(), short(*min), short(*max)];
-            }
-            CallProblem::Fixed { name, only } => vec![name, only],
-        };
-        texts.into_iter().map(str::to_owned).collect()
     }
 }
 
 impl fmt::Display for CallError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = self.at + 1;
-        match &self.problem {
+        let name = |place: usize| self.names.get(place).map_or("", String::as_str);
+        let (first, second, third) = (name(0), name(1), name(2));
+        match self.problem {
             CallProblem::Empty => write!(f, "there is nothing"),
             CallProblem::TooLong => write!(f, "it has more than {MAX_CALL} characters"),
-            CallProblem::Unexpected { found, wanted } => {
-                let wanted = match *wanted {
+            CallProblem::Unexpected => {
+                let wanted = match second {
                     "name" => "a name",
                     "value" => "a value",
                     "end" => "the end",
                     sign => &format!("`{sign}`"),
                 };
-                match found.as_str() {
+                match first {
                     "" => write!(f, "it ends where {wanted} was expected"),
                     _ => write!(
                         f,
-                        "`{found}` stands where {wanted} was expected, at character {place}"
+                        "`{first}` stands where {wanted} was expected, at character {place}"
                     ),
                 }
             }
-            CallProblem::Unknown { name, meant: Ok(near) } => {
-                write!(f, "there is no `{name}`; did you mean {near}?")
+            CallProblem::Unknown if second.is_empty() => {
+                write!(f, "there is no `{first}`; there are {third}")
             }
-            CallProblem::Unknown { name, meant: Err(all) } => {
-                write!(f, "there is no `{name}`; there are {}", all.join(", "))
+            CallProblem::Unknown => {
+                write!(f, "there is no `{first}`; did you mean {second}?")
             }
-            CallProblem::Uncalled(name) => {
-                write!(f, "`{name}` stands without its parentheses; write {name}()")
+            CallProblem::Uncalled => {
+                write!(f, "`{first}` stands without its parentheses; write {first}()")
             }
-            CallProblem::Argument { name, of, meant: Ok(near) } => write!(
-                f,
-                "{of} has no argument `{name}`, as at character {place}; did you mean {near}?"
-            ),
-            CallProblem::Argument { name, of, meant: Err(all) } if all.is_empty() => {
-                write!(f, "{of} has no argument `{name}`, as at character {place}; it has none")
+            CallProblem::Argument => {
+                write!(f, "{} has no argument `{first}`, as at character {place}; ", name(3))?;
+                match (second, third) {
+                    ("", "") => write!(f, "it has none"),
+                    ("", all) => write!(f, "it has {all}"),
+                    (near, _) => write!(f, "did you mean {near}?"),
+                }
             }
-            CallProblem::Argument { name, of, meant: Err(all) } => write!(
-                f,
-                "{of} has no argument `{name}`, as at character {place}; it has {}",
-                all.join(", ")
-            ),
-            CallProblem::TooMany(of) => {
-                write!(f, "{of} has fewer arguments; see character {place}")
-            }
+            CallProblem::TooMany => write!(f, "{first} has fewer arguments; see character {place}"),
             CallProblem::Unnamed => write!(
                 f,
                 "the argument at character {place} needs a name, since one before it has one"
             ),
-            CallProblem::Twice(name) => {
-                write!(f, "`{name}` is given twice, again at character {place}")
+            CallProblem::Twice => {
+                write!(f, "`{first}` is given twice, again at character {place}")
             }
-            CallProblem::NoNumber(name) => {
-                write!(f, "{name} takes a number, unlike at character {place}")
+            CallProblem::NoNumber => {
+                write!(f, "{first} takes a number, unlike at character {place}")
             }
-            CallProblem::Range { name, min, max } => write!(
+            CallProblem::Range => write!(
                 f,
-                "{name} is a number from {} to {}, unlike at character {place}",
-                short(*min),
-                short(*max)
+                "{first} is a number from {second} to {third}, unlike at character {place}"
             ),
-            CallProblem::Fixed { name, only } => {
-                write!(f, "{name} is {only} here, unlike at character {place}")
+            CallProblem::Fixed => {
+                write!(f, "{first} is {second} here, unlike at character {place}")
             }
         }
     }

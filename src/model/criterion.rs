@@ -93,35 +93,21 @@ const PLAIN: &[Parameter] = &[none("size_average"), none("reduce"), MEAN];
 
 static TABLE: [Row; 6] = [
     Row {
-        constructor: Constructor {
-            name: "MSELoss",
-            doc: "The mean of the squared residuals.",
-            parameters: PLAIN,
-        },
+        constructor: Constructor { name: "MSELoss", parameters: PLAIN },
         measure: Measure::Square,
         targets: Targets::Any,
     },
     Row {
-        constructor: Constructor {
-            name: "L1Loss",
-            doc: "The mean of the residuals without their signs.",
-            parameters: PLAIN,
-        },
+        constructor: Constructor { name: "L1Loss", parameters: PLAIN },
         measure: Measure::Absolute,
         targets: Targets::Any,
     },
     Row {
         constructor: Constructor {
             name: "HuberLoss",
-            doc: "Half the square of a small residual, a straight line beyond.",
             parameters: &[
                 MEAN,
-                Parameter::Taken(Argument {
-                    name: "delta",
-                    doc: "From which residual on the loss is a straight line, and its slope.",
-                    initial: 1.0,
-                    range: 1e-9..=1e9,
-                }),
+                Parameter::Taken(Argument { name: "delta", initial: 1.0, range: 1e-9..=1e9 }),
             ],
         },
         measure: Measure::Huber,
@@ -130,17 +116,11 @@ static TABLE: [Row; 6] = [
     Row {
         constructor: Constructor {
             name: "SmoothL1Loss",
-            doc: "The residual without its sign, rounded off where it is small.",
             parameters: &[
                 none("size_average"),
                 none("reduce"),
                 MEAN,
-                Parameter::Taken(Argument {
-                    name: "beta",
-                    doc: "From which residual on the loss is a straight line of slope 1.",
-                    initial: 1.0,
-                    range: 0.0..=1e9,
-                }),
+                Parameter::Taken(Argument { name: "beta", initial: 1.0, range: 0.0..=1e9 }),
             ],
         },
         measure: Measure::SmoothL1,
@@ -149,7 +129,6 @@ static TABLE: [Row; 6] = [
     Row {
         constructor: Constructor {
             name: "BCEWithLogitsLoss",
-            doc: "How surprising targets from 0 to 1 are, where the prediction is a logit.",
             parameters: &[
                 none("weight"),
                 none("size_average"),
@@ -162,11 +141,7 @@ static TABLE: [Row; 6] = [
         targets: Targets::Probabilities,
     },
     Row {
-        constructor: Constructor {
-            name: "SoftMarginLoss",
-            doc: "How surprising targets of 1 and −1 are, where the prediction is a score.",
-            parameters: PLAIN,
-        },
+        constructor: Constructor { name: "SoftMarginLoss", parameters: PLAIN },
         measure: Measure::SoftMargin,
         targets: Targets::Signs,
     },
@@ -174,10 +149,7 @@ static TABLE: [Row; 6] = [
 
 /// The criterion by which a run is judged: one of PyTorch's losses with its arguments.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Criterion {
-    row: usize,
-    call: Call,
-}
+pub struct Criterion(Call);
 
 impl Default for Criterion {
     /// `MSELoss()`.
@@ -189,7 +161,11 @@ impl Default for Criterion {
 impl Criterion {
     /// The loss of this row with its defaults.
     fn new(row: usize) -> Criterion {
-        Criterion { row, call: Call::new(&TABLE[row].constructor) }
+        Criterion(Call::new(row, &TABLE[row].constructor))
+    }
+
+    fn row(&self) -> &'static Row {
+        &TABLE[self.0.row]
     }
 
     /// All of them, each with its defaults, the usual one first.
@@ -202,27 +178,46 @@ impl Criterion {
     /// # Errors
     /// What is wrong with the text and where, as a sentence.
     pub fn parse(text: &str) -> Result<Criterion, CallError> {
-        let call = Call::parse(text, TABLE.iter().map(|row| &row.constructor))?;
-        let row = TABLE.iter().position(|row| row.constructor.name == call.of.name);
-        Ok(Criterion { row: row.unwrap_or(0), call })
+        let table = TABLE.each_ref().map(|row| &row.constructor);
+        Call::parse(text, &table).map(Criterion)
     }
 
     /// The text that [`parse`](Criterion::parse) reads as this; what has its default is not written.
     pub fn text(&self) -> String {
-        self.call.text()
+        self.0.text(&self.row().constructor)
     }
 
     /// The name of the class in PyTorch.
     pub fn name(&self) -> &'static str {
-        self.call.of.name
+        self.row().constructor.name
     }
 
     /// What kind of loss it is.
     pub fn measure(&self) -> Measure {
-        match TABLE[self.row].measure {
+        match self.row().measure {
             // As PyTorch has it: nothing is left to be rounded off.
             Measure::SmoothL1 if self.argument() == 0.0 => Measure::Absolute,
             measure => measure,
+        }
+    }
+
+    /// What it is, in a sentence or two. Not a part of the table, so that the page need not load it.
+    pub fn doc(&self) -> &'static str {
+        match self.row().measure {
+            Measure::Square => "The mean of the squared residuals.",
+            Measure::Absolute => "The mean of the residuals without their signs.",
+            Measure::Huber => {
+                "Half the square of a residual up to delta, beyond it a straight line of that slope."
+            }
+            Measure::SmoothL1 => {
+                "The residual without its sign, rounded off up to beta; at 0 that is L1Loss."
+            }
+            Measure::CrossEntropy => {
+                "The cross entropy of targets from 0 to 1, where the prediction is a logit."
+            }
+            Measure::SoftMargin => {
+                "ln(1 + exp(−y·ŷ)) of targets that are 1 or −1, where the prediction is a score."
+            }
         }
     }
 
@@ -233,12 +228,12 @@ impl Criterion {
 
     /// The targets that it is made for.
     pub fn targets(&self) -> Targets {
-        TABLE[self.row].targets
+        self.row().targets
     }
 
     /// Its one argument; 1 where it has none.
     pub fn argument(&self) -> f64 {
-        self.call.values.first().copied().unwrap_or(1.0)
+        self.0.values.first().copied().unwrap_or(1.0)
     }
 
     /// What is recorded of it for each row, rounded in PyTorch's order.

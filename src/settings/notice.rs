@@ -157,7 +157,8 @@ impl Problem {
     }
 
     /// The number that is allowed, or used instead, those that may be meant, with blanks between, or the
-    /// name that is there twice; else empty.
+    /// name that is there twice; of a loss line by line where it goes wrong and what its sentence names, or
+    /// which loss it is and the point whose target it is not made for; else empty.
     pub fn allowed(&self) -> String {
         match self {
             Problem::Below(bound) | Problem::Above(bound) => short(*bound),
@@ -165,6 +166,12 @@ impl Problem {
             Problem::Points(DataError::Lengths { ys, .. }) => ys.to_string(),
             Problem::Points(DataError::TooMany { .. }) => MAX_POINTS.to_string(),
             Problem::Twice(name) => name.to_string(),
+            Problem::Call(error) => {
+                let mut lines = vec![(error.at + 1).to_string()];
+                lines.extend_from_slice(&error.names);
+                lines.join("\n")
+            }
+            Problem::Targets { of, row, .. } => format!("{of}\n{}", row + 1),
             _ => String::new(),
         }
     }
