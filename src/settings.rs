@@ -29,12 +29,12 @@ pub use preset::Preset;
 pub use table::{TableProblem, read_table};
 pub use views::{Against, DRAWN, Needs, Room, View};
 
-use crate::model::Model;
+use crate::model::{Criterion, Model};
 use crate::optim::GradientDescent;
 use crate::training::{
     Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Numpy, Position, Precision, Trainer, Unknown,
 };
-use formula::{Formula, Pair, Starts};
+use formula::{Formula, Losses, Pair, Starts};
 use kind::{Choice, NoSlider, Number, Phase, Reading, Whole};
 use list::{List, parts};
 use pins::Pins;
@@ -228,6 +228,9 @@ settings! {
     /// What is fitted to the points: an expression of x, as Python writes it. Every other name in
     /// it is a parameter.
     "model" model: Model = Model::line(); Formula; None RUN
+    /// What the fit is judged by: one of PyTorch's losses, as its constructor; an argument that is left out has
+    /// PyTorch's default. Of `MSELoss()` the digits are those of the notebook's `((y_pred - y)**2).mean()`.
+    "loss" loss: Criterion = Criterion::default(); Losses; More RUN
     /// The w that the run starts from.
     "w" w: f64 = 0.0; START; More RUN
     /// Where the parameters start, by name; it counts more than the setting w. One that is not
@@ -300,11 +303,11 @@ impl Settings {
     /// a series of what a page draws.
     ///
     /// # Panics
-    /// If the model, the gradient or the points, set by hand, do not fit each other: those made by
+    /// If the model, the loss, the gradient or the points, set by hand, do not fit each other: those made by
     /// [`resolve`](Settings::resolve) do.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
-        let Settings { gradient, model, precision, numpy, .. } = self;
-        let Ok(objective) = gradient.objective_of(model, data, *precision, *numpy) else {
+        let Settings { gradient, model, loss, precision, numpy, .. } = self;
+        let Ok(objective) = gradient.objective_of(model, loss, data, *precision, *numpy) else {
             unreachable!("internal error: settings that are resolved fit each other")
         };
         let trainer = Trainer::new(objective, self.lr, &self.starts(), self.iterations);
@@ -321,7 +324,8 @@ impl Settings {
     /// # Errors
     /// Why it is not known.
     pub fn bowl(&self, data: &Dataset) -> Result<Bowl, Unknown> {
-        Bowl::of(&self.model, data)
+        let bowl = Bowl::of(&self.model, data)?;
+        if self.loss.is_squared_error() { Ok(bowl) } else { Err(Unknown::Loss) }
     }
 
     /// The bands of the learning rate in that bowl.

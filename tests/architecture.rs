@@ -14,14 +14,16 @@ const PLACES: [&str; 7] = ["src", "www", "xtask", "tests", "examples", "benches"
 const SOURCES: [&str; 6] = ["rs", "js", "mjs", "css", "html", "toml"];
 
 /// For each module, the modules it may name: data flows one way.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("number", &["platform"]),
     ("autograd", &[]),
+    ("near", &[]),
+    ("call", &["near", "number"]),
     ("sum", &["autograd"]),
-    ("model", &["autograd", "number", "sum"]),
+    ("model", &["autograd", "call", "number", "sum"]),
     ("optim", &["autograd"]),
     ("training", &["autograd", "model", "number", "optim", "sum"]),
-    ("settings", &["model", "training", "number", "optim", "platform"]),
+    ("settings", &["call", "model", "training", "number", "optim", "platform"]),
     ("notebook", &["autograd", "model", "number", "settings", "training"]),
     ("charts", &["model", "number", "platform", "training"]),
     ("diagram", &[]),

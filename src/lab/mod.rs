@@ -170,7 +170,7 @@ impl Lab {
     /// Why a view cannot show the model, as a code of the message files; empty where it can, and
     /// where there is no such view.
     pub fn unshown(&self, view: &str) -> &'static str {
-        View::from_name(view).map_or("", |view| view.needs.unmet(self.run.model()))
+        View::from_name(view).map_or("", |view| view.needs.unmet(self.run.settings()))
     }
 }
 

@@ -107,6 +107,16 @@ impl Model {
         self.record == Model::line().record
     }
 
+    /// Whether the prediction depends on an input: else it is one for all rows.
+    pub fn reads_inputs(&self) -> bool {
+        let input = |leaf: usize| leaf < self.inputs.len();
+        match self.record.output {
+            Arg::Number(_) => false,
+            Arg::Leaf(leaf) => input(leaf),
+            Arg::Step(step) => self.record.depends(&input)[step],
+        }
+    }
+
     /// The formula that [`parse`](Model::parse) reads as this very record, if there is one: not
     /// for a model in which a step is used twice, or whose input is not `x`.
     pub fn formula(&self) -> Option<String> {

@@ -4,9 +4,9 @@
 //! The lesson's programs are the notebooks' own. In those of other models whatever may meet a
 //! function is of the library's kind, for which nothing is an error that is none in the lab.
 
-use super::code::{dot, mean, squared_error};
+use super::code::{dot, mean};
 use super::printout::{PROBE, Printout};
-use super::{Notebook, held};
+use super::{Notebook, held, losses};
 use crate::autograd::check::CUBE_ROOT_OF_EPSILON;
 use crate::number::{list, repr, short};
 use crate::settings::Settings;
@@ -106,7 +106,10 @@ impl Notebook<'_> {
         }
         let forward = self.forward("x");
         all.push(format!("def {forward}:\n    return {}", self.expression()));
-        all.push(format!("def loss(y, y_predicted):\n    return {}", squared_error("y_predicted")));
+        if !self.autograd() {
+            all.extend(losses::defined(&self.settings.loss).map(str::to_owned));
+        }
+        all.push(format!("def loss(y, y_predicted):\n    return {}", self.loss("y_predicted")));
         all.extend(self.gradient_defined());
         all
     }

@@ -1,6 +1,6 @@
 //! The texts of what is fitted: a model as a formula, and where its parameters start.
 
-use crate::model::{Index, Model};
+use crate::model::{Criterion, Index, Model};
 use crate::number::short;
 use crate::training::{Gradient, ObjectiveError};
 
@@ -23,6 +23,25 @@ impl Formula {
 
     pub fn read(&self, text: &str) -> Reading<Model> {
         Model::parse(text).map(|model| (model, None)).map_err(Problem::Formula)
+    }
+}
+
+/// `HuberLoss(delta=1.5)` → the loss.
+pub(super) struct Losses;
+
+impl NoSlider for Losses {}
+
+impl Losses {
+    pub fn describe(&self) -> Kind {
+        Kind::Loss
+    }
+
+    pub fn show(&self, loss: &Criterion) -> String {
+        loss.text()
+    }
+
+    pub fn read(&self, text: &str) -> Reading<Criterion> {
+        Criterion::parse(text).map(|loss| (loss, None)).map_err(Problem::Call)
     }
 }
 
@@ -116,12 +135,20 @@ impl Settings {
             notices.push(Notice { layer, ..Notice::new(setting, given, problem) });
         };
         let Ok(data) = self.dataset() else { return };
-        if self.gradient.check(&self.model, &data) == Err(ObjectiveError::ByHand) {
+        let targets = self.loss.targets();
+        if let Some(row) = data.ys().iter().position(|&y| !targets.hold(y)) {
+            let given = short(data.ys()[row]);
+            say("loss", &given, Problem::Targets { of: self.loss.name(), targets, row });
+            self.loss = Criterion::default();
+        }
+        if self.gradient.check(&self.model, &self.loss, &data) == Err(ObjectiveError::ByHand) {
             let given = self.text("gradient").unwrap_or_default();
-            say("gradient", &given, Problem::LineOnly);
+            let squares = self.loss.is_squared_error();
+            say("gradient", &given, if squares { Problem::LineOnly } else { Problem::SquareOnly });
             self.gradient = Gradient::Autograd;
         }
-        if let Err(ObjectiveError::Fit(error)) = self.gradient.check(&self.model, &data) {
+        let fits = self.gradient.check(&self.model, &self.loss, &data);
+        if let Err(ObjectiveError::Fit(error)) = fits {
             let given = self.text("model").unwrap_or_default();
             say("model", &given, Problem::Fit(error));
             self.model = Model::line();

@@ -32,7 +32,7 @@ const together = (name) => [POINTS, POSITION].find((pair) => pair.includes(name)
 const fieldsOf = ({ code, field }) => (code === "lengths" ? POINTS : [field]);
 
 const isRefused = (name, notices) =>
-  notices.some((notice) => REFUSED.has(notice.code) && fieldsOf(notice).includes(name));
+  notices.some((notice) => (REFUSED.has(notice.code) || notice.code.startsWith("call-")) && fieldsOf(notice).includes(name));
 
 const keyOf = ({ code, field, given }) => `${field} ${code} ${given}`;
 
