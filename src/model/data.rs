@@ -12,6 +12,16 @@ pub struct Dataset {
     /// At least one, each as long as `ys`.
     columns: Vec<Vec<f64>>,
     ys: Vec<f64>,
+    /// What each input is called, and then the target, as a person calls it: `Masse [kg]`.
+    labels: Vec<String>,
+}
+
+/// What so many inputs are called in a formula: `x` alone, else `x1`, `x2`, …
+pub fn input_names(inputs: usize) -> Vec<String> {
+    match inputs {
+        1 => vec!["x".to_owned()],
+        _ => (1..=inputs).map(|k| format!("x{k}")).collect(),
+    }
 }
 
 impl Dataset {
@@ -45,7 +55,31 @@ impl Dataset {
                 return Err(DataError::NotFinite { list, index, value: values[index] });
             }
         }
-        Ok(Dataset { columns, ys })
+        let mut labels = input_names(columns.len());
+        labels.push("y".to_owned());
+        Ok(Dataset { columns, ys, labels })
+    }
+
+    /// The same with these labels, of the inputs and then of the target; an empty one, and one that is not
+    /// there, stays as it is.
+    pub fn labelled(mut self, labels: impl IntoIterator<Item = String>) -> Dataset {
+        for (place, label) in self.labels.iter_mut().zip(labels) {
+            if !label.is_empty() {
+                *place = label;
+            }
+        }
+        self
+    }
+
+    /// What each input is called, and then the target, as a person calls it.
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// Whether nobody has called the columns anything.
+    pub fn is_unlabelled(&self) -> bool {
+        let names = input_names(self.columns.len());
+        self.labels.iter().eq(names.iter().chain([&"y".to_owned()]))
     }
 
     /// The inputs, column by column.

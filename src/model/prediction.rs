@@ -3,7 +3,7 @@
 use crate::autograd::{Float, Op, Var};
 
 use super::record::{Arg, Record, Step};
-use super::{FormulaError, Notation};
+use super::{FormulaError, Notation, input_names};
 
 /// The largest number of parameters of a [`Model`].
 pub const MAX_PARAMETERS: usize = 10_000;
@@ -87,8 +87,56 @@ impl Model {
     /// # Errors
     /// What is wrong with the formula and where, as a sentence.
     pub fn parse(formula: &str) -> Result<Model, FormulaError> {
-        let (params, record) = super::formula::parse(formula)?;
-        Ok(Model { inputs: vec!["x".to_owned()], params, record })
+        Model::parse_for(formula, &["x".to_owned(), "y".to_owned()])
+    }
+
+    /// The same for data whose columns have these labels, the target's being the last: inputs are called `x`, or
+    /// `x1`, `x2`, … where they are several, and also as their labels say. What is a column is no parameter.
+    ///
+    /// ```
+    /// use gradwalk::model::Model;
+    ///
+    /// let labels = ["mass", "width [cm]", "length"].map(String::from);
+    /// let plane = Model::parse_for("a*mass + b*x2 + c", &labels).unwrap();
+    /// assert_eq!(plane.formula().unwrap(), "a*x1 + b*x2 + c");
+    /// ```
+    ///
+    /// # Errors
+    /// As [`parse`](Model::parse); and a name that can only be meant as a column and is none.
+    pub fn parse_for(formula: &str, labels: &[String]) -> Result<Model, FormulaError> {
+        let inputs = input_names(labels.len().saturating_sub(1));
+        let (params, record) = super::formula::parse(formula, &inputs, labels)?;
+        Ok(Model { inputs, params, record })
+    }
+
+    /// What is fitted to data of so many inputs where nobody says otherwise: [`Model::line`] to one, and to several
+    /// the plane, `w1*x1 + w2*x2 + b`.
+    pub fn usual(inputs: usize) -> Model {
+        if inputs == 1 {
+            return Model::line();
+        }
+        let mut params: Vec<String> = (1..=inputs).map(|k| format!("w{k}")).collect();
+        params.push("b".to_owned());
+        let mut steps: Vec<Step> = Vec::new();
+        let mut sum = None;
+        for k in 0..=inputs {
+            let term = if k < inputs {
+                steps.push(Step { op: Op::Mul, args: [Arg::Leaf(inputs + k), Arg::Leaf(k)] });
+                Arg::Step(steps.len() - 1)
+            } else {
+                Arg::Leaf(inputs + k)
+            };
+            sum = Some(match sum {
+                None => term,
+                Some(sum) => {
+                    steps.push(Step { op: Op::Add, args: [sum, term] });
+                    Arg::Step(steps.len() - 1)
+                }
+            });
+        }
+        let output = sum.unwrap_or(Arg::Leaf(0));
+        let record = Record { leaves: 2 * inputs + 1, steps, output };
+        Model { inputs: input_names(inputs), params, record }
     }
 
     /// The names of the inputs of a row.
@@ -108,9 +156,10 @@ impl Model {
     }
 
     /// The formula that [`parse`](Model::parse) reads as this very record, if there is one: not
-    /// for a model in which a step is used twice, or whose input is not `x`.
+    /// for a model in which a step is used twice, or whose inputs are not called as those of data are.
     pub fn formula(&self) -> Option<String> {
-        if self.inputs == ["x"] { self.written(Notation::Formula, &self.leaves()) } else { None }
+        let called = self.inputs == input_names(self.inputs.len());
+        if called { self.written(Notation::Formula, &self.leaves()) } else { None }
     }
 
     /// The prediction as an expression of leaves that are called so: first the inputs, then the
