@@ -13,6 +13,7 @@ pub mod number;
 pub mod optim;
 pub mod settings;
 pub mod sum;
+pub mod table;
 pub mod training;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

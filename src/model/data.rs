@@ -6,6 +6,9 @@ use std::fmt;
 /// The largest number of points in a [`Dataset`].
 pub const MAX_POINTS: usize = 100_000;
 
+/// The largest number of characters of what a column is called.
+pub const MAX_LABEL: usize = 60;
+
 /// One to [`MAX_POINTS`] rows of inputs and a target, all finite; with one input, points (x, y).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dataset {
@@ -60,12 +63,14 @@ impl Dataset {
         Ok(Dataset { columns, ys, labels })
     }
 
-    /// The same with these labels, of the inputs and then of the target; an empty one, and one that is not
-    /// there, stays as it is.
+    /// The same with these labels, of the inputs and then of the target, each in one line of at most [`MAX_LABEL`]
+    /// characters; an empty one, and one that is not there, stays as it is.
     pub fn labelled(mut self, labels: impl IntoIterator<Item = String>) -> Dataset {
         for (place, label) in self.labels.iter_mut().zip(labels) {
+            let plain = |c: char| if c.is_control() { ' ' } else { c };
+            let label: String = label.trim().chars().take(MAX_LABEL).map(plain).collect();
             if !label.is_empty() {
-                *place = label;
+                *place = label.trim().to_owned();
             }
         }
         self

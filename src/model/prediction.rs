@@ -155,6 +155,16 @@ impl Model {
         self.record == Model::line().record
     }
 
+    /// Whether the prediction depends on any input.
+    pub fn uses_inputs(&self) -> bool {
+        let is_input = |leaf: usize| leaf < self.inputs.len();
+        match self.record.output {
+            Arg::Number(_) => false,
+            Arg::Leaf(leaf) => is_input(leaf),
+            Arg::Step(step) => self.record.depends(&is_input)[step],
+        }
+    }
+
     /// The formula that [`parse`](Model::parse) reads as this very record, if there is one: not
     /// for a model in which a step is used twice, or whose inputs are not called as those of data are.
     pub fn formula(&self) -> Option<String> {

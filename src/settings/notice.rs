@@ -6,6 +6,7 @@ use crate::model::{FitError, FormulaError};
 use crate::number::short;
 use crate::training::{DataError, MAX_POINTS};
 
+use crate::table::TableProblem;
 use super::{MOST_PINS, Settings};
 
 /// The most of a given text that is said again, in characters.
@@ -38,6 +39,16 @@ pub enum Problem {
     Unclear(Vec<f64>),
     /// `x` and `y` are no dataset; the points that stood before are kept.
     Points(DataError),
+    /// No rows are written like that; those that stood before are kept.
+    Table(TableProblem),
+    /// There is no example set of that name; what stood before is kept.
+    NoExample,
+    /// The rows of this example set are not here yet.
+    Coming,
+    /// A list of points beside `data`, which counts.
+    Beside,
+    /// No input occurs in the model, though there are these; every name is a parameter.
+    NoInput(String),
     /// No model is written like that; the one that stood before is kept.
     Formula(FormulaError),
     /// This parameter is given two starts; what stood before is kept.
@@ -127,6 +138,11 @@ impl Problem {
             Problem::Points(DataError::Lengths { .. }) => "lengths",
             Problem::Points(DataError::TooMany { .. }) => "too-many",
             Problem::Points(DataError::NotFinite { .. }) => "malformed",
+            Problem::Table(problem) => problem.code(),
+            Problem::NoExample => "no-example",
+            Problem::Coming => "coming",
+            Problem::Beside => "beside",
+            Problem::NoInput(_) => "no-input",
             Problem::Formula(_) => "formula",
             Problem::Twice(_) => "twice",
             Problem::NoParameter => "no-parameter",
@@ -147,7 +163,7 @@ impl Problem {
             Problem::Unclear(readings) => spelled(readings, " "),
             Problem::Points(DataError::Lengths { ys, .. }) => ys.to_string(),
             Problem::Points(DataError::TooMany { .. }) => MAX_POINTS.to_string(),
-            Problem::Twice(name) => name.to_string(),
+            Problem::Twice(name) | Problem::NoInput(name) => name.to_string(),
             _ => String::new(),
         }
     }
@@ -176,6 +192,13 @@ impl fmt::Display for Notice {
                 spelled(readings, " or ")
             ),
             Problem::Points(error) => write!(f, "{error}"),
+            Problem::Table(problem) => write!(f, "{setting}: {problem}"),
+            Problem::NoExample => write!(f, "{setting}: there is no example set “{given}”"),
+            Problem::Coming => write!(f, "{setting}: {given} is not here yet"),
+            Problem::Beside => write!(f, "{setting} does not count beside data"),
+            Problem::NoInput(inputs) => {
+                write!(f, "{setting}: no input occurs in {given}; the inputs are {inputs}")
+            }
             Problem::Formula(error) => write!(f, "{setting}: {error}"),
             Problem::Fit(error) => write!(f, "{setting}: {error}"),
             Problem::Twice(name) => write!(f, "{setting}: {name} is there twice"),

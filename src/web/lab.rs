@@ -9,7 +9,8 @@ use super::{canvas, convert};
 use crate::charts::Chart;
 use crate::lab::{Lab as Core, Limit, MOST_POINTS, Outcome, Slip, Unit};
 use crate::number::list;
-use crate::settings::{Notice, read_table};
+use crate::settings::Notice;
+use crate::table::read_table;
 
 /// One lab of the page.
 #[wasm_bindgen]
