@@ -81,17 +81,16 @@ impl Settings {
         layers: &[L],
         notices: &mut Vec<Notice>,
     ) {
-        let labels = self.labels();
-        let usual = Model::usual(labels.len() - 1);
-        self.model = usual.clone();
+        let inputs = self.data.rows().map_or(1, |rows| rows.columns().len());
+        self.model = Model::usual(inputs);
         for (layer, said) in layers.iter().enumerate() {
             let said = said.borrow();
             if said.begins_anew() {
-                self.model.clone_from(&usual);
+                self.model = Model::usual(inputs);
             }
             let Some(text) = &said.formula else { continue };
             let mut say = |problem| notices.push(Notice { layer, ..Notice::new("model", text, problem) });
-            match Model::parse_for(text, &labels) {
+            match Model::parse_for(text, &self.labels()) {
                 Ok(model) => {
                     if model.params().len() > 1 && !model.uses_inputs() {
                         say(Problem::NoInput(model.inputs().join(", ")));

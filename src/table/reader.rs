@@ -9,6 +9,9 @@ use crate::number::{Mark, Shape, short};
 /// The most columns that are read.
 pub const MOST_COLUMNS: usize = 100;
 
+/// Among so many first rows are the names.
+const FIRST: usize = 50;
+
 /// What a column is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -88,10 +91,8 @@ const COMMA_PARTS: usize = 5;
 const POINT_PARTS: usize = 6;
 
 impl Column {
-    fn count(&mut self, row: usize, text: &str) -> bool {
-        if text.is_empty() {
-            return false;
-        }
+    fn count(&mut self, row: usize, shape: Option<Shape>) {
+        let Some(shape) = shape else { return };
         self.filled += 1;
         let mut add = |shape: usize| {
             let (count, first) = &mut self.shapes[shape];
@@ -100,8 +101,8 @@ impl Column {
             }
             *count += 1;
         };
-        match Shape::of(text) {
-            Shape::Text => return false,
+        match shape {
+            Shape::Text => {}
             Shape::Plain => add(PLAIN),
             Shape::Only(Mark::Point, parted) => {
                 add(POINT);
@@ -118,7 +119,6 @@ impl Column {
             Shape::Either(Mark::Point) => add(EITHER_POINT),
             Shape::Either(Mark::Comma) => add(EITHER_COMMA),
         }
-        true
     }
 
     /// How many cells are numbers with this mark.
@@ -129,7 +129,8 @@ impl Column {
 
     /// Whether most of it is numbers.
     fn is_numeric(&self, mark: Mark) -> bool {
-        2 * self.numbers(mark) > self.filled
+        let numbers = self.numbers(mark);
+        numbers > 0 && 2 * numbers >= self.filled
     }
 }
 
@@ -153,9 +154,11 @@ pub struct Reader {
     rows: Vec<(usize, usize)>,
     states: Vec<State>,
     columns: Vec<Column>,
-    /// The first row with names and the first with a number.
+    /// The row with names and the first with numbers where most rows have them; before that is known, the first rows
+    /// that have as many cells as most.
     heading: Option<usize>,
     body: Option<usize>,
+    first: Vec<usize>,
     mark: Mark,
     roles: Vec<Role>,
     taken: usize,
@@ -179,6 +182,7 @@ impl Reader {
             columns: Vec::new(),
             heading: None,
             body: None,
+            first: Vec::new(),
             mark: Mark::Point,
             roles: Vec::new(),
             taken: 0,
@@ -199,6 +203,7 @@ impl Reader {
         self.rows.clear();
         self.columns = vec![Column::default(); self.width];
         (self.heading, self.body) = (None, None);
+        self.first.clear();
         self.stage = Stage::Rows(0, 1);
     }
 
@@ -243,29 +248,56 @@ impl Reader {
         if cells.len() != self.width {
             return;
         }
-        let mut numbers = 0;
-        for (column, cell) in self.columns.iter_mut().zip(cells) {
-            numbers += usize::from(column.count(index, &cell.text));
+        if self.first.len() < FIRST {
+            self.first.push(index);
         }
-        if numbers > 0 {
-            self.body.get_or_insert(index);
-        } else if self.body.is_none() && cells.iter().all(|cell| is_name(&cell.text)) {
-            self.heading.get_or_insert(index);
+        // What may be names is no cell of its column.
+        let shape = |cell: &Cell| (!cell.text.is_empty()).then(|| Shape::of(&cell.text));
+        let shapes: Vec<Option<Shape>> = cells.iter().map(shape).collect();
+        let is_text = |shape: &Option<Shape>| shape.is_none_or(|shape| shape == Shape::Text);
+        if self.first.len() < FIRST && shapes.iter().all(is_text) {
+            return;
         }
+        for (column, shape) in self.columns.iter_mut().zip(shapes) {
+            column.count(index, shape);
+        }
+    }
+
+    /// Finds the names, and where the numbers begin: the first row that has numbers where most have them, and before it
+    /// the first that has none, and is no remark if it can be helped.
+    fn find_body(&mut self, text: &str) {
+        let numeric: Vec<bool> = self.columns.iter().map(|c| c.is_numeric(self.mark)).collect();
+        let wanted = numeric.iter().filter(|&&is| is).count();
+        let mut cells = Vec::new();
+        let mut names: Option<(bool, usize)> = None;
+        for &row in &self.first {
+            self.parts().split(text, self.rows[row].0, &mut cells);
+            let numbers = cells.iter().zip(&numeric).filter(|(cell, is)| **is && Shape::of(&cell.text) != Shape::Text);
+            if wanted > 0 && 2 * numbers.count() >= wanted {
+                self.body = Some(row);
+                break;
+            }
+            let remark = cells[0].text.starts_with('#');
+            if cells.iter().all(|cell| is_name(&cell.text)) && names.is_none_or(|(other, _)| other && !remark) {
+                names = Some((remark, row));
+            }
+        }
+        self.heading = names.filter(|_| self.body.is_some()).map(|(_, row)| row);
     }
 
     /// Decides what the whole text tells: the mark, the names, what each column is for.
     fn understand(&mut self, text: &str) {
-        if let Some(heading) = self.chosen_heading {
-            let at = |line| self.rows.iter().position(|&(_, of)| of == line);
-            self.heading = heading.and_then(at);
-        }
         let [point, comma, ..] = self.told();
         self.mark = match self.chosen_mark {
             Some(mark) => mark,
             None if comma > point => Mark::Comma,
             None => Mark::Point,
         };
+        self.find_body(text);
+        if let Some(heading) = self.chosen_heading {
+            let at = |line| self.rows.iter().position(|&(_, of)| of == line);
+            self.heading = heading.and_then(at);
+        }
         let mut labels = Vec::new();
         if let Some(heading) = self.heading {
             self.parts().split(text, self.rows[heading].0, &mut labels);
