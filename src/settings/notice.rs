@@ -155,14 +155,15 @@ impl Problem {
         }
     }
 
-    /// The number that is allowed, or used instead, those that may be meant, with blanks between, or the
-    /// name that is there twice; else empty.
+    /// The number that is allowed, or used instead, those that may be meant, with blanks between, what is wrong with a
+    /// table, parted by the unit separator, or the name that is there twice; else empty.
     pub fn allowed(&self) -> String {
         match self {
             Problem::Below(bound) | Problem::Above(bound) => short(*bound),
             Problem::Unclear(readings) => spelled(readings, " "),
             Problem::Points(DataError::Lengths { ys, .. }) => ys.to_string(),
             Problem::Points(DataError::TooMany { .. }) => MAX_POINTS.to_string(),
+            Problem::Table(problem) => problem.arguments().join("\u{1f}"),
             Problem::Twice(name) | Problem::NoInput(name) => name.to_string(),
             _ => String::new(),
         }

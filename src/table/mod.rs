@@ -14,6 +14,8 @@ mod rows;
 
 use std::fmt;
 
+use crate::model::MAX_POINTS;
+
 pub use exact::{exactly, written};
 pub use reader::{Doubt, MOST_COLUMNS, Reader, Reason, Role, State, read_table};
 
@@ -109,7 +111,9 @@ impl fmt::Display for TableProblem {
                 let readings = readings.replace(' ', " or ");
                 write!(f, "“{text}” in line {line} could be misread; write {readings}")
             }
-            TableProblem::Long { found } => write!(f, "{found} rows are too many"),
+            TableProblem::Long { found } => {
+                write!(f, "{found} points are too many; at most {MAX_POINTS} are allowed")
+            }
         }
     }
 }

@@ -50,6 +50,14 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// The column that is why.
+    pub fn column(self) -> Option<usize> {
+        match self {
+            Reason::Empty(column) | Reason::Text(column) => Some(column),
+            Reason::Cells(_) | Reason::Beyond => None,
+        }
+    }
+
     /// The reason's name in the message files.
     pub fn code(self) -> &'static str {
         match self {
