@@ -107,7 +107,8 @@ fn points(file: &OsStr) -> Result<String, String> {
     let text = if file == "-" { io::read_to_string(io::stdin()) } else { fs::read_to_string(file) };
     let text = text.map_err(|error| format!("{name} cannot be read: {error}"))?;
     let data = read_table(&text).map_err(|problem| format!("{name}: {problem}"))?;
-    let encoded = |text: String| text.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
+    let encoded =
+        |text: String| text.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
     let said = Settings::saying(&data).into_iter();
     Ok(said.map(|(name, text)| format!("{name}={}&", encoded(text))).collect())
 }

@@ -28,7 +28,10 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("diagram", &[]),
     (
         "lab",
-        &["autograd", "charts", "diagram", "model", "notebook", "number", "settings", "training"],
+        &[
+            "autograd", "charts", "diagram", "model", "notebook", "number", "settings", "table",
+            "training",
+        ],
     ),
     ("web", &["charts", "lab", "model", "notebook", "number", "settings", "table", "training"]),
 ];

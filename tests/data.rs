@@ -73,7 +73,10 @@ fn points_are_said_one_way_and_the_later_layer_wins() {
     assert_eq!(notices, [""; 0]);
     assert_eq!((settings.x, settings.y), (vec![1.0, 3.0], vec![5.0, 6.0]));
     let (settings, notices) = resolve(&["data=1,2,3;3,4,5", "y=5,6"]);
-    assert_eq!((notices, settings.dataset().unwrap().columns().len()), (vec!["y lengths".into()], 2));
+    assert_eq!(
+        (notices, settings.dataset().unwrap().columns().len()),
+        (vec!["y lengths".into()], 2)
+    );
 
     // Within one layer data count, and that is said.
     let (settings, notices) = resolve(&["x=7,8&data=1,2&y=1,2"]);
@@ -101,10 +104,13 @@ fn a_name_that_is_a_column_is_an_input() {
     assert_eq!(formula(&["model=a*x*e %2B pi*x1"]), "a*x*e + pi*x1");
 
     for (model, code) in [("w*x", "column"), ("w*L", "reserved"), ("w*y", "reserved")] {
-        let (settings, notices) = Settings::resolve([Layer::parse(&format!("{table}&model={model}"))]);
+        let (settings, notices) =
+            Settings::resolve([Layer::parse(&format!("{table}&model={model}"))]);
         let [notice] = &notices[..] else { panic!("{model}: {notices:?}") };
         assert!(notice.to_string().contains('`'), "{notice}");
-        let gradwalk::settings::Problem::Formula(error) = &notice.problem else { panic!("{notice}") };
+        let gradwalk::settings::Problem::Formula(error) = &notice.problem else {
+            panic!("{notice}")
+        };
         assert_eq!(error.problem.code(), code);
         assert_eq!(settings.model, Model::usual(3));
     }
@@ -121,19 +127,29 @@ fn a_model_of_other_columns_waits_for_data_that_have_them() {
     assert_eq!(formula(&["data=1,2,3", "model=a*x1 %2B b*x2"]), "a*x1 + b*x2");
     // The last text that is a model of these data stands.
     let layers = ["data=1,2,3&model=a*x1 %2B b", "model=w*x"];
-    assert_eq!((formula(&layers), resolve(&layers).1), ("a*x1 + b".into(), vec!["model formula".into()]));
+    assert_eq!(
+        (formula(&layers), resolve(&layers).1),
+        ("a*x1 + b".into(), vec!["model formula".into()])
+    );
 }
 
 #[test]
 fn every_example_has_rows_and_a_run_that_arrives_somewhere() {
     for example in Example::all() {
-        let suits = example.suits.iter().map(|(name, text)| format!("&{name}={}", text.replace('+', "%2B")));
+        let suits = example
+            .suits
+            .iter()
+            .map(|(name, text)| format!("&{name}={}", text.replace('+', "%2B")));
         let query = format!("data={}{}", example.name, suits.collect::<String>());
         let (settings, notices) = resolve(&[&query]);
         assert_eq!(notices, [""; 0], "{query}");
         assert_eq!(settings.text("data").as_deref(), Some(example.name));
         let data = settings.dataset().expect("points");
-        assert!((10..=300).contains(&data.len()) || example.name.starts_with("s"), "{}", example.name);
+        assert!(
+            (10..=300).contains(&data.len()) || example.name.starts_with("s"),
+            "{}",
+            example.name
+        );
         let mut trainer = settings.trainer(&data);
         let before = trainer.state(0).loss;
         trainer.step(usize::MAX);
@@ -153,7 +169,8 @@ fn several_inputs_are_trained_written_and_printed() {
     for (param, expected) in trainer.state(600).params.iter().zip([2.0, -1.0, 1.0]) {
         assert!((param - expected).abs() < 1e-6, "{param} is {expected}");
     }
-    let notebook = gradwalk::notebook::Notebook::new(&settings, settings.gradient).expect("autograd");
+    let notebook =
+        gradwalk::notebook::Notebook::new(&settings, settings.gradient).expect("autograd");
     let script = notebook.script();
     for line in [
         "x1 = torch.tensor([1, 0, 1, 2], dtype=torch.float64)",
@@ -176,7 +193,7 @@ proptest! {
         // Names of which one is a number could be a row.
         prop_assume!(labels.iter().all(|label| gradwalk::number::parse(label).is_none()));
         let data = Dataset::with_inputs(vec![column(0), column(1)], column(2)).unwrap().labelled(labels);
-        prop_assert_eq!(exactly(&written(&data)), Ok(data));
+        prop_assert_eq!(exactly(&written(&data, ',', ';')), Ok(data));
     }
 
     #[test]

@@ -3,9 +3,7 @@
 
 use allocation_counter::measure;
 use gradwalk::model::Model;
-use gradwalk::settings::{
-    Data, Kind, Layer, MOST_PINS, Notice, Preset, Settings, Slider, View,
-};
+use gradwalk::settings::{Data, Kind, Layer, MOST_PINS, Notice, Preset, Settings, Slider, View};
 use gradwalk::training::{Gradient, Precision};
 use proptest::prelude::*;
 

@@ -15,7 +15,7 @@ fn read(text: &str) -> Reader {
 
 /// What a person sees of it: what parts it, the mark, the line of names, and for each column its role.
 fn understood(reader: &Reader) -> (char, char, Option<usize>, String) {
-    let roles = reader.columns().map(|(_, role)| match role {
+    let roles = reader.roles().iter().map(|role| match role {
         Role::Input => 'x',
         Role::Target => 'y',
         Role::Unused => '-',
@@ -76,7 +76,10 @@ fn eight_messy_files_come_out_as_a_person_would_expect() {
 
     // Rows of other lengths.
     let reader = read(file!("ragged.csv"));
-    assert_eq!((understood(&reader).3, left(&reader)), ("xy".into(), vec!["2 cells [4, 5]".into()]));
+    assert_eq!(
+        (understood(&reader).3, left(&reader)),
+        ("xy".into(), vec!["2 cells [4, 5]".into()])
+    );
     assert_eq!(taken(&reader).0, [[1.0, 2.0, 5.0], [2.0, 4.1, 10.2]]);
 
     // Bars, also at the end, and numbers with zeros in front, which are no quantity.
@@ -136,7 +139,13 @@ fn a_part_that_is_chosen_is_read_anew_and_the_rest_is_guessed_again() {
     reader.choose_role(0, Role::Target);
     while !reader.step(1) {}
     assert_eq!(understood(&reader).3, "yxx");
-    assert_eq!(taken(&reader), (vec![vec![2.0, 5.0], vec![3.0, 6.0], vec![1.0, 4.0]], ["b", "c", "a"].map(String::from).to_vec()));
+    assert_eq!(
+        taken(&reader),
+        (
+            vec![vec![2.0, 5.0], vec![3.0, 6.0], vec![1.0, 4.0]],
+            ["b", "c", "a"].map(String::from).to_vec()
+        )
+    );
     reader.choose_role(1, Role::Unused);
     while !reader.step(1) {}
     assert_eq!(taken(&reader).1, ["c", "a"]);
@@ -198,7 +207,11 @@ fn any_usual_separator() {
         "CO2 (ppm);T 2\n1;2\n2.5;5\n-3;6e9",
     ] {
         let data = read_table(text).unwrap_or_else(|problem| panic!("{text:?}: {problem}"));
-        assert_eq!((data.xs(), data.ys()), (&[1.0, 2.5, -3.0][..], &[2.0, 5.0, 6e9][..]), "{text:?}");
+        assert_eq!(
+            (data.xs(), data.ys()),
+            (&[1.0, 2.5, -3.0][..], &[2.0, 5.0, 6e9][..]),
+            "{text:?}"
+        );
     }
 }
 

@@ -21,10 +21,23 @@ pub struct Dataset {
 
 /// What so many inputs are called in a formula: `x` alone, else `x1`, `x2`, …
 pub fn input_names(inputs: usize) -> Vec<String> {
-    match inputs {
-        1 => vec!["x".to_owned()],
-        _ => (1..=inputs).map(|k| format!("x{k}")).collect(),
+    if inputs == 1 { vec!["x".to_owned()] } else { numbered("x", inputs) }
+}
+
+/// `x1`, `x2`, …
+pub(super) fn numbered(letter: &str, count: usize) -> Vec<String> {
+    let mut names = Vec::new();
+    for k in 1..=count {
+        names.push(letter.to_owned() + &k.to_string());
     }
+    names
+}
+
+/// What so many inputs and the target are called where nobody says otherwise.
+fn usual_labels(inputs: usize) -> Vec<String> {
+    let mut labels = input_names(inputs);
+    labels.push("y".to_owned());
+    labels
 }
 
 impl Dataset {
@@ -58,8 +71,7 @@ impl Dataset {
                 return Err(DataError::NotFinite { list, index, value: values[index] });
             }
         }
-        let mut labels = input_names(columns.len());
-        labels.push("y".to_owned());
+        let labels = usual_labels(columns.len());
         Ok(Dataset { columns, ys, labels })
     }
 
@@ -67,10 +79,15 @@ impl Dataset {
     /// characters; an empty one, and one that is not there, stays as it is.
     pub fn labelled(mut self, labels: impl IntoIterator<Item = String>) -> Dataset {
         for (place, label) in self.labels.iter_mut().zip(labels) {
-            let plain = |c: char| if c.is_control() { ' ' } else { c };
-            let label: String = label.trim().chars().take(MAX_LABEL).map(plain).collect();
-            if !label.is_empty() {
-                *place = label.trim().to_owned();
+            let mut line = String::new();
+            for (index, character) in label.trim().chars().enumerate() {
+                if index < MAX_LABEL {
+                    line.push(if character.is_control() { ' ' } else { character });
+                }
+            }
+            if !line.is_empty() {
+                line.truncate(line.trim_end().len());
+                *place = line;
             }
         }
         self
@@ -83,13 +100,17 @@ impl Dataset {
 
     /// Whether nobody has called the columns anything.
     pub fn is_unlabelled(&self) -> bool {
-        let names = input_names(self.columns.len());
-        self.labels.iter().eq(names.iter().chain([&"y".to_owned()]))
+        self.labels == usual_labels(self.columns.len())
     }
 
     /// The inputs, column by column.
     pub fn columns(&self) -> &[Vec<f64>] {
         &self.columns
+    }
+
+    /// A column: an input by its place, or after those the target.
+    pub fn column(&self, place: usize) -> &[f64] {
+        self.columns.get(place).unwrap_or(&self.ys)
     }
 
     /// The first input of each row; of points, their x.

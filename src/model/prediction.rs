@@ -2,6 +2,7 @@
 
 use crate::autograd::{Float, Op, Var};
 
+use super::data::numbered;
 use super::record::{Arg, Record, Step};
 use super::{FormulaError, Notation, input_names};
 
@@ -115,26 +116,21 @@ impl Model {
         if inputs == 1 {
             return Model::line();
         }
-        let mut params: Vec<String> = (1..=inputs).map(|k| format!("w{k}")).collect();
+        let mut params = numbered("w", inputs);
         params.push("b".to_owned());
         let mut steps: Vec<Step> = Vec::new();
-        let mut sum = None;
-        for k in 0..=inputs {
-            let term = if k < inputs {
-                steps.push(Step { op: Op::Mul, args: [Arg::Leaf(inputs + k), Arg::Leaf(k)] });
-                Arg::Step(steps.len() - 1)
-            } else {
-                Arg::Leaf(inputs + k)
-            };
-            sum = Some(match sum {
-                None => term,
-                Some(sum) => {
-                    steps.push(Step { op: Op::Add, args: [sum, term] });
-                    Arg::Step(steps.len() - 1)
-                }
-            });
+        for k in 0..inputs {
+            steps.push(Step { op: Op::Mul, args: [Arg::Leaf(inputs + k), Arg::Leaf(k)] });
+            if k > 0 {
+                // To the sum before the product goes the product.
+                let term = Arg::Step(steps.len() - 1);
+                let sum = Arg::Step(steps.len().saturating_sub(2));
+                steps.push(Step { op: Op::Add, args: [sum, term] });
+            }
         }
-        let output = sum.unwrap_or(Arg::Leaf(0));
+        let sum = Arg::Step(steps.len().saturating_sub(1));
+        steps.push(Step { op: Op::Add, args: [sum, Arg::Leaf(2 * inputs)] });
+        let output = Arg::Step(steps.len() - 1);
         let record = Record { leaves: 2 * inputs + 1, steps, output };
         Model { inputs: input_names(inputs), params, record }
     }

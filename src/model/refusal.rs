@@ -200,7 +200,10 @@ impl fmt::Display for FormulaError {
                 write!(f, "`{name}` at character {place} cannot name a parameter: it is taken")
             }
             Problem::Column(name, inputs) => {
-                write!(f, "no column is called `{name}`, as at character {place}: the inputs are {inputs}")
+                write!(
+                    f,
+                    "no column is called `{name}`, as at character {place}: the inputs are {inputs}"
+                )
             }
             Problem::Number(text) => {
                 write!(f, "the number {text} at character {place} is too large")

@@ -13,7 +13,9 @@ const TAKEN: &str = "False None True and as assert async await break class conti
 /// For each parameter a name of its own in a program in which `dw` is the gradient in `w`, and these are the inputs.
 pub(super) fn identifiers(params: &[String], inputs: &[String]) -> Vec<String> {
     let known = Index::new(params.iter().map(String::as_str));
-    let taken = |name: &str| inputs.iter().any(|input| input == name) || TAKEN.split(' ').any(|word| word == name);
+    let taken = |name: &str| {
+        inputs.iter().any(|input| input == name) || TAKEN.split(' ').any(|word| word == name)
+    };
     let mut renamed: Vec<String> = Vec::new();
     let mut names = Vec::with_capacity(params.len());
     for (k, param) in params.iter().enumerate() {

@@ -195,8 +195,13 @@ impl Notebook<'_> {
     /// Each column by its name, the target last.
     fn columns(&self) -> Vec<(String, Vec<f64>)> {
         let Ok(data) = self.settings.dataset() else { return Vec::new() };
-        let names = self.settings.model.inputs().iter().cloned().chain(["y".to_owned()]);
-        names.zip(data.columns().iter().cloned().chain([data.ys().to_vec()])).collect()
+        let mut names = self.settings.model.inputs().to_vec();
+        names.push("y".to_owned());
+        let mut columns = Vec::new();
+        for (place, name) in names.into_iter().enumerate() {
+            columns.push((name, data.column(place).to_vec()));
+        }
+        columns
     }
 
     /// The inputs as `forward` takes them.

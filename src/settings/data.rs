@@ -97,19 +97,18 @@ impl Settings {
 
     /// Takes the lists that a layer without `data` gives: where they say something, they count in the place of the data
     /// below, of which one list alone keeps the other.
-    pub(super) fn take_points(&mut self, lists: [Option<&[f64]>; 2]) {
-        let says = lists.iter().flatten().any(|list| !list.is_empty());
-        if let (true, Some(rows)) = (says, self.data.rows().cloned()) {
-            if rows.columns().len() == 1 {
-                for (list, given, column) in [
-                    (&mut self.x, lists[0], rows.xs()),
-                    (&mut self.y, lists[1], rows.ys()),
-                ] {
-                    *list = given.unwrap_or(column).to_vec();
-                }
+    pub(super) fn take_points(&mut self, x: Option<&Vec<f64>>, y: Option<&Vec<f64>>) {
+        let says = |list: Option<&Vec<f64>>| list.is_some_and(|list| !list.is_empty());
+        if says(x) || says(y) {
+            if let Some(rows) = self.data.rows()
+                && rows.columns().len() == 1
+            {
+                let (xs, ys) = (rows.xs().to_vec(), rows.ys().to_vec());
+                self.x = x.cloned().unwrap_or(xs);
+                self.y = y.cloned().unwrap_or(ys);
             }
             self.data = Data::Nothing;
-        } else if self.data == Data::Nothing && lists == [None, None] && self.x.is_empty() {
+        } else if self.data == Data::Nothing && x.is_none() && y.is_none() && self.x.is_empty() {
             // Data that are taken back leave the points of the preset.
             let Settings { x, y, .. } = self.preset.settings();
             (self.x, self.y) = (x, y);
@@ -127,7 +126,7 @@ impl Settings {
     pub(super) fn labels(&self) -> Vec<String> {
         match self.data.rows() {
             Some(rows) => rows.labels().to_vec(),
-            None => ["x", "y"].map(str::to_owned).to_vec(),
+            None => vec!["x".to_owned(), "y".to_owned()],
         }
     }
 
@@ -136,7 +135,9 @@ impl Settings {
         if data.is_unlabelled() && data.columns().len() == 1 {
             vec![("x", list(data.xs())), ("y", list(data.ys()))]
         } else {
-            vec![("data", written(data))]
+            let mut rows = written(data, ',', ';');
+            rows.pop();
+            vec![("data", rows)]
         }
     }
 }

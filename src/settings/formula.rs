@@ -89,7 +89,8 @@ impl Settings {
                 self.model = Model::usual(inputs);
             }
             let Some(text) = &said.formula else { continue };
-            let mut say = |problem| notices.push(Notice { layer, ..Notice::new("model", text, problem) });
+            let mut say =
+                |problem| notices.push(Notice { layer, ..Notice::new("model", text, problem) });
             match Model::parse_for(text, &self.labels()) {
                 Ok(model) => {
                     if model.params().len() > 1 && !model.uses_inputs() {

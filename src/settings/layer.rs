@@ -76,18 +76,17 @@ impl Layer {
             notices.push(Notice { layer, ..Notice::more(self.unsaid) });
         }
         let Given { x, y, data, .. } = &self.given;
-        let lists = [("x", x), ("y", y)].map(|(name, list)| (name, list.as_deref()));
         if data.as_ref().is_some_and(|data| *data != Data::Nothing) {
-            for (name, list) in lists {
-                if let Some(list) = list.filter(|list| !list.is_empty()) {
+            for (name, list) in [("x", x), ("y", y)] {
+                if let Some(list) = list.as_ref().filter(|list| !list.is_empty()) {
                     let given = crate::number::list(list);
                     notices.push(Notice { layer, ..Notice::new(name, &given, Problem::Beside) });
                 }
             }
         } else {
-            settings.take_points(lists.map(|(_, list)| list));
+            settings.take_points(x.as_ref(), y.as_ref());
         }
-        if let Err(error) = settings.dataset() {
+        if let Err(error) = settings.rows() {
             (settings.x, settings.y, settings.data) = before;
             let name = if x.is_some() { "x" } else { "y" };
             notices.push(Notice { layer, ..Notice::of_points(name, error) });

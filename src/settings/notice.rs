@@ -6,8 +6,8 @@ use crate::model::{FitError, FormulaError};
 use crate::number::short;
 use crate::training::{DataError, MAX_POINTS};
 
-use crate::table::TableProblem;
 use super::{MOST_PINS, Settings};
+use crate::table::TableProblem;
 
 /// The most of a given text that is said again, in characters.
 const QUOTED: usize = 40;
@@ -163,7 +163,7 @@ impl Problem {
             Problem::Unclear(readings) => spelled(readings, " "),
             Problem::Points(DataError::Lengths { ys, .. }) => ys.to_string(),
             Problem::Points(DataError::TooMany { .. }) => MAX_POINTS.to_string(),
-            Problem::Table(problem) => problem.arguments().join("\u{1f}"),
+            Problem::Table(problem) => problem.arguments(),
             Problem::Twice(name) | Problem::NoInput(name) => name.to_string(),
             _ => String::new(),
         }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::rows::{Cell, Rows, quoted};
+use super::rows::{Cell, Rows, enclosed, quoted};
 use super::{TableProblem, refused};
 use crate::model::{Dataset, MAX_POINTS};
 use crate::number::{bare, meant, short};
@@ -31,10 +31,14 @@ pub fn exactly(text: &str) -> Result<Dataset, TableProblem> {
                 return Err(TableProblem::Columns { line, found: cells.len(), wanted: 2 });
             }
             columns.resize_with(cells.len(), Vec::new);
-            let is_quoted = |cell: &Cell| text.get(cell.range.start..).is_some_and(|t| t.starts_with('"'));
-            let named = |cell: &Cell| is_name(&cell.text) || (is_quoted(cell) && meant(&cell.text).is_err());
+            let is_quoted = |cell: &Cell| text.as_bytes().get(cell.range.start) == Some(&b'"');
+            let named = |cell: &Cell| {
+                is_name(&cell.text) || (is_quoted(cell) && meant(&cell.text).is_err())
+            };
             if cells.iter().all(named) {
-                labels.extend(cells.iter().map(|cell| cell.text.clone().into_owned()));
+                for cell in &cells {
+                    labels.push(cell.text.clone().into_owned());
+                }
                 continue;
             }
         }
@@ -70,33 +74,29 @@ pub(super) fn is_name(cell: &str) -> bool {
     !["nan", "inf", "-inf"].iter().any(|name| cell.eq_ignore_ascii_case(name))
 }
 
-/// Rows as [`exactly`] reads them, with their names where they have some.
-pub fn written(data: &Dataset) -> String {
+/// Rows as [`exactly`] reads them, with their names where they have some: cells that end with `between`, and rows with `end`.
+pub fn written(data: &Dataset, between: char, end: char) -> String {
     let mut text = String::new();
     if !data.is_unlabelled() {
         for label in data.labels() {
-            text = text + &heading(label) + ",";
+            text.push_str(&heading(label));
+            text.push(between);
         }
-        end_row(&mut text);
+        text.pop();
+        text.push(end);
     }
     for row in 0..data.len() {
-        for column in data.columns().iter().map(Vec::as_slice).chain([data.ys()]) {
-            text.push_str(&short(column[row]));
-            text.push(',');
+        for place in 0..data.labels().len() {
+            text.push_str(&short(data.column(place)[row]));
+            text.push(between);
         }
-        end_row(&mut text);
+        text.pop();
+        text.push(end);
     }
-    text.pop();
     text
 }
 
 /// A name as it stands in the first row; in quotes if it might be a number.
 pub(super) fn heading(label: &str) -> Cow<'_, str> {
-    if is_name(label) { quoted(label) } else { format!("\"{}\"", label.replace('"', "\"\"")).into() }
-}
-
-/// The last comma ends the row.
-pub(super) fn end_row(text: &mut String) {
-    text.pop();
-    text.push(';');
+    if is_name(label) { quoted(label) } else { enclosed(label).into() }
 }

@@ -7,17 +7,24 @@
 //!
 //! Rows are split here, in a hundred lines: the crate that does it best, csv-core, weighs 2.1 kB on the first screen.
 
+mod column;
 mod exact;
 mod guess;
 mod reader;
 mod rows;
+mod told;
 
 use std::fmt;
 
 use crate::model::MAX_POINTS;
+use crate::number::{readings, short};
 
 pub use exact::{exactly, written};
-pub use reader::{Doubt, MOST_COLUMNS, Reader, Reason, Role, State, read_table};
+pub use reader::{MOST_COLUMNS, Reader, read_table};
+pub use told::{Doubt, Reason, Role, State};
+
+/// What parts texts that are handed out together: no cell has it.
+pub const PART: &str = "\u{1f}";
 
 /// The most of a cell that is said again, in characters.
 const QUOTED: usize = 40;
@@ -74,18 +81,18 @@ impl TableProblem {
         }
     }
 
-    /// What the sentence of this code has to name, in order.
-    pub fn arguments(&self) -> Vec<String> {
+    /// What the sentence of this code has to name, in order, parted by the unit separator.
+    pub fn arguments(&self) -> String {
         match self {
-            TableProblem::Empty => Vec::new(),
+            TableProblem::Empty => String::new(),
             TableProblem::Columns { line, found, wanted } => {
-                vec![line.to_string(), found.to_string(), wanted.to_string()]
+                line.to_string() + PART + &found.to_string() + PART + &wanted.to_string()
             }
-            TableProblem::Wide => vec![MOST_COLUMNS.to_string()],
-            TableProblem::Long { found } => vec![found.to_string()],
-            TableProblem::Cell { line, text } => vec![line.to_string(), text.clone()],
+            TableProblem::Wide => MOST_COLUMNS.to_string(),
+            TableProblem::Long { found } => found.to_string(),
+            TableProblem::Cell { line, text } => line.to_string() + PART + text,
             TableProblem::Unclear { line, text, readings } => {
-                vec![line.to_string(), text.clone(), readings.clone()]
+                line.to_string() + PART + text + PART + readings
             }
         }
     }
@@ -120,11 +127,34 @@ impl fmt::Display for TableProblem {
 
 /// Why this cell is no number, or could be two.
 fn refused(line: usize, text: &str) -> TableProblem {
-    let readings = crate::number::readings(text, false);
-    let text = text.chars().take(QUOTED).collect();
+    let readings = spelled(&readings(text, false));
+    let text = beginning(text);
     if readings.is_empty() {
-        return TableProblem::Cell { line, text };
+        TableProblem::Cell { line, text }
+    } else {
+        TableProblem::Unclear { line, text, readings }
     }
-    let readings: Vec<String> = readings.into_iter().map(crate::number::short).collect();
-    TableProblem::Unclear { line, text, readings: readings.join(" ") }
+}
+
+/// Numbers as they had better be written, with blanks between.
+fn spelled(readings: &[f64]) -> String {
+    let mut text = String::new();
+    for &reading in readings {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&short(reading));
+    }
+    text
+}
+
+/// The beginning of a cell, of a length that can be read.
+fn beginning(text: &str) -> String {
+    let mut quoted = String::new();
+    for (index, character) in text.chars().enumerate() {
+        if index < QUOTED {
+            quoted.push(character);
+        }
+    }
+    quoted
 }

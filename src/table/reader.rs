@@ -1,146 +1,19 @@
 //! A text that people made, read as a table: piece by piece, so that a page can breathe in between.
 
+use super::column::{COMMA, Column, EITHER_COMMA, EITHER_POINT, POINT};
 use super::exact::is_name;
+use super::rows::enclosed;
 use super::rows::{Cell, Rows};
-use super::{QUOTED, TableProblem, guess, refused};
+use super::told::{Doubt, Reason, Role, State};
+use super::{TableProblem, beginning, guess, refused, spelled};
 use crate::model::{Dataset, MAX_POINTS};
-use crate::number::{Mark, Shape, short};
+use crate::number::{Mark, Shape};
 
 /// The most columns that are read.
 pub const MOST_COLUMNS: usize = 100;
 
 /// Among so many first rows are the names.
 const FIRST: usize = 50;
-
-/// What a column is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// An input of the model.
-    Input,
-    /// What the model is to predict; one column is.
-    Target,
-    /// Nothing.
-    Unused,
-}
-
-/// What has become of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// It stands above the table.
-    Above,
-    /// It has the columns' names.
-    Names,
-    /// It is in the data.
-    Taken,
-    /// It is left out.
-    Left(Reason),
-}
-
-/// Why a row is left out; a column is that which has no number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// It has so many cells, and not as many as the others.
-    Cells(usize),
-    /// A cell is empty.
-    Empty(usize),
-    /// A cell is no number.
-    Text(usize),
-    /// There are as many rows as there can be.
-    Beyond,
-}
-
-impl Reason {
-    /// The column that is why.
-    pub fn column(self) -> Option<usize> {
-        match self {
-            Reason::Empty(column) | Reason::Text(column) => Some(column),
-            Reason::Cells(_) | Reason::Beyond => None,
-        }
-    }
-
-    /// The reason's name in the message files.
-    pub fn code(self) -> &'static str {
-        match self {
-            Reason::Cells(_) => "cells",
-            Reason::Empty(_) => "blank",
-            Reason::Text(_) => "text",
-            Reason::Beyond => "beyond",
-        }
-    }
-}
-
-/// What a text does not tell, so that somebody has to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Doubt {
-    /// Both marks are used: here the point, here the comma, by line and text.
-    Both([(usize, String); 2]),
-    /// What parts three digits may part thousands, or decimals.
-    Thousands(usize, String),
-}
-
-/// A column, as far as it has been read.
-#[derive(Clone, Debug, Default)]
-struct Column {
-    label: String,
-    /// How many cells are not empty, and how many of each shape there are, with the row of the first.
-    filled: usize,
-    shapes: [(usize, usize); SHAPES],
-    values: Vec<f64>,
-}
-
-/// Shapes of numbers, and two more for those that tell how thousands are parted.
-const SHAPES: usize = 7;
-const PLAIN: usize = 0;
-const POINT: usize = 1;
-const COMMA: usize = 2;
-const EITHER_POINT: usize = 3;
-const EITHER_COMMA: usize = 4;
-const COMMA_PARTS: usize = 5;
-const POINT_PARTS: usize = 6;
-
-impl Column {
-    fn count(&mut self, row: usize, shape: Option<Shape>) {
-        let Some(shape) = shape else { return };
-        self.filled += 1;
-        let mut add = |shape: usize| {
-            let (count, first) = &mut self.shapes[shape];
-            if *count == 0 {
-                *first = row;
-            }
-            *count += 1;
-        };
-        match shape {
-            Shape::Text => {}
-            Shape::Plain => add(PLAIN),
-            Shape::Only(Mark::Point, parted) => {
-                add(POINT);
-                if parted {
-                    add(COMMA_PARTS);
-                }
-            }
-            Shape::Only(Mark::Comma, parted) => {
-                add(COMMA);
-                if parted {
-                    add(POINT_PARTS);
-                }
-            }
-            Shape::Either(Mark::Point) => add(EITHER_POINT),
-            Shape::Either(Mark::Comma) => add(EITHER_COMMA),
-        }
-    }
-
-    /// How many cells are numbers with this mark.
-    fn numbers(&self, mark: Mark) -> usize {
-        let only = if mark == Mark::Point { POINT } else { COMMA };
-        [PLAIN, only, EITHER_POINT, EITHER_COMMA].iter().map(|&shape| self.shapes[shape].0).sum()
-    }
-
-    /// Whether most of it is numbers.
-    fn is_numeric(&self, mark: Mark) -> bool {
-        let numbers = self.numbers(mark);
-        numbers > 0 && 2 * numbers >= self.filled
-    }
-}
 
 /// How far a reader has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -260,33 +133,38 @@ impl Reader {
             self.first.push(index);
         }
         // What may be names is no cell of its column.
-        let shape = |cell: &Cell| (!cell.text.is_empty()).then(|| Shape::of(&cell.text));
-        let shapes: Vec<Option<Shape>> = cells.iter().map(shape).collect();
-        let is_text = |shape: &Option<Shape>| shape.is_none_or(|shape| shape == Shape::Text);
-        if self.first.len() < FIRST && shapes.iter().all(is_text) {
+        let shape = |cell: &Cell| Shape::of(&cell.text);
+        if self.first.len() < FIRST && cells.iter().all(|cell| shape(cell) == Shape::Text) {
             return;
         }
-        for (column, shape) in self.columns.iter_mut().zip(shapes) {
-            column.count(index, shape);
+        for (column, cell) in self.columns.iter_mut().zip(cells) {
+            if !cell.text.is_empty() {
+                column.count(index, shape(cell));
+            }
         }
     }
 
     /// Finds the names, and where the numbers begin: the first row that has numbers where most have them, and before it
     /// the first that has none, and is no remark if it can be helped.
     fn find_body(&mut self, text: &str) {
-        let numeric: Vec<bool> = self.columns.iter().map(|c| c.is_numeric(self.mark)).collect();
-        let wanted = numeric.iter().filter(|&&is| is).count();
+        let wanted = self.numeric();
         let mut cells = Vec::new();
         let mut names: Option<(bool, usize)> = None;
         for &row in &self.first {
             self.parts().split(text, self.rows[row].0, &mut cells);
-            let numbers = cells.iter().zip(&numeric).filter(|(cell, is)| **is && Shape::of(&cell.text) != Shape::Text);
-            if wanted > 0 && 2 * numbers.count() >= wanted {
+            let mut numbers = 0;
+            for (cell, column) in cells.iter().zip(&self.columns) {
+                let is = column.is_numeric(self.mark) && Shape::of(&cell.text) != Shape::Text;
+                numbers += usize::from(is);
+            }
+            if wanted > 0 && 2 * numbers >= wanted {
                 self.body = Some(row);
                 break;
             }
             let remark = cells[0].text.starts_with('#');
-            if cells.iter().all(|cell| is_name(&cell.text)) && names.is_none_or(|(other, _)| other && !remark) {
+            if cells.iter().all(|cell| is_name(&cell.text))
+                && names.is_none_or(|(other, _)| other && !remark)
+            {
                 names = Some((remark, row));
             }
         }
@@ -295,7 +173,7 @@ impl Reader {
 
     /// Decides what the whole text tells: the mark, the names, what each column is for.
     fn understand(&mut self, text: &str) {
-        let [point, comma, ..] = self.told();
+        let [point, comma, ..] = self.marks();
         self.mark = match self.chosen_mark {
             Some(mark) => mark,
             None if comma > point => Mark::Comma,
@@ -310,20 +188,22 @@ impl Reader {
         if let Some(heading) = self.heading {
             self.parts().split(text, self.rows[heading].0, &mut labels);
         }
-        for (k, column) in self.columns.iter_mut().enumerate() {
-            column.label = labels.get(k).map_or_else(String::new, |cell| cell.text.clone().into());
+        for column in &mut self.columns {
+            column.label.clear();
+        }
+        for (column, cell) in self.columns.iter_mut().zip(&labels) {
+            column.label.push_str(&cell.text);
         }
         self.roles.clone_from(&self.chosen_roles);
         if self.roles.len() != self.width {
-            let numeric: Vec<bool> =
-                self.columns.iter().map(|column| column.is_numeric(self.mark)).collect();
-            let last = numeric.iter().rposition(|&is| is);
-            let role = |(k, &is): (usize, &bool)| match is {
-                true if Some(k) == last => Role::Target,
-                true => Role::Input,
-                false => Role::Unused,
-            };
-            self.roles = numeric.iter().enumerate().map(role).collect();
+            self.roles.clear();
+            for column in &self.columns {
+                let is = column.is_numeric(self.mark);
+                self.roles.push(if is { Role::Input } else { Role::Unused });
+            }
+            if let Some(last) = self.roles.iter_mut().rfind(|role| **role == Role::Input) {
+                *last = Role::Target;
+            }
         }
         self.evaluate();
     }
@@ -338,9 +218,14 @@ impl Reader {
         self.stage = Stage::Values(0);
     }
 
+    /// How many columns have mostly numbers.
+    fn numeric(&self) -> usize {
+        self.columns.iter().filter(|column| column.is_numeric(self.mark)).count()
+    }
+
     /// How many numbers there are with a point alone, with a comma alone, of those that may be either, and of those that
     /// tell how thousands are parted; in columns that have mostly numbers.
-    fn told(&self) -> [usize; 6] {
+    fn marks(&self) -> [usize; 6] {
         let mut told = [0; 6];
         for column in &self.columns {
             if column.is_numeric(Mark::Point) || column.is_numeric(Mark::Comma) {
@@ -354,7 +239,7 @@ impl Reader {
 
     /// What the text does not tell and nobody has chosen.
     pub fn doubt(&self) -> Option<Doubt> {
-        let [point, comma, either_point, either_comma, comma_parts, point_parts] = self.told();
+        let [point, comma, either_point, either_comma, comma_parts, point_parts] = self.marks();
         if self.chosen_mark.is_some() || matches!(self.stage, Stage::Rows(..)) {
             return None;
         }
@@ -374,11 +259,15 @@ impl Reader {
 
     /// Line and text of the first cell of this shape.
     fn first(&self, shape: usize) -> Option<(usize, String)> {
-        let shaped = self.columns.iter().enumerate().filter(|(_, c)| c.shapes[shape].0 > 0);
-        let (k, column) = shaped.min_by_key(|(_, column)| column.shapes[shape].1)?;
-        let row = column.shapes[shape].1;
-        let text = self.cells(row).into_iter().nth(k)?;
-        Some((self.rows[row].1, text.chars().take(QUOTED).collect()))
+        let mut first: Option<(usize, usize)> = None;
+        for (k, column) in self.columns.iter().enumerate() {
+            let (count, row) = column.shapes[shape];
+            if count > 0 && first.is_none_or(|(earliest, _)| row < earliest) {
+                first = Some((row, k));
+            }
+        }
+        let (row, k) = first?;
+        Some((self.rows[row].1, beginning(self.cells(row).get(k)?)))
     }
 
     /// Takes the numbers of a row, or leaves it out.
@@ -453,19 +342,20 @@ impl Reader {
         let mut cells = Vec::new();
         self.parts().split(&self.text, at, &mut cells);
         let Some(range) = cells.get(column).map(|cell| cell.range.clone()) else { return };
-        let text = match Shape::of(text) {
-            Shape::Only(mark, false) if mark != self.mark => {
-                text.replace(mark.sign(), self.mark.sign().encode_utf8(&mut [0; 4]))
-            }
-            _ => text.to_owned(),
-        };
-        let parts = |c: char| c == char::from(self.separator) || matches!(c, '\n' | '\r' | '"');
-        let text = match text.contains(parts) {
-            true => format!("\"{}\"", text.replace('"', "\"\"")),
-            false => text,
-        };
-        drop(cells);
-        self.text.replace_range(range, &text);
+        let other = Shape::of(text) == Shape::Only(self.mark.other(), false);
+        let (mut cell, mut parted) = (String::new(), false);
+        for character in text.chars() {
+            let is_mark = other && character == self.mark.other().sign();
+            cell.push(if is_mark { self.mark.sign() } else { character });
+            parted |=
+                character == char::from(self.separator) || matches!(character, '\n' | '\r' | '"');
+        }
+        if parted {
+            cell = enclosed(&cell);
+        }
+        let before = self.text.get(..range.start).unwrap_or_default();
+        let after = self.text.get(range.end..).unwrap_or_default();
+        self.text = before.to_owned() + &cell + after;
         self.begin();
     }
 
@@ -534,9 +424,14 @@ impl Reader {
         self.taken
     }
 
-    /// The labels of the columns, and what each is for.
-    pub fn columns(&self) -> impl Iterator<Item = (&str, Role)> {
-        self.columns.iter().zip(&self.roles).map(|(column, &role)| (column.label.as_str(), role))
+    /// What each column is for.
+    pub fn roles(&self) -> &[Role] {
+        &self.roles
+    }
+
+    /// The label of a column.
+    pub fn label(&self, column: usize) -> &str {
+        self.columns.get(column).map_or("", |column| &column.label)
     }
 
     /// The line of a row, and what has become of it.
@@ -551,13 +446,25 @@ impl Reader {
         if let Some(&(at, _)) = self.rows.get(row) {
             self.parts().split(&self.text, at, &mut cells);
         }
-        cells.into_iter().map(|cell| cell.text.into_owned()).collect()
+        let mut texts = Vec::new();
+        for cell in cells {
+            texts.push(cell.text.into_owned());
+        }
+        texts
     }
 
     /// The row that is this point of the data.
     pub fn row_of(&self, point: usize) -> Option<usize> {
-        let taken = self.states.iter().enumerate().filter(|(_, state)| **state == State::Taken);
-        taken.map(|(row, _)| row).nth(point)
+        let mut left = point;
+        for (row, state) in self.states.iter().enumerate() {
+            if *state == State::Taken {
+                if left == 0 {
+                    return Some(row);
+                }
+                left -= 1;
+            }
+        }
+        None
     }
 
     /// The point of the data that a row is.
@@ -597,7 +504,7 @@ impl Reader {
             return Some(TableProblem::Wide);
         }
         if self.stage == Stage::Done && !(has(Role::Input) && has(Role::Target)) {
-            let found = self.columns.iter().filter(|column| column.is_numeric(self.mark)).count();
+            let found = self.numeric();
             let line = self.body.map_or(self.rows[0].1, |body| self.rows[body].1);
             return Some(TableProblem::Columns { line, found, wanted: 2 });
         }
@@ -610,17 +517,17 @@ impl Reader {
         if !self.is_done() || self.problem().is_some() || self.doubt().is_some() {
             return None;
         }
-        let target = self.roles.iter().position(|&role| role == Role::Target)?;
-        let used = self.inputs().chain([target]);
-        let labels: Vec<String> = used.map(|k| self.columns[k].label.clone()).collect();
-        let inputs = self.inputs().map(|k| self.columns[k].values.clone()).collect();
-        let data = Dataset::with_inputs(inputs, self.columns[target].values.clone()).ok()?;
-        Some(data.labelled(labels))
-    }
-
-    fn inputs(&self) -> impl Iterator<Item = usize> {
-        let is = |&k: &usize| self.roles[k] == Role::Input;
-        (0..self.roles.len()).filter(is)
+        let (mut labels, mut columns) = (Vec::new(), Vec::new());
+        for wanted in [Role::Input, Role::Target] {
+            for (column, role) in self.columns.iter().zip(&self.roles) {
+                if *role == wanted {
+                    labels.push(column.label.clone());
+                    columns.push(column.values.clone());
+                }
+            }
+        }
+        let target = columns.pop()?;
+        Some(Dataset::with_inputs(columns, target).ok()?.labelled(labels))
     }
 
     /// The first row that is left out, as a problem.
@@ -629,9 +536,11 @@ impl Reader {
             return Some(problem);
         }
         if let Some(Doubt::Both([(line, text), _]) | Doubt::Thousands(line, text)) = self.doubt() {
-            let readings = [Mark::Point, Mark::Comma].map(|mark| mark.read(&text));
-            let readings: Vec<String> = readings.into_iter().flatten().map(short).collect();
-            return Some(TableProblem::Unclear { line, text, readings: readings.join(" ") });
+            let mut readings = Vec::new();
+            for mark in [Mark::Point, Mark::Comma] {
+                readings.extend(mark.read(&text));
+            }
+            return Some(TableProblem::Unclear { line, text, readings: spelled(&readings) });
         }
         let is_left = |state: &State| matches!(state, State::Left(_));
         let row = self.states.iter().position(is_left)?;

@@ -109,19 +109,37 @@ impl Rows {
         if bytes.get(end).is_some_and(|&byte| !self.is_end(byte)) {
             return None;
         }
-        let content = if doubled { content.replace("\"\"", "\"").into() } else { content.into() };
-        Some((content, end))
+        if !doubled {
+            return Some((content.into(), end));
+        }
+        let (mut single, mut before) = (String::new(), false);
+        for character in content.chars() {
+            before = character == '"' && !before;
+            if !before {
+                single.push(character);
+            }
+        }
+        Some((single.into(), end))
     }
 }
 
 /// A cell as it is written: in quotes where it would not be read as it is.
 pub fn quoted(text: &str) -> Cow<'_, str> {
     let parts = |c: char| matches!(c, ';' | ',' | '|' | '"' | '\n' | '\r' | '\t');
-    if text.contains(parts) || text.trim() != text {
-        format!("\"{}\"", text.replace('"', "\"\"")).into()
-    } else {
-        text.into()
+    if text.contains(parts) || text.trim() != text { enclosed(text).into() } else { text.into() }
+}
+
+/// A cell in quotes.
+pub fn enclosed(text: &str) -> String {
+    let mut cell = String::from('"');
+    for character in text.chars() {
+        cell.push(character);
+        if character == '"' {
+            cell.push('"');
+        }
     }
+    cell.push('"');
+    cell
 }
 
 #[cfg(test)]

@@ -540,8 +540,8 @@ impl Lab {
 
     /// How far a hand can push a point: the least x and y, the greatest; nothing if the fit has not been drawn.
     pub fn corners(&self) -> Vec<f64> {
-        let corners = self.0.corners().into_iter().flatten();
-        corners.flat_map(|(x, y)| [x, y]).collect()
+        let Some([(left, low), (right, high)]) = self.0.corners() else { return Vec::new() };
+        vec![left, low, right, high]
     }
 
     /// What the columns of the data are called, the target last.
@@ -611,6 +611,10 @@ fn told(notices: &[Notice]) -> Array {
 
 /// Settings, each by its name and its text; empty if there are none.
 pub(super) fn texts(entries: Option<Vec<(&str, String)>>) -> Vec<String> {
-    let entries = entries.into_iter().flatten();
-    entries.flat_map(|(name, text)| [name.to_owned(), text]).collect()
+    let mut texts = Vec::new();
+    for (name, text) in entries.unwrap_or_default() {
+        texts.push(name.to_owned());
+        texts.push(text);
+    }
+    texts
 }

@@ -61,7 +61,10 @@ fn points_are_moved_added_and_removed_as_texts() {
     let [(_, x), (_, y)] = &pushed[..] else { panic!("{pushed:?}") };
     assert!(x.ends_with(",2,3,4") && y.ends_with(",4,6,8") && *x != "1,2,3,4" && *y != "2,4,6,8");
     let far = lab.moved(0, f64::INFINITY, f64::NEG_INFINITY).expect("points");
-    assert!(!far[0].1.contains("inf") && !far[1].1.contains("inf"), "the edge of the plot: {far:?}");
+    assert!(
+        !far[0].1.contains("inf") && !far[1].1.contains("inf"),
+        "the edge of the plot: {far:?}"
+    );
     assert_eq!(lab.added(200.0, 150.0).expect("points")[0].1.split(',').count(), 5);
     assert_eq!(Lab::new().added(1.0, 1.0), None, "nothing has been drawn");
     assert_eq!(drawn("x=3&y=6").removed(0), None, "the last point stays");

@@ -142,7 +142,8 @@ fn knock(lab: &mut Lab, call: &Call) {
         Call::Points(index, x, y) => {
             let index = *index as usize;
             let moved = [lab.moved(index, *x, *y), lab.pushed(index, *x, *y)];
-            for entries in moved.into_iter().chain([lab.added(*x, *y), lab.removed(index)]).flatten()
+            for entries in
+                moved.into_iter().chain([lab.added(*x, *y), lab.removed(index)]).flatten()
             {
                 let said = entries.iter().map(|(name, text)| format!("{name}={}&", percent(text)));
                 let said = lab.judge(&[Some(&said.collect::<String>())]);

@@ -67,10 +67,7 @@ fn tables_are_read_or_answered() {
         assert_eq!(text(&read(given), "code"), code, "{given}");
     }
     let long = read(&"1 2\n".repeat(101));
-    assert_eq!(
-        (text(&long, "code"), text(&long, "allowed")),
-        ("table-long".into(), "101".into())
-    );
+    assert_eq!((text(&long, "code"), text(&long, "allowed")), ("table-long".into(), "101".into()));
     let table = trained("").table().expect("four points");
     assert_eq!(table, "1\t2\n2\t4\n3\t6\n4\t8\n");
     assert_eq!(text(&read(&table), "x"), "1,2,3,4");

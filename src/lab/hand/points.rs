@@ -2,8 +2,9 @@
 
 use super::{on_axis, press};
 use crate::charts::Mapping;
-use crate::number::{Short, list, parse};
+use crate::number::{list, parse};
 use crate::settings::Settings;
+use crate::table::written;
 use crate::training::Dataset;
 
 /// The most points that a hand can move, and that can be added on the page.
@@ -25,9 +26,9 @@ fn is_short(data: &Dataset) -> bool {
 /// The settings with the point of this index at a place of the fit, in CSS pixels; a place outside of
 /// the plot counts as its edge.
 pub fn moved(data: &Dataset, map: &Mapping, index: usize, at: (f64, f64)) -> Option<Entries> {
-    edited(data, |points| {
-        if let Some(point) = points.get_mut(index) {
-            *point = place(map, at);
+    edited(data, |xs, ys| {
+        if let (Some(x), Some(y)) = (xs.get_mut(index), ys.get_mut(index)) {
+            (*x, *y) = place(map, at);
         }
     })
 }
@@ -47,15 +48,24 @@ pub fn pushed(
 /// The settings with one more point at a place of the fit; nothing if there are [`MOST_POINTS`] already.
 pub fn added(data: &Dataset, map: &Mapping, at: (f64, f64)) -> Option<Entries> {
     let room = data.len() < MOST_POINTS;
-    room.then(|| edited(data, |points| points.push(place(map, at))))?
+    room.then(|| {
+        edited(data, |xs, ys| {
+            let (x, y) = place(map, at);
+            xs.push(x);
+            ys.push(y);
+        })
+    })?
 }
 
 /// The settings without the point of this index; nothing if it is the last one.
 pub fn removed(data: &Dataset, index: usize) -> Option<Entries> {
     let others = data.len() > 1 && index < data.len();
-    others.then(|| edited(data, |points| {
-            points.remove(index);
-        }))?
+    others.then(|| {
+        edited(data, |xs, ys| {
+            xs.remove(index);
+            ys.remove(index);
+        })
+    })?
 }
 
 /// The inputs and the targets of so many first points as lists; nothing where there are several inputs.
@@ -78,34 +88,17 @@ pub fn table(data: &Dataset) -> Option<String> {
 
 /// The same of any number of rows.
 pub fn tabled(data: &Dataset) -> String {
-    let mut text = String::new();
-    let mut row = |cells: &mut dyn Iterator<Item = String>| {
-        for cell in cells {
-            text.push_str(&cell);
-            text.push('\t');
-        }
-        text.pop();
-        text.push('\n');
-    };
-    if !data.is_unlabelled() {
-        row(&mut data.labels().iter().cloned());
-    }
-    let columns = || data.columns().iter().map(Vec::as_slice).chain([data.ys()]);
-    for k in 0..data.len() {
-        row(&mut columns().map(|column| Short(column[k]).to_string()));
-    }
-    text
+    written(data, '\t', '\n')
 }
 
 /// The points after an edit, as settings.
-fn edited(data: &Dataset, edit: impl FnOnce(&mut Vec<(f64, f64)>)) -> Option<Entries> {
+fn edited(data: &Dataset, edit: impl FnOnce(&mut Vec<f64>, &mut Vec<f64>)) -> Option<Entries> {
     if !in_reach(data) {
         return None;
     }
-    let mut points: Vec<_> = data.xs().iter().copied().zip(data.ys().iter().copied()).collect();
-    edit(&mut points);
-    let (xs, ys) = points.into_iter().unzip();
-    let edited = Dataset::new(xs, ys).ok()?.labelled(data.labels().iter().cloned());
+    let (mut xs, mut ys) = (data.xs().to_vec(), data.ys().to_vec());
+    edit(&mut xs, &mut ys);
+    let edited = Dataset::new(xs, ys).ok()?.labelled(data.labels().to_vec());
     Some(Settings::saying(&edited))
 }
 
