@@ -20,7 +20,7 @@ mod refusal;
 mod unrolled;
 
 pub use criterion::{Criterion, Measure, Targets};
-pub use data::{DataError, Dataset, MAX_POINTS};
+pub use data::{DataError, Dataset, MAX_LABEL, MAX_POINTS, input_names};
 pub use index::Index;
 pub use lanes::Lanes;
 pub use linear::Shape;

@@ -15,6 +15,8 @@ pub(super) type Reading<T> = Result<(T, Option<Problem>), Problem>;
 pub enum Kind {
     /// Numbers with commas between them, or else semicolons or blanks.
     List,
+    /// Rows of columns, or the name of an example set.
+    Table,
     /// A number within the bounds, both allowed.
     Number {
         /// The least.
@@ -41,7 +43,7 @@ pub enum Kind {
     Phase,
     /// Runs, each by its rate and what else it has of its own.
     Pins,
-    /// An expression of the input x and of parameters.
+    /// An expression of inputs and of parameters.
     Formula,
     /// One of PyTorch's losses, as its constructor.
     Loss,
@@ -56,6 +58,7 @@ impl Kind {
     pub fn name(&self) -> &'static str {
         match self {
             Kind::List => "list",
+            Kind::Table => "table",
             Kind::Number { .. } => "number",
             Kind::Whole { .. } => "integer",
             Kind::Choice(_) => "choice",
@@ -73,6 +76,7 @@ impl Kind {
     pub fn allowed(&self) -> String {
         match self {
             Kind::List => "numbers separated by commas".to_owned(),
+            Kind::Table => "rows, as `1,2;2,4`, or an example set".to_owned(),
             Kind::Number { min, max, .. } => {
                 format!("a number from {} to {}", short(*min), short(*max))
             }

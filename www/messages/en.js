@@ -162,6 +162,16 @@ const refusals = {
   "call-fixed": said((place, name, only) => `${name} is ${only} here, unlike ${place}.`),
 };
 
+/** What is wrong with a table. */
+const tables = {
+  "table-empty": () => "There is no row with two numbers.",
+  "table-columns": (line, found, wanted) => `Line ${line} has ${found === "1" ? "one column" : `${found} columns`} of numbers, not ${wanted}.`,
+  "table-wide": (most) => `There are more than ${most} columns.`,
+  "table-cell": (line, text) => `“${text}” in line ${line} is not a number.`,
+  "table-unclear": (line, text, readings) => `“${text}” in line ${line} could be misread${readings && `: write ${either(readings)}`}.`,
+  "table-many": (found) => `These are ${found} rows; a run takes at most 100,000.`,
+};
+
 /** What a notice says, by its code. `name` is the setting's label, `takes` what it takes. */
 const notices = {
   ...refusals,
@@ -179,6 +189,10 @@ const notices = {
     `These ${given} points are too long for an address: it leaves them out. A tag can hold them.`,
   lengths: ({ given, allowed }) => `There are ${given} x and ${allowed} y: each x needs its y.`,
   empty: () => "Add at least one point.",
+  "no-example": ({ given }) => `There is no example set “${given}”.`,
+  coming: ({ given }) => `The rows of “${given}” are not here; until they are, the points stay as they were.`,
+  beside: (_, name) => `Beside data, ${name} does not count.`,
+  "no-input": ({ given, allowed }) => `No input occurs in ${given}: all its names are parameters, the inputs are ${allowed}.`,
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
   pins: () => "Four runs are pinned. Remove one first.",
   more: ({ given }) => `And ${given} more.`,
@@ -198,6 +212,7 @@ const called = (quantity, names) => {
 /** What a setting takes, by its kind in the core's table. */
 const takes = {
   list: () => "numbers with commas between them",
+  table: () => "rows, as 1,2;2,4, or the name of an example set",
   number: ({ min, max }) => `a number from ${min} to ${max}`,
   integer: ({ min, max }) => `a whole number from ${min} to ${max}`,
   choice: ({ choices }) => choices.join(", "),
@@ -467,18 +482,10 @@ export const drawers = {
   },
   /** The points as a table, and what is wrong with one, by the core's code. */
   more: {
-    label: "Points, x and y in each line",
-    hint: "Type or paste two columns. Escape brings the points in use back.",
+    label: "Points, a row in each line, y at its end",
+    hint: "Type or paste columns of numbers. Escape brings the points in use back.",
     beyond: (points) => `These are ${points} points, too many for a table. What is put here takes their place.`,
-    "table-empty": () => "There is no line with two numbers here. The points stay as they were.",
-    "table-columns": ({ line, found }) =>
-      `Line ${line} has ${found === 1 ? "one column" : `${found} columns`}; each line needs two, x and y. The points stay as they were.`,
-    "table-cell": ({ line, text }) =>
-      `“${text}” in line ${line} is not a number. The points stay as they were.`,
-    "table-unclear": ({ line, text, readings }) =>
-      `“${text}” in line ${line} could be misread: write ${either(readings)}. The points stay as they were.`,
-    "table-long": ({ found }, most) =>
-      `These are ${found} points, and the page takes ${most}. The points stay as they were.`,
+    problem: (notice, most) => `${tables[notice.code]?.(...notice.allowed.split("\x1f")) ?? `These are ${notice.allowed} points, and the page takes ${most}.`} The points stay as they were.`,
   },
   /** What can be done about what the rate does, in one press. */
   offers: {
@@ -746,5 +753,6 @@ export default {
 
   /** The sentence for a notice; `name` and `setting` are of the setting that it is about. */
   notice: (notice, name, setting) =>
+    tables[notice.code]?.(...notice.allowed.split("\x1f")) ??
     (notices[notice.code] ?? notices.malformed)(notice, name, takes[setting?.kind]?.(setting) ?? "another text"),
 };
