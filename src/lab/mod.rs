@@ -127,13 +127,14 @@ impl Lab {
 
     /// The whole state as the query of a link.
     pub fn query(&mut self) -> String {
-        self.query_hiding("")
+        self.query_of("", "")
     }
 
-    /// The same with these controls hidden, too, which are not hidden here: names with commas between them.
-    pub fn query_hiding(&mut self, names: &str) -> String {
+    /// The same with these controls hidden, too, which are not hidden here, and without these settings: names with
+    /// commas between them.
+    pub fn query_of(&mut self, hiding: &str, without: &str) -> String {
         let at = self.position();
-        self.run.query(at, names)
+        self.run.query(at, hiding, without)
     }
 
     /// The preset whose gradient is in use, though other settings may differ: the run is still

@@ -86,10 +86,10 @@ impl Lab {
         self.0.restore(snapshot, whole(work));
     }
 
-    /// The whole state as the query of a link, with these controls hidden, too: names as the setting `hide` has
-    /// them.
-    pub fn query(&mut self, hiding: Option<String>) -> String {
-        self.0.query_hiding(&hiding.unwrap_or_default())
+    /// The whole state as the query of a link, with these controls hidden, too, names as the setting `hide` has
+    /// them; and without the settings of these names.
+    pub fn query(&mut self, hiding: &str, without: &str) -> String {
+        self.0.query_of(hiding, without)
     }
 
     /// The stop at which a setting's slider stands; 0 for a setting without one.

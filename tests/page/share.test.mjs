@@ -130,6 +130,30 @@ test("the numbers of a long run are written while the lab goes on, and never tho
   assert.equal(came, false);
 });
 
+test("a tag of very many points is made when somebody copies it, not before, and is whole", async (t) => {
+  const { page, lab, text } = await share(t);
+  const count = 20_000;
+  await lab.lab.evaluate((lab, count) => {
+    const x = Array.from({ length: count }, (_, k) => 1 + (k % 1000) / 1000);
+    lab.state = { ...lab.state, x, y: x.map((x) => x + 1), pins: "", lr: 0.03, epoch: 3 };
+  }, count);
+  await lab.lab.getByText(`The tag holds all ${count} points: Copy makes it.`).waitFor();
+  assert.deepEqual([await text("tag"), await lab.lab.locator("#share-tag").isVisible()], ["", false]);
+  for (const name of ["link", "frame"]) assert.doesNotMatch(await text(name), /[?&;]x=/);
+  await lab.button("Step").click();
+  await page.waitForFunction(() => /epoch=4/.test(document.querySelector("grad-walk").shadowRoot.querySelector("#share-link").value));
+  assert.equal(await text("tag"), "");
+  await lab.button("Copy the tag").click();
+  await lab.lab.getByText("Copied.").first().waitFor();
+  const tagged = await open(t, { path: publish("/share/many.html", await page.evaluate(() => navigator.clipboard.readText())) });
+  assert.deepEqual(await state(tagged), await state(page));
+  // Where a page may not write to the clipboard, the tag stands there to be copied by hand.
+  await lab.lab.evaluate(() => (navigator.clipboard.writeText = () => Promise.reject(new Error("not here"))));
+  await lab.button("Copy the tag").click();
+  await lab.lab.locator("#share-tag").waitFor();
+  assert.match(await text("tag"), / epoch="4"/);
+});
+
 test("long texts are made when the lab is at rest, not with every step", async (t) => {
   const { page, lab, text } = await share(t);
   await lab.lab.evaluate((lab) => {

@@ -56,11 +56,8 @@ function askedBy(link) {
   return /^$|=$/.test(said?.route) || said?.route.slice(0, -1) === routed().replace(/[?&]$/, "") ? said : undefined;
 }
 
-/** Browsers keep so much of an address, and not all of them more. */
-const LONGEST = 60_000;
-
-/** A state as a query, as an address has room for it: without the points if these are too long. */
-export const fitting = (query) => (query.length > LONGEST ? query.replace(/&[xy]=[^&]*/g, "") : query);
+/** Browsers keep so many characters of an address, and not all of them more. */
+export const LONGEST = 60_000;
 
 /** How far a lab is from a link, edge from edge, in steps of 8 px: of two that it stands between the first is meant; one that is not laid out is nowhere. */
 function far(lab, link) {

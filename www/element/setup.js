@@ -5,7 +5,7 @@
 import { settings } from "gradwalk-tables";
 import { Lab } from "gradwalk-wasm";
 import { HAND, Layers, TAG } from "./layers.js";
-import { fitting } from "./links.js";
+import { LONGEST } from "./links.js";
 import { isSetting } from "./names.js";
 
 /** Codes of notices after which the text is not in use, not even the nearest to it. */
@@ -161,15 +161,22 @@ export class Setup {
   }
 
   /**
-   * The state as an address has room for it, as a query; where it is new that the points are left out, with what
-   * `apply` does.
+   * The state as a query as an address has room for it, with these controls hidden, too: `cut` where the points are too
+   * long and left out. Then no text of them is made.
    */
+  query(hiding = "") {
+    const long = this.points.reduce((sum, [, text]) => sum + text.length, 0) > LONGEST;
+    const query = long ? "" : this.lab.query(hiding, "");
+    const cut = long || query.length > LONGEST;
+    return { query: cut ? this.lab.query(hiding, String(POINTS)) : query, cut };
+  }
+
+  /** The same as the page's own; where it is new that the points are left out, with what `apply` does. */
   link() {
-    const query = this.lab.query();
-    const link = fitting(query);
-    if (this.#left || query === link) return { link };
+    const { query, cut } = this.query();
+    if (this.#left || !cut) return { query };
     this.#left = { code: "left-out", field: "x", given: this.lab.readout("points") };
-    return { link, news: this.apply() };
+    return { query, news: this.apply() };
   }
 
   /** All settings with natural types, and the position: what `state` gives and takes. */

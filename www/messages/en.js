@@ -350,6 +350,7 @@ export const drawers = {
     frame: "Frame, where a page takes no scripts",
     copy: "Copy",
     copies: { link: "Copy the link", tag: "Copy the tag", frame: "Copy the frame" },
+    asked: (points) => `The tag holds all ${points} points: Copy makes it.`,
     copied: " Copied.",
     marked: " Marked: copy it by hand.",
     hide: "Hide in it",
