@@ -8,6 +8,7 @@ pub mod charts;
 pub mod diagram;
 pub mod lab;
 pub mod model;
+pub mod near;
 pub mod notebook;
 pub mod number;
 pub mod optim;

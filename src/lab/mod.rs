@@ -35,8 +35,10 @@ pub use run::{Accord, Bar, Limit, Outcome, Slip};
 pub use step::{Closed, Event, Landed, Sight};
 
 use crate::charts::{Chart, Mapping, ball, frame, ground, handle, height, spans_decades};
+use crate::model::{FormulaError, Model};
 use crate::notebook::Notebook;
-use crate::settings::{DRAWN, Notice, Preset, View};
+use crate::number::short;
+use crate::settings::{DRAWN, Notice, Preset, Problem, Starting, View};
 use crate::training::{Position, Reason, Stage, State, Status, Verdict};
 use beside::Beside;
 use cursor::Cursor;
@@ -157,6 +159,27 @@ impl Lab {
     /// The value at a stop of a setting's slider, as text; empty for a setting without one.
     pub fn from_slider(&self, name: &str, stop: usize) -> String {
         self.run.at_stop(name, stop)
+    }
+
+    /// The model that this text would be here.
+    ///
+    /// # Errors
+    /// What is wrong with the text, and where.
+    pub fn read_model(&self, text: &str) -> Result<Model, FormulaError> {
+        Model::parse(text)
+    }
+
+    /// Where each parameter starts, in the order of [`names`](Lab::names), as text.
+    pub fn starts(&self) -> Vec<String> {
+        self.run.settings().starts().into_iter().map(short).collect()
+    }
+
+    /// What `start` and `w` are to be so that this parameter starts at the number of this text.
+    ///
+    /// # Errors
+    /// Why the text is no number.
+    pub fn starting(&self, param: &str, text: &str) -> Result<Starting, Problem> {
+        self.run.settings().starting(param, text)
     }
 
     /// Whether the losses that are drawn are told apart on a logarithmic axis alone: see [`spans_decades`].

@@ -31,7 +31,7 @@ pub enum Against {
     Gradients,
     /// Nothing: the pinned runs side by side.
     Runs,
-    /// Nothing: lines of text.
+    /// Nothing: text.
     Text,
 }
 
@@ -55,6 +55,8 @@ impl Against {
 pub enum Room {
     /// In the figure.
     Figure,
+    /// Below the figure and its controls, as a row of controls.
+    Row,
     /// In a drawer of its own, one open at a time.
     Drawer,
 }
@@ -139,6 +141,14 @@ impl View {
             name: "grad",
             against: Against::Epoch(Quantity::Grad(DRAWN)),
             room: Room::Figure,
+            needs: Needs::Nothing,
+            initial: false,
+            all: false,
+        },
+        View {
+            name: "model",
+            against: Against::Text,
+            room: Room::Row,
             needs: Needs::Nothing,
             initial: false,
             all: false,

@@ -69,6 +69,26 @@ impl Lab {
         self.0.words(setting).into_iter().map(str::to_owned).collect()
     }
 
+    /// What the text of a model is understood as: `{inputs, params}`; or what is wrong with it, `{code, at, end, quote,
+    /// args}`, where the place is counted in characters, and the arguments are those of the code.
+    pub fn understand(&self, text: &str) -> JsValue {
+        match self.0.read_model(text) {
+            Ok(model) => convert::understood(&model),
+            Err(error) => convert::no_formula(&error),
+        }
+    }
+
+    /// Where each parameter starts, in the order of [`names`](Lab::names), as text.
+    pub fn starts(&self) -> Vec<String> {
+        self.0.starts()
+    }
+
+    /// What the settings are to be so that this parameter starts at the number of this text: `{start, w?}`, and what
+    /// there is to say about it, `{code?, allowed?}`; the latter alone where the text is no number.
+    pub fn starting(&self, param: &str, text: &str) -> JsValue {
+        convert::starting(&self.0.starting(param, text))
+    }
+
     /// The preset whose gradient is in use, though other settings may differ.
     #[wasm_bindgen(getter)]
     pub fn preset(&self) -> Option<String> {

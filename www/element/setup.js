@@ -9,7 +9,7 @@ import { LONGEST } from "./links.js";
 import { isSetting } from "./names.js";
 
 /** Codes of notices after which the text is not in use, not even the nearest to it. */
-const REFUSED = new Set(["malformed", "unclear", "formula", "twice", "lengths", "empty", "too-many"]);
+const REFUSED = new Set(["malformed", "unclear", "formula", "too-much", "twice", "lengths", "empty", "too-many"]);
 
 /** What a Lab that is made again may take at once, in points visited. */
 const FRAME = 100_000;
