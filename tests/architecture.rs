@@ -14,11 +14,12 @@ const PLACES: [&str; 7] = ["src", "www", "xtask", "tests", "examples", "benches"
 const SOURCES: [&str; 6] = ["rs", "js", "mjs", "css", "html", "toml"];
 
 /// For each module, the modules it may name: data flows one way.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("number", &["platform"]),
+    ("near", &[]),
     ("autograd", &[]),
     ("sum", &["autograd"]),
-    ("model", &["autograd", "number", "sum"]),
+    ("model", &["autograd", "near", "number", "sum"]),
     ("optim", &["autograd"]),
     ("training", &["autograd", "model", "number", "optim", "sum"]),
     ("settings", &["model", "training", "number", "optim", "platform"]),
@@ -29,7 +30,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
         "lab",
         &["autograd", "charts", "diagram", "model", "notebook", "number", "settings", "training"],
     ),
-    ("web", &["charts", "lab", "notebook", "number", "settings", "training"]),
+    ("web", &["charts", "lab", "model", "notebook", "number", "settings", "training"]),
 ];
 
 /// What a room must never know though its module may, by the names that it would need: the last column

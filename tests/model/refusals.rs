@@ -103,7 +103,9 @@ fn each_refusal_is_a_sentence_that_points_at_the_place() {
     assert_eq!(refused("w*sine(x)").problem.arguments(), ["sine", "sin"]);
     assert_eq!(refused("wiggle(w)").problem.arguments(), ["wiggle", ""]);
     // The place has an end, which that of the text has not.
-    for (formula, at, end) in [("w*sine(x)", 2, 6), ("w*x +", 5, 5), ("w + 2x", 5, 6), ("w*x^2", 3, 4)] {
+    for (formula, at, end) in
+        [("w*sine(x)", 2, 6), ("w*x +", 5, 5), ("w + 2x", 5, 6), ("w*x^2", 3, 4)]
+    {
         let error = refused(formula);
         assert_eq!((error.at, error.end), (at, end), "{formula}");
     }

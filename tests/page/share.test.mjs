@@ -107,6 +107,16 @@ test("where the scripts of the drawers do not come, a sentence stands in their p
   assert.match(await lab.lab.locator("#share-link").inputValue(), /#gw/);
 });
 
+test("a part that does not arrive and has no button to ask for it again says what else helps", async (t) => {
+  const prepare = (page) => page.route("**/drawers.js*", (route) => route.abort());
+  const page = await open(t, { path: bare('<grad-walk views="fit,share,model"></grad-walk>'), errors: true, prepare });
+  const lab = parts(page);
+  const said = lab.lab.getByText("This part did not arrive. Load the page again to have it.");
+  await said.first().waitFor();
+  await frames(page);
+  assert.equal(await said.count(), 2, "the texts to share, and the model");
+});
+
 test("the numbers of a long run are written while the lab goes on, and never those of two runs", { skip: unless("downloads") }, async (t) => {
   const { page, lab } = await share(t);
   const steps = 40_000;

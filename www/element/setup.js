@@ -330,7 +330,9 @@ export class Setup {
   #judge(wanted) {
     const [hand, unknown] = sift(new Map(wanted));
     const notices = this.lab.judge(this.#layers.queriesWith(hand));
-    return { hand, unknown, notices: notices.filter(({ layer }) => layer === HAND) };
+    // What does not fit the rest is known at the end: it is the hand's, if that has said it.
+    const theirs = ({ layer, field }) => layer === HAND || (layer > HAND && hand.has(field));
+    return { hand, unknown, notices: notices.filter(theirs) };
   }
 
   #changes() {

@@ -283,7 +283,10 @@ class Starts {
     const one = { code, allowed, given: text };
     this.#problem = code ? real(this.#words.notice(one, this.#said.startOf(name), bounds(this.#walk.settings))) : "";
     mark(row.input, "aria-invalid", start === undefined);
-    if (start === undefined) return this.#act.answer(() => this.#problem);
+    if (start === undefined) {
+      this.#act.answer(() => this.#problem);
+      return this.#act.redraw();
+    }
     row.typing = false;
     row.shown = undefined;
     this.#act.hand.edit([["start", start], ...(w === undefined ? [] : [["w", w]])]);
