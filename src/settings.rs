@@ -35,7 +35,7 @@ use crate::optim::GradientDescent;
 use crate::training::{
     Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Numpy, Position, Precision, Trainer, Unknown,
 };
-use formula::{Formula, Starts};
+use formula::{Formula, Pair, Starts};
 use kind::{Choice, NoSlider, Number, Phase, Reading, Whole};
 use list::{List, parts};
 use pins::Pins;
@@ -234,6 +234,8 @@ settings! {
     /// Where the parameters start, by name; it counts more than the setting w. One that is not
     /// named starts at 0.
     "start" start: Vec<(String, f64)> = Vec::new(); Starts; None RUN
+    /// The two parameters that the landscape is drawn over, by name; the first two unless others are said.
+    "pair" pair: Vec<String> = Vec::new(); Pair; None SHOWN
     /// The inputs of the points, as many as `y`.
     "x" x: Vec<f64> = vec![1.0, 2.0, 3.0, 4.0]; List; More RUN
     /// The targets of the points, as many as `x`.
@@ -328,7 +330,15 @@ impl Settings {
     /// # Errors
     /// Why they are not known.
     pub fn bands(&self, data: &Dataset) -> Result<Bands, Unknown> {
-        Bands::new(&self.bowl(data)?, data.len(), self.gradient, self.zero_grad)
+        self.bands_in(&self.bowl(data)?, data.len())
+    }
+
+    /// The same in a bowl that is known, of so many points.
+    ///
+    /// # Errors
+    /// Why they are not known.
+    pub fn bands_in(&self, bowl: &Bowl, points: usize) -> Result<Bands, Unknown> {
+        Bands::new(bowl, points, self.gradient, self.zero_grad)
     }
 
     /// The slider of the learning rate, measured in its limit.

@@ -692,6 +692,12 @@ proptest! {
                     let starts = value.split(',').filter(|start| !start.is_empty());
                     prop_assert!(starts.clone().all(|start| known(start) == Some(true)), "{value}");
                 }
+                Kind::Pair => {
+                    let known = |name| settings.model.params().iter().any(|param| param == name);
+                    prop_assert!(value.is_empty() || value.split(',').all(known), "{value}");
+                    let [a, b] = settings.pair();
+                    prop_assert!(a != b || settings.model.params().len() == 1);
+                }
                 Kind::List => prop_assert!(value.split(',').all(|v| v.parse::<f64>().unwrap().is_finite())),
             }
         }

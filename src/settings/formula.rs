@@ -69,7 +69,44 @@ impl Starts {
     }
 }
 
+/// `a,b` → two names, or none.
+pub(super) struct Pair;
+
+impl NoSlider for Pair {}
+
+impl Pair {
+    pub fn describe(&self) -> Kind {
+        Kind::Pair
+    }
+
+    pub fn show(&self, names: &[String]) -> String {
+        names.join(",")
+    }
+
+    /// Which names there may be is the model's to judge.
+    pub fn read(&self, text: &str) -> Reading<Vec<String>> {
+        let names: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
+        match names.as_slice() {
+            [only] if only.is_empty() => Ok((Vec::new(), None)),
+            [a, b] if a == b => Err(Problem::Twice(a.clone())),
+            [_, _] => Ok((names, None)),
+            _ => Err(Problem::Malformed),
+        }
+    }
+}
+
 impl Settings {
+    /// The two parameters that the landscape is drawn over, by index; of one that there is twice.
+    pub fn pair(&self) -> [usize; 2] {
+        let params = self.model.params();
+        let place = |name: &String| params.iter().position(|param| param == name);
+        match self.pair.as_slice() {
+            [a, b] => place(a).zip(place(b)).map(|(a, b)| [a, b]),
+            _ => None,
+        }
+        .unwrap_or([0, 1.min(params.len() - 1)])
+    }
+
     /// Where each parameter starts: as `start` says it, `w` else as the setting `w` says it, and
     /// every other at 0.
     pub fn starts(&self) -> Vec<f64> {
@@ -117,6 +154,11 @@ impl Settings {
             let given = self.text("model").unwrap_or_default();
             say("model", &given, Problem::Fit(error));
             self.model = Model::line();
+        }
+        let here = self.model.params();
+        if let Some(name) = self.pair.iter().find(|&name| !here.contains(name)) {
+            say("pair", name, Problem::NoParameter);
+            self.pair.clear();
         }
         let params = Index::new(self.model.params().iter().map(String::as_str));
         let known = |name: &str| params.find(name).is_some();

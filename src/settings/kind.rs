@@ -44,6 +44,8 @@ pub enum Kind {
     Formula,
     /// Names of parameters, each with its number, separated by commas or semicolons.
     Starts,
+    /// Names of two parameters.
+    Pair,
 }
 
 impl Kind {
@@ -59,6 +61,7 @@ impl Kind {
             Kind::Pins => "pins",
             Kind::Formula => "formula",
             Kind::Starts => "starts",
+            Kind::Pair => "pair",
         }
     }
 
@@ -76,6 +79,7 @@ impl Kind {
             Kind::Pins => "up to four runs, as `lr=0.1,gradient=manual;lr=0.14`".to_owned(),
             Kind::Formula => "a formula, as `w*x + b`".to_owned(),
             Kind::Starts => "names and numbers, as `w=0,b=1`".to_owned(),
+            Kind::Pair => "two parameters by name, as `a,b`".to_owned(),
         }
     }
 

@@ -66,8 +66,6 @@ pub enum Room {
 pub enum Needs {
     /// Nothing: it shows any model.
     Nothing,
-    /// One parameter or two: of more there is no landscape.
-    FewParameters,
     /// A gradient derived by hand.
     ByHand,
 }
@@ -77,7 +75,6 @@ impl Needs {
     /// where it can.
     pub fn unmet(self, model: &Model) -> &'static str {
         match self {
-            Needs::FewParameters if model.params().len() > 2 => "many-parameters",
             Needs::ByHand if !Gradient::Manual.knows(model) => "no-gradient-by-hand",
             _ => "",
         }
@@ -117,7 +114,7 @@ impl View {
             name: "landscape",
             against: Against::Parameter,
             room: Room::Figure,
-            needs: Needs::FewParameters,
+            needs: Needs::Nothing,
             initial: true,
             all: true,
         },

@@ -158,6 +158,9 @@ fn knock(lab: &mut Lab, call: &Call) {
             lab.both_notebooks("0.1");
             lab.accord();
             lab.outcome();
+            lab.optimum();
+            lab.slopes();
+            lab.distance();
             lab.coinciding_lr();
             lab.prediction_before();
             lab.prediction_after();
@@ -170,6 +173,15 @@ fn knock(lab: &mut Lab, call: &Call) {
             }
             lab.near(*x, *y, *reach);
             lab.table();
+            lab.levers();
+            let index = *reach as usize;
+            let levers = [lab.levered(index, *x, *y), lab.lever_pushed(index, *x)];
+            let starts = [lab.start_at(*x, *y), lab.start_pushed(*x, *y)];
+            for [setting, text] in levers.into_iter().chain(starts).flatten() {
+                let model = lab.value("model").replace('+', "%2B");
+                let said = lab.judge(&[Some(&format!("model={model}&{setting}={text}"))]);
+                assert_eq!(said, [], "what a hand makes of a start is one: {setting}={text}");
+            }
         }
         Call::Walk(unit, n) => {
             let position = lab.walk(*unit, *n as i64, WORK);
@@ -187,7 +199,7 @@ fn knock(lab: &mut Lab, call: &Call) {
         Call::Restore(text) => lab.restore(text, WORK),
         Call::Remember => lab.remember(),
         Call::Forget => lab.forget(),
-        Call::Draw => draw_all(lab),
+        Call::Draw => drop(draw_all(lab)),
     }
 }
 

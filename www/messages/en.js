@@ -36,9 +36,12 @@ const so = (read) => `${steps(read("epoch"))}: ${values(read, " = ")}, loss = ${
 /** What would bring a run to the best, by the core's code. */
 const REMEDIES = { steps: " Take more steps.", rate: " Move the rate.", "not-yet": "" };
 
+/** Where the loss is least, as a sentence has it: of one parameter its number, of several each with its own. */
+const target = (read) => read("about_optimum") || listed(read.best, " = ") || "the best";
+
 /** What came of it: the reader's best beside the program's, and what is left to do. */
 const goal = (read, outcome) => {
-  const [best, yours] = [read("about_optimum"), read("best_loss")];
+  const [best, yours] = [target(read), read("best_loss")];
   const said = {
     there: ` There: the loss is least at ${best}.`,
     farther: ` Farther from ${best} than at the start.`,
@@ -55,8 +58,35 @@ const far = (read) =>
 /** What empties a gradient. */
 const emptying = ({ names: [w] }) => `${w}.grad.zero_()`;
 
+/** How a step goes along the valley, where that is not as it goes across. */
+const along = (read) => {
+  const [across, factor] = [read("factor"), read("factor_along")];
+  const way = read.names.length > 2 ? "In the flattest direction" : "Along it";
+  if (!factor || factor === across || factor === `−${across}`) return "";
+  if (read("flattest") === "0") return " In one direction the loss is level: there nothing moves.";
+  if (factor[0] === "−") return ` ${way} each step crosses, too, and lands ${factor.slice(1)} times as far out.`;
+  return ` ${way} each step leaves ${factor} of the way to go.`;
+};
+
+/** Where a step of several parameters is longest. */
+const across = (read) => (read.names.length > 2 ? "in the steepest direction" : "across the valley");
+
+/** How high the learning rate of several parameters may be, and why. */
+const limitOfSeveral = (read, limit) => {
+  const [bend, flat, ratio] = [read("curvature"), read("flattest"), read("ratio")];
+  const why = {
+    bend: ":",
+    sum: `. The sum is ${read("points")} times the mean:`,
+    "adds-up": `. Without ${list(read.names.slice(0, 2).map((name) => `${name}.grad.zero_()`))}`,
+  }[limit];
+  const [steep, level] = read.names.length > 2 ? ["Where it is steepest", "where it is flattest"] : ["Across, the valley", "along it"];
+  const bends = read.names.length > 2 ? `${steep}, the loss bends` : `${steep} bends`;
+  return why ? `${bends} by λ ≈ ${bend}, ${level} by ${flat}${ratio && `, ${ratio} times less`}${why} the limit is ${read("limit")}.` : "";
+};
+
 /** How high the learning rate may be, and why. */
 const limit = (read, { limit }) => {
+  if (read.names.length > 1) return limitOfSeveral(read, limit);
   const why = {
     bend: ", so",
     sum: `. The sum is ${read("points")} times the mean:`,
@@ -66,7 +96,8 @@ const limit = (read, { limit }) => {
   const from = best[0] === "−" ? `+ ${best.slice(1)}` : `− ${best}`;
   // Of four digits the last may be rounded.
   const is = (...numbers) => (numbers.some((number) => number.replace(/\D/g, "")[3]) ? "≈" : "=");
-  return why ? `Bend H ${is(bend)} ${bend} ${is(bend)} 2·mean(x²), slope ${is(bend, best)} ${bend}·(${read.names[0]} ${from})${why} the limit is ${read("limit")}.` : "";
+  const mean = read.shape === "proportional" ? ` ${is(bend)} 2·mean(x²)` : "";
+  return why ? `Bend H ${is(bend)} ${bend}${mean}, slope ${is(bend, best)} ${bend}·(${read.names[0]} ${from})${why} the limit is ${read("limit")}.` : "";
 };
 
 /** Where no rate that does not run away can be set. */
@@ -87,12 +118,9 @@ const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "E
 /** A count at the beginning of a sentence. */
 const spelled = (sentence) => sentence.replace(/^\d+/, (number) => NUMBERS[number] ?? number);
 
-/** What is said of the rate where the model is another than the line y = w·x. */
-const OTHER = "unknown-model";
-
 /** What is to be found. */
-const wanted = ({ names }, verdict) =>
-  verdict !== OTHER ? `One number, ${names[0]}, tilts the line.`
+const wanted = ({ names, shape }) =>
+  shape === "proportional" ? `One number, ${names[0]}, tilts the line.`
   : names.length === 1 ? `One number, ${names[0]}, makes the prediction.`
   : spelled(`${names.length} numbers, ${list(names, MORE)}, make the prediction.`);
 
@@ -198,8 +226,8 @@ const picture = (same) => `This picture shows ${same ? "the same run" : "the les
 export const drawers = {
   // The course of each chart in words, for whoever does not see it.
   fit: {
-    summary: (read, verdict) =>
-      `${points(read("points"))} and ${verdict === OTHER ? "the curve of the model" : `the line y = ${read.names[0]}·x`} with ${values(read, " = ")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
+    summary: (read) =>
+      `${points(read("points"))} and ${read.shape === "proportional" ? `the line y = ${read.names[0]}·x` : read.shape ? "the line" : "the curve of the model"} with ${values(read, " = ")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
   },
   landscape: {
     summary: (read) => {
@@ -593,8 +621,9 @@ export default {
   views: {
     fit: {
       title: "Fit",
-      heading: ([w], verdict) => (verdict === OTHER ? undefined : `y = ${w}·x`),
+      heading: ({ names: [w], shape }) => (shape === "proportional" ? `y = ${w}·x` : undefined),
       line: ([w]) => `Tilt of the line, ${w}`,
+      levers: [(w) => `Tilt of the line, ${w}`, (b) => `Height of the line, ${b}`],
       at: (read) => `${values(read)}, loss ${read("loss")}`,
       points: "Points",
       point: (number, axis) => `Point ${number}${axis ? `, ${axis}` : ""}`,
@@ -607,15 +636,19 @@ export default {
     },
     landscape: {
       title: "Landscape of the loss",
-      heading: (names) => `Loss for each ${list(names, MORE)}`,
+      heading: ({ names, pair, oneScale }) =>
+        `Loss for each ${list([...new Set(pair)])}${names.length > 2 ? ", the others as they stand" : ""}${oneScale || names.length < 2 ? "" : " (each on a scale of its own)"}`,
       cut: { above: "↑ off", below: "↓ off", both: "↕ off" }, // beside the slope
-      key: (read) => (read.names.length === 1 ? ["slope ", read("slope")] : []),
+      key: (read) =>
+        read.names.length === 1 ? ["slope ", read("slope")]
+        : read.slopes.length ? ["gradient ", `(${read.slopes.join(", ")})`]
+        : [],
       unseen: ({ drag, train }) => {
         const how = [drag && "drag the line", train && "train"].filter(Boolean).join(" or ");
         return how ? `${how[0].toUpperCase()}${how.slice(1)}: the loss is drawn where you have been.` : "The loss is drawn where the run has been.";
       },
       ball: ([w]) => `Start of the run, ${w}`,
-      at: (read) => `start ${read.names[0]} ${read("start_w")}, loss ${read("start_loss")}`,
+      at: (read) => `start ${listed(read.starts, " ")}, loss ${read("start_loss")}`,
     },
     loss: {
       title: "Loss",
@@ -624,13 +657,13 @@ export default {
     },
     w: {
       title: "Parameter",
-      heading: (names) => list(names, MORE),
+      heading: ({ names }) => list(names, MORE),
       cut: CUT,
       key: (read) => [`best ${read.names[0]} `, read("optimum")],
     },
     grad: {
       title: "Gradient",
-      heading: (names) => `Gradient of ${list(names, MORE)}`,
+      heading: ({ names }) => `Gradient of ${list(names, MORE)}`,
       cut: CUT,
     },
     model: { title: "Model" },
@@ -646,7 +679,7 @@ export default {
   /** The sentence about the run, by status. */
   status: {
     ready: (read, reason, verdict, outcome, { train }) =>
-      `${points(read("points"))}. ${wanted(read, verdict)} ${train ? "Press Train" : "Ahead"}: ${steps(read("iterations"))}${/^(straight|over)/.test(verdict) ? " downhill" : ""}.`,
+      `${points(read("points"))}. ${wanted(read)} ${train ? "Press Train" : "Ahead"}: ${steps(read("iterations"))}${/^(straight|over)/.test(verdict) ? " downhill" : ""}.`,
     training: (read) => {
       const { length } = read.names;
       if (length > MANY) return `The loss is ${read("loss")}. The next step uses all ${length} gradients.`;
@@ -665,7 +698,7 @@ export default {
   },
 
   /** The sentence before a hand holds the line, and while it does. */
-  drag: (read, verdict) => `${spelled(points(read("points")))}. ${wanted(read, verdict)} Drag the line.`,
+  drag: (read) => `${spelled(points(read("points")))}. ${wanted(read)} Drag the line.`,
   held: (read, { train }) => byHand(read) + (train ? " Now let Train find it." : ""),
 
   /** The bands of the learning rate, as they stand below its slider. */
@@ -679,24 +712,40 @@ export default {
   /** The sentence about the learning rate, by verdict. */
   verdicts: {
     straight: (read) => {
+      if (read.names.length > 1) {
+        return `Goes straight down: ${across(read)} each step leaves ${read("factor")} of the way to go.${along(read)}`;
+      }
       const [rate, best] = [read("lr"), read("about_optimum")];
       return read("factor") === "0"
         ? `Goes straight down: at ${rate} a single step lands on ${best}.`
         : `Goes straight down: at ${rate} each step lands ${far(read)} from ${best} as the last.`;
     },
     overshoots: (read) =>
-      `Overshoots, but arrives: at ${read("lr")} each step crosses ${read("about_optimum")} and lands ${far(read)} away.`,
+      read.names.length > 1 ? `Overshoots, but arrives: ${across(read)} each step lands ${far(read)} out.${along(read)}`
+      : `Overshoots, but arrives: at ${read("lr")} each step crosses ${read("about_optimum")} and lands ${far(read)} away.`,
     circles: (read) =>
-      read("factor")
+      read.names.length > 1
+        ? `Circles for ever: ${read("factor") ? `exactly at the limit each step lands as far out on the other side ${across(read)}` : "without zero_grad the gradients add up, and the run swings about the best without settling"}.`
+      : read("factor")
         ? `Circles for ever: exactly at the limit, ${read.names[0]} jumps between ${read("opposite")} and ${read("about_start")}.`
         : `Circles for ever: without ${emptying(read)} ${read.names[0]}.grad adds up, and ${read.names[0]} swings about ${read("about_optimum")} without settling.`,
     "runs-away": (read) =>
-      read("factor")
+      read.names.length > 1
+        ? `Runs away: ${read("factor") ? `${across(read)} each step lands ${far(read)} out as the last` : "without zero_grad each swing about the best is wider than the last"}.${advice(read)}`
+      : read("factor")
         ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${read("about_optimum")} as the last.${advice(read)}`
         : `Runs away: without ${emptying(read)} each swing about ${read("about_optimum")} is wider than the last.${advice(read)}`,
-    still: ({ names: [w] }) => `${w} starts where the loss is least: the slope is 0, and no rate moves it.`,
-    flat: ({ names }) => `Every x is 0, so ${names[0]} changes nothing.`,
-    "unknown-model": () => "Which rates arrive is known of the line alone.",
+    still: ({ names: [w, ...others] }) =>
+      others.length
+        ? "The run starts where the loss is least: the slope is 0, and no rate moves it."
+        : `${w} starts where the loss is least: the slope is 0, and no rate moves it.`,
+    flat: ({ names, shape }) =>
+      shape === "proportional" ? `Every x is 0, so ${names[0]} changes nothing.` : `With these points no ${names.length > 1 ? "parameter" : names[0]} changes anything.`,
+    "unknown-model": (read) => {
+      const [bend, limit] = [read("local"), read("local_limit")];
+      const here = limit ? ` Here the loss bends by ${bend} at most: a local limit of 2/${bend} ≈ ${limit}.` : bend ? " Here the loss bends upward nowhere." : "";
+      return `No limit is known for the rate: this model bends otherwise from place to place.${here}`;
+    },
     "out-of-range": () => "Which rates arrive cannot be told: the numbers are too large or too small.",
   },
 
