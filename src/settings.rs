@@ -21,7 +21,6 @@ mod views;
 
 use std::borrow::Borrow;
 
-pub use formula::Starting;
 pub use kind::{Kind, Slider};
 pub use layer::Layer;
 pub use notice::{Notice, Problem};

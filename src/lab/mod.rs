@@ -40,7 +40,7 @@ use crate::charts::{
 use crate::model::{FormulaError, Model, Shape};
 use crate::notebook::Notebook;
 use crate::number::short;
-use crate::settings::{Notice, Preset, Problem, Starting, View};
+use crate::settings::{Notice, Preset, Problem, Settings, View};
 use crate::training::{Position, Reason, Stage, State, Status, Verdict};
 use beside::Beside;
 use cursor::Cursor;
@@ -176,12 +176,20 @@ impl Lab {
         self.run.settings().starts().into_iter().map(short).collect()
     }
 
-    /// What `start` and `w` are to be so that this parameter starts at the number of this text.
+    /// The start of the run with the parameter of this index at the number of this text: a setting and its text, `None`
+    /// where there is no such parameter; and what there is to say about it.
     ///
     /// # Errors
     /// Why the text is no number.
-    pub fn starting(&self, param: &str, text: &str) -> Result<Starting, Problem> {
-        self.run.settings().starting(param, text)
+    pub fn start_with(
+        &self,
+        index: usize,
+        text: &str,
+    ) -> Result<(Option<start::Entry>, Option<Problem>), Problem> {
+        let (value, problem) = Settings::read_start(text)?;
+        let there = index < self.names().len();
+        let put = || start::put(self.run.settings(), &[(index, short(value))]);
+        Ok((there.then(put), problem))
     }
 
     /// Whether the losses that are drawn are told apart on a logarithmic axis alone: see [`spans_decades`].

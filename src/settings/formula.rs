@@ -7,16 +7,6 @@ use crate::training::{Gradient, ObjectiveError};
 use super::kind::{Kind, NoSlider, Reading};
 use super::{Notice, Problem, START, Settings};
 
-/// Where the parameters are to start.
-pub struct Starting {
-    /// The setting `start`.
-    pub start: String,
-    /// The setting `w`, where that is another, too.
-    pub w: Option<String>,
-    /// What there is to say about it.
-    pub problem: Option<Problem>,
-}
-
 /// `w*x + b` → the model.
 pub(super) struct Formula;
 
@@ -119,23 +109,12 @@ impl Settings {
         self.model.params().iter().map(start).collect()
     }
 
-    /// What the settings `start` and `w` are to be, so that this parameter starts at the number of this text, and what
-    /// there is to say about that. That of `w` is the setting's own, which the ball moves, too.
+    /// The number that a parameter is to start from, as a text says it, and what there is to say about that.
     ///
     /// # Errors
     /// Why the text is no number.
-    pub fn starting(&self, param: &str, text: &str) -> Result<Starting, Problem> {
-        let (value, problem) = START.read(text)?;
-        let w = (param == "w").then(|| short(value));
-        let mut start = Vec::new();
-        for (name, before) in self.model.params().iter().zip(self.starts()) {
-            let said = name != "w" || self.start.iter().any(|(name, _)| name == "w");
-            let (value, said) = if name == param { (value, w.is_none()) } else { (before, said) };
-            if said && value != 0.0 {
-                start.push((name.clone(), value));
-            }
-        }
-        Ok(Starting { start: Starts.show(&start), w, problem })
+    pub fn read_start(text: &str) -> Result<(f64, Option<Problem>), Problem> {
+        START.read(text)
     }
 
     /// Leaves out what has no place beside the rest, now that all is said by the last layer, and

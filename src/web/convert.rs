@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 
 use crate::lab::Bar;
 use crate::model::{FormulaError, Model};
-use crate::settings::{Notice, Problem, Starting, TableProblem};
+use crate::settings::{Notice, Problem, TableProblem};
 use crate::training::Reason;
 
 /// A plain object, made property by property.
@@ -57,21 +57,17 @@ pub(super) fn understood(model: &Model) -> JsValue {
     object.with("inputs", texts(model.inputs())).with("params", texts(model.params())).0.into()
 }
 
-/// `{start?, w?, code?, allowed?}`.
-pub(super) fn starting(starting: &Result<Starting, Problem>) -> JsValue {
-    let (object, problem) = match starting {
-        Ok(Starting { start, w, problem }) => {
-            let object = Plain::new("start", start);
-            let object = match w {
-                Some(w) => object.with("w", w.as_str().into()),
-                None => object,
-            };
-            (object, problem.as_ref())
-        }
-        Err(problem) => (Plain(Object::new()), Some(problem)),
-    };
-    let Some(problem) = problem else { return object.0.into() };
-    object.with("code", problem.code().into()).with("allowed", problem.allowed().into()).0.into()
+/// `{setting?, text?, code?, allowed?}`.
+pub(super) fn start(entry: Option<[String; 2]>, problem: Option<&Problem>) -> JsValue {
+    let mut object = Plain(Object::new());
+    if let Some([setting, text]) = entry {
+        object = object.with("setting", setting.into()).with("text", text.into());
+    }
+    if let Some(problem) = problem {
+        object = object.with("code", problem.code().into());
+        object = object.with("allowed", problem.allowed().into());
+    }
+    object.0.into()
 }
 
 fn texts(texts: &[String]) -> JsValue {

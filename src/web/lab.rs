@@ -83,10 +83,13 @@ impl Lab {
         self.0.starts()
     }
 
-    /// What the settings are to be so that this parameter starts at the number of this text: `{start, w?}`, and what
-    /// there is to say about it, `{code?, allowed?}`; the latter alone where the text is no number.
-    pub fn starting(&self, param: &str, text: &str) -> JsValue {
-        convert::starting(&self.0.starting(param, text))
+    /// The start of the run with the parameter of this index at the number of this text: `{setting, text}`, and what there
+    /// is to say about it, `{code?, allowed?}`; the latter alone where the text is no number.
+    pub fn start_with(&self, index: usize, text: &str) -> JsValue {
+        match self.0.start_with(index, text) {
+            Ok((entry, problem)) => convert::start(entry, problem.as_ref()),
+            Err(problem) => convert::start(None, Some(&problem)),
+        }
     }
 
     /// The preset whose gradient is in use, though other settings may differ.

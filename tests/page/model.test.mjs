@@ -183,15 +183,15 @@ test("each parameter has a field for its start", async (t) => {
   };
   await put("b", "0,5");
   await put("w", "-2");
-  assert.deepEqual(await state("start", "w"), ["b=0.5", -2]);
+  assert.deepEqual(await state("start"), ["w=-2,b=0.5"]);
   assert.match(await lab.shown(), /w −2\.000 b 0\.500/);
   const note = row.locator("#start-note");
   await put("b", "2e9");
   assert.equal(await note.innerText(), "Start of b 2e9 is above 1000000; using 1000000.");
-  assert.deepEqual(await state("start"), ["b=1000000"]);
+  assert.deepEqual(await state("start"), ["w=-2,b=1000000"]);
   await put("b", "much");
   assert.match(await note.innerText(), /^“much” cannot be used\. Start of b takes a number from −1000000 to 1000000\.$/);
-  assert.deepEqual([await start("b").inputValue(), ...(await state("start"))], ["much", "b=1000000"]);
+  assert.deepEqual([await start("b").inputValue(), ...(await state("start"))], ["much", "w=-2,b=1000000"]);
   await page.keyboard.press("Escape");
   await frames(page);
   assert.equal(await start("b").inputValue(), "1000000");
@@ -213,6 +213,26 @@ test("each parameter has a field for its start", async (t) => {
   assert.equal(await row.getByRole("textbox").count(), 8);
   assert.equal(await note.innerText(), "3 more parameters have no field here: where a link or a tag names no start, it is 0.");
   assert.equal((await heard(page, "gw-error")).length, 0);
+});
+
+test("of more than two parameters one says which two the landscape is drawn over", async (t) => {
+  const { page, lab, row, state, type } = await modelled(t);
+  const select = row.getByRole("combobox", { name: "Landscape of" });
+  assert.equal(await select.isVisible(), false, "of two there is nothing to choose");
+  await type("a*x*x + b*x + c");
+  await page.keyboard.press("Enter");
+  await frames(page);
+  assert.deepEqual(await select.locator("option").allInnerTexts(), ["a and b", "a and c", "b and c"]);
+  assert.equal(await row.locator("#pair-note").innerText(), "Two can be drawn at a time. c stays where it is at this epoch, so the level lines move with it.");
+  await select.selectOption("b and c");
+  await frames(page);
+  assert.deepEqual(await state("pair"), ["b,c"]);
+  assert.match(await lab.lab.locator(".plot.landscape .title").innerText(), /^Loss for each b and c/);
+  // A model without them has a landscape of its own.
+  await type("a*x*x + b*x + d");
+  await page.keyboard.press("Enter");
+  await frames(page);
+  assert.deepEqual([...(await state("pair")), await heard(page, "gw-error")], ["", []]);
 });
 
 test("a bad model of a tag is said in its field, and without the field below the lab; so is one that is too much", async (t) => {

@@ -281,6 +281,11 @@ export const drawers = {
     start: "Start",
     startOf: (name) => `Start of ${name}`,
     rest: (number) => `${count(number, { one: "# more parameter has", other: "# more parameters have" })} no field here: where a link or a tag names no start, it is 0.`,
+    landscapeOf: "Landscape of",
+    pair: (names) => list(names),
+    /** What becomes of the parameters that a landscape is not drawn over. */
+    rests: (names) =>
+      `Two can be drawn at a time. ${list(names, MORE)} ${names.length === 1 ? "stays where it is" : "stay where they are"} at this epoch, so the level lines move with ${names.length === 1 ? "it" : "them"}.`,
     /** Why an example does not start at 0. */
     starts: {
       sine: "At 0 all three slopes of a sine are 0: it would stand still. So a and b start at 1.",

@@ -14,6 +14,12 @@ const bounds = (settings) => settings.find(({ name }) => name === "w");
 /** `a=1,b=2` of which only these names stay. */
 const only = (start, names) => start.split(",").filter((part) => names.includes(part.split("=")[0])).join();
 
+/** `a,b` if both are among these names. */
+const both = (pair, names) => (pair.split(",").every((name) => names.includes(name)) ? pair : "");
+
+/** Every two of these names. */
+const pairs = (names) => names.flatMap((name, index) => names.slice(index + 1).map((other) => [name, other]));
+
 /** What is typed over the same in a field that cannot mark a part of it: `at` and `end` count characters. */
 const marked = (text, { at, end }) => {
   const letters = [...text];
@@ -136,14 +142,15 @@ class Formula {
       const text = this.#input.value;
       const { code, params } = this.#act.lab().understand(text);
       if (code) return this.#act.redraw();
-      this.#edit(text, only(this.#act.value("start"), params));
+      this.#edit(text, params);
     });
   }
 
-  #edit(model, start) {
+  /** The lab gets the model, with what there was beside it that it has a use for. */
+  #edit(model, params, start = only(this.#act.value("start"), params)) {
     this.#typing = false;
     this.#shown = undefined; // it may be written otherwise
-    this.#act.hand.edit([["model", model], ["start", start]]);
+    this.#act.hand.edit([["model", model], ["start", start], ["pair", both(this.#act.value("pair"), params)]]);
     this.#act.redraw();
   }
 
@@ -161,7 +168,7 @@ class Formula {
     this.#open(false);
     this.#act.when(() => {
       const { params } = this.#act.lab().understand(model);
-      this.#edit(model, start || only(this.#act.value("start"), params));
+      this.#edit(model, params, start || undefined);
     });
   }
 
@@ -265,7 +272,7 @@ class Starts {
       "aria-label": this.#said.startOf(name),
       "aria-describedby": "start-note",
       oninput: ({ target }) => (row.typing = target.value !== row.shown),
-      onchange: () => this.#take(name, row),
+      onchange: () => this.#take(name, index, row),
       onkeydown: (event) => {
         if (event.key !== "Escape" || !row.typing) return;
         event.preventDefault();
@@ -277,19 +284,19 @@ class Starts {
   }
 
   /** Takes what was typed, or the nearest that is allowed; what is no number stays in the field. */
-  #take(name, row) {
+  #take(name, index, row) {
     const text = row.input.value;
-    const { start, w, code, allowed } = this.#act.lab().starting(name, text);
+    const { setting, text: put, code, allowed } = this.#act.lab().start_with(index, text);
     const one = { code, allowed, given: text };
     this.#problem = code ? real(this.#words.notice(one, this.#said.startOf(name), bounds(this.#walk.settings))) : "";
-    mark(row.input, "aria-invalid", start === undefined);
-    if (start === undefined) {
+    mark(row.input, "aria-invalid", !setting);
+    if (!setting) {
       this.#act.answer(() => this.#problem);
       return this.#act.redraw();
     }
     row.typing = false;
     row.shown = undefined;
-    this.#act.hand.edit([["start", start], ...(w === undefined ? [] : [["w", w]])]);
+    this.#act.hand.edit([[setting, put]]);
     this.#act.redraw();
   }
 
@@ -302,10 +309,44 @@ class Starts {
   }
 }
 
+/** Which two of many parameters the landscape is drawn over. */
+class Pair {
+  root;
+  #act;
+  #said;
+  #select;
+  #note = h("p", { class: "note", id: "pair-note" });
+  #names = "";
+
+  constructor(act, said) {
+    this.#act = act;
+    this.#said = said;
+    const onchange = ({ target }) => act.hand.edit([["pair", target.value]]);
+    this.#select = h("select", { id: "pair-field", "aria-describedby": "pair-note", onchange });
+    this.root = h("div", { class: "control", part: "control" }, h("label", { for: "pair-field" }, said.landscapeOf), this.#select, this.#note);
+  }
+
+  render(walk) {
+    const { lab } = walk;
+    const names = lab.names();
+    const some = names.slice(0, MOST);
+    this.root.hidden = names.length < 3 || !this.#act.charts().some(([name]) => name === "landscape");
+    if (this.root.hidden) return;
+    if (String(names) !== this.#names) {
+      this.#names = String(names);
+      this.#select.replaceChildren(...pairs(some).map((pair) => h("option", { value: pair.join() }, this.#said.pair(pair))));
+    }
+    const pair = Array.from(lab.pair(), (index) => names[index]);
+    this.#select.value = pair.join();
+    this.#select.disabled = walk.locks("pair");
+    write(this.#note, this.#said.rests(names.filter((name) => !pair.includes(name))));
+  }
+}
+
 export default {
   create({ root }, act, said, words) {
-    const parts = [new Formula(act, said, words), new Starts(act, said, words)];
+    const parts = [new Formula(act, said, words), new Starts(act, said, words), new Pair(act, said)];
     root.append(...parts.map((part) => part.root));
-    return { fields: ["model", "start"], render: (walk) => parts.forEach((part) => part.render(walk)) };
+    return { fields: ["model", "start", "pair"], render: (walk) => parts.forEach((part) => part.render(walk)) };
   },
 };
