@@ -78,7 +78,7 @@ impl OverEpochs {
         for &at in &present {
             plane.position(at, self.shape, colour);
         }
-        if scene.model.params().len() > 1 && self.quantities.len() == present.len() {
+        if self.quantities.len() > 1 && self.quantities.len() == present.len() {
             let names = self.quantities.iter().map(|quantity| quantity.name(scene.model.params()));
             plane.names(names.zip(present).collect(), colour);
         }

@@ -281,7 +281,7 @@ impl Lab {
             () if self.run.work() > ASKED => return Vec::new(),
             () => self.run.ways_at(&shown.params).by(Gradient::Autograd).to_vec(),
         };
-        self.pair().into_iter().map(|index| significant(grads[index], 3)).collect()
+        self.pair().into_iter().map(|index| significant(grads[index], 2)).collect()
     }
 }
 

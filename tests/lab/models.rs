@@ -59,7 +59,7 @@ fn of_a_line_with_a_height_is_known_what_is_known_of_the_line() {
         ["2.955", "3.786", "0.985", "2.257", "0.093", "24", "2/2.257 ≈ 0.886", "0.69", "0.93"];
     assert_eq!(names.map(|name| lab.read(name)), expected);
     assert_eq!(lab.optimum(), ["5.905", "2.033"]);
-    assert_eq!(lab.slopes(), ["0.195", "1.44"]);
+    assert_eq!(lab.slopes(), ["0.20", "1.4"]);
     assert_eq!(lab.outcome().map(|outcome| outcome.code()), Some("steps"));
     // A run that is long enough is there.
     let mut lab = trained(&format!("{spring}&lr=0.75&iterations=400"));

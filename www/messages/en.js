@@ -626,7 +626,10 @@ export default {
   views: {
     fit: {
       title: "Fit",
-      heading: ({ names: [w], shape }) => (shape === "proportional" ? `y = ${w}·x` : undefined),
+      heading: ({ names: [w], shape, model = "" }) =>
+        shape === "proportional" ? `y = ${w}·x`
+        : model && model.length <= 24 ? `y = ${model}`
+        : undefined,
       line: ([w]) => `Tilt of the line, ${w}`,
       levers: [(w) => `Tilt of the line, ${w}`, (b) => `Height of the line, ${b}`],
       at: (read) => `${values(read)}, loss ${read("loss")}`,
@@ -641,13 +644,17 @@ export default {
     },
     landscape: {
       title: "Landscape of the loss",
-      heading: ({ names, pair, oneScale }) =>
-        `Loss for each ${list([...new Set(pair)])}${names.length > 2 ? ", the others as they stand" : ""}${oneScale || names.length < 2 ? "" : " (each on a scale of its own)"}`,
+      heading: ({ names, pair, params }) => {
+        if (names.length < 3) return `Loss for each ${list([...new Set(pair)])}`;
+        // The pair stands at the axes.
+        const others = params.filter(([name]) => !pair.includes(name));
+        return others.length === 1 ? `Loss at ${others[0].join(" = ")}` : "Loss, the others as they are";
+      },
       cut: { above: "↑ off", below: "↓ off", both: "↕ off" }, // beside the slope
       key: (read) =>
         read.names.length === 1 ? ["slope ", read("slope")]
-        : read.slopes.length ? ["gradient ", `(${read.slopes.join(", ")})`]
-        : [],
+        : read.slopes.length ? [read.oneScale ? "gradient " : "own scales ", `(${read.slopes.join(", ")})`]
+        : ["", read.oneScale ? "" : "own scales"],
       unseen: ({ drag, train }) => {
         const how = [drag && "drag the line", train && "train"].filter(Boolean).join(" or ");
         return how ? `${how[0].toUpperCase()}${how.slice(1)}: the loss is drawn where you have been.` : "The loss is drawn where the run has been.";

@@ -34,6 +34,7 @@ const lab = {
   params: () => [still.readouts.w],
   readout: (quantity) => still.readouts[quantity] ?? "",
   bands: () => still.bands,
+  value: () => "",
   shape: "proportional",
   pair: () => [0, 0],
   slopes: () => [],

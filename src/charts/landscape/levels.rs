@@ -9,7 +9,7 @@ use plotters::style::Color;
 
 use super::trail::Trail;
 use crate::charts::curve::{Point, distance};
-use crate::charts::plane::Plane;
+use crate::charts::plane::{Plane, Shape};
 use crate::charts::{Mapping, Scene};
 use crate::training::Quantity;
 
@@ -21,6 +21,8 @@ const SEEN: f64 = 40.0;
 const FADES: f64 = 28.0;
 /// In so many steps they fade.
 const SHADES: f64 = 5.0;
+/// Up to so many states of a path have a dot each.
+const STATES: usize = 60;
 /// How long the arrow uphill is, in CSS pixels, whatever the slope.
 const UPHILL: f64 = 72.0;
 /// So many lines carry their number, and how far from the edges those stand.
@@ -42,6 +44,11 @@ pub(super) fn draw<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene) -> 
         plane.level_dashes(b, colours.w);
     }
     trail.draw(plane, scene);
+    if scene.position <= STATES {
+        for state in (0..scene.position).filter_map(|state| trail.at(scene.run, state)) {
+            plane.state(state, Shape::Dot, colours.update);
+        }
+    }
     trail.flags(plane, scene, |(a, b)| map.nearest(map.to_pixel(a, b)));
     let params = scene.model.params();
     let inset = NAME * ratio;
