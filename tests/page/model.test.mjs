@@ -227,7 +227,7 @@ test("of more than two parameters one says which two the landscape is drawn over
   await select.selectOption("b and c");
   await frames(page);
   assert.deepEqual(await state("pair"), ["b,c"]);
-  assert.match(await lab.lab.locator(".plot.landscape .title").innerText(), /^Loss for each b and c/);
+  assert.equal(await lab.lab.locator(".plot.landscape .title").innerText(), "Loss at a = 0.000");
   // A model without them has a landscape of its own.
   await type("a*x*x + b*x + d");
   await page.keyboard.press("Enter");

@@ -102,7 +102,7 @@ test("every number in the text is one of the points, or what mathematics makes o
   const [by, round] = [line({ x: centred, y }), line({ x: normal, y })];
   assert.ok(Math.abs(round.bends[0] - 2) < 1e-9 && Math.abs(round.bends[1] - 2) < 1e-9);
   assert.deepEqual(numbers(await under(page, "Make it round")), [
-    "0", said(mean(x), 2), said(by.bends[0]), said(by.bends[1]), said(spread), said(round.bends[0]), "0.5",
+    "0", "0", String(y[0]), said(mean(x), 2), said(by.bends[0]), said(by.bends[1]), said(spread), said(round.bends[0]), "0.5",
     said(round.w, 4), said(spread), said(round.w, 4), said(spread), said(spring.w, 2),
   ]);
   const cable = line(CABLE);

@@ -323,7 +323,7 @@ class Pair {
     this.#said = said;
     const onchange = ({ target }) => act.hand.edit([["pair", target.value]]);
     this.#select = h("select", { id: "pair-field", "aria-describedby": "pair-note", onchange });
-    this.root = h("div", { class: "control", part: "control" }, h("label", { for: "pair-field" }, said.landscapeOf), this.#select, this.#note);
+    this.root = h("div", { class: "control", part: "control", hidden: true }, h("label", { for: "pair-field" }, said.landscapeOf), this.#select, this.#note);
   }
 
   render(walk) {
