@@ -515,6 +515,9 @@ fn a_setting_of_several_names_tells_which_it_holds() {
 #[test]
 fn a_link_may_hide_more_than_is_hidden() {
     let link = |query: &str, names: &str| resolve(&[query]).0.hiding(names).query();
+    let points = resolve(&["x=1,2&y=3,4&lr=0.03&hide=lr"]).0;
+    assert_eq!(points.query_without("x, y"), "v=1&lr=0.03&hide=lr");
+    assert_eq!(points.query_without(""), points.query());
     assert_eq!(link("lr=0.1", ""), "v=1&lr=0.1");
     assert_eq!(link("lr=0.1&epoch=3", "keys,lr"), "v=1&lr=0.1&hide=lr,keys&epoch=3");
     assert_eq!(link("hide=keys", "lr,keys"), "v=1&hide=lr,keys");
