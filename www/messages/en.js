@@ -280,6 +280,8 @@ export const drawers = {
         `${w} times the x of point ${row}: ${told} ${equals} ${value}.`,
       residual: (_, told, value, prediction, y, size, side, equals) =>
         `The prediction ${prediction} minus the true ${y} ${comes(equals)} ${value}: here the line lies ${side ? `${size} too ${side}` : "on the point"}.`,
+      "residual-of-model": (_, told, value, prediction, y, size, side, equals) =>
+        `The prediction ${prediction} minus the true ${y} ${comes(equals)} ${value}: ${side ? `it is ${size} too ${side}` : "it is exact"}.`,
       square: (_, told, value, residual, b, size, side, equals) =>
         `${residual} squared ${comes(equals)} ${value}${residual === "0" ? "" : ": too low and too high both count"}.`,
       value: (_, told, value, a, b, size, side, equals) => `${told} ${equals} ${value}.`,
