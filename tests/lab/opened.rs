@@ -204,7 +204,7 @@ fn of_every_loss_the_sentences_are_its_own() {
         ),
         (
             "SmoothL1Loss(beta=8)",
-            "smooth L1(-6, 8) 2.25 -6 8 2.25 high =",
+            "smooth(-6, 8) 2.25 -6 8 2.25 high =",
             "0.25 + 1 + 2.25 + 4 4 1.88 ≈",
             "of-smooth 3 0.25 -0.75 -0.188 -6 4 8 ≈",
         ),
@@ -241,7 +241,7 @@ fn of_every_loss_the_sentences_are_its_own() {
         ),
         (
             "loss=SoftMarginLoss()&y=1,1,-1,-1",
-            "value 3 soft margin(0, -1) 0.693",
+            "value 3 margin(0, -1) 0.693",
             "of-soft-margin 3 0.25 0.5",
         ),
     ] {
