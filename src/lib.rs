@@ -15,6 +15,7 @@ pub mod number;
 pub mod optim;
 pub mod settings;
 pub mod sum;
+pub mod table;
 pub mod training;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -14,7 +14,7 @@ const PLACES: [&str; 7] = ["src", "www", "xtask", "tests", "examples", "benches"
 const SOURCES: [&str; 6] = ["rs", "js", "mjs", "css", "html", "toml"];
 
 /// For each module, the modules it may name: data flows one way.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("number", &["platform"]),
     ("autograd", &[]),
     ("near", &[]),
@@ -23,15 +23,19 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("model", &["autograd", "call", "number", "sum"]),
     ("optim", &["autograd"]),
     ("training", &["autograd", "model", "number", "optim", "sum"]),
-    ("settings", &["call", "model", "training", "number", "optim", "platform"]),
+    ("table", &["model", "number"]),
+    ("settings", &["call", "model", "training", "number", "optim", "platform", "table"]),
     ("notebook", &["autograd", "model", "number", "settings", "training"]),
     ("charts", &["model", "number", "platform", "training"]),
     ("diagram", &[]),
     (
         "lab",
-        &["autograd", "charts", "diagram", "model", "notebook", "number", "settings", "training"],
+        &[
+            "autograd", "charts", "diagram", "model", "notebook", "number", "settings", "table",
+            "training",
+        ],
     ),
-    ("web", &["charts", "lab", "notebook", "number", "settings", "training"]),
+    ("web", &["charts", "lab", "model", "notebook", "number", "settings", "table", "training"]),
 ];
 
 /// What a room must never know though its module may, by the names that it would need: the last column

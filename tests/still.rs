@@ -6,7 +6,7 @@
 
 use std::{env, fs};
 
-use gradwalk::charts::{Chart, Colours, Drawn, Place, Scene, Style, draw, handle, left};
+use gradwalk::charts::{Chart, Colours, Drawn, Scene, Style, draw, handle, left};
 use gradwalk::lab::Lab;
 use gradwalk::number::{few, short, significant};
 use gradwalk::settings::Settings;
@@ -41,8 +41,7 @@ fn picture(
     let scene = Scene {
         xs: data.xs(),
         ys: data.ys(),
-        optimum: Some(Place { w: bowl.optimum, loss: bowl.least_loss }),
-        bowl: Some(bowl),
+        bowl: Some(&bowl),
         found: trainer.epoch() > 0,
         ended: trainer.epoch() > 0,
         ..Scene::new(&settings.model, trainer.history(), trainer.epoch(), trainer.iterations())
@@ -237,9 +236,9 @@ fn the_still_is_the_first_sight_of_the_lab() {
         ("start_loss", format!("{loss:.1}")),
         ("slope", significant(series(&trainer, Quantity::Grad(0))[0], 3)),
         ("lr", short(settings.lr)),
-        ("about_optimum", short(bowl.optimum)),
+        ("about_optimum", short(bowl.optimum[0])),
         ("factor", few(bands.factor(settings.lr).expect("with zero_grad"), 2)),
-        ("curvature", short(bowl.curvature)),
+        ("curvature", short(bowl.curvature())),
         ("limit", format!("2/{} ≈ {}", bands.curvature, few(bands.critical_lr, 3))),
     ];
     let readouts = readouts.map(|(name, text)| format!("\"{name}\":\"{text}\""));

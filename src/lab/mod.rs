@@ -34,14 +34,19 @@ pub use readout::Readout;
 pub use run::{Accord, Bar, Limit, Outcome, Slip};
 pub use step::{Closed, Event, Landed, Sight};
 
-use crate::charts::{Chart, Mapping, ball, frame, ground, handle, height, spans_decades};
+use crate::charts::{
+    Chart, Mapping, ball, frame, ground, handle, has_one_scale, height, spans_decades,
+};
+use crate::model::Shape;
 use crate::notebook::Notebook;
-use crate::settings::{DRAWN, Notice, Preset, View};
+use crate::number::few;
+use crate::settings::{Notice, Preset, View};
 use crate::training::{Position, Reason, Stage, State, Status, Verdict};
 use beside::Beside;
 use cursor::Cursor;
-use hand::{Hand, grip, points, start};
-use run::Run;
+use hand::points::Entries;
+use hand::{Hand, grip, lever, points, start};
+use run::{Run, VISIT};
 use screen::Screen;
 
 /// Work that fits into a frame while a setting changes, in points that the lesson's run visits: once for the way to the
@@ -399,6 +404,7 @@ impl Lab {
         let reached = self.cursor.advance(&mut self.run, work);
         if !self.behind() {
             self.beside.compute(work);
+            self.screen.refine(work.saturating_mul(VISIT));
         }
         reached
     }
@@ -416,6 +422,11 @@ impl Lab {
     /// Whether the run is still on its way to the state that was asked for last.
     pub fn behind(&self) -> bool {
         self.cursor.behind(&self.run)
+    }
+
+    /// Whether the ground of the landscape is still being measured on all rows.
+    pub fn surveying(&self) -> bool {
+        self.screen.is_surveying()
     }
 
     /// Whether any of the landscape is drawn: that of one parameter is where the run or a hand has been.
@@ -510,54 +521,140 @@ impl Lab {
         self.hand.freeze(axes);
     }
 
-    /// The setting `w` with the start at `x` CSS pixels from the left of the landscape.
-    pub fn start_at(&self, x: f64) -> Option<String> {
-        self.bowl_map().map(|map| start::at(map, x))
+    /// The start of the run with the ball at a place of the landscape, in CSS pixels: a setting and its text.
+    pub fn start_at(&self, x: f64, y: f64) -> Option<start::Entry> {
+        let settings = self.run.settings();
+        let map = self.screen.mapping(Chart::Landscape)?;
+        Some(start::put(settings, &start::at(map, settings.pair(), (x, y))))
     }
 
-    /// The setting `w` with the start moved by this many presses of an arrow key.
-    pub fn start_pushed(&mut self, presses: f64) -> Option<String> {
+    /// The same moved by presses of an arrow key, right and up.
+    pub fn start_pushed(&mut self, right: f64, up: f64) -> Option<start::Entry> {
         let State { params, .. } = self.run.state(0);
-        self.bowl_map().map(|map| start::pushed(map, params[DRAWN], presses))
+        let settings = self.run.settings();
+        let map = self.screen.mapping(Chart::Landscape)?;
+        let [a, b] = settings.pair();
+        let mut places = vec![(a, start::pushed(&map.x, params[a], right))];
+        if a != b {
+            places.push((b, start::pushed(&map.y, params[b], up)));
+        }
+        Some(start::put(settings, &places))
     }
 
     /// Where the ball of the landscape is, in CSS pixels from its left and top; nowhere if the
-    /// chart has not been drawn or the model is no line.
+    /// chart has not been drawn.
     pub fn ball(&self) -> Option<Pixel> {
-        ball(&self.scene(), self.bowl_map()?)
+        ball(&self.scene(), self.screen.mapping(Chart::Landscape)?)
     }
 
-    /// Where the landscape has been drawn, if a hand can move its ball.
-    fn bowl_map(&self) -> Option<&Mapping> {
-        self.screen.mapping(Chart::Landscape).filter(|_| self.run.model().is_proportional())
+    /// The indices of the parameters that the landscape is drawn over; of one that there is twice.
+    pub fn pair(&self) -> [usize; 2] {
+        self.run.settings().pair()
     }
 
-    /// `[x, y]` with the point of this index at a place of the chart, in CSS pixels; a place
+    /// Whether both parameters of the landscape are drawn to one scale.
+    pub fn has_one_scale(&self) -> bool {
+        let scene = self.scene();
+        has_one_scale(&scene, ground(&scene))
+    }
+
+    /// What a hand can do with the curve of the model.
+    pub fn shape(&self) -> Shape {
+        self.run.model().shape()
+    }
+
+    /// The handles of a line of two parameters: which each moves, and where it is on the chart of the fit, in CSS pixels.
+    /// Nothing for any other model, and if the chart has not been drawn.
+    pub fn levers(&mut self) -> Vec<(usize, Pixel)> {
+        let State { params, .. } = self.shown();
+        let places = || {
+            let levers = lever::levers(self.shape())?;
+            let places = lever::places(self.screen.mapping(Chart::Fit)?, levers, &params)?;
+            Some(levers.into_iter().zip(places).collect())
+        };
+        places().unwrap_or_default()
+    }
+
+    /// The start of the run with the handle of the parameter of this index at a place of the fit, in CSS pixels: a setting
+    /// and its text.
+    pub fn levered(&mut self, index: usize, x: f64, y: f64) -> Option<start::Entry> {
+        let State { params, .. } = self.shown();
+        let levers = lever::levers(self.shape())?;
+        let text = lever::put(self.screen.mapping(Chart::Fit)?, levers, index, &params, (x, y))?;
+        self.starting(&params, index, text)
+    }
+
+    /// The same moved by presses of an arrow key.
+    pub fn lever_pushed(&mut self, index: usize, presses: f64) -> Option<start::Entry> {
+        let State { params, .. } = self.shown();
+        let levers = lever::levers(self.shape()).filter(|levers| levers.contains(&index))?;
+        let text = lever::pushed(self.screen.mapping(Chart::Fit)?, levers, index, &params, presses);
+        self.starting(&params, index, text)
+    }
+
+    /// A start at these parameters, but for the one of this index.
+    fn starting(&self, params: &[f64], index: usize, text: String) -> Option<start::Entry> {
+        let finite = params.iter().all(|param| param.is_finite());
+        // Of a state of single precision more digits mean nothing.
+        let other = |k: usize| match k {
+            _ if k == index => text.clone(),
+            _ => few(start::within(params[k]), 7),
+        };
+        let places: Vec<_> = (0..params.len()).map(|k| (k, other(k))).collect();
+        finite.then(|| start::put(self.run.settings(), &places))
+    }
+
+    /// The settings with the point of this index at a place of the chart, in CSS pixels; a place
     /// outside of the plot counts as its edge.
-    pub fn moved(&self, index: usize, x: f64, y: f64) -> Option<[String; 2]> {
+    pub fn moved(&self, index: usize, x: f64, y: f64) -> Option<Entries> {
         points::moved(self.run.data(), self.screen.mapping(Chart::Fit)?, index, (x, y))
     }
 
-    /// `[x, y]` with the point of this index moved by presses of arrow keys, right and up.
-    pub fn pushed(&self, index: usize, right: f64, up: f64) -> Option<[String; 2]> {
+    /// The settings with the point of this index moved by presses of arrow keys, right and up.
+    pub fn pushed(&self, index: usize, right: f64, up: f64) -> Option<Entries> {
         points::pushed(self.run.data(), self.screen.mapping(Chart::Fit)?, index, (right, up))
     }
 
-    /// `[x, y]` with one more point at a place of the chart; nothing if there are
+    /// The settings with one more point at a place of the chart; nothing if there are
     /// [`MOST_POINTS`] already.
-    pub fn added(&self, x: f64, y: f64) -> Option<[String; 2]> {
+    pub fn added(&self, x: f64, y: f64) -> Option<Entries> {
         points::added(self.run.data(), self.screen.mapping(Chart::Fit)?, (x, y))
     }
 
-    /// `[x, y]` without the point of this index; nothing if it is the last one.
-    pub fn removed(&self, index: usize) -> Option<[String; 2]> {
+    /// The settings without the point of this index; nothing if it is the last one.
+    pub fn removed(&self, index: usize) -> Option<Entries> {
         points::removed(self.run.data(), index)
     }
 
-    /// The points as a table to edit: a line each, x and y separated by a tab; nothing if they
+    /// The inputs and the targets of so many first points as lists; nothing where there are several inputs.
+    pub fn lists(&self, most: usize) -> Option<[String; 2]> {
+        points::lists(self.run.data(), most)
+    }
+
+    /// How far a hand can push a point of the fit, left and down or right and up; nowhere if the chart has not been drawn.
+    pub fn corners(&self) -> Option<[(f64, f64); 2]> {
+        self.screen.mapping(Chart::Fit).map(points::corners)
+    }
+
+    /// The rows as a table to edit: a line each, cells separated by tabs; nothing if they
     /// are more than a hand can move.
     pub fn table(&self) -> Option<String> {
         points::table(self.run.data())
+    }
+
+    /// The same of any number of rows.
+    pub fn tabled(&self) -> String {
+        points::tabled(self.run.data())
+    }
+
+    /// What the columns are called, the target last.
+    pub fn labels(&self) -> &[String] {
+        self.run.data().labels()
+    }
+
+    /// What the formula calls the inputs.
+    pub fn inputs(&self) -> &[String] {
+        self.run.model().inputs()
     }
 
     /// Where the hand can take hold on the chart of the fit, in CSS pixels: of the line, if the

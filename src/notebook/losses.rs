@@ -8,7 +8,7 @@ use crate::number::{repr, short};
 pub(super) fn in_torch(loss: &Criterion, model: &Model, predicted: &str) -> String {
     match loss.measure() {
         Measure::Square => format!("(({predicted} - y)**2).mean()"),
-        _ if model.reads_inputs() => format!("torch.nn.{}({predicted}, y)", loss.text()),
+        _ if model.uses_inputs() => format!("torch.nn.{}({predicted}, y)", loss.text()),
         _ => format!("torch.nn.{}({predicted}.expand_as(y), y)", loss.text()),
     }
 }

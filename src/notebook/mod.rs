@@ -35,7 +35,7 @@ impl<'a> Notebook<'a> {
         if !gradient.knows(&settings.model, &settings.loss) {
             return Err(ObjectiveError::ByHand);
         }
-        let names = names::identifiers(settings.model.params());
+        let names = names::identifiers(settings.model.params(), settings.model.inputs());
         Ok(Notebook { settings, gradient, names })
     }
 

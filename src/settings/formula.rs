@@ -1,11 +1,13 @@
 //! The texts of what is fitted: a model as a formula, and where its parameters start.
 
+use std::borrow::Borrow;
+
 use crate::model::{Criterion, Index, Model};
 use crate::number::short;
 use crate::training::{Gradient, ObjectiveError};
 
 use super::kind::{Kind, NoSlider, Reading};
-use super::{Notice, Problem, START, Settings};
+use super::{Data, Layer, Notice, Problem, START, Settings};
 
 /// `w*x + b` → the model.
 pub(super) struct Formula;
@@ -78,7 +80,44 @@ impl Starts {
     }
 }
 
+/// `a,b` → two names, or none.
+pub(super) struct Pair;
+
+impl NoSlider for Pair {}
+
+impl Pair {
+    pub fn describe(&self) -> Kind {
+        Kind::Pair
+    }
+
+    pub fn show(&self, names: &[String]) -> String {
+        names.join(",")
+    }
+
+    /// Which names there may be is the model's to judge.
+    pub fn read(&self, text: &str) -> Reading<Vec<String>> {
+        let names: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
+        match names.as_slice() {
+            [only] if only.is_empty() => Ok((Vec::new(), None)),
+            [a, b] if a == b => Err(Problem::Twice(a.clone())),
+            [_, _] => Ok((names, None)),
+            _ => Err(Problem::Malformed),
+        }
+    }
+}
+
 impl Settings {
+    /// The two parameters that the landscape is drawn over, by index; of one that there is twice.
+    pub fn pair(&self) -> [usize; 2] {
+        let params = self.model.params();
+        let place = |name: &String| params.iter().position(|param| param == name);
+        match self.pair.as_slice() {
+            [a, b] => place(a).zip(place(b)).map(|(a, b)| [a, b]),
+            _ => None,
+        }
+        .unwrap_or([0, 1.min(params.len() - 1)])
+    }
+
     /// Where each parameter starts: as `start` says it, `w` else as the setting `w` says it, and
     /// every other at 0.
     pub fn starts(&self) -> Vec<f64> {
@@ -91,13 +130,42 @@ impl Settings {
         self.model.params().iter().map(start).collect()
     }
 
+    /// Takes the models of these layers, weakest first, now that the columns of the data are known: of a layer that begins
+    /// anew the usual one, and what a text says; a text that says none leaves what stood before.
+    pub(super) fn take_formulas<L: Borrow<Layer>>(
+        &mut self,
+        layers: &[L],
+        notices: &mut Vec<Notice>,
+    ) {
+        let inputs = self.data.rows().map_or(1, |rows| rows.columns().len());
+        self.model = Model::usual(inputs);
+        for (layer, said) in layers.iter().enumerate() {
+            let said = said.borrow();
+            if said.begins_anew() {
+                self.model = Model::usual(inputs);
+            }
+            let Some(text) = &said.formula else { continue };
+            let mut say =
+                |problem| notices.push(Notice { layer, ..Notice::new("model", text, problem) });
+            match Model::parse_for(text, &self.labels()) {
+                Ok(model) => {
+                    if model.params().len() > 1 && !model.uses_inputs() {
+                        say(Problem::NoInput(model.inputs().join(", ")));
+                    }
+                    self.model = model;
+                }
+                Err(error) => say(Problem::Formula(error)),
+            }
+        }
+    }
+
     /// Leaves out what has no place beside the rest, now that all is said by the last layer, and
     /// says so.
     pub(super) fn settle(&mut self, layer: usize, notices: &mut Vec<Notice>) {
         let mut say = |setting, given: &str, problem| {
             notices.push(Notice { layer, ..Notice::new(setting, given, problem) });
         };
-        let Ok(data) = self.dataset() else { return };
+        let Ok(data) = self.rows() else { return };
         let targets = self.loss.targets();
         if let Some(row) = data.ys().iter().position(|&y| !targets.hold(y)) {
             let given = short(data.ys()[row]);
@@ -114,7 +182,17 @@ impl Settings {
         if let Err(ObjectiveError::Fit(error)) = fits {
             let given = self.text("model").unwrap_or_default();
             say("model", &given, Problem::Fit(error));
-            self.model = Model::line();
+            self.model = Model::usual(data.columns().len());
+        }
+        if let Data::Example(example) = self.data
+            && example.rows().is_none()
+        {
+            say("data", example.name, Problem::Coming);
+        }
+        let here = self.model.params();
+        if let Some(name) = self.pair.iter().find(|&name| !here.contains(name)) {
+            say("pair", name, Problem::NoParameter);
+            self.pair.clear();
         }
         let params = Index::new(self.model.params().iter().map(String::as_str));
         let known = |name: &str| params.find(name).is_some();

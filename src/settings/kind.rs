@@ -15,6 +15,8 @@ pub(super) type Reading<T> = Result<(T, Option<Problem>), Problem>;
 pub enum Kind {
     /// Numbers with commas between them, or else semicolons or blanks.
     List,
+    /// Rows of columns, or the name of an example set.
+    Table,
     /// A number within the bounds, both allowed.
     Number {
         /// The least.
@@ -41,12 +43,14 @@ pub enum Kind {
     Phase,
     /// Runs, each by its rate and what else it has of its own.
     Pins,
-    /// An expression of the input x and of parameters.
+    /// An expression of inputs and of parameters.
     Formula,
     /// One of PyTorch's losses, as its constructor.
     Loss,
     /// Names of parameters, each with its number, separated by commas or semicolons.
     Starts,
+    /// Names of two parameters.
+    Pair,
 }
 
 impl Kind {
@@ -54,6 +58,7 @@ impl Kind {
     pub fn name(&self) -> &'static str {
         match self {
             Kind::List => "list",
+            Kind::Table => "table",
             Kind::Number { .. } => "number",
             Kind::Whole { .. } => "integer",
             Kind::Choice(_) => "choice",
@@ -63,6 +68,7 @@ impl Kind {
             Kind::Formula => "formula",
             Kind::Loss => "loss",
             Kind::Starts => "starts",
+            Kind::Pair => "pair",
         }
     }
 
@@ -70,6 +76,7 @@ impl Kind {
     pub fn allowed(&self) -> String {
         match self {
             Kind::List => "numbers separated by commas".to_owned(),
+            Kind::Table => "rows, as `1,2;2,4`, or an example set".to_owned(),
             Kind::Number { min, max, .. } => {
                 format!("a number from {} to {}", short(*min), short(*max))
             }
@@ -81,6 +88,7 @@ impl Kind {
             Kind::Formula => "a formula, as `w*x + b`".to_owned(),
             Kind::Loss => format!("one of {}", quoted_losses()),
             Kind::Starts => "names and numbers, as `w=0,b=1`".to_owned(),
+            Kind::Pair => "two parameters by name, as `a,b`".to_owned(),
         }
     }
 

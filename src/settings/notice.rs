@@ -8,6 +8,7 @@ use crate::number::short;
 use crate::training::{DataError, MAX_POINTS};
 
 use super::{MOST_PINS, Settings};
+use crate::table::TableProblem;
 
 /// The most of a given text that is said again, in characters.
 const QUOTED: usize = 40;
@@ -39,6 +40,16 @@ pub enum Problem {
     Unclear(Vec<f64>),
     /// `x` and `y` are no dataset; the points that stood before are kept.
     Points(DataError),
+    /// No rows are written like that; those that stood before are kept.
+    Table(TableProblem),
+    /// There is no example set of that name; what stood before is kept.
+    NoExample,
+    /// The rows of this example set are not here yet.
+    Coming,
+    /// A list of points beside `data`, which counts.
+    Beside,
+    /// No input occurs in the model, though there are these; every name is a parameter.
+    NoInput(String),
     /// No model is written like that; the one that stood before is kept.
     Formula(FormulaError),
     /// No loss is written like that; the one that stood before is kept.
@@ -141,6 +152,11 @@ impl Problem {
             Problem::Points(DataError::Lengths { .. }) => "lengths",
             Problem::Points(DataError::TooMany { .. }) => "too-many",
             Problem::Points(DataError::NotFinite { .. }) => "malformed",
+            Problem::Table(problem) => problem.code(),
+            Problem::NoExample => "no-example",
+            Problem::Coming => "coming",
+            Problem::Beside => "beside",
+            Problem::NoInput(_) => "no-input",
             Problem::Formula(_) => "formula",
             Problem::Call(error) => error.problem.code(),
             Problem::Twice(_) => "twice",
@@ -156,16 +172,17 @@ impl Problem {
         }
     }
 
-    /// The number that is allowed, or used instead, those that may be meant, with blanks between, or the
-    /// name that is there twice; of a loss line by line where it goes wrong and what its sentence names, or
-    /// which loss it is and the point whose target it is not made for; else empty.
+    /// The number that is allowed, or used instead, those that may be meant, with blanks between, what is wrong with a
+    /// table, parted by the unit separator, or the name that is there twice; of a loss line by line where it goes wrong and
+    /// what its sentence names, or which loss it is and the point whose target it is not made for; else empty.
     pub fn allowed(&self) -> String {
         match self {
             Problem::Below(bound) | Problem::Above(bound) => short(*bound),
             Problem::Unclear(readings) => spelled(readings, " "),
             Problem::Points(DataError::Lengths { ys, .. }) => ys.to_string(),
             Problem::Points(DataError::TooMany { .. }) => MAX_POINTS.to_string(),
-            Problem::Twice(name) => name.to_string(),
+            Problem::Table(problem) => problem.arguments(),
+            Problem::Twice(name) | Problem::NoInput(name) => name.to_string(),
             Problem::Call(error) => {
                 let mut lines = vec![(error.at + 1).to_string()];
                 lines.extend_from_slice(&error.names);
@@ -200,6 +217,13 @@ impl fmt::Display for Notice {
                 spelled(readings, " or ")
             ),
             Problem::Points(error) => write!(f, "{error}"),
+            Problem::Table(problem) => write!(f, "{setting}: {problem}"),
+            Problem::NoExample => write!(f, "{setting}: there is no example set “{given}”"),
+            Problem::Coming => write!(f, "{setting}: {given} is not here yet"),
+            Problem::Beside => write!(f, "{setting} does not count beside data"),
+            Problem::NoInput(inputs) => {
+                write!(f, "{setting}: no input occurs in {given}; the inputs are {inputs}")
+            }
             Problem::Formula(error) => write!(f, "{setting}: {error}"),
             Problem::Call(error) => write!(f, "{setting}: {error}"),
             Problem::Fit(error) => write!(f, "{setting}: {error}"),

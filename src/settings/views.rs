@@ -63,8 +63,6 @@ pub enum Room {
 pub enum Needs {
     /// Nothing: it shows any model.
     Nothing,
-    /// One parameter or two: of more there is no landscape.
-    FewParameters,
     /// A gradient derived by hand.
     ByHand,
 }
@@ -75,7 +73,6 @@ impl Needs {
     pub fn unmet(self, settings: &Settings) -> &'static str {
         let Settings { model, loss, .. } = settings;
         match self {
-            Needs::FewParameters if model.params().len() > 2 => "many-parameters",
             Needs::ByHand if !loss.is_squared_error() => "no-square-by-hand",
             Needs::ByHand if !Gradient::Manual.knows(model, loss) => "no-gradient-by-hand",
             _ => "",
@@ -116,7 +113,7 @@ impl View {
             name: "landscape",
             against: Against::Parameter,
             room: Room::Figure,
-            needs: Needs::FewParameters,
+            needs: Needs::Nothing,
             initial: true,
             all: true,
         },

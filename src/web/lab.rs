@@ -5,11 +5,12 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
+use super::reader::Reader;
 use super::{canvas, convert};
 use crate::charts::Chart;
 use crate::lab::{Lab as Core, Limit, MOST_POINTS, Outcome, Slip, Unit};
-use crate::number::list;
-use crate::settings::{Notice, read_table};
+use crate::settings::{Notice, Settings};
+use crate::table::read_table;
 
 /// One lab of the page.
 #[wasm_bindgen]
@@ -283,6 +284,24 @@ impl Lab {
         self.0.params(epoch.map(whole))
     }
 
+    /// The parameters of least loss, in the order of [`names`](Lab::names); empty where they are not known, or not the only
+    /// ones.
+    pub fn optimum(&self) -> Vec<String> {
+        self.0.optimum()
+    }
+
+    /// The slope of the loss at what is shown in each parameter of the landscape; empty where it would take long to ask
+    /// for.
+    pub fn slopes(&mut self) -> Vec<String> {
+        self.0.slopes()
+    }
+
+    /// What a hand can do with the curve: `proportional` for y = w·x, `line` for y = w·x + b, or nothing.
+    #[wasm_bindgen(getter)]
+    pub fn shape(&self) -> String {
+        self.0.shape().code().to_owned()
+    }
+
     /// A number as a person reads it, by the name of a readout or of a quantity, as
     /// [`columns`](Lab::columns) has them; empty where there is none. A parameter that is called
     /// as a readout is read by [`params`](Lab::params) alone.
@@ -301,8 +320,7 @@ impl Lab {
         self.0.spans_decades()
     }
 
-    /// Why a view cannot show the model: `many-parameters` or `no-gradient-by-hand`; empty where it
-    /// can.
+    /// Why a view cannot show the model: `no-gradient-by-hand`; empty where it can.
     pub fn unshown(&self, view: &str) -> String {
         self.0.unshown(view).to_owned()
     }
@@ -444,19 +462,55 @@ impl Lab {
     }
 
     /// Where the hand can take hold of the ball in the landscape, in CSS pixels: `[x, y]`; empty if
-    /// that has not been drawn, or if the model is no line.
+    /// that has not been drawn.
     pub fn ball(&self) -> Vec<f64> {
         self.0.ball().map_or_else(Vec::new, |(x, y)| vec![x, y])
     }
 
-    /// The setting `w` with the start at `x` CSS pixels from the left of the landscape.
-    pub fn start_at(&self, x: f64) -> Option<String> {
-        self.0.start_at(x)
+    /// The start of the run with the ball at a place of the landscape, in CSS pixels: `[setting, text]`; empty if there is
+    /// none.
+    pub fn start_at(&self, x: f64, y: f64) -> Vec<String> {
+        texts(self.0.start_at(x, y).map(|entry| vec![entry]))
     }
 
-    /// The setting `w` with the start moved by this many presses of an arrow key.
-    pub fn start_pushed(&mut self, presses: f64) -> Option<String> {
-        self.0.start_pushed(presses)
+    /// The same moved by presses of an arrow key, right and up.
+    pub fn start_pushed(&mut self, right: f64, up: f64) -> Vec<String> {
+        texts(self.0.start_pushed(right, up).map(|entry| vec![entry]))
+    }
+
+    /// The handles of a line of two parameters on the chart of the fit: of each the index of the parameter that it moves,
+    /// and x and y in CSS pixels. Empty for any other model, and if the chart has not been drawn.
+    pub fn levers(&mut self) -> Vec<f64> {
+        let levers = self.0.levers().into_iter();
+        levers.flat_map(|(index, (x, y))| [index as f64, x, y]).collect()
+    }
+
+    /// The start of the run with the handle of the parameter of this index at a place of the fit, in CSS pixels:
+    /// `[setting, text]`; empty if there is none.
+    pub fn levered(&mut self, index: usize, x: f64, y: f64) -> Vec<String> {
+        texts(self.0.levered(index, x, y).map(|entry| vec![entry]))
+    }
+
+    /// The same moved by this many presses of an arrow key.
+    pub fn lever_pushed(&mut self, index: usize, presses: f64) -> Vec<String> {
+        texts(self.0.lever_pushed(index, presses).map(|entry| vec![entry]))
+    }
+
+    /// The indices of the parameters that the landscape is drawn over; of one that there is twice.
+    pub fn pair(&self) -> Vec<usize> {
+        self.0.pair().to_vec()
+    }
+
+    /// Whether both parameters of the landscape are drawn to one scale.
+    #[wasm_bindgen(getter)]
+    pub fn has_one_scale(&self) -> bool {
+        self.0.has_one_scale()
+    }
+
+    /// Whether the ground of the landscape is still being measured on all rows.
+    #[wasm_bindgen(getter)]
+    pub fn surveying(&self) -> bool {
+        self.0.surveying()
     }
 
     /// What of the fit is nearest to a place of the chart, at most `reach` CSS pixels away:
@@ -505,23 +559,23 @@ impl Lab {
         self.0.freeze(frozen);
     }
 
-    /// `[x, y]` with the point of this index at a place of the chart, in CSS pixels; a place
+    /// `[setting, text, …]` with the point of this index at a place of the chart, in CSS pixels; a place
     /// outside of the plot counts as its edge.
     pub fn moved(&self, index: usize, x: f64, y: f64) -> Vec<String> {
         texts(self.0.moved(index, x, y))
     }
 
-    /// `[x, y]` with the point of this index moved by presses of arrow keys, right and up.
+    /// `[setting, text, …]` with the point of this index moved by presses of arrow keys, right and up.
     pub fn pushed(&self, index: usize, right: f64, up: f64) -> Vec<String> {
         texts(self.0.pushed(index, right, up))
     }
 
-    /// `[x, y]` with one more point at a place of the chart; nothing if there are 100 already.
+    /// `[setting, text, …]` with one more point at a place of the chart; nothing if there are 100 already.
     pub fn added(&self, x: f64, y: f64) -> Vec<String> {
         texts(self.0.added(x, y))
     }
 
-    /// `[x, y]` without the point of this index; nothing if it is the last one.
+    /// `[setting, text, …]` without the point of this index; nothing if it is the last one.
     pub fn removed(&self, index: usize) -> Vec<String> {
         texts(self.0.removed(index))
     }
@@ -532,20 +586,51 @@ impl Lab {
         MOST_POINTS
     }
 
-    /// The points as a table to edit: a line each, x and y separated by a tab; `undefined` beyond
+    /// The inputs and the targets of so many first points as lists; nothing where there are several inputs.
+    pub fn lists(&self, most: usize) -> Vec<String> {
+        self.0.lists(most).map_or_else(Vec::new, Vec::from)
+    }
+
+    /// How far a hand can push a point: the least x and y, the greatest; nothing if the fit has not been drawn.
+    pub fn corners(&self) -> Vec<f64> {
+        let Some([(left, low), (right, high)]) = self.0.corners() else { return Vec::new() };
+        vec![left, low, right, high]
+    }
+
+    /// What the columns of the data are called, the target last.
+    pub fn labels(&self) -> Vec<String> {
+        self.0.labels().to_vec()
+    }
+
+    /// What the formula calls the inputs.
+    pub fn inputs(&self) -> Vec<String> {
+        self.0.inputs().to_vec()
+    }
+
+    /// The rows as a table to edit: a line each, cells separated by tabs; `undefined` beyond
     /// [`most_points`](Lab::most_points).
     pub fn table(&self) -> Option<String> {
         self.0.table()
     }
 
-    /// Reads points pasted as a table: `{x, y}`, or `{code, line?, found?, text?, readings?}` with the code
-    /// `table-empty`, `table-columns`, `table-cell`, `table-unclear` or `table-long` (more than 100 lines).
+    /// The same of any number of rows.
+    pub fn tabled(&self) -> String {
+        self.0.tabled()
+    }
+
+    /// Reads rows pasted as a table: the settings that say them, or `{code, allowed}` as a notice
+    /// has them, or with the code `table-long` where there are more than 100 lines.
     pub fn read_table(&self, text: &str) -> JsValue {
         match read_table(text) {
-            Ok((xs, _)) if xs.len() > MOST_POINTS => convert::long_table(xs.len()),
-            Ok((xs, ys)) => convert::points(&list(&xs), &list(&ys)),
-            Err(problem) => convert::no_table(&problem),
+            Ok(data) if data.len() > MOST_POINTS => convert::long_table(data.len()),
+            Ok(data) => convert::settings(&Settings::saying(&data)),
+            Err(problem) => convert::no_table(problem),
         }
+    }
+
+    /// A reader of this text: see [`Reader`].
+    pub fn reader(&self, text: &str) -> Reader {
+        Reader::new(text)
     }
 }
 
@@ -577,7 +662,12 @@ fn told(notices: &[Notice]) -> Array {
     told
 }
 
-/// Points as texts for the settings `x` and `y`; empty if there are none.
-fn texts(points: Option<[String; 2]>) -> Vec<String> {
-    points.map_or_else(Vec::new, Vec::from)
+/// Settings, each by its name and its text; empty if there are none.
+pub(super) fn texts(entries: Option<Vec<(&str, String)>>) -> Vec<String> {
+    let mut texts = Vec::new();
+    for (name, text) in entries.unwrap_or_default() {
+        texts.push(name.to_owned());
+        texts.push(text);
+    }
+    texts
 }

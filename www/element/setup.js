@@ -4,12 +4,12 @@
 // give the same answers.
 import { settings } from "gradwalk-tables";
 import { Lab } from "gradwalk-wasm";
-import { HAND, Layers, TAG } from "./layers.js";
+import { HAND, Layers, TAG, spoken } from "./layers.js";
 import { fitting } from "./links.js";
 import { isSetting } from "./names.js";
 
 /** Codes of notices after which the text is not in use, not even the nearest to it. */
-const REFUSED = new Set(["malformed", "unclear", "formula", "twice", "lengths", "empty", "too-many"]);
+const REFUSED = new Set(["malformed", "unclear", "formula", "twice", "lengths", "empty", "too-many", "no-example"]);
 
 /** What a Lab that is made again may take at once, in points visited. */
 const FRAME = 100_000;
@@ -24,7 +24,7 @@ const KINDS = new Map(settings.map(({ name, kind }) => [name, kind]));
 const SHOWN = settings.filter(({ run }) => !run);
 
 /** Settings that belong together: whoever locks one locks the other. */
-const POINTS = ["x", "y"];
+const POINTS = ["x", "y", "data"];
 const POSITION = ["epoch", "phase"];
 const together = (name) => [POINTS, POSITION].find((pair) => pair.includes(name)) ?? [name];
 
@@ -32,14 +32,14 @@ const together = (name) => [POINTS, POSITION].find((pair) => pair.includes(name)
 const fieldsOf = ({ code, field }) => (code === "lengths" ? POINTS : [field]);
 
 const isRefused = (name, notices) =>
-  notices.some((notice) => (REFUSED.has(notice.code) || notice.code.startsWith("call-")) && fieldsOf(notice).includes(name));
+  notices.some(({ code, ...notice }) => (REFUSED.has(code) || /^(table|call)-/.test(code)) && fieldsOf({ code, ...notice }).includes(name));
 
 const keyOf = ({ code, field, given }) => `${field} ${code} ${given}`;
 
 /** A setting's text as JavaScript would write its value. */
 function natural(name, text) {
   const kind = KINDS.get(name);
-  if (kind === "list") return text.split(",").map(Number);
+  if (kind === "list") return text ? text.split(",").map(Number) : [];
   return kind === "number" || kind === "integer" ? Number(text) : text;
 }
 
@@ -157,7 +157,8 @@ export class Setup {
 
   /** The points as the entries that would bring them back. */
   get points() {
-    return POINTS.map((name) => [name, this.#values.get(name)]);
+    const said = (names) => names.map((name) => [name, this.#values.get(name)]);
+    return said(this.#values.get("data") ? ["data"] : ["x", "y"]);
   }
 
   /**
@@ -168,7 +169,7 @@ export class Setup {
     const query = this.lab.query();
     const link = fitting(query);
     if (this.#left || query === link) return { link };
-    this.#left = { code: "left-out", field: "x", given: this.lab.readout("points") };
+    this.#left = { code: "left-out", field: this.points[0][0], given: this.lab.readout("points") };
     return { link, news: this.apply() };
   }
 
@@ -180,8 +181,8 @@ export class Setup {
 
   /** Takes entries by hand, as text; what the core refuses becomes a draft. Returns what `apply` does. */
   edit(entries) {
-    const typed = new Map([...this.drafts, ...entries]);
-    const { notices } = this.#judge([...this.#layers.hand, ...typed]);
+    const typed = spoken(this.drafts, entries);
+    const { notices } = this.#judge(spoken(this.#layers.hand, typed));
     this.drafts.clear();
     for (const [name, text] of typed) {
       this.#layers.touch(name);
@@ -246,7 +247,7 @@ export class Setup {
 
   /** The hand says this, too; what cannot be used leaves what stood there. Returns what there is to say of that. */
   #take(said) {
-    const { notices } = this.#judge([...this.#layers.hand, ...said]);
+    const { notices } = this.#judge(spoken(this.#layers.hand, said));
     const refused = [...said.keys()].filter((name) => isRefused(name, notices));
     for (const name of refused) said.delete(name);
     for (const [name, text] of said) {

@@ -36,9 +36,12 @@ const so = (read) => `${steps(read("epoch"))}: ${values(read, " = ")}, loss = ${
 /** What would bring a run to the best, by the core's code. */
 const REMEDIES = { steps: " Take more steps.", rate: " Move the rate.", "not-yet": "" };
 
+/** Where the loss is least, as a sentence has it: of one parameter its number, of several each with its own. */
+const target = (read) => read("about_optimum") || listed(read.best, " = ") || "the best";
+
 /** What came of it: the reader's best beside the program's, and what is left to do. */
 const goal = (read, outcome) => {
-  const [best, yours] = [read("about_optimum"), read("best_loss")];
+  const [best, yours] = [target(read), read("best_loss")];
   const said = {
     there: ` There: the loss is least at ${best}.`,
     farther: ` Farther from ${best} than at the start.`,
@@ -55,8 +58,41 @@ const far = (read) =>
 /** What empties a gradient. */
 const emptying = ({ names: [w] }) => `${w}.grad.zero_()`;
 
+/** How a step goes along the valley, where that is not as it goes across. */
+const along = (read) => {
+  const [across, factor] = [read("factor"), read("factor_along")];
+  const way = read.names.length > 2 ? "In the flattest direction" : "Along it";
+  if (!factor || factor === across || factor === `−${across}`) return "";
+  if (read("flattest") === "0") return " In one direction the loss is level: there nothing moves.";
+  if (factor[0] === "−") return ` ${way} each step crosses, too, and lands ${factor.slice(1)} times as far out.`;
+  return ` ${way} each step leaves ${factor} of the way to go.`;
+};
+
+/** Where a step of several parameters is longest. */
+const across = (read) => (read.names.length > 2 ? "in the steepest direction" : "across the valley");
+
+/** How the loss bends where the run stands, where that is another at every place. */
+const bend = (read) => {
+  const [bend, limit] = [read("local"), read("local_limit")];
+  return limit ? ` Here the loss bends by ${bend} at most: a local limit of 2/${bend} ≈ ${limit}.` : bend ? " Here the loss bends upward nowhere." : "";
+};
+
+/** How high the learning rate of several parameters may be, and why. */
+const limitOfSeveral = (read, limit) => {
+  const [bend, flat, ratio] = [read("curvature"), read("flattest"), read("ratio")];
+  const why = {
+    bend: ":",
+    sum: `. The sum is ${read("points")} times the mean:`,
+    "adds-up": `. Without ${list(read.names.slice(0, 2).map((name) => `${name}.grad.zero_()`))}`,
+  }[limit];
+  const [steep, level] = read.names.length > 2 ? ["Where it is steepest", "where it is flattest"] : ["Across, the valley", "along it"];
+  const bends = read.names.length > 2 ? `${steep}, the loss bends` : `${steep} bends`;
+  return why ? `${bends} by λ ≈ ${bend}, ${level} by ${flat}${ratio && `, ${ratio} times less`}${why} the limit is ${read("limit")}.` : "";
+};
+
 /** How high the learning rate may be, and why. */
 const limit = (read, { limit }) => {
+  if (read.names.length > 1) return limitOfSeveral(read, limit);
   const why = {
     bend: ", so",
     sum: `. The sum is ${read("points")} times the mean:`,
@@ -66,7 +102,8 @@ const limit = (read, { limit }) => {
   const from = best[0] === "−" ? `+ ${best.slice(1)}` : `− ${best}`;
   // Of four digits the last may be rounded.
   const is = (...numbers) => (numbers.some((number) => number.replace(/\D/g, "")[3]) ? "≈" : "=");
-  return why ? `Bend H ${is(bend)} ${bend} ${is(bend)} 2·mean(x²), slope ${is(bend, best)} ${bend}·(${read.names[0]} ${from})${why} the limit is ${read("limit")}.` : "";
+  const mean = read.shape === "proportional" ? ` ${is(bend)} 2·mean(x²)` : "";
+  return why ? `Bend H ${is(bend)} ${bend}${mean}, slope ${is(bend, best)} ${bend}·(${read.names[0]} ${from})${why} the limit is ${read("limit")}.` : "";
 };
 
 /** Where no rate that does not run away can be set. */
@@ -87,12 +124,9 @@ const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "E
 /** A count at the beginning of a sentence. */
 const spelled = (sentence) => sentence.replace(/^\d+/, (number) => NUMBERS[number] ?? number);
 
-/** What is said of the rate where the model is another than the line y = w·x. */
-const OTHER = "unknown-model";
-
 /** What is to be found. */
-const wanted = ({ names }, verdict) =>
-  verdict !== OTHER ? `One number, ${names[0]}, tilts the line.`
+const wanted = ({ names, shape }) =>
+  shape === "proportional" ? `One number, ${names[0]}, tilts the line.`
   : names.length === 1 ? `One number, ${names[0]}, makes the prediction.`
   : spelled(`${names.length} numbers, ${list(names, MORE)}, make the prediction.`);
 
@@ -128,6 +162,16 @@ const refusals = {
   "call-fixed": said((place, name, only) => `${name} is ${only} here, unlike ${place}.`),
 };
 
+/** What is wrong with a table. */
+const tables = {
+  "table-empty": () => "There is no row with two numbers.",
+  "table-columns": (line, found, wanted) => `Line ${line} has ${found === "1" ? "one column" : `${found} columns`} of numbers, not ${wanted}.`,
+  "table-wide": (most) => `There are more than ${most} columns.`,
+  "table-cell": (line, text) => `“${text}” in line ${line} is not a number.`,
+  "table-unclear": (line, text, readings) => `“${text}” in line ${line} could be misread${readings && `: write ${either(readings)}`}.`,
+  "table-many": (found) => `These are ${found} rows; a run takes at most 100,000.`,
+};
+
 /** What a notice says, by its code. `name` is the setting's label, `takes` what it takes. */
 const notices = {
   ...refusals,
@@ -145,6 +189,10 @@ const notices = {
     `These ${given} points are too long for an address: it leaves them out. A tag can hold them.`,
   lengths: ({ given, allowed }) => `There are ${given} x and ${allowed} y: each x needs its y.`,
   empty: () => "Add at least one point.",
+  "no-example": ({ given }) => `There is no example set “${given}”.`,
+  coming: ({ given }) => `The rows of “${given}” are not here; until they are, the points stay as they were.`,
+  beside: (_, name) => `Beside data, ${name} does not count.`,
+  "no-input": ({ given, allowed }) => `No input occurs in ${given}: all its names are parameters, the inputs are ${allowed}.`,
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
   pins: () => "Four runs are pinned. Remove one first.",
   more: ({ given }) => `And ${given} more.`,
@@ -164,6 +212,7 @@ const called = (quantity, names) => {
 /** What a setting takes, by its kind in the core's table. */
 const takes = {
   list: () => "numbers with commas between them",
+  table: () => "rows, as 1,2;2,4, or the name of an example set",
   number: ({ min, max }) => `a number from ${min} to ${max}`,
   integer: ({ min, max }) => `a whole number from ${min} to ${max}`,
   choice: ({ choices }) => choices.join(", "),
@@ -202,8 +251,8 @@ const picture = (same) => `This picture shows ${same ? "the same run" : "the les
 export const drawers = {
   // The course of each chart in words, for whoever does not see it.
   fit: {
-    summary: (read, verdict) =>
-      `${points(read("points"))} and ${verdict === OTHER ? "the curve of the model" : `the line y = ${read.names[0]}·x`} with ${values(read, " = ")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
+    summary: (read) =>
+      `${points(read("points"))} and ${read.shape === "proportional" ? `the line y = ${read.names[0]}·x` : read.shape ? "the line" : "the curve of the model"} with ${values(read, " = ")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
   },
   landscape: {
     summary: (read) => {
@@ -438,18 +487,10 @@ export const drawers = {
   },
   /** The points as a table, and what is wrong with one, by the core's code. */
   more: {
-    label: "Points, x and y in each line",
-    hint: "Type or paste two columns. Escape brings the points in use back.",
+    label: "Points, a row in each line, y at its end",
+    hint: "Type or paste columns of numbers. Escape brings the points in use back.",
     beyond: (points) => `These are ${points} points, too many for a table. What is put here takes their place.`,
-    "table-empty": () => "There is no line with two numbers here. The points stay as they were.",
-    "table-columns": ({ line, found }) =>
-      `Line ${line} has ${found === 1 ? "one column" : `${found} columns`}; each line needs two, x and y. The points stay as they were.`,
-    "table-cell": ({ line, text }) =>
-      `“${text}” in line ${line} is not a number. The points stay as they were.`,
-    "table-unclear": ({ line, text, readings }) =>
-      `“${text}” in line ${line} could be misread: write ${either(readings)}. The points stay as they were.`,
-    "table-long": ({ found }, most) =>
-      `These are ${found} points, and the page takes ${most}. The points stay as they were.`,
+    problem: (notice, most) => `${tables[notice.code]?.(...notice.allowed.split("\x1f")) ?? `These are ${notice.allowed} points, and the page takes ${most}.`} The points stay as they were.`,
   },
   /** What can be done about what the rate does, in one press. */
   offers: {
@@ -584,8 +625,12 @@ export default {
   views: {
     fit: {
       title: "Fit",
-      heading: ([w], verdict) => (verdict === OTHER ? undefined : `y = ${w}·x`),
+      heading: ({ names: [w], shape, model = "" }) =>
+        shape === "proportional" ? `y = ${w}·x`
+        : model && model.length <= 24 ? `y = ${model}`
+        : undefined,
       line: ([w]) => `Tilt of the line, ${w}`,
+      levers: [(w) => `Tilt of the line, ${w}`, (b) => `Height of the line, ${b}`],
       at: (read) => `${values(read)}, loss ${read("loss")}`,
       points: "Points",
       point: (number, axis) => `Point ${number}${axis ? `, ${axis}` : ""}`,
@@ -598,15 +643,23 @@ export default {
     },
     landscape: {
       title: "Landscape of the loss",
-      heading: (names) => `Loss for each ${list(names, MORE)}`,
+      heading: ({ names, pair, params }) => {
+        if (names.length < 3) return `Loss for each ${list([...new Set(pair)])}`;
+        // The pair stands at the axes.
+        const others = params.filter(([name]) => !pair.includes(name));
+        return others.length === 1 ? `Loss at ${others[0].join(" = ")}` : "Loss, the others as they are";
+      },
       cut: { above: "↑ off", below: "↓ off", both: "↕ off" }, // beside the slope
-      key: (read) => (read.names.length === 1 ? ["slope ", read("slope")] : []),
+      key: (read) =>
+        read.names.length === 1 ? ["slope ", read("slope")]
+        : read.slopes.length ? [read.oneScale ? "gradient " : "own scales ", `(${read.slopes.join(", ")})`]
+        : ["", read.oneScale ? "" : "own scales"],
       unseen: ({ drag, train }) => {
         const how = [drag && "drag the line", train && "train"].filter(Boolean).join(" or ");
         return how ? `${how[0].toUpperCase()}${how.slice(1)}: the loss is drawn where you have been.` : "The loss is drawn where the run has been.";
       },
       ball: ([w]) => `Start of the run, ${w}`,
-      at: (read) => `start ${read.names[0]} ${read("start_w")}, loss ${read("start_loss")}`,
+      at: (read) => `start ${listed(read.starts, " ")}, loss ${read("start_loss")}`,
     },
     loss: {
       title: "Loss",
@@ -615,13 +668,13 @@ export default {
     },
     w: {
       title: "Parameter",
-      heading: (names) => list(names, MORE),
+      heading: ({ names }) => list(names, MORE),
       cut: CUT,
       key: (read) => [`best ${read.names[0]} `, read("optimum")],
     },
     grad: {
       title: "Gradient",
-      heading: (names) => `Gradient of ${list(names, MORE)}`,
+      heading: ({ names }) => `Gradient of ${list(names, MORE)}`,
       cut: CUT,
     },
     step: { title: "One step" },
@@ -636,7 +689,7 @@ export default {
   /** The sentence about the run, by status. */
   status: {
     ready: (read, reason, verdict, outcome, { train }) =>
-      `${points(read("points"))}. ${wanted(read, verdict)} ${train ? "Press Train" : "Ahead"}: ${steps(read("iterations"))}${/^(straight|over)/.test(verdict) ? " downhill" : ""}.`,
+      `${points(read("points"))}. ${wanted(read)} ${train ? "Press Train" : "Ahead"}: ${steps(read("iterations"))}${/^(straight|over)/.test(verdict) ? " downhill" : ""}.`,
     training: (read) => {
       const { length } = read.names;
       if (length > MANY) return `The loss is ${read("loss")}. The next step uses all ${length} gradients.`;
@@ -655,7 +708,7 @@ export default {
   },
 
   /** The sentence before a hand holds the line, and while it does. */
-  drag: (read, verdict) => `${spelled(points(read("points")))}. ${wanted(read, verdict)} Drag the line.`,
+  drag: (read) => `${spelled(points(read("points")))}. ${wanted(read)} Drag the line.`,
   held: (read, { train }) => byHand(read) + (train ? " Now let Train find it." : ""),
 
   /** The bands of the learning rate, as they stand below its slider. */
@@ -669,29 +722,42 @@ export default {
   /** The sentence about the learning rate, by verdict. */
   verdicts: {
     straight: (read) => {
+      if (read.names.length > 1) {
+        return `Goes straight down: ${across(read)} each step leaves ${read("factor")} of the way to go.${along(read)}`;
+      }
       const [rate, best] = [read("lr"), read("about_optimum")];
       return read("factor") === "0"
         ? `Goes straight down: at ${rate} a single step lands on ${best}.`
         : `Goes straight down: at ${rate} each step lands ${far(read)} from ${best} as the last.`;
     },
     overshoots: (read) =>
-      `Overshoots, but arrives: at ${read("lr")} each step crosses ${read("about_optimum")} and lands ${far(read)} away.`,
+      read.names.length > 1 ? `Overshoots, but arrives: ${across(read)} each step lands ${far(read)} out.${along(read)}`
+      : `Overshoots, but arrives: at ${read("lr")} each step crosses ${read("about_optimum")} and lands ${far(read)} away.`,
     circles: (read) =>
-      read("factor")
+      read.names.length > 1
+        ? `Circles for ever: ${read("factor") ? `exactly at the limit each step lands as far out on the other side ${across(read)}` : "without zero_grad the gradients add up, and the run swings about the best without settling"}.`
+      : read("factor")
         ? `Circles for ever: exactly at the limit, ${read.names[0]} jumps between ${read("opposite")} and ${read("about_start")}.`
         : `Circles for ever: without ${emptying(read)} ${read.names[0]}.grad adds up, and ${read.names[0]} swings about ${read("about_optimum")} without settling.`,
     "runs-away": (read) =>
-      read("factor")
+      read.names.length > 1
+        ? `Runs away: ${read("factor") ? `${across(read)} each step lands ${far(read)} out as the last` : "without zero_grad each swing about the best is wider than the last"}.${advice(read)}`
+      : read("factor")
         ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${read("about_optimum")} as the last.${advice(read)}`
         : `Runs away: without ${emptying(read)} each swing about ${read("about_optimum")} is wider than the last.${advice(read)}`,
-    still: ({ names: [w] }) => `${w} starts where the loss is least: the slope is 0, and no rate moves it.`,
-    flat: ({ names }) => `Every x is 0, so ${names[0]} changes nothing.`,
-    "unknown-model": () => "Which rates arrive is known of the line alone.",
-    "unknown-loss": () => "Which rates arrive is known of MSELoss() alone.",
+    still: ({ names: [w, ...others] }) =>
+      others.length
+        ? "The run starts where the loss is least: the slope is 0, and no rate moves it."
+        : `${w} starts where the loss is least: the slope is 0, and no rate moves it.`,
+    flat: ({ names, shape }) =>
+      shape === "proportional" ? `Every x is 0, so ${names[0]} changes nothing.` : `With these points no ${names.length > 1 ? "parameter" : names[0]} changes anything.`,
+    "unknown-model": (read) => `No limit is known for the rate: this model bends otherwise from place to place.${bend(read)}`,
+    "unknown-loss": (read) => `No limit is known for the rate: this loss bends otherwise from place to place.${bend(read)}`,
     "out-of-range": () => "Which rates arrive cannot be told: the numbers are too large or too small.",
   },
 
   /** The sentence for a notice; `name` and `setting` are of the setting that it is about. */
   notice: (notice, name, setting) =>
+    tables[notice.code]?.(...notice.allowed.split("\x1f")) ??
     (notices[notice.code] ?? notices.malformed)(notice, name, takes[setting?.kind]?.(setting) ?? "another text"),
 };

@@ -1,9 +1,10 @@
 // Lets a hand take hold of the fit: the line and the points are dragged on the plot or by handles
 // that can have the focus. What is near to the hand is geometry of the page; where the line or a
 // point then is, the core says.
-import { h, mark, write, within } from "../ui/dom.js";
+import { entries, h, mark, write, within } from "../ui/dom.js";
 import { gestures } from "../ui/gesture.js";
 import { real } from "../ui/says.js";
+import { Levers } from "./parts/levers.js";
 
 /** How near a press must be to a handle, in CSS pixels, to take it. */
 const REACH = 22;
@@ -30,6 +31,7 @@ class Fit {
   #words;
   #stage;
   #line;
+  #levers; // of a line of two parameters
   #points;
   #places = []; // of the line's handle and each point, [x, y] each; of too many points, of none
   #revision; // of the settings shown
@@ -55,6 +57,7 @@ class Fit {
     });
     this.#points = h("div", { role: "group", "aria-label": words.points });
     stage.append(this.#line, this.#points);
+    this.#levers = new Levers(stage, act, words);
     const word = (name, onclick) =>
       h("button", { type: "button", class: "small", part: "button", onclick }, words[name]);
     this.#undo = word("undo", () => act.undo());
@@ -98,7 +101,7 @@ class Fit {
 
   /** Moves the handles to where the core has drawn what they hold. */
   render(walk, read) {
-    const { lab, points, revision, settings } = walk;
+    const { lab, revision, settings } = walk;
     const [locked, stays] = [walk.locks("x"), walk.locks("epoch")];
     mark(this.#add, "aria-disabled", locked);
     mark(this.#undo, "aria-disabled", locked || !this.#act.hand.canUndo);
@@ -107,17 +110,19 @@ class Fit {
     const wasReady = this.#ready;
     this.#places = Array.from({ length: flat.length / 2 }, (_, k) => [flat[2 * k], flat[2 * k + 1]]);
     this.#line.hidden = !Number.isFinite(flat[0]); // another model has no line to hold
+    this.#levers.render(walk, read);
     if (!this.#ready) return;
     if (!wasReady) this.#seen.observe(this.#stage);
     const count = this.#places.length - 1;
     if (revision !== this.#revision || count !== length - 1) {
       this.#revision = revision;
-      this.#name(count, points);
+      this.#name(count, lab.lists(count));
       write(this.#note, count ? "" : this.#words.beyond(read("points"), !this.#act.lacks("more")));
       this.#note.hidden = count > 0;
     }
     // As far as a hand can push one: to the corners.
-    const [least, most] = count ? [-1, 1].map((way) => corner(lab, way)) : [];
+    const corners = count ? lab.corners() : [];
+    const [least, most] = [corners.slice(0, 2), corners.slice(2)];
     [...this.#points.children].forEach((handle, index) => {
       put(handle, this.#places[index + 1]);
       [...handle.children].forEach((slider, axis) => {
@@ -146,7 +151,7 @@ class Fit {
     if (this.#current >= count) this.#current = Math.max(0, count - 1);
     this.#stage.classList.toggle("many", count > MANY);
     if (!count) return;
-    const [xs, ys] = points.map(([, text]) => text.split(","));
+    const [xs, ys] = points.map((list) => list.split(","));
     [...handles].forEach((handle, index) => {
       const place = [xs[index], ys[index]];
       mark(handle, "aria-label", this.#words.point(index + 1));
@@ -159,7 +164,7 @@ class Fit {
   }
 
   #texts() {
-    return ["x", "y"].map(this.#act.value).join(";");
+    return ["x", "y", "data"].map(this.#act.value).join(";");
   }
 
   /** A press that went nowhere, and was on nothing, puts the line there; of one that was taken over, to zoom, nothing stays. */
@@ -173,6 +178,7 @@ class Fit {
 
   /** Lets go, wherever the pointer is. */
   release() {
+    this.#levers.release();
     const drag = this.#drag;
     if (!drag) return;
     this.#drag = undefined;
@@ -306,11 +312,6 @@ class Fit {
   }
 }
 
-/** The core's texts of x and y as settings; none if it has none. */
-const entries = (texts) => ["x", "y"].slice(0, texts.length).map((name, index) => [name, texts[index]]);
-
-/** The place of a point that was pushed as far as it goes, to the left and down or to the right and up. */
-const corner = (lab, way) => lab.moved(0, way * 1e9, way * -1e9).map((texts) => texts.split(",", 1)[0]);
 
 /** A point is two sliders, x and y; the arrow keys push it either way from both. */
 const pointHandle = () =>

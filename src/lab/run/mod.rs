@@ -20,9 +20,10 @@ use std::mem;
 use crate::model::Model;
 use crate::settings::{Layer, Notice, Preset, Settings, Slider};
 use crate::training::{
-    Bands, Bowl, Comparison, Dataset, History, Position, Precision, Quantity, Reason, State,
-    Status, Trainer, Unknown,
+    Bands, Bowl, Comparison, Dataset, History, Parabola, Position, Precision, Quantity, Reason,
+    State, Status, Trainer, Unknown,
 };
+use rate::Local;
 
 /// Settings, points, the run, and what is known beforehand.
 pub(super) struct Run {
@@ -37,6 +38,8 @@ pub(super) struct Run {
     rates: Option<Slider>,
     /// Made when it is asked for: it records the points once more.
     comparison: Option<Comparison>,
+    /// How the loss bends where somebody has asked last.
+    local: Option<Local>,
     /// The same run with the other NumPy, as far as somebody has asked.
     other_numpy: Option<Trainer>,
     trainer: Trainer,
@@ -61,14 +64,15 @@ impl Run {
         let Ok(data) = settings.dataset() else {
             unreachable!("internal error: the default points are points")
         };
-        let bands = settings.bands(&data);
+        let (bowl, bands) = (settings.bowl(&data), settings.bands(&data));
         Run {
             layers: Vec::new(),
             changed: Settings::NAMES.to_vec(),
-            bowl: settings.bowl(&data),
+            bowl,
             bands,
             rates: bands.ok().and_then(|bands| Settings::rates(&bands)),
             comparison: None,
+            local: None,
             other_numpy: None,
             trainer: settings.trainer(&data),
             settings,
@@ -130,11 +134,14 @@ impl Run {
         if points || (model, loss, precision) != (&before.model, &before.loss, &before.precision) {
             self.comparison = None;
         }
+        if points || (model, loss) != (&before.model, &before.loss) {
+            self.bowl = self.settings.bowl(&self.data);
+            self.local = None;
+        }
         self.other_numpy = None;
         let ended = mem::replace(&mut self.trainer, self.settings.trainer(&self.data));
-        self.bowl = self.settings.bowl(&self.data);
         let critical = self.critical_lr();
-        self.bands = self.settings.bands(&self.data);
+        self.bands = self.bands_of(&self.settings);
         // Where no step can be taken at all, no rate does what it would do in a bowl.
         if self.trainer.end() == 0 {
             self.bands = self.bands.and(Err(Unknown::Range));
@@ -192,8 +199,19 @@ impl Run {
     }
 
     /// The bowl that the run goes down in, where it is known.
-    pub fn bowl(&self) -> Option<Bowl> {
-        self.bowl.ok()
+    pub fn bowl(&self) -> Option<&Bowl> {
+        self.bowl.as_ref().ok()
+    }
+
+    /// The bowl of a model of one parameter, where it is known.
+    pub fn parabola(&self) -> Option<Parabola> {
+        self.bowl()?.parabola()
+    }
+
+    /// The bands of the rate of other settings of the same model, or why they are not known.
+    pub fn bands_of(&self, settings: &Settings) -> Result<Bands, Unknown> {
+        let bowl = self.bowl.as_ref().map_err(|&why| why)?;
+        settings.bands_in(bowl, self.data.len())
     }
 
     /// Goes to state `epoch`, or as near as the run and `work` allow, and returns where that is.
@@ -237,6 +255,11 @@ impl Run {
         self.trainer.reason()
     }
 
+    /// About how many additions take as long as one state of the run.
+    pub fn work(&self) -> usize {
+        self.trainer.cost()
+    }
+
     /// The precision in which the parameters are kept.
     pub fn precision(&self) -> Precision {
         self.trainer.precision()
@@ -253,11 +276,12 @@ impl Run {
     }
 }
 
+/// So many operations are a visit of a point: ×, −, ² of it, and back through each.
+pub(super) const VISIT: usize = 6;
+
 /// How many states of a run this much work makes; at least one. Work is counted in points that the
 /// lesson's run visits: of another model or gradient the costs of its operations tell.
 pub(super) fn states(run: &Trainer, work: usize) -> usize {
-    // ×, −, ² of a point, and back through each.
-    const VISIT: u64 = 6;
-    let states = (work as u64).saturating_mul(VISIT) / run.cost().max(1) as u64;
+    let states = (work as u64).saturating_mul(VISIT as u64) / run.cost().max(1) as u64;
     usize::try_from(states).unwrap_or(usize::MAX).max(1)
 }
