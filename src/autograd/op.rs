@@ -361,7 +361,7 @@ operations! {
             F::choose(size(a).less(b), F::ZERO, g * (size(a) - b)) // ∂huber/∂b = |a| − b where |a| > b
         ]
     /// Smooth L1 loss of a residual: ½a²/b where |a| < b, else |a| − ½b.
-    SmoothL1.smooth_l1 "smooth L1" a b -> y = F::choose(size(a).less(b), half(size(a)) * size(a) / b, size(a) - half(b)), 5;
+    SmoothL1.smooth_l1 "smooth" a b -> y = F::choose(size(a).less(b), half(size(a)) * size(a) / b, size(a) - half(b)), 5;
         g [
             F::choose(a.at_most(-b), -g, F::choose(b.at_most(a), g, g * a / b)), // ∂smooth/∂a = a/b between −b and b, else ±1
             F::choose(size(a).less(b), -g * (half(a / b) * (a / b)), -half(g)) // ∂smooth/∂b = −½(a/b)² where |a| < b, else −½
@@ -373,7 +373,7 @@ operations! {
             -g * a // ∂/∂b = −a
         ]
     /// Soft margin loss of the score a and the target b, which is 1 or −1: ln(1 + e⁻ᵃᵇ).
-    SoftMargin.soft_margin "soft margin" a b -> y = (-b * a).exp().ln_1p(), 40;
+    SoftMargin.soft_margin "margin" a b -> y = (-b * a).exp().ln_1p(), 40;
         g [
             -g * (b * (-b * a).exp()) / ((-b * a).exp() + F::ONE), // ∂/∂a = −b/(1 + eᵃᵇ)
             -g * (a * (-b * a).exp()) / ((-b * a).exp() + F::ONE) // ∂/∂b = −a/(1 + eᵃᵇ)

@@ -4,8 +4,10 @@
 //! [`Lanes`] over many rows at once, fast; [`unroll`] as one scalar graph of all rows, where every
 //! number can be looked at. Both compute the same bits. Nothing here knows how parameters move.
 
+mod columns;
 mod criterion;
 mod data;
+mod features;
 mod formula;
 mod index;
 mod lanes;
@@ -19,6 +21,7 @@ mod record;
 mod refusal;
 mod unrolled;
 
+pub use columns::Columns;
 pub use criterion::{Criterion, Measure, Targets};
 pub use data::{DataError, Dataset, MAX_LABEL, MAX_POINTS, input_names};
 pub use index::Index;

@@ -47,6 +47,21 @@ impl Notebook<'_> {
         written.unwrap_or_else(|| format!("f({})", leaves.join(", ")))
     }
 
+    /// Twice what parameter `k` is multiplied by.
+    fn doubled_of(&self, k: usize) -> String {
+        let features = self.settings.model.features().unwrap_or_default();
+        let Some(feature) = features.get(k) else { return "2".to_owned() };
+        let leaves: Vec<String> =
+            feature.inputs().iter().map(|input| input.clone() + "ᵢ").collect();
+        let written = feature.written(Notation::Mathematics, &leaves);
+        match written.unwrap_or_else(|| format!("f({})", leaves.join(", "))).as_str() {
+            "1" => "2".to_owned(),
+            sum if feature.is_sum() => format!("2 · ({sum})"),
+            input if leaves.iter().any(|leaf| leaf == input) => format!("2{input}"),
+            other => format!("2 · {other}"),
+        }
+    }
+
     /// The gradient in parameter `k`.
     fn slope(&self, k: usize, param: &str) -> String {
         match self.gradient {
@@ -56,8 +71,8 @@ impl Notebook<'_> {
                 let inner = if is_line { "xᵢ" } else { &format!("∂ŷᵢ/∂{param}") };
                 format!("∂L/∂{param} = Σ 1/N · {} · {inner}", losses::slope(&self.settings.loss))
             }
-            Gradient::Manual => format!("d{param} = 1/N · Σ 2xᵢ · (ŷᵢ − yᵢ)"),
-            Gradient::ManualSum => format!("d{param} = Σ 2xᵢ · (ŷᵢ − yᵢ)"),
+            Gradient::Manual => format!("d{param} = 1/N · Σ {} · (ŷᵢ − yᵢ)", self.doubled_of(k)),
+            Gradient::ManualSum => format!("d{param} = Σ {} · (ŷᵢ − yᵢ)", self.doubled_of(k)),
             Gradient::Numeric => {
                 let loss = |sign: &str| {
                     let mut params = self.settings.model.params().to_vec();

@@ -66,21 +66,21 @@ impl Gradient {
         Ok(match (self, precision) {
             (Gradient::Autograd, F32) => Box::new(Autograd::<f32>::new(model, loss, data)?),
             (Gradient::Autograd, F64) => Box::new(Autograd::<f64>::new(model, loss, data)?),
-            (Gradient::Manual, F32) => Box::new(Manual::<f32>::new(data).with(numpy)),
-            (Gradient::Manual, F64) => Box::new(Manual::<f64>::new(data).with(numpy)),
-            (Gradient::ManualSum, F32) => Box::new(ManualSum::<f32>::new(data).with(numpy)),
-            (Gradient::ManualSum, F64) => Box::new(ManualSum::<f64>::new(data).with(numpy)),
+            (Gradient::Manual, F32) => known(Manual::<f32>::new(model, data, numpy)?)?,
+            (Gradient::Manual, F64) => known(Manual::<f64>::new(model, data, numpy)?)?,
+            (Gradient::ManualSum, F32) => known(ManualSum::<f32>::new(model, data, numpy)?)?,
+            (Gradient::ManualSum, F64) => known(ManualSum::<f64>::new(model, data, numpy)?)?,
             (Gradient::Numeric, _) => Box::new(Numeric::new(model, loss, data)?),
         })
     }
 
     /// Whether this is a way to the gradient of that model by that criterion: by hand one is derived for the squared
-    /// error of w·x alone.
+    /// error of models that are linear in their parameters.
     pub fn knows(self, model: &Model, criterion: &Criterion) -> bool {
         match self {
             Gradient::Autograd | Gradient::Numeric => true,
             Gradient::Manual | Gradient::ManualSum => {
-                model.is_proportional() && criterion.is_squared_error()
+                model.is_linear() && criterion.is_squared_error()
             }
         }
     }
@@ -117,10 +117,15 @@ impl Gradient {
     }
 }
 
+/// A gradient by hand, where there is one.
+fn known<O: Objective + 'static>(by_hand: Option<O>) -> Result<Box<dyn Objective>, ObjectiveError> {
+    Ok(Box::new(by_hand.ok_or(ObjectiveError::ByHand)?))
+}
+
 /// Why a gradient cannot be had of a model on some rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ObjectiveError {
-    /// The gradient is derived by hand, for the squared error of the line through the origin alone.
+    /// The gradient is derived by hand, for the squared error of models that are linear in their parameters.
     ByHand,
     /// The rows do not fit the model, or are too many for it.
     Fit(FitError),
@@ -136,7 +141,10 @@ impl fmt::Display for ObjectiveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ObjectiveError::ByHand => {
-                write!(f, "this gradient is derived by hand for the model w*x and MSELoss() alone")
+                write!(
+                    f,
+                    "this gradient is derived by hand for MSELoss() and models linear in their parameters"
+                )
             }
             ObjectiveError::Fit(error) => write!(f, "{error}"),
         }

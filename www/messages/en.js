@@ -234,6 +234,9 @@ const PROCESSOR = {
   f64: "In double precision the last digits of np.dot depend on the processor; these are those of the plain sum.",
 };
 
+/** A product, whose second factor may have a sign. */
+const times = (one, other) => `${one} × ${other.startsWith("−") ? `(${other})` : other}`;
+
 /** When PyTorch adds the slope of a point, where that is not after the point before it: `after` which it is, or first. */
 const turn = (after) =>
   after === "0" ? " PyTorch begins with this point."
@@ -375,7 +378,7 @@ export const drawers = {
       prediction: (short) => (short ? "prediction" : "prediction ŷᵢ"),
       residual: (short) => (short ? "residual" : "residual eᵢ"),
       square: (short) => (short ? "square" : "square eᵢ²"),
-      "row-loss": (short) => (short ? "loss of it" : "loss of the point ℓᵢ"),
+      "row-loss": () => "loss ℓᵢ",
       loss: () => "loss L",
       "slope-of": (role) => ({ prediction: "∂L/∂ŷᵢ", residual: "∂L/∂eᵢ", square: "∂L/∂eᵢ²", "row-loss": "∂L/∂ℓᵢ" })[role],
       others: (points) => (points === "1" ? "the other point" : `the ${points} other points`),
@@ -387,7 +390,7 @@ export const drawers = {
     },
     /** What a screen reader calls a node. */
     node: (role, row, value, slope, sign) => {
-      const name = { "row-loss": `loss of it, ${sign}`, value: sign }[role] ?? role;
+      const name = { "row-loss": `loss, ${sign}`, value: sign }[role] ?? role;
       const numbers = [value && `value ${value}`, slope && `slope ${slope}`].filter(Boolean);
       return `${name}${row && `, point ${row}`}${numbers.length ? `: ${numbers.join(", ")}` : ""}`;
     },
@@ -402,6 +405,8 @@ export const drawers = {
         `${w} times the x of point ${row}: ${told} ${equals} ${value}.`,
       residual: (_, told, value, prediction, y, size, side, equals) =>
         `The prediction ${prediction} minus the true ${y} ${comes(equals)} ${value}: here the line lies ${side ? `${size} too ${side}` : "on the point"}.`,
+      "residual-of-model": (_, told, value, prediction, y, size, side, equals) =>
+        `The prediction ${prediction} minus the true ${y} ${comes(equals)} ${value}: ${side ? `it is ${size} too ${side}` : "it is exact"}.`,
       square: (_, told, value, residual, b, size, side, equals) =>
         `${residual} squared ${comes(equals)} ${value}${residual === "0" ? "" : ": too low and too high both count"}.`,
       value: (_, told, value, a, b, size, side, equals) => `${told} ${equals} ${value}.`,
@@ -419,18 +424,18 @@ export const drawers = {
         `What a point costs is one of ${count} in the mean, so it gets 1 × ${factor} ${equals} ${slope}.`,
       "loss-of-one": () => "What the point costs is the loss, so its slope is 1.",
       "of-absolute": (_, arriving, factor, slope, value, count, other, equals) =>
-        `|e| moves ${factor} times as fast as e, however large e is: only its sign counts. ${arriving} × ${factor} ${equals} ${slope}.`,
+        `|e| moves ${factor} times as fast as e, however large e is: only its sign counts. ${times(arriving, factor)} ${equals} ${slope}.`,
       "at-corner": (_, arriving, factor, slope) => `At 0 |e| has a corner and no slope. PyTorch takes ${factor}, so ${slope}.`,
       "of-line": (_, arriving, factor, slope, value, count, other, equals) =>
-        `e is ${value}: from ${other} on the loss is a straight line, and moves ${factor} times as fast as e. ${arriving} × ${factor} ${equals} ${slope}.`,
+        `e is ${value}: at ${other} or more from 0 the loss is a straight line, and moves ${factor} times as fast as e. ${times(arriving, factor)} ${equals} ${slope}.`,
       "of-half-square": (_, arriving, factor, slope, value, count, other, equals) =>
-        `e is ${value}: nearer to 0 than ${other} the loss is ½e², and moves e = ${factor} times as fast as e. ${arriving} × ${factor} ${equals} ${slope}.`,
+        `e is ${value}: at less than ${other} from 0 the loss is ½e², and moves e = ${factor} times as fast as e. ${times(arriving, factor)} ${equals} ${slope}.`,
       "of-smooth": (_, arriving, factor, slope, value, count, other, equals) =>
-        `e is ${value}: nearer to 0 than ${other} the loss is ½e² ÷ ${other}, and moves ${factor} times as fast as e. ${arriving} × ${factor} ${equals} ${slope}.`,
+        `e is ${value}: at less than ${other} from 0 the loss is ½e² ÷ ${other}, and moves ${factor} times as fast as e. ${times(arriving, factor)} ${equals} ${slope}.`,
       "of-cross-entropy": (_, arriving, factor, slope, value, count, other, equals) =>
-        `The loss moves σ(ŷ) − y times as fast as ŷ: σ(${value}) − ${other} is about ${factor}. ${arriving} × ${factor} ${equals} ${slope}.`,
+        `The loss moves σ(ŷ) − y times as fast as ŷ: σ(${value}) − ${other} is about ${factor}. ${times(arriving, factor)} ${equals} ${slope}.`,
       "of-soft-margin": (_, arriving, factor, slope, value, count, other, equals) =>
-        `With y = ${other} the loss moves −y ÷ (1 + exp(y·ŷ)) times as fast as ŷ, about ${factor}. ${arriving} × ${factor} ${equals} ${slope}.`,
+        `With y = ${other} the loss moves −y ÷ (1 + exp(y·ŷ)) times as fast as ŷ, about ${factor}. ${times(arriving, factor)} ${equals} ${slope}.`,
       "of-square": (_, arriving, factor, slope, value, count, other, residual, times, equals) =>
         `e² moves 2e = 2 × ${residual} ${equals} ${factor} times as fast as e: ${arriving} × ${times} ${equals} ${slope}.`,
       shifted: (_, arriving, factor, slope, value, count, other) => `Taking away ${other} only shifts: × 1, still ${slope}.`,

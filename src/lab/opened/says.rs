@@ -93,6 +93,7 @@ impl Opened<'_> {
         let value = self.sight.values[node].unwrap_or(f64::NAN);
         let code = match self.role(node) {
             "prediction" if self.around.model.is_proportional() => "prediction",
+            "residual" if !self.around.model.is_proportional() => "residual-of-model",
             role @ ("residual" | "square") => role,
             _ => "value",
         };
@@ -190,7 +191,8 @@ impl Opened<'_> {
             () if part.op != Op::Mul || part.number().is_none() => "handed",
             () if whole && left != 0.0 => "lands-on",
             () if whole && landed.len() > 1 => "lands-last",
-            () => "lands",
+            () if self.around.model.is_proportional() => "lands",
+            () => "handed",
         };
         self.code(marks, code, Some(from));
         marks.maybe(self.sight.slopes[from]);
