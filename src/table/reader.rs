@@ -504,9 +504,13 @@ impl Reader {
             return Some(TableProblem::Wide);
         }
         if self.stage == Stage::Done && !(has(Role::Input) && has(Role::Target)) {
-            let found = self.numeric();
             let line = self.body.map_or(self.rows[0].1, |body| self.rows[body].1);
-            return Some(TableProblem::Columns { line, found, wanted: 2 });
+            let alone = self.cells(0).first().is_some_and(|cell| Shape::of(cell) != Shape::Text);
+            let found = self.numeric().max(usize::from(self.width == 0 && alone));
+            return Some(match found {
+                0 => TableProblem::Empty,
+                _ => TableProblem::Columns { line, found, wanted: 2 },
+            });
         }
         (self.stage == Stage::Done && self.taken == 0).then_some(TableProblem::Empty)
     }
