@@ -68,6 +68,8 @@ pub enum Needs {
     FewParameters,
     /// A gradient derived by hand.
     ByHand,
+    /// One input or two: of more there is no picture.
+    FewInputs,
 }
 
 impl Needs {
@@ -76,6 +78,7 @@ impl Needs {
     pub fn unmet(self, model: &Model) -> &'static str {
         match self {
             Needs::FewParameters if model.params().len() > 2 => "many-parameters",
+            Needs::FewInputs if model.inputs().len() > 2 => "many-inputs",
             Needs::ByHand if !Gradient::Manual.knows(model) => "no-gradient-by-hand",
             _ => "",
         }
@@ -107,7 +110,7 @@ impl View {
             name: "fit",
             against: Against::Data,
             room: Room::Figure,
-            needs: Needs::Nothing,
+            needs: Needs::FewInputs,
             initial: true,
             all: true,
         },
@@ -139,6 +142,14 @@ impl View {
             name: "grad",
             against: Against::Epoch(Quantity::Grad(DRAWN)),
             room: Room::Figure,
+            needs: Needs::Nothing,
+            initial: false,
+            all: false,
+        },
+        View {
+            name: "data",
+            against: Against::Text,
+            room: Room::Drawer,
             needs: Needs::Nothing,
             initial: false,
             all: false,
