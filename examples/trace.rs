@@ -3,7 +3,7 @@
 //!
 //! Before them `--printout` asks for the lines that the notebook prints instead, `--program` for the
 //! program that prints them. `--data points.csv` takes the points from a file, `--data -` from standard
-//! input, since an argument holds no long list: x and y in columns, with or without a line of names.
+//! input, since an argument holds no long list: the inputs and the target in columns, with or without a line of names.
 //!
 //! What the page would clamp or ignore with a notice is an error here: a sentence for each, and
 //! exit code 2. A run that diverges is a result: its rows as far as they are finite, exit code 0.
@@ -15,8 +15,8 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
 use gradwalk::notebook::{Notebook, Printout};
-use gradwalk::number::list;
-use gradwalk::settings::{Layer, Settings, read_table};
+use gradwalk::settings::{Layer, Settings};
+use gradwalk::table::read_table;
 use gradwalk::training::{Reason, Row, Trainer};
 
 const USAGE: &str =
@@ -89,11 +89,10 @@ fn settings(asked: &Asked) -> Result<Settings, String> {
     let mut layers = vec![Layer::parse(query)];
     if let Some(file) = &asked.data {
         let names = query.split('&').map(|pair| pair.split('=').next().unwrap_or_default());
-        if let Some(name) = names.into_iter().find(|name| ["x", "y"].contains(name)) {
+        if let Some(name) = names.into_iter().find(|name| ["x", "y", "data"].contains(name)) {
             return Err(format!("{name}: the points come from --data"));
         }
-        let (x, y) = points(file)?;
-        layers.insert(0, Layer::parse(&format!("x={}&y={}", list(&x), list(&y))));
+        layers.insert(0, Layer::parse(&points(file)?));
     }
     let (settings, notices) = Settings::resolve(layers);
     match notices.as_slice() {
@@ -102,12 +101,16 @@ fn settings(asked: &Asked) -> Result<Settings, String> {
     }
 }
 
-/// The points of a file, or of standard input.
-fn points(file: &OsStr) -> Result<(Vec<f64>, Vec<f64>), String> {
+/// The rows of a file, or of standard input, as a query.
+fn points(file: &OsStr) -> Result<String, String> {
     let name = file.to_string_lossy();
     let text = if file == "-" { io::read_to_string(io::stdin()) } else { fs::read_to_string(file) };
     let text = text.map_err(|error| format!("{name} cannot be read: {error}"))?;
-    read_table(&text).map_err(|problem| format!("{name}: {problem}"))
+    let data = read_table(&text).map_err(|problem| format!("{name}: {problem}"))?;
+    let encoded =
+        |text: String| text.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
+    let said = Settings::saying(&data).into_iter();
+    Ok(said.map(|(name, text)| format!("{name}={}&", encoded(text))).collect())
 }
 
 /// Prints the run that these settings describe.

@@ -4,6 +4,7 @@
 //! page. The [`notebook`] says the same run as text.
 
 pub mod autograd;
+pub mod call;
 pub mod charts;
 pub mod diagram;
 pub mod lab;
@@ -14,6 +15,7 @@ pub mod number;
 pub mod optim;
 pub mod settings;
 pub mod sum;
+pub mod table;
 pub mod training;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

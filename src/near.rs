@@ -26,21 +26,23 @@ fn letters(word: &str) -> Vec<char> {
 
 /// How many changes it takes from one word to the other.
 fn distance(a: &[char], b: &[char]) -> usize {
-    // The rows of the table for two letters back, one letter back, and this letter.
-    let mut rows = [vec![0; b.len() + 1], (0..=b.len()).collect(), vec![0; b.len() + 1]];
+    // A row for each letter of one word, from its beginning: how many it takes to each beginning of the other.
+    let width = b.len() + 1;
+    let mut table: Vec<usize> = (0..width).collect();
     for i in 1..=a.len() {
-        rows[2][0] = i;
-        for j in 1..=b.len() {
+        table.push(i);
+        for j in 1..width {
             let wrong = usize::from(a[i - 1] != b[j - 1]);
-            let mut least = (rows[1][j - 1] + wrong).min(rows[1][j] + 1).min(rows[2][j - 1] + 1);
+            let above = (i - 1) * width + j;
+            let mut least = (table[above - 1] + wrong).min(table[above] + 1);
+            least = least.min(table[i * width + j - 1] + 1);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[0][j - 2] + 1);
+                least = least.min(table[above - width - 2] + 1);
             }
-            rows[2][j] = least;
+            table.push(least);
         }
-        rows.rotate_left(1);
     }
-    rows[1][b.len()]
+    table[a.len() * width + b.len()]
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! Numbers and text: as Python writes them, as a link holds them, as a person reads and types them.
 
 mod decimal;
+mod marked;
 
 use std::fmt;
+
+pub use marked::{Mark, Shape};
 
 use decimal::read;
 

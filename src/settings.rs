@@ -9,6 +9,8 @@
 //! a source says badly is answered with a [`Notice`], never with an error: a number out of range is
 //! clamped, a malformed text leaves what stood before.
 
+mod data;
+mod examples;
 mod formula;
 mod kind;
 mod layer;
@@ -16,25 +18,26 @@ mod list;
 mod notice;
 mod pins;
 mod preset;
-mod table;
 mod views;
 
 use std::borrow::Borrow;
 
+pub use data::Data;
+pub use examples::Example;
 pub use kind::{Kind, Slider};
 pub use layer::Layer;
 pub use notice::{Notice, Problem};
 pub use pins::MOST_PINS;
 pub use preset::Preset;
-pub use table::{TableProblem, read_table};
 pub use views::{Against, DRAWN, Needs, Room, View};
 
-use crate::model::Model;
+use crate::model::{Criterion, Model};
 use crate::optim::GradientDescent;
 use crate::training::{
     Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Numpy, Position, Precision, Trainer, Unknown,
 };
-use formula::{Formula, Pair, Starts};
+use data::Table;
+use formula::{Formula, Losses, Pair, Starts};
 use kind::{Choice, NoSlider, Number, Phase, Reading, Whole};
 use list::{List, parts};
 use pins::Pins;
@@ -225,9 +228,12 @@ settings! {
     /// the NumPy notebook has it, or by central differences, nudging each parameter. By hand there is
     /// one for the model w*x alone.
     "gradient" gradient: Gradient = Gradient::Autograd; GRADIENTS; More RUN
-    /// What is fitted to the points: an expression of x, as Python writes it. Every other name in
+    /// What is fitted to the points: an expression of the inputs, as Python writes it. Every other name in
     /// it is a parameter.
     "model" model: Model = Model::line(); Formula; None RUN
+    /// What the fit is judged by: one of PyTorch's losses, as its constructor; an argument that is left out has
+    /// PyTorch's default. Of `MSELoss()` the digits are those of the notebook's `((y_pred - y)**2).mean()`.
+    "loss" loss: Criterion = Criterion::default(); Losses; More RUN
     /// The w that the run starts from.
     "w" w: f64 = 0.0; START; More RUN
     /// Where the parameters start, by name; it counts more than the setting w. One that is not
@@ -239,6 +245,10 @@ settings! {
     "x" x: Vec<f64> = vec![1.0, 2.0, 3.0, 4.0]; List; More RUN
     /// The targets of the points, as many as `x`.
     "y" y: Vec<f64> = vec![2.0, 4.0, 6.0, 8.0]; List; More RUN
+    /// The rows that are fitted, in the place of `x` and `y`: columns by commas or tabs, the last being the target, rows by
+    /// semicolons or lines, the first with names or not; or the name of an example set. A model names its inputs x, or x1,
+    /// x2, … where they are several, or as the first row has them.
+    "data" data: Data = Data::Nothing; Table; None RUN
     /// The precision that autograd and the hand gradients round to; central differences
     /// always use f64.
     "precision" precision: Precision = Precision::F32; PRECISIONS; More RUN
@@ -276,35 +286,27 @@ impl Settings {
     pub fn resolve<L: Borrow<Layer>>(
         layers: impl IntoIterator<Item = L>,
     ) -> (Settings, Vec<Notice>) {
+        let layers: Vec<L> = layers.into_iter().collect();
         let mut settings = Settings::default();
         let mut notices = Vec::new();
-        let mut count = 0;
-        for layer in layers {
-            layer.borrow().apply_to(&mut settings, count, &mut notices);
-            count += 1;
+        for (index, layer) in layers.iter().enumerate() {
+            layer.borrow().apply_to(&mut settings, index, &mut notices);
         }
-        // Only now it is known which model is used with which gradient.
-        settings.settle(count.saturating_sub(1), &mut notices);
+        // Only now it is known what a formula may call a column, and which model is used with which gradient.
+        settings.take_formulas(&layers, &mut notices);
+        settings.settle(layers.len().saturating_sub(1), &mut notices);
         (settings, notices)
-    }
-
-    /// The points. Settings made by [`resolve`](Settings::resolve) always have some.
-    ///
-    /// # Errors
-    /// If `x` and `y`, set by hand, are no [`Dataset`].
-    pub fn dataset(&self) -> Result<Dataset, crate::training::DataError> {
-        Dataset::new(self.x.clone(), self.y.clone())
     }
 
     /// The run that these settings describe, standing at its start. Of many parameters it keeps
     /// a series of what a page draws.
     ///
     /// # Panics
-    /// If the model, the gradient or the points, set by hand, do not fit each other: those made by
+    /// If the model, the loss, the gradient or the points, set by hand, do not fit each other: those made by
     /// [`resolve`](Settings::resolve) do.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
-        let Settings { gradient, model, precision, numpy, .. } = self;
-        let Ok(objective) = gradient.objective_of(model, data, *precision, *numpy) else {
+        let Settings { gradient, model, loss, precision, numpy, .. } = self;
+        let Ok(objective) = gradient.objective_of(model, loss, data, *precision, *numpy) else {
             unreachable!("internal error: settings that are resolved fit each other")
         };
         let trainer = Trainer::new(objective, self.lr, &self.starts(), self.iterations);
@@ -321,7 +323,8 @@ impl Settings {
     /// # Errors
     /// Why it is not known.
     pub fn bowl(&self, data: &Dataset) -> Result<Bowl, Unknown> {
-        Bowl::of(&self.model, data)
+        let bowl = Bowl::of(&self.model, data)?;
+        if self.loss.is_squared_error() { Ok(bowl) } else { Err(Unknown::Loss) }
     }
 
     /// The bands of the learning rate in that bowl.
@@ -404,6 +407,8 @@ impl Settings {
             }
             let base = if name == "preset" { &first } else { &preset };
             let value = self.text(name);
+            // Data are said alone: that there is no x is no setting of its own.
+            let value = value.filter(|value| !matches!(name, "x" | "y") || !value.is_empty());
             if let Some(value) = value.filter(|value| base.text(name).as_ref() != Some(value)) {
                 query = query + "&" + name + "=" + &layer::encode(&value);
             }

@@ -14,23 +14,28 @@ const PLACES: [&str; 7] = ["src", "www", "xtask", "tests", "examples", "benches"
 const SOURCES: [&str; 6] = ["rs", "js", "mjs", "css", "html", "toml"];
 
 /// For each module, the modules it may name: data flows one way.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("number", &["platform"]),
     ("near", &[]),
     ("autograd", &[]),
+    ("call", &["near", "number"]),
     ("sum", &["autograd"]),
-    ("model", &["autograd", "near", "number", "sum"]),
+    ("model", &["autograd", "call", "near", "number", "sum"]),
     ("optim", &["autograd"]),
     ("training", &["autograd", "model", "number", "optim", "sum"]),
-    ("settings", &["model", "training", "number", "optim", "platform"]),
+    ("table", &["model", "number"]),
+    ("settings", &["call", "model", "training", "number", "optim", "platform", "table"]),
     ("notebook", &["autograd", "model", "number", "settings", "training"]),
     ("charts", &["model", "number", "platform", "training"]),
     ("diagram", &[]),
     (
         "lab",
-        &["autograd", "charts", "diagram", "model", "notebook", "number", "settings", "training"],
+        &[
+            "autograd", "charts", "diagram", "model", "notebook", "number", "settings", "table",
+            "training",
+        ],
     ),
-    ("web", &["charts", "lab", "model", "notebook", "number", "settings", "training"]),
+    ("web", &["charts", "lab", "model", "notebook", "number", "settings", "table", "training"]),
 ];
 
 /// What a room must never know though its module may, by the names that it would need: the last column

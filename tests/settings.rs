@@ -2,9 +2,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use allocation_counter::measure;
-use gradwalk::model::Model;
-use gradwalk::settings::{Kind, Layer, MOST_PINS, Preset, Settings, Slider, View};
-use gradwalk::training::{Gradient, Precision};
+use gradwalk::model::{Criterion, Model};
+use gradwalk::settings::{Data, Kind, Layer, MOST_PINS, Notice, Preset, Settings, Slider, View};
+use gradwalk::training::{Gradient, Precision, Unknown};
 use proptest::prelude::*;
 
 fn resolve(layers: &[&str]) -> (Settings, Vec<&'static str>) {
@@ -350,6 +350,57 @@ fn a_bad_formula_keeps_what_stood_and_says_where() {
 }
 
 #[test]
+fn a_loss_is_written_into_a_link_and_a_bad_one_keeps_what_stood() {
+    let (settings, notices) = resolve(&["loss=nn.HuberLoss(delta%3D1.50)"]);
+    assert_eq!(notices, [""; 0]);
+    assert_eq!(settings.query(), "v=1&loss=HuberLoss(delta=1.5)");
+    assert_eq!(resolve(&[&settings.query()]), (settings, vec![]));
+    // What has its default is not said: in a link neither.
+    assert_eq!(resolve(&["loss=MSELoss(reduction='mean')"]).0.query(), "v=1");
+
+    let layers = ["loss=L1Loss()", "loss=HubertLoss()"].map(Layer::parse);
+    let (settings, notices) = Settings::resolve(layers);
+    assert_eq!(settings.loss.text(), "L1Loss()");
+    let said: Vec<(usize, String)> = notices.iter().map(|n| (n.layer, n.to_string())).collect();
+    let sentence = "loss: there is no `HubertLoss`; did you mean HuberLoss?".to_owned();
+    assert_eq!(said, [(1, sentence)]);
+}
+
+#[test]
+fn a_loss_is_used_on_the_targets_that_it_is_made_for() {
+    for (layer, loss, notice) in [
+        ("loss=BCEWithLogitsLoss()&y=0,1,0.5,1", "BCEWithLogitsLoss()", None),
+        ("loss=SoftMarginLoss()&y=1,-1,1,-1", "SoftMarginLoss()", None),
+        (
+            "loss=BCEWithLogitsLoss()&y=0,1,-1,2",
+            "MSELoss()",
+            Some((
+                "probabilities",
+                "loss: to BCEWithLogitsLoss each y is a number from 0 to 1, and that of point 3 is -1",
+            )),
+        ),
+        (
+            "loss=SoftMarginLoss()&y=1,-1,1,0",
+            "MSELoss()",
+            Some(("signs", "loss: to SoftMarginLoss each y is 1 or −1, and that of point 4 is 0")),
+        ),
+    ] {
+        let (settings, notices) = Settings::resolve([Layer::parse(layer)]);
+        assert_eq!(settings.loss.text(), loss, "{layer}");
+        let said: Vec<_> = notices.iter().map(|n| (n.problem.code(), n.to_string())).collect();
+        let notice = notice.map(|(code, sentence)| (code, sentence.to_owned()));
+        assert_eq!(said, notice.into_iter().collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn by_hand_there_is_the_gradient_of_the_squared_error_alone() {
+    let (settings, notices) = resolve(&["gradient=manual&loss=L1Loss()"]);
+    assert_eq!((settings.gradient, notices), (Gradient::Autograd, vec!["square-only"]));
+    assert_eq!(settings.bowl(&settings.dataset().expect("points")), Err(Unknown::Loss));
+}
+
+#[test]
 fn parameters_start_where_it_is_said_and_else_at_zero() {
     for (layers, starts) in [
         (&["w=3"][..], &[3.0][..]),
@@ -618,8 +669,11 @@ fn layer() -> impl Strategy<Value = String> {
         Just("on".to_owned()),
         formula(),
         "(;?(lr=[0-9.]{1,3}|gradient=manual|w=-?1|name=[a-c +&]{0,50}|0[.]1),?){0,9}",
+        "(x,y|mass,\"t;[s]\")?;?1,2;-?[0-9.]{1,4},4(,5|;3,[0-9])?",
+        prop::sample::select(vec!["cars", "moons", "nothing"]).prop_map(str::to_owned),
         "[abw](=[0-9.e-]{0,4}|),?[abw]=-?[0-9]{1,9}",
         Just("numeric".to_owned()),
+        "(nn[.])?(HuberLoss|SmoothL1Loss|BCEWithLogitsLoss|SoftMarginLoss)[(]((delta|beta)=[0-9.]{1,4})?[)]?",
         Just("notebook-manual".to_owned()),
         any::<String>(),
         "[%&=;, 0-9eE.-]{0,40}",
@@ -682,7 +736,15 @@ proptest! {
                     let phase = settings.phase;
                     prop_assert_eq!(gradwalk::training::Position::parse(0, value), Some(phase));
                 }
-                Kind::Formula => prop_assert_eq!(Model::parse(value), Ok(settings.model.clone())),
+                Kind::Loss => prop_assert_eq!(Criterion::parse(value), Ok(settings.loss.clone())),
+                Kind::Formula => {
+                    let labels = settings.dataset().expect("points").labels().to_vec();
+                    prop_assert_eq!(Model::parse_for(value, &labels), Ok(settings.model.clone()));
+                }
+                Kind::Table => prop_assert!(
+                    value.is_empty() || settings.x.is_empty() && settings.y.is_empty(),
+                    "points are said one way"
+                ),
                 Kind::Starts => {
                     let known = |start: &str| {
                         let (name, number) = start.split_once('=')?;
@@ -698,6 +760,7 @@ proptest! {
                     let [a, b] = settings.pair();
                     prop_assert!(a != b || settings.model.params().len() == 1);
                 }
+                Kind::List if settings.data != Data::Nothing => prop_assert_eq!(value, ""),
                 Kind::List => prop_assert!(value.split(',').all(|v| v.parse::<f64>().unwrap().is_finite())),
             }
         }
@@ -715,7 +778,9 @@ proptest! {
         let query = settings.query();
         let (restored, notices) = Settings::resolve([Layer::parse(&query)]);
         prop_assert_eq!(restored, settings);
-        prop_assert_eq!(notices, vec![]);
+        // But for what is said of any state that is so.
+        let said: Vec<_> = notices.iter().filter(|n| n.problem.code() != "no-input").collect();
+        prop_assert_eq!(said, Vec::<&Notice>::new());
         // It stays as it is in an address.
         prop_assert!(query.chars().all(|c| c.is_ascii_alphanumeric() || "=&,.-_*()/+%".contains(c)), "{}", query);
     }

@@ -44,7 +44,8 @@ async function script(entry, tables, alias = {}, plugins = []) {
     ...options,
     entryPoints: [entry],
     alias,
-    plugins: [...plugins, styles(tables), rows(tables), figure, later, tabled],
+    plugins: [...plugins, styles(tables), rows(tables), figure, later, tabled, examples(tables)],
+    loader: { ".csv": "text" },
     write: false,
   });
   return outputFiles[0].text;
@@ -76,6 +77,13 @@ const scripts = (name, places, { views }) =>
     const imports = theirs.map((name, index) => `import view${index} from "./${name}.js";`);
     const named = theirs.map((name, index) => `"${name}": view${index}`);
     return [...imports, `export const files = {${named}};`].join("\n");
+  });
+
+/** "gradwalk-examples" is the rows of the example sets as texts, by their names. */
+const examples = ({ examples: sets }) =>
+  made("gradwalk-examples", "www/data", "js", () => {
+    const imports = sets.map(({ name }, index) => `import set${index} from "./${name}.csv";`);
+    return [...imports, `export const rows = {${sets.map(({ name }, index) => `"${name}": set${index}`)}};`].join("\n");
   });
 
 /** "gradwalk-names" where the tables are there. */

@@ -12,6 +12,7 @@ use super::plane::Plane;
 use super::prediction::{Prediction, ends};
 use super::scene::{FARTHEST, near, params, series};
 use super::{Axis, Cut, Drawn, Mapping, Result, Scene, Style};
+use crate::model::Measure;
 use crate::training::History;
 
 /// The room beyond the outermost point, of the axis's length: lines and points can be dragged
@@ -51,13 +52,15 @@ pub(super) fn draw<DB: DrawingBackend>(
         }
     }
     if let Some(shown) = shown(scene) {
-        if scene.xs.len() <= SQUARES {
+        if scene.xs.len() <= SQUARES && scene.loss == Measure::Square {
             for (&x, &y) in scene.xs.iter().zip(scene.ys) {
                 plane.square(x, y, shown.at(x), colours.loss.mix(colours.faint(SQUARE)));
             }
         }
-        for (x, [from, to]) in crowd::bars(scene, &|x| shown.at(x), &map, plane.ratio) {
-            plane.residual(x, from, to, colours.loss);
+        if scene.loss.has_residual() {
+            for (x, [from, to]) in crowd::bars(scene, &|x| shown.at(x), &map, plane.ratio) {
+                plane.residual(x, from, to, colours.loss);
+            }
         }
         for line in shown.lines(&map) {
             plane.line(&line, colours.w.mix(1.0));

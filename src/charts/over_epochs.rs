@@ -78,7 +78,8 @@ impl OverEpochs {
         for &at in &present {
             plane.position(at, self.shape, colour);
         }
-        if self.quantities.len() > 1 && self.quantities.len() == present.len() {
+        let several = scene.model.params().len() > 1 && self.quantities != [Quantity::Loss];
+        if several && self.quantities.len() == present.len() {
             let names = self.quantities.iter().map(|quantity| quantity.name(scene.model.params()));
             plane.names(names.zip(present).collect(), colour);
         }

@@ -2,7 +2,7 @@
 //! stands beside it. Numbers alone; how they are drawn is each chart's own.
 
 use super::{Axis, Relief};
-use crate::model::Model;
+use crate::model::{Measure, Model};
 use crate::training::{Bowl, History, Parabola, Quantity, Series, Trainer};
 
 /// How many times its start the loss may be before a chart cuts a run off: one that diverges would
@@ -18,6 +18,8 @@ pub(super) const FARTHEST: f64 = 3.17;
 pub struct Scene<'a> {
     /// What is fitted to the points.
     pub model: &'a Model,
+    /// By which loss: not every one is of residuals, let alone their squares.
+    pub loss: Measure,
     /// The inputs of the points.
     pub xs: &'a [f64],
     /// The targets of the points, as many.
@@ -90,6 +92,7 @@ impl<'a> Scene<'a> {
     pub fn new(model: &'a Model, run: &'a History, position: usize, epochs: usize) -> Self {
         Scene {
             model,
+            loss: Measure::Square,
             xs: &[],
             ys: &[],
             run,

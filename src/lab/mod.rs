@@ -39,11 +39,12 @@ use crate::charts::{
 };
 use crate::model::{FormulaError, Model, Shape};
 use crate::notebook::Notebook;
-use crate::number::short;
+use crate::number::{few, short};
 use crate::settings::{Notice, Preset, Problem, Settings, View};
 use crate::training::{Position, Reason, Stage, State, Status, Verdict};
 use beside::Beside;
 use cursor::Cursor;
+use hand::points::Entries;
 use hand::{Hand, grip, lever, points, start};
 use run::{Run, VISIT};
 use screen::Screen;
@@ -168,7 +169,7 @@ impl Lab {
     /// # Errors
     /// What is wrong with the text, and where.
     pub fn read_model(&self, text: &str) -> Result<Model, FormulaError> {
-        Model::parse(text)
+        Model::parse_for(text, self.run.data().labels())
     }
 
     /// Where each parameter starts, in the order of [`names`](Lab::names), as text.
@@ -200,7 +201,7 @@ impl Lab {
     /// Why a view cannot show the model, as a code of the message files; empty where it can, and
     /// where there is no such view.
     pub fn unshown(&self, view: &str) -> &'static str {
-        View::from_name(view).map_or("", |view| view.needs.unmet(self.run.model()))
+        View::from_name(view).map_or("", |view| view.needs.unmet(self.run.settings()))
     }
 }
 
@@ -624,38 +625,66 @@ impl Lab {
     /// A start at these parameters, but for the one of this index.
     fn starting(&self, params: &[f64], index: usize, text: String) -> Option<start::Entry> {
         let finite = params.iter().all(|param| param.is_finite());
-        let other =
-            |k: usize| if k == index { text.clone() } else { short(start::within(params[k])) };
+        // Of a state of single precision more digits mean nothing.
+        let other = |k: usize| match k {
+            _ if k == index => text.clone(),
+            _ => few(start::within(params[k]), 7),
+        };
         let places: Vec<_> = (0..params.len()).map(|k| (k, other(k))).collect();
         finite.then(|| start::put(self.run.settings(), &places))
     }
 
-    /// `[x, y]` with the point of this index at a place of the chart, in CSS pixels; a place
+    /// The settings with the point of this index at a place of the chart, in CSS pixels; a place
     /// outside of the plot counts as its edge.
-    pub fn moved(&self, index: usize, x: f64, y: f64) -> Option<[String; 2]> {
+    pub fn moved(&self, index: usize, x: f64, y: f64) -> Option<Entries> {
         points::moved(self.run.data(), self.screen.mapping(Chart::Fit)?, index, (x, y))
     }
 
-    /// `[x, y]` with the point of this index moved by presses of arrow keys, right and up.
-    pub fn pushed(&self, index: usize, right: f64, up: f64) -> Option<[String; 2]> {
+    /// The settings with the point of this index moved by presses of arrow keys, right and up.
+    pub fn pushed(&self, index: usize, right: f64, up: f64) -> Option<Entries> {
         points::pushed(self.run.data(), self.screen.mapping(Chart::Fit)?, index, (right, up))
     }
 
-    /// `[x, y]` with one more point at a place of the chart; nothing if there are
+    /// The settings with one more point at a place of the chart; nothing if there are
     /// [`MOST_POINTS`] already.
-    pub fn added(&self, x: f64, y: f64) -> Option<[String; 2]> {
+    pub fn added(&self, x: f64, y: f64) -> Option<Entries> {
         points::added(self.run.data(), self.screen.mapping(Chart::Fit)?, (x, y))
     }
 
-    /// `[x, y]` without the point of this index; nothing if it is the last one.
-    pub fn removed(&self, index: usize) -> Option<[String; 2]> {
+    /// The settings without the point of this index; nothing if it is the last one.
+    pub fn removed(&self, index: usize) -> Option<Entries> {
         points::removed(self.run.data(), index)
     }
 
-    /// The points as a table to edit: a line each, x and y separated by a tab; nothing if they
+    /// The inputs and the targets of so many first points as lists; nothing where there are several inputs.
+    pub fn lists(&self, most: usize) -> Option<[String; 2]> {
+        points::lists(self.run.data(), most)
+    }
+
+    /// How far a hand can push a point of the fit, left and down or right and up; nowhere if the chart has not been drawn.
+    pub fn corners(&self) -> Option<[(f64, f64); 2]> {
+        self.screen.mapping(Chart::Fit).map(points::corners)
+    }
+
+    /// The rows as a table to edit: a line each, cells separated by tabs; nothing if they
     /// are more than a hand can move.
     pub fn table(&self) -> Option<String> {
         points::table(self.run.data())
+    }
+
+    /// The same of any number of rows.
+    pub fn tabled(&self) -> String {
+        points::tabled(self.run.data())
+    }
+
+    /// What the columns are called, the target last.
+    pub fn labels(&self) -> &[String] {
+        self.run.data().labels()
+    }
+
+    /// What the formula calls the inputs.
+    pub fn inputs(&self) -> &[String] {
+        self.run.model().inputs()
     }
 
     /// Where the hand can take hold on the chart of the fit, in CSS pixels: of the line, if the

@@ -2,7 +2,6 @@
 
 use super::Lab;
 use crate::charts::{Axis, Chart, Relief, Scene, frame};
-use crate::model::Loss;
 use crate::settings::DRAWN;
 use crate::training::{Dataset, Numeric, Quantity};
 
@@ -24,6 +23,7 @@ impl Lab {
             None => (None, None),
         };
         let scene = Scene {
+            loss: run.settings().loss.measure(),
             xs: run.data().xs(),
             ys: run.data().ys(),
             visited: cursor.visited(),
@@ -70,7 +70,8 @@ impl Lab {
         if let Some(bowl) = run.bowl() {
             return (Relief::new(&scene, FINE, |params| bowl.loss(params)), None);
         }
-        let numeric = |data: &Dataset| Numeric::new(run.model(), &Loss::default(), data).ok();
+        let loss = run.settings().loss.loss();
+        let numeric = |data: &Dataset| Numeric::new(run.model(), &loss, data).ok();
         let Some(mut all) = numeric(data) else { return (None, None) };
         let places = |side| Relief::places(run.names().len(), side);
         let row = (all.loss_cost() / data.len()).max(1);

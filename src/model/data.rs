@@ -6,12 +6,38 @@ use std::fmt;
 /// The largest number of points in a [`Dataset`].
 pub const MAX_POINTS: usize = 100_000;
 
+/// The largest number of characters of what a column is called.
+pub const MAX_LABEL: usize = 60;
+
 /// One to [`MAX_POINTS`] rows of inputs and a target, all finite; with one input, points (x, y).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dataset {
     /// At least one, each as long as `ys`.
     columns: Vec<Vec<f64>>,
     ys: Vec<f64>,
+    /// What each input is called, and then the target, as a person calls it: `Masse [kg]`.
+    labels: Vec<String>,
+}
+
+/// What so many inputs are called in a formula: `x` alone, else `x1`, `x2`, …
+pub fn input_names(inputs: usize) -> Vec<String> {
+    if inputs == 1 { vec!["x".to_owned()] } else { numbered("x", inputs) }
+}
+
+/// `x1`, `x2`, …
+pub(super) fn numbered(letter: &str, count: usize) -> Vec<String> {
+    let mut names = Vec::new();
+    for k in 1..=count {
+        names.push(letter.to_owned() + &k.to_string());
+    }
+    names
+}
+
+/// What so many inputs and the target are called where nobody says otherwise.
+fn usual_labels(inputs: usize) -> Vec<String> {
+    let mut labels = input_names(inputs);
+    labels.push("y".to_owned());
+    labels
 }
 
 impl Dataset {
@@ -45,12 +71,46 @@ impl Dataset {
                 return Err(DataError::NotFinite { list, index, value: values[index] });
             }
         }
-        Ok(Dataset { columns, ys })
+        let labels = usual_labels(columns.len());
+        Ok(Dataset { columns, ys, labels })
+    }
+
+    /// The same with these labels, of the inputs and then of the target, each in one line of at most [`MAX_LABEL`]
+    /// characters; an empty one, and one that is not there, stays as it is.
+    pub fn labelled(mut self, labels: impl IntoIterator<Item = String>) -> Dataset {
+        for (place, label) in self.labels.iter_mut().zip(labels) {
+            let mut line = String::new();
+            for (index, character) in label.trim().chars().enumerate() {
+                if index < MAX_LABEL {
+                    line.push(if character.is_control() { ' ' } else { character });
+                }
+            }
+            if !line.is_empty() {
+                line.truncate(line.trim_end().len());
+                *place = line;
+            }
+        }
+        self
+    }
+
+    /// What each input is called, and then the target, as a person calls it.
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// Whether nobody has called the columns anything.
+    pub fn is_unlabelled(&self) -> bool {
+        self.labels == usual_labels(self.columns.len())
     }
 
     /// The inputs, column by column.
     pub fn columns(&self) -> &[Vec<f64>] {
         &self.columns
+    }
+
+    /// A column: an input by its place, or after those the target.
+    pub fn column(&self, place: usize) -> &[f64] {
+        self.columns.get(place).unwrap_or(&self.ys)
     }
 
     /// The first input of each row; of points, their x.
@@ -66,7 +126,11 @@ impl Dataset {
     /// The first of each so many rows.
     pub fn every(&self, so_many: usize) -> Dataset {
         let some = |values: &Vec<f64>| values.iter().copied().step_by(so_many.max(1)).collect();
-        Dataset { columns: self.columns.iter().map(some).collect(), ys: some(&self.ys) }
+        Dataset {
+            columns: self.columns.iter().map(some).collect(),
+            ys: some(&self.ys),
+            labels: self.labels.clone(),
+        }
     }
 
     /// How many points there are, N; at least one.

@@ -8,10 +8,17 @@ use super::record::{Arg, Record, Step};
 use super::refusal::QUOTED;
 use super::{FormulaError, MAX_DEPTH, MAX_FORMULA, MAX_NAME, Problem};
 
-/// The parameters' names and the record over x and them.
-pub(super) fn parse(formula: &str) -> Result<(Vec<String>, Record), FormulaError> {
+/// The parameters' names and the record over the inputs and them. `inputs` are called so in formulas, and also by
+/// their `labels`, which the target's follows.
+pub(super) fn parse(
+    formula: &str,
+    inputs: &[String],
+    labels: &[String],
+) -> Result<(Vec<String>, Record), FormulaError> {
     let text: Vec<char> = formula.chars().take(MAX_FORMULA + 1).map(plain).collect();
     let mut parser = Parser {
+        inputs,
+        labels,
         text,
         start: 0,
         at: 0,
@@ -37,7 +44,7 @@ pub(super) fn parse(formula: &str) -> Result<(Vec<String>, Record), FormulaError
     if params.is_empty() {
         return Err(parser.refuse(Problem::NoParameter));
     }
-    let leaves = params.len() + 1;
+    let leaves = params.len() + inputs.len();
     Ok((std::mem::take(params), Record { leaves, steps: std::mem::take(steps), output }))
 }
 
@@ -62,7 +69,9 @@ enum Token {
     End,
 }
 
-struct Parser {
+struct Parser<'a> {
+    inputs: &'a [String],
+    labels: &'a [String],
     text: Vec<char>,
     /// Where the present token begins, and where it ends.
     start: usize,
@@ -73,7 +82,7 @@ struct Parser {
     steps: Vec<Step>,
 }
 
-impl Parser {
+impl Parser<'_> {
     fn refuse_at(&self, at: usize, end: usize, problem: Problem) -> FormulaError {
         FormulaError::new(&self.text, at, end, problem)
     }
@@ -179,7 +188,7 @@ impl Parser {
         &mut self,
         signs: [char; 2],
         ops: [Op; 2],
-        operand: fn(&mut Parser) -> Result<Arg, FormulaError>,
+        operand: fn(&mut Self) -> Result<Arg, FormulaError>,
     ) -> Result<Arg, FormulaError> {
         let start = self.start;
         let mut left = operand(self)?;
@@ -279,31 +288,36 @@ impl Parser {
         self.advance()?;
         let called = self.token == Token::Sign('(');
         let refuse = |parser: &Parser, problem| Err(parser.refuse_at(start, end, problem));
+        let input = self.input(name);
         match Op::from_name(&member) {
             Some(op) if called => self.call(start, full, op),
             Some(_) => refuse(self, Problem::Uncalled(full)),
             None if of_module && member == "pi" && !called => Ok(Arg::Number(std::f64::consts::PI)),
             None if of_module => refuse(self, no_function(full, &member)),
-            None if name == "x" || self.params.contains(&member) => {
-                if called {
-                    Err(self.missing_operator())
-                } else {
-                    Ok(self.leaf(name))
-                }
+            None if called && (input.is_some() || self.params.contains(&member)) => {
+                Err(self.missing_operator())
             }
             None if called => refuse(self, no_function(full, &member)),
-            None if is_reserved(name) => refuse(self, Problem::Reserved(full)),
+            None if let Some(input) = input => Ok(Arg::Leaf(input)),
+            None if name == "x" => refuse(self, Problem::Column(full, self.inputs.join(", "))),
+            None if is_reserved(name) || self.labels.last().is_some_and(|y| y == name) => {
+                refuse(self, Problem::Reserved(full))
+            }
             None => {
-                self.params.push(member);
-                Ok(self.leaf(name))
+                let known = self.params.iter().position(|param| *param == member);
+                let param = known.unwrap_or_else(|| {
+                    self.params.push(member);
+                    self.params.len() - 1
+                });
+                Ok(Arg::Leaf(self.inputs.len() + param))
             }
         }
     }
 
-    /// x is leaf 0, the parameters follow.
-    fn leaf(&self, name: &str) -> Arg {
-        let param = self.params.iter().position(|param| param == name);
-        Arg::Leaf(param.map_or(0, |param| param + 1))
+    /// The input of this name, or of this label: what is a column is no parameter.
+    fn input(&self, name: &str) -> Option<usize> {
+        let of = |names: &[String]| names.iter().position(|input| input == name);
+        of(self.inputs).or_else(|| of(self.labels).filter(|&place| place < self.inputs.len()))
     }
 
     /// The arguments of a function, from the parenthesis on.

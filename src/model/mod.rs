@@ -4,6 +4,7 @@
 //! [`Lanes`] over many rows at once, fast; [`unroll`] as one scalar graph of all rows, where every
 //! number can be looked at. Both compute the same bits. Nothing here knows how parameters move.
 
+mod criterion;
 mod data;
 mod formula;
 mod index;
@@ -18,7 +19,8 @@ mod record;
 mod refusal;
 mod unrolled;
 
-pub use data::{DataError, Dataset, MAX_POINTS};
+pub use criterion::{Criterion, Measure, Targets};
+pub use data::{DataError, Dataset, MAX_LABEL, MAX_POINTS, input_names};
 pub use index::Index;
 pub use lanes::Lanes;
 pub use linear::Shape;

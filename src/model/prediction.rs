@@ -2,8 +2,9 @@
 
 use crate::autograd::{Float, Op, Var};
 
+use super::data::numbered;
 use super::record::{Arg, Record, Step};
-use super::{FormulaError, Notation};
+use super::{FormulaError, Notation, input_names};
 
 /// The largest number of parameters of a [`Model`].
 pub const MAX_PARAMETERS: usize = 10_000;
@@ -87,8 +88,51 @@ impl Model {
     /// # Errors
     /// What is wrong with the formula and where, as a sentence.
     pub fn parse(formula: &str) -> Result<Model, FormulaError> {
-        let (params, record) = super::formula::parse(formula)?;
-        Ok(Model { inputs: vec!["x".to_owned()], params, record })
+        Model::parse_for(formula, &["x".to_owned(), "y".to_owned()])
+    }
+
+    /// The same for data whose columns have these labels, the target's being the last: inputs are called `x`, or
+    /// `x1`, `x2`, … where they are several, and also as their labels say. What is a column is no parameter.
+    ///
+    /// ```
+    /// use gradwalk::model::Model;
+    ///
+    /// let labels = ["mass", "width [cm]", "length"].map(String::from);
+    /// let plane = Model::parse_for("a*mass + b*x2 + c", &labels).unwrap();
+    /// assert_eq!(plane.formula().unwrap(), "a*x1 + b*x2 + c");
+    /// ```
+    ///
+    /// # Errors
+    /// As [`parse`](Model::parse); and a name that can only be meant as a column and is none.
+    pub fn parse_for(formula: &str, labels: &[String]) -> Result<Model, FormulaError> {
+        let inputs = input_names(labels.len().saturating_sub(1));
+        let (params, record) = super::formula::parse(formula, &inputs, labels)?;
+        Ok(Model { inputs, params, record })
+    }
+
+    /// What is fitted to data of so many inputs where nobody says otherwise: [`Model::line`] to one, and to several
+    /// the plane, `w1*x1 + w2*x2 + b`.
+    pub fn usual(inputs: usize) -> Model {
+        if inputs == 1 {
+            return Model::line();
+        }
+        let mut params = numbered("w", inputs);
+        params.push("b".to_owned());
+        let mut steps: Vec<Step> = Vec::new();
+        for k in 0..inputs {
+            steps.push(Step { op: Op::Mul, args: [Arg::Leaf(inputs + k), Arg::Leaf(k)] });
+            if k > 0 {
+                // To the sum before the product goes the product.
+                let term = Arg::Step(steps.len() - 1);
+                let sum = Arg::Step(steps.len().saturating_sub(2));
+                steps.push(Step { op: Op::Add, args: [sum, term] });
+            }
+        }
+        let sum = Arg::Step(steps.len().saturating_sub(1));
+        steps.push(Step { op: Op::Add, args: [sum, Arg::Leaf(2 * inputs)] });
+        let output = Arg::Step(steps.len() - 1);
+        let record = Record { leaves: 2 * inputs + 1, steps, output };
+        Model { inputs: input_names(inputs), params, record }
     }
 
     /// The names of the inputs of a row.
@@ -107,10 +151,21 @@ impl Model {
         self.record == Model::line().record
     }
 
+    /// Whether the prediction depends on any input.
+    pub fn uses_inputs(&self) -> bool {
+        let is_input = |leaf: usize| leaf < self.inputs.len();
+        match self.record.output {
+            Arg::Number(_) => false,
+            Arg::Leaf(leaf) => is_input(leaf),
+            Arg::Step(step) => self.record.depends(&is_input)[step],
+        }
+    }
+
     /// The formula that [`parse`](Model::parse) reads as this very record, if there is one: not
-    /// for a model in which a step is used twice, or whose input is not `x`.
+    /// for a model in which a step is used twice, or whose inputs are not called as those of data are.
     pub fn formula(&self) -> Option<String> {
-        if self.inputs == ["x"] { self.written(Notation::Formula, &self.leaves()) } else { None }
+        let called = self.inputs == input_names(self.inputs.len());
+        if called { self.written(Notation::Formula, &self.leaves()) } else { None }
     }
 
     /// The prediction as an expression of leaves that are called so: first the inputs, then the

@@ -69,6 +69,8 @@ pub enum Problem {
     Name,
     /// A name that means something else: the target `y`, a column of a trace.
     Reserved(String),
+    /// `x`, where no column is called so; and how the inputs are called.
+    Column(String, String),
     /// A number beyond the range of a double.
     Number(String),
     /// A whole number with zeros in front, or one that no double holds; and how to write what is near to it.
@@ -99,6 +101,7 @@ impl Problem {
             Problem::Uncalled(_) => "uncalled",
             Problem::Name => "name",
             Problem::Reserved(_) => "reserved",
+            Problem::Column(..) => "column",
             Problem::Number(_) => "number",
             Problem::Inexact(..) => "inexact",
             Problem::Undefined => "undefined",
@@ -119,7 +122,9 @@ impl Problem {
             | Problem::Uncalled(text)
             | Problem::Reserved(text)
             | Problem::Number(text) => vec![text.clone()],
-            Problem::Operator(left, right) | Problem::Inexact(left, right) => {
+            Problem::Operator(left, right)
+            | Problem::Inexact(left, right)
+            | Problem::Column(left, right) => {
                 vec![left.clone(), right.clone()]
             }
             Problem::Unopened(character) | Problem::Character(character) => {
@@ -201,6 +206,12 @@ impl fmt::Display for FormulaError {
             }
             Problem::Reserved(name) => {
                 write!(f, "`{name}` at character {place} cannot name a parameter: it is taken")
+            }
+            Problem::Column(name, inputs) => {
+                write!(
+                    f,
+                    "no column is called `{name}`, as at character {place}: the inputs are {inputs}"
+                )
             }
             Problem::Number(text) => {
                 write!(f, "the number {text} at character {place} is too large")

@@ -1,8 +1,9 @@
 //! The four steps as a notebook's lines of Python, with its short names.
 
-use super::{Notebook, held};
+use super::{Notebook, held, losses};
 use crate::autograd::Op;
 use crate::model::Notation;
+use crate::settings::Settings;
 use crate::training::{Gradient, Stage};
 
 /// Text in turn: what every way to the gradient has, and what only one of them has.
@@ -68,7 +69,14 @@ impl Notebook<'_> {
     fn write(&self, stage: Stage, turns: &mut Turns) {
         match stage {
             Stage::Prediction => turns.shared(&format!("y_pred = {}", self.expression())),
-            Stage::Loss => turns.shared(&format!("l = {}", squared_error("y_pred"))),
+            Stage::Loss => {
+                let line = format!("l = {}", self.loss("y_pred"));
+                // Of the squared error both libraries have one line.
+                match self.settings.loss.is_squared_error() {
+                    true => turns.shared(&line),
+                    false => turns.own(&line),
+                }
+            }
             Stage::Gradient => turns.own(&self.gradients().join("\n")),
             Stage::Update => self.write_update(turns),
         }
@@ -120,6 +128,15 @@ impl Notebook<'_> {
         written.unwrap_or_else(|| format!("f({})", leaves.join(", ")))
     }
 
+    /// The loss as an expression of the predictions and of y.
+    pub(super) fn loss(&self, predicted: &str) -> String {
+        let Settings { loss, model, .. } = self.settings;
+        match self.autograd() {
+            true => losses::in_torch(loss, model, predicted),
+            false => losses::in_numpy(loss, predicted),
+        }
+    }
+
     /// By which name a function is called.
     fn call(&self, function: Op) -> String {
         let name = function.names().first().copied().unwrap_or_default();
@@ -135,11 +152,6 @@ impl Notebook<'_> {
     pub(super) fn definition(&self, function: Op) -> Option<&'static str> {
         if self.autograd() { function.in_torch() } else { function.in_numpy() }
     }
-}
-
-/// The loss.
-pub(super) fn squared_error(predicted: &str) -> String {
-    format!("(({predicted} - y)**2).mean()")
 }
 
 /// The gradient by hand, with the mean where it divides.

@@ -1,6 +1,6 @@
 //! The four steps as mathematics.
 
-use super::Notebook;
+use super::{Notebook, losses};
 use crate::model::Notation;
 use crate::training::{Gradient, Stage};
 
@@ -31,7 +31,7 @@ impl Notebook<'_> {
         };
         match stage {
             Stage::Prediction => format!("ŷᵢ = {}", self.prediction()),
-            Stage::Loss => "L = 1/N · Σ (ŷᵢ − yᵢ)²".to_owned(),
+            Stage::Loss => losses::mathematics(&self.settings.loss),
             Stage::Gradient => each(&|k, param| self.slope(k, param)),
             Stage::Update => each(&|_, param| {
                 format!("{param} ← {}", update(param, "lr", &held(self.gradient, param)))
@@ -51,10 +51,11 @@ impl Notebook<'_> {
     fn slope(&self, k: usize, param: &str) -> String {
         match self.gradient {
             // ∂(w·xᵢ)/∂w = xᵢ
-            Gradient::Autograd if self.settings.model.is_proportional() => {
-                format!("∂L/∂{param} = Σ 1/N · 2eᵢ · xᵢ")
+            Gradient::Autograd => {
+                let is_line = self.settings.model.is_proportional();
+                let inner = if is_line { "xᵢ" } else { &format!("∂ŷᵢ/∂{param}") };
+                format!("∂L/∂{param} = Σ 1/N · {} · {inner}", losses::slope(&self.settings.loss))
             }
-            Gradient::Autograd => format!("∂L/∂{param} = Σ 1/N · 2eᵢ · ∂ŷᵢ/∂{param}"),
             Gradient::Manual => format!("d{param} = 1/N · Σ 2xᵢ · (ŷᵢ − yᵢ)"),
             Gradient::ManualSum => format!("d{param} = Σ 2xᵢ · (ŷᵢ − yᵢ)"),
             Gradient::Numeric => {

@@ -8,12 +8,14 @@ const TAKEN: &str = "False None True and as assert async await break class conti
     else except finally for from global if import in is lambda nonlocal not or pass raise return \
     try while with yield __debug__ \
     x y y_pred y_predicted l lr learning_rate epoch forward loss gradient slope f p h \
-    np torch print range max min abs float relu sigmoid minimum maximum";
+    huber smooth_l1 cross_entropy np torch print range max min abs float relu sigmoid minimum maximum";
 
-/// For each parameter a name of its own in a program in which `dw` is the gradient in `w`.
-pub(super) fn identifiers(params: &[String]) -> Vec<String> {
+/// For each parameter a name of its own in a program in which `dw` is the gradient in `w`, and these are the inputs.
+pub(super) fn identifiers(params: &[String], inputs: &[String]) -> Vec<String> {
     let known = Index::new(params.iter().map(String::as_str));
-    let taken = |name: &str| TAKEN.split(' ').any(|word| word == name);
+    let taken = |name: &str| {
+        inputs.iter().any(|input| input == name) || TAKEN.split(' ').any(|word| word == name)
+    };
     let mut renamed: Vec<String> = Vec::new();
     let mut names = Vec::with_capacity(params.len());
     for (k, param) in params.iter().enumerate() {

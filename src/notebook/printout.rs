@@ -4,7 +4,7 @@ use crate::model::Model;
 use crate::number::{fixed, repr};
 use crate::training::{Gradient, Precision, Row};
 
-/// The input whose prediction a notebook prints before and after training.
+/// The input whose prediction a notebook prints before and after training; each input, where there are several.
 pub(super) const PROBE: f64 = 5.0;
 
 /// The digits after the point, where there are as many in every line.
@@ -44,7 +44,7 @@ impl Printout {
     }
 
     /// The line before the first step, where the parameters are as they start: what the model
-    /// predicts for the input 5.
+    /// predicts where each input is 5.
     pub fn before(self, model: &Model, params: &[f64], precision: Precision) -> String {
         before(&self.prediction(model, params, precision))
     }
@@ -55,12 +55,13 @@ impl Printout {
     }
 
     fn prediction(self, model: &Model, params: &[f64], precision: Precision) -> String {
+        let inputs = model.inputs().len();
         let prediction = match precision {
             Precision::F32 => {
                 let params: Vec<f32> = params.iter().map(|&param| param as f32).collect();
-                f64::from(model.predict(&params, &[PROBE as f32]))
+                f64::from(model.predict(&params, &vec![PROBE as f32; inputs]))
             }
-            Precision::F64 => model.predict(params, &[PROBE]),
+            Precision::F64 => model.predict(params, &vec![PROBE; inputs]),
         };
         self.number(prediction, DECIMALS)
     }

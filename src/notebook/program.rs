@@ -4,9 +4,9 @@
 //! The lesson's programs are the notebooks' own. In those of other models whatever may meet a
 //! function is of the library's kind, for which nothing is an error that is none in the lab.
 
-use super::code::{dot, mean, squared_error};
+use super::code::{dot, mean};
 use super::printout::{PROBE, Printout};
-use super::{Notebook, held};
+use super::{Notebook, held, losses};
 use crate::autograd::check::CUBE_ROOT_OF_EPSILON;
 use crate::number::{list, repr, short};
 use crate::settings::Settings;
@@ -35,10 +35,11 @@ impl Notebook<'_> {
     /// What of the order of adding many numbers depends on the library: PyTorch is kept to one thread; of
     /// NumPy it is said which version prints so.
     fn as_printed(&self) -> String {
-        let Settings { x, numpy, .. } = self.settings;
+        let Settings { numpy, .. } = self.settings;
+        let rows = self.columns().last().map_or(0, |(_, column)| column.len());
         match self.gradient {
-            Gradient::Autograd if x.len() > ONE_THREAD => "\n\ntorch.set_num_threads(1)".to_owned(),
-            Gradient::Manual | Gradient::ManualSum if x.len() > BUFFER => {
+            Gradient::Autograd if rows > ONE_THREAD => "\n\ntorch.set_num_threads(1)".to_owned(),
+            Gradient::Manual | Gradient::ManualSum if rows > BUFFER => {
                 let version = if *numpy == Numpy::One { "1" } else { "2" };
                 format!(
                     "  # NumPy {version}: the other version adds so many numbers in another order"
@@ -74,10 +75,9 @@ impl Notebook<'_> {
             value => value,
         };
         let lr = short(self.settings.lr);
-        let mut lines = vec![
-            format!("x = {}", points(&self.settings.x)),
-            format!("y = {}", points(&self.settings.y)),
-        ];
+        let columns = self.columns();
+        let mut lines: Vec<String> =
+            columns.iter().map(|(name, column)| format!("{name} = {}", points(column))).collect();
         let starts = self.names.iter().zip(self.settings.starts());
         lines.extend(starts.map(|(name, value)| format!("{name} = {}", start(value))));
         let rate = if single { format!("{dtype}({lr})") } else { lr };
@@ -104,9 +104,12 @@ impl Notebook<'_> {
             let definition = self.definition(function).map(str::to_owned);
             all.extend(definition.filter(|definition| !all.contains(definition)));
         }
-        let forward = self.forward("x");
+        let forward = self.forward(&self.inputs());
         all.push(format!("def {forward}:\n    return {}", self.expression()));
-        all.push(format!("def loss(y, y_predicted):\n    return {}", squared_error("y_predicted")));
+        if !self.autograd() {
+            all.extend(losses::defined(&self.settings.loss).map(str::to_owned));
+        }
+        all.push(format!("def loss(y, y_predicted):\n    return {}", self.loss("y_predicted")));
         all.extend(self.gradient_defined());
         all
     }
@@ -139,11 +142,12 @@ impl Notebook<'_> {
     fn training(&self) -> String {
         let printout = Printout::from(self.gradient);
         let probe = short(PROBE);
-        let probe = self.forward(&match () {
+        let probe = match () {
             () if !self.is_other() => probe,
             () if self.autograd() => format!("torch.tensor({probe}.0, dtype={})", self.dtype()),
             () => format!("{}({probe})", self.dtype()),
-        });
+        };
+        let probe = self.forward(&vec![probe; self.settings.model.inputs().len()].join(", "));
         let mut steps = self.steps();
         steps.push(printout.print_step(self.settings.model.params(), &self.names, "l"));
         format!(
@@ -157,7 +161,7 @@ impl Notebook<'_> {
 
     /// What is done in each step of the loop.
     fn steps(&self) -> Vec<String> {
-        let forward = self.forward("x");
+        let forward = self.forward(&self.inputs());
         let mut steps =
             vec![format!("y_predicted = {forward}"), "l = loss(y, y_predicted)".to_owned()];
         let updates: Vec<String> = self
@@ -189,6 +193,23 @@ impl Notebook<'_> {
             _ => "grad.zero_()",
         };
         vec![format!("# {left_out} is left out: backward() adds to what is there")]
+    }
+
+    /// Each column by its name, the target last.
+    fn columns(&self) -> Vec<(String, Vec<f64>)> {
+        let Ok(data) = self.settings.dataset() else { return Vec::new() };
+        let mut names = self.settings.model.inputs().to_vec();
+        names.push("y".to_owned());
+        let mut columns = Vec::new();
+        for (place, name) in names.into_iter().enumerate() {
+            columns.push((name, data.column(place).to_vec()));
+        }
+        columns
+    }
+
+    /// The inputs as `forward` takes them.
+    fn inputs(&self) -> String {
+        self.settings.model.inputs().join(", ")
     }
 
     /// A call of `forward`, which is given the parameters, too, where each is nudged.

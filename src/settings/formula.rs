@@ -1,11 +1,13 @@
 //! The texts of what is fitted: a model as a formula, and where its parameters start.
 
-use crate::model::{Index, Model};
+use std::borrow::Borrow;
+
+use crate::model::{Criterion, Index, Model};
 use crate::number::short;
 use crate::training::{Gradient, ObjectiveError};
 
 use super::kind::{Kind, NoSlider, Reading};
-use super::{Notice, Problem, START, Settings};
+use super::{Data, Layer, Notice, Problem, START, Settings};
 
 /// `w*x + b` → the model.
 pub(super) struct Formula;
@@ -23,6 +25,25 @@ impl Formula {
 
     pub fn read(&self, text: &str) -> Reading<Model> {
         Model::parse(text).map(|model| (model, None)).map_err(Problem::Formula)
+    }
+}
+
+/// `HuberLoss(delta=1.5)` → the loss.
+pub(super) struct Losses;
+
+impl NoSlider for Losses {}
+
+impl Losses {
+    pub fn describe(&self) -> Kind {
+        Kind::Loss
+    }
+
+    pub fn show(&self, loss: &Criterion) -> String {
+        loss.text()
+    }
+
+    pub fn read(&self, text: &str) -> Reading<Criterion> {
+        Criterion::parse(text).map(|loss| (loss, None)).map_err(Problem::Call)
     }
 }
 
@@ -109,6 +130,35 @@ impl Settings {
         self.model.params().iter().map(start).collect()
     }
 
+    /// Takes the models of these layers, weakest first, now that the columns of the data are known: of a layer that begins
+    /// anew the usual one, and what a text says; a text that says none leaves what stood before.
+    pub(super) fn take_formulas<L: Borrow<Layer>>(
+        &mut self,
+        layers: &[L],
+        notices: &mut Vec<Notice>,
+    ) {
+        let inputs = self.data.rows().map_or(1, |rows| rows.columns().len());
+        self.model = Model::usual(inputs);
+        for (layer, said) in layers.iter().enumerate() {
+            let said = said.borrow();
+            if said.begins_anew() {
+                self.model = Model::usual(inputs);
+            }
+            let Some(text) = &said.formula else { continue };
+            let mut say =
+                |problem| notices.push(Notice { layer, ..Notice::new("model", text, problem) });
+            match Model::parse_for(text, &self.labels()) {
+                Ok(model) => {
+                    if model.params().len() > 1 && !model.uses_inputs() {
+                        say(Problem::NoInput(model.inputs().join(", ")));
+                    }
+                    self.model = model;
+                }
+                Err(error) => say(Problem::Formula(error)),
+            }
+        }
+    }
+
     /// The number that a parameter is to start from, as a text says it, and what there is to say about that.
     ///
     /// # Errors
@@ -123,16 +173,29 @@ impl Settings {
         let mut say = |setting, given: &str, problem| {
             notices.push(Notice { layer, ..Notice::new(setting, given, problem) });
         };
-        let Ok(data) = self.dataset() else { return };
-        if self.gradient.check(&self.model, &data) == Err(ObjectiveError::ByHand) {
+        let Ok(data) = self.rows() else { return };
+        let targets = self.loss.targets();
+        if let Some(row) = data.ys().iter().position(|&y| !targets.hold(y)) {
+            let given = short(data.ys()[row]);
+            say("loss", &given, Problem::Targets { of: self.loss.name(), targets, row });
+            self.loss = Criterion::default();
+        }
+        if self.gradient.check(&self.model, &self.loss, &data) == Err(ObjectiveError::ByHand) {
             let given = self.text("gradient").unwrap_or_default();
-            say("gradient", &given, Problem::LineOnly);
+            let squares = self.loss.is_squared_error();
+            say("gradient", &given, if squares { Problem::LineOnly } else { Problem::SquareOnly });
             self.gradient = Gradient::Autograd;
         }
-        if let Err(ObjectiveError::Fit(error)) = self.gradient.check(&self.model, &data) {
+        let fits = self.gradient.check(&self.model, &self.loss, &data);
+        if let Err(ObjectiveError::Fit(error)) = fits {
             let given = self.text("model").unwrap_or_default();
             say("model", &given, Problem::Fit(error));
-            self.model = Model::line();
+            self.model = Model::usual(data.columns().len());
+        }
+        if let Data::Example(example) = self.data
+            && example.rows().is_none()
+        {
+            say("data", example.name, Problem::Coming);
         }
         let here = self.model.params();
         if let Some(name) = self.pair.iter().find(|&name| !here.contains(name)) {

@@ -1,5 +1,6 @@
 //! The kinds of settings: how a text becomes a value, and a value a text.
 
+use crate::model::Criterion;
 use crate::number::{decimal, few, meant, parse, readings, short};
 use crate::training::Position;
 
@@ -14,6 +15,8 @@ pub(super) type Reading<T> = Result<(T, Option<Problem>), Problem>;
 pub enum Kind {
     /// Numbers with commas between them, or else semicolons or blanks.
     List,
+    /// Rows of columns, or the name of an example set.
+    Table,
     /// A number within the bounds, both allowed.
     Number {
         /// The least.
@@ -40,8 +43,10 @@ pub enum Kind {
     Phase,
     /// Runs, each by its rate and what else it has of its own.
     Pins,
-    /// An expression of the input x and of parameters.
+    /// An expression of inputs and of parameters.
     Formula,
+    /// One of PyTorch's losses, as its constructor.
+    Loss,
     /// Names of parameters, each with its number, separated by commas or semicolons.
     Starts,
     /// Names of two parameters.
@@ -53,6 +58,7 @@ impl Kind {
     pub fn name(&self) -> &'static str {
         match self {
             Kind::List => "list",
+            Kind::Table => "table",
             Kind::Number { .. } => "number",
             Kind::Whole { .. } => "integer",
             Kind::Choice(_) => "choice",
@@ -60,6 +66,7 @@ impl Kind {
             Kind::Phase => "phase",
             Kind::Pins => "pins",
             Kind::Formula => "formula",
+            Kind::Loss => "loss",
             Kind::Starts => "starts",
             Kind::Pair => "pair",
         }
@@ -69,6 +76,7 @@ impl Kind {
     pub fn allowed(&self) -> String {
         match self {
             Kind::List => "numbers separated by commas".to_owned(),
+            Kind::Table => "rows, as `1,2;2,4`, or an example set".to_owned(),
             Kind::Number { min, max, .. } => {
                 format!("a number from {} to {}", short(*min), short(*max))
             }
@@ -78,6 +86,7 @@ impl Kind {
             Kind::Phase => "a stage and how many nodes of it, as `gradient.7`".to_owned(),
             Kind::Pins => "up to four runs, as `lr=0.1,gradient=manual;lr=0.14`".to_owned(),
             Kind::Formula => "a formula, as `w*x + b`".to_owned(),
+            Kind::Loss => format!("one of {}", quoted_losses()),
             Kind::Starts => "names and numbers, as `w=0,b=1`".to_owned(),
             Kind::Pair => "two parameters by name, as `a,b`".to_owned(),
         }
@@ -90,6 +99,12 @@ impl Kind {
             _ => None,
         }
     }
+}
+
+/// The losses as their constructors, with every argument that may be given.
+fn quoted_losses() -> String {
+    let all: Vec<String> = Criterion::all().map(|loss| format!("`{}`", loss.text())).collect();
+    all.join(", ")
 }
 
 fn quoted(names: &[&str]) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! One source of settings: a query string, read once; and how a value is written into one.
 
-use super::{Given, Notice, Problem, Settings};
+use super::{Data, Given, Notice, Problem, Settings};
 
 /// The version of links.
 pub(super) const VERSION: &str = "1";
@@ -14,6 +14,8 @@ const NOTICES: usize = 20;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layer {
     given: Given,
+    /// The text of the model, which only the columns of the data make clear.
+    pub(super) formula: Option<String>,
     notices: Vec<Notice>,
     /// How much more there would be to say.
     unsaid: usize,
@@ -30,6 +32,10 @@ impl Layer {
                 "" => None,
                 "v" if value == VERSION => None,
                 "v" => Some(Problem::Version),
+                "model" => {
+                    layer.formula = Some(value.clone().into_owned());
+                    None
+                }
                 _ => layer.given.read(&name, &value).unwrap_or_else(Some),
             };
             match problem {
@@ -51,7 +57,7 @@ impl Layer {
 
     /// Lays it, the layer of this index, over `settings`: its preset first, which stands for a
     /// value of every setting of the run, then its own; adds what there is to say. `x` and `y` are
-    /// taken together or not at all.
+    /// taken together or not at all; beside `data` they do not count, and above it they are counted instead.
     pub(super) fn apply_to(
         &self,
         settings: &mut Settings,
@@ -61,7 +67,7 @@ impl Layer {
         if let Some(preset) = self.given.preset {
             preset.apply_to(settings);
         }
-        let before = (settings.x.clone(), settings.y.clone());
+        let before = (settings.x.clone(), settings.y.clone(), settings.data.clone());
         settings.take(&self.given);
         for notice in &self.notices {
             notices.push(Notice { layer, ..notice.clone() });
@@ -69,11 +75,28 @@ impl Layer {
         if self.unsaid > 0 {
             notices.push(Notice { layer, ..Notice::more(self.unsaid) });
         }
-        if let Err(error) = settings.dataset() {
-            (settings.x, settings.y) = before;
-            let name = if self.given.x.is_some() { "x" } else { "y" };
+        let Given { x, y, data, .. } = &self.given;
+        if data.as_ref().is_some_and(|data| *data != Data::Nothing) {
+            for (name, list) in [("x", x), ("y", y)] {
+                if let Some(list) = list.as_ref().filter(|list| !list.is_empty()) {
+                    let given = crate::number::list(list);
+                    notices.push(Notice { layer, ..Notice::new(name, &given, Problem::Beside) });
+                }
+            }
+        } else {
+            settings.take_points(x.as_ref(), y.as_ref());
+        }
+        if let Err(error) = settings.rows() {
+            (settings.x, settings.y, settings.data) = before;
+            let name = if x.is_some() { "x" } else { "y" };
             notices.push(Notice { layer, ..Notice::of_points(name, error) });
         }
+        settings.say_once();
+    }
+
+    /// Whether its preset stands for a model.
+    pub(super) fn begins_anew(&self) -> bool {
+        self.given.preset.is_some()
     }
 }
 

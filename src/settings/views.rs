@@ -3,7 +3,6 @@
 //! The setting `views`, the page's rooms and its timeline all come from its rows; a new view is a
 //! new row and a file of the page.
 
-use crate::model::Model;
 use crate::training::{Gradient, Quantity};
 
 use super::kind::{NoSlider, Reading};
@@ -73,9 +72,11 @@ pub enum Needs {
 impl Needs {
     /// Why a view that needs this cannot show the model, as a code of the message files; empty
     /// where it can.
-    pub fn unmet(self, model: &Model) -> &'static str {
+    pub fn unmet(self, settings: &Settings) -> &'static str {
+        let Settings { model, loss, .. } = settings;
         match self {
-            Needs::ByHand if !Gradient::Manual.knows(model) => "no-gradient-by-hand",
+            Needs::ByHand if !loss.is_squared_error() => "no-square-by-hand",
+            Needs::ByHand if !Gradient::Manual.knows(model, loss) => "no-gradient-by-hand",
             _ => "",
         }
     }

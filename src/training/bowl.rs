@@ -60,6 +60,8 @@ pub enum Unknown {
     Flat,
     /// Nothing is known of this model: it is not linear in its parameters.
     Model,
+    /// Nothing is known of this loss.
+    Loss,
     /// The numbers are beyond what a double holds.
     Range,
 }
@@ -92,6 +94,7 @@ impl Verdict {
             Verdict::Still => "still",
             Verdict::Unknown(Unknown::Flat) => "flat",
             Verdict::Unknown(Unknown::Model) => "unknown-model",
+            Verdict::Unknown(Unknown::Loss) => "unknown-loss",
             Verdict::Unknown(Unknown::Range) => "out-of-range",
         }
     }

@@ -5,7 +5,8 @@ use wasm_bindgen::JsValue;
 
 use crate::lab::Bar;
 use crate::model::{FormulaError, Model};
-use crate::settings::{Notice, Problem, TableProblem};
+use crate::settings::{Notice, Problem};
+use crate::table::TableProblem;
 use crate::training::Reason;
 
 /// A plain object, made property by property.
@@ -58,9 +59,9 @@ pub(super) fn understood(model: &Model) -> JsValue {
 }
 
 /// `{setting?, text?, code?, allowed?}`.
-pub(super) fn start(entry: Option<[String; 2]>, problem: Option<&Problem>) -> JsValue {
+pub(super) fn start(entry: Option<(&str, String)>, problem: Option<&Problem>) -> JsValue {
     let mut object = Plain(Object::new());
-    if let Some([setting, text]) = entry {
+    if let Some((setting, text)) = entry {
         object = object.with("setting", setting.into()).with("text", text.into());
     }
     if let Some(problem) = problem {
@@ -93,31 +94,22 @@ pub(super) fn bar(bar: &Bar) -> JsValue {
         .into()
 }
 
-/// `{code, found}` for a table of too many lines.
+/// `{code, allowed}` for a table of so many lines, more than a hand can move.
 pub(super) fn long_table(found: usize) -> JsValue {
-    Plain::new("code", "table-long").number("found", found).0.into()
+    Plain::new("code", "table-long").with("allowed", found.to_string().into()).0.into()
 }
 
-/// `{x, y}` of the texts of points.
-pub(super) fn points(x: &str, y: &str) -> JsValue {
-    Plain::new("x", x).with("y", y.into()).0.into()
-}
-
-/// `{code, line?, found?, text?}` for a text that is no table.
-pub(super) fn no_table(problem: &TableProblem) -> JsValue {
-    let object = Plain::new("code", problem.code());
-    let object = match problem {
-        TableProblem::Empty => object,
-        TableProblem::Columns { line, found } => {
-            object.number("line", *line).number("found", *found)
-        }
-        TableProblem::Cell { line, text } => {
-            object.number("line", *line).with("text", text.as_str().into())
-        }
-        TableProblem::Unclear { line, text, readings } => object
-            .number("line", *line)
-            .with("text", text.as_str().into())
-            .with("readings", readings.as_str().into()),
-    };
+/// Settings by their names.
+pub(super) fn settings(entries: &[(&str, String)]) -> JsValue {
+    let mut object = Plain(Object::new());
+    for (name, text) in entries {
+        object = object.with(name, text.as_str().into());
+    }
     object.0.into()
+}
+
+/// `{code, allowed}` for a text that is no table, as of a notice.
+pub(super) fn no_table(problem: TableProblem) -> JsValue {
+    let problem = Problem::Table(problem);
+    Plain::new("code", problem.code()).with("allowed", problem.allowed().into()).0.into()
 }

@@ -5,11 +5,12 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
+use super::reader::Reader;
 use super::{canvas, convert};
 use crate::charts::Chart;
 use crate::lab::{Lab as Core, Limit, MOST_POINTS, Outcome, Slip, Unit};
-use crate::number::list;
-use crate::settings::{Notice, read_table};
+use crate::settings::{Notice, Settings};
+use crate::table::read_table;
 
 /// One lab of the page.
 #[wasm_bindgen]
@@ -492,12 +493,12 @@ impl Lab {
     /// The start of the run with the ball at a place of the landscape, in CSS pixels: `[setting, text]`; empty if there is
     /// none.
     pub fn start_at(&self, x: f64, y: f64) -> Vec<String> {
-        texts(self.0.start_at(x, y))
+        texts(self.0.start_at(x, y).map(|entry| vec![entry]))
     }
 
     /// The same moved by presses of an arrow key, right and up.
     pub fn start_pushed(&mut self, right: f64, up: f64) -> Vec<String> {
-        texts(self.0.start_pushed(right, up))
+        texts(self.0.start_pushed(right, up).map(|entry| vec![entry]))
     }
 
     /// The handles of a line of two parameters on the chart of the fit: of each the index of the parameter that it moves,
@@ -510,12 +511,12 @@ impl Lab {
     /// The start of the run with the handle of the parameter of this index at a place of the fit, in CSS pixels:
     /// `[setting, text]`; empty if there is none.
     pub fn levered(&mut self, index: usize, x: f64, y: f64) -> Vec<String> {
-        texts(self.0.levered(index, x, y))
+        texts(self.0.levered(index, x, y).map(|entry| vec![entry]))
     }
 
     /// The same moved by this many presses of an arrow key.
     pub fn lever_pushed(&mut self, index: usize, presses: f64) -> Vec<String> {
-        texts(self.0.lever_pushed(index, presses))
+        texts(self.0.lever_pushed(index, presses).map(|entry| vec![entry]))
     }
 
     /// The indices of the parameters that the landscape is drawn over; of one that there is twice.
@@ -581,23 +582,23 @@ impl Lab {
         self.0.freeze(frozen);
     }
 
-    /// `[x, y]` with the point of this index at a place of the chart, in CSS pixels; a place
+    /// `[setting, text, …]` with the point of this index at a place of the chart, in CSS pixels; a place
     /// outside of the plot counts as its edge.
     pub fn moved(&self, index: usize, x: f64, y: f64) -> Vec<String> {
         texts(self.0.moved(index, x, y))
     }
 
-    /// `[x, y]` with the point of this index moved by presses of arrow keys, right and up.
+    /// `[setting, text, …]` with the point of this index moved by presses of arrow keys, right and up.
     pub fn pushed(&self, index: usize, right: f64, up: f64) -> Vec<String> {
         texts(self.0.pushed(index, right, up))
     }
 
-    /// `[x, y]` with one more point at a place of the chart; nothing if there are 100 already.
+    /// `[setting, text, …]` with one more point at a place of the chart; nothing if there are 100 already.
     pub fn added(&self, x: f64, y: f64) -> Vec<String> {
         texts(self.0.added(x, y))
     }
 
-    /// `[x, y]` without the point of this index; nothing if it is the last one.
+    /// `[setting, text, …]` without the point of this index; nothing if it is the last one.
     pub fn removed(&self, index: usize) -> Vec<String> {
         texts(self.0.removed(index))
     }
@@ -608,20 +609,51 @@ impl Lab {
         MOST_POINTS
     }
 
-    /// The points as a table to edit: a line each, x and y separated by a tab; `undefined` beyond
+    /// The inputs and the targets of so many first points as lists; nothing where there are several inputs.
+    pub fn lists(&self, most: usize) -> Vec<String> {
+        self.0.lists(most).map_or_else(Vec::new, Vec::from)
+    }
+
+    /// How far a hand can push a point: the least x and y, the greatest; nothing if the fit has not been drawn.
+    pub fn corners(&self) -> Vec<f64> {
+        let Some([(left, low), (right, high)]) = self.0.corners() else { return Vec::new() };
+        vec![left, low, right, high]
+    }
+
+    /// What the columns of the data are called, the target last.
+    pub fn labels(&self) -> Vec<String> {
+        self.0.labels().to_vec()
+    }
+
+    /// What the formula calls the inputs.
+    pub fn inputs(&self) -> Vec<String> {
+        self.0.inputs().to_vec()
+    }
+
+    /// The rows as a table to edit: a line each, cells separated by tabs; `undefined` beyond
     /// [`most_points`](Lab::most_points).
     pub fn table(&self) -> Option<String> {
         self.0.table()
     }
 
-    /// Reads points pasted as a table: `{x, y}`, or `{code, line?, found?, text?, readings?}` with the code
-    /// `table-empty`, `table-columns`, `table-cell`, `table-unclear` or `table-long` (more than 100 lines).
+    /// The same of any number of rows.
+    pub fn tabled(&self) -> String {
+        self.0.tabled()
+    }
+
+    /// Reads rows pasted as a table: the settings that say them, or `{code, allowed}` as a notice
+    /// has them, or with the code `table-long` where there are more than 100 lines.
     pub fn read_table(&self, text: &str) -> JsValue {
         match read_table(text) {
-            Ok((xs, _)) if xs.len() > MOST_POINTS => convert::long_table(xs.len()),
-            Ok((xs, ys)) => convert::points(&list(&xs), &list(&ys)),
-            Err(problem) => convert::no_table(&problem),
+            Ok(data) if data.len() > MOST_POINTS => convert::long_table(data.len()),
+            Ok(data) => convert::settings(&Settings::saying(&data)),
+            Err(problem) => convert::no_table(problem),
         }
+    }
+
+    /// A reader of this text: see [`Reader`].
+    pub fn reader(&self, text: &str) -> Reader {
+        Reader::new(text)
     }
 }
 
@@ -653,7 +685,12 @@ fn told(notices: &[Notice]) -> Array {
     told
 }
 
-/// Points as texts for the settings `x` and `y`, or a setting and its text; empty if there are none.
-fn texts(points: Option<[String; 2]>) -> Vec<String> {
-    points.map_or_else(Vec::new, Vec::from)
+/// Settings, each by its name and its text; empty if there are none.
+pub(super) fn texts(entries: Option<Vec<(&str, String)>>) -> Vec<String> {
+    let mut texts = Vec::new();
+    for (name, text) in entries.unwrap_or_default() {
+        texts.push(name.to_owned());
+        texts.push(text);
+    }
+    texts
 }

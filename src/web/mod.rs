@@ -8,9 +8,11 @@ mod canvas;
 mod convert;
 mod lab;
 mod notebook;
+mod reader;
 mod version;
 
 pub use lab::Lab;
+pub use reader::{Reader, arrive};
 pub use version::version;
 
 /// An allocator half as large as std's. It joins what is freed to its free neighbours, and grows in place where it can.

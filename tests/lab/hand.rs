@@ -55,15 +55,27 @@ fn what_is_nearest_to_a_hand_is_taken() {
 #[test]
 fn points_are_moved_added_and_removed_as_texts() {
     let lab = drawn("");
-    assert_eq!(lab.removed(1), Some(["1,3,4".into(), "2,6,8".into()]));
+    assert_eq!(lab.removed(1), Some(vec![("x", "1,3,4".into()), ("y", "2,6,8".into())]));
     assert_eq!(lab.removed(4), None);
-    let [x, y] = lab.pushed(0, 1.0, 1.0).expect("points");
-    assert!(x.ends_with(",2,3,4") && y.ends_with(",4,6,8") && x != "1,2,3,4" && y != "2,4,6,8");
+    let pushed = lab.pushed(0, 1.0, 1.0).expect("points");
+    let [(_, x), (_, y)] = &pushed[..] else { panic!("{pushed:?}") };
+    assert!(x.ends_with(",2,3,4") && y.ends_with(",4,6,8") && *x != "1,2,3,4" && *y != "2,4,6,8");
     let far = lab.moved(0, f64::INFINITY, f64::NEG_INFINITY).expect("points");
-    assert!(!far[0].contains("inf") && !far[1].contains("inf"), "the edge of the plot: {far:?}");
-    assert_eq!(lab.added(200.0, 150.0).expect("points")[0].split(',').count(), 5);
+    assert!(
+        !far[0].1.contains("inf") && !far[1].1.contains("inf"),
+        "the edge of the plot: {far:?}"
+    );
+    assert_eq!(lab.added(200.0, 150.0).expect("points")[0].1.split(',').count(), 5);
     assert_eq!(Lab::new().added(1.0, 1.0), None, "nothing has been drawn");
     assert_eq!(drawn("x=3&y=6").removed(0), None, "the last point stays");
+    // What is called something stays called so.
+    let named = drawn("data=m [kg],L;1,2;3,4");
+    assert_eq!(named.removed(0), Some(vec![("data", "m [kg],L;3,4".into())]));
+    assert_eq!(named.table().as_deref(), Some("m [kg]\tL\n1\t2\n3\t4\n"));
+    // Rows of two inputs are no points of a plane.
+    let mut rows = drawn("data=1,2,3;4,5,6");
+    assert_eq!((rows.removed(0), rows.handles().1.len()), (None, 0));
+    assert_eq!(rows.table().as_deref(), Some("1\t2\t3\n4\t5\t6\n"));
 }
 
 #[test]

@@ -29,7 +29,7 @@ const NUMBERS: [f64; 14] = [
 ];
 
 /// Layers of all sorts.
-const LAYERS: [&str; 22] = [
+const LAYERS: [&str; 25] = [
     "",
     "lr=0.2&iterations=1000",
     "iterations=1000000&epoch=999999",
@@ -52,9 +52,17 @@ const LAYERS: [&str; 22] = [
     "model=log(w*x)%2Bb**w&zero-grad=off&x=0,-1,3&y=0,0,1",
     "model=b",
     "model=w*&start=q=1,w=1,w=2",
+    "data=m [kg],t,L;1,2,3;4,5e300,6&views=all&epoch=3",
+    "data=cars&x=1&model=w*speed&w=1",
+    "data=;;1,2&model=a*x1*x2",
 ];
 
 const UNITS: [Unit; 3] = [Unit::Epoch, Unit::Stage, Unit::Node];
+
+/// A text as a query holds any.
+fn percent(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02x}")).collect()
+}
 
 /// Work that a frame has time for.
 const WORK: usize = 1_000;
@@ -134,10 +142,12 @@ fn knock(lab: &mut Lab, call: &Call) {
         Call::Points(index, x, y) => {
             let index = *index as usize;
             let moved = [lab.moved(index, *x, *y), lab.pushed(index, *x, *y)];
-            for [x, y] in moved.into_iter().chain([lab.added(*x, *y), lab.removed(index)]).flatten()
+            for entries in
+                moved.into_iter().chain([lab.added(*x, *y), lab.removed(index)]).flatten()
             {
-                let said = lab.judge(&[Some(&format!("x={x}&y={y}"))]);
-                assert_eq!(said, [], "what a hand makes of points are points: {x} {y}");
+                let said = entries.iter().map(|(name, text)| format!("{name}={}&", percent(text)));
+                let said = lab.judge(&[Some(&said.collect::<String>())]);
+                assert_eq!(said, [], "what a hand makes of points are points: {entries:?}");
             }
         }
         Call::Read(from, to) => {
@@ -177,10 +187,11 @@ fn knock(lab: &mut Lab, call: &Call) {
             let index = *reach as usize;
             let levers = [lab.levered(index, *x, *y), lab.lever_pushed(index, *x)];
             let starts = [lab.start_at(*x, *y), lab.start_pushed(*x, *y)];
-            for [setting, text] in levers.into_iter().chain(starts).flatten() {
-                let model = lab.value("model").replace('+', "%2B");
-                let said = lab.judge(&[Some(&format!("model={model}&{setting}={text}"))]);
-                assert_eq!(said, [], "what a hand makes of a start is one: {setting}={text}");
+            for (setting, text) in levers.into_iter().chain(starts).flatten() {
+                let query = lab.query();
+                let said = lab.judge(&[Some(&format!("{query}&{setting}={text}"))]);
+                let of_it = said.iter().find(|notice| notice.setting == setting);
+                assert_eq!(of_it, None, "what a hand makes of a start is one: {setting}={text}");
             }
         }
         Call::Walk(unit, n) => {

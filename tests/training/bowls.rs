@@ -2,7 +2,7 @@
 //! band of the learning rate.
 
 use gradwalk::model::Model;
-use gradwalk::model::{Lanes, Loss, Shape};
+use gradwalk::model::{Criterion, Lanes, Loss, Shape};
 use gradwalk::training::{
     Bands, Bowl, Curvature, Dataset, Gradient, Numpy, Parabola, Precision, Trainer, Unknown,
     Verdict,
@@ -335,7 +335,7 @@ proptest! {
             (0.99 * bands.critical_lr, -0.98, 60, Verdict::Overshoots),
             (1.01 * bands.critical_lr, -1.02, 60, Verdict::RunsAway),
         ] {
-            let objective = by.objective_of(&model, &data, Precision::F64, Numpy::One).expect("fits");
+            let objective = by.objective_of(&model, &Criterion::default(), &data, Precision::F64, Numpy::One).expect("fits");
             let mut run = Trainer::new(objective, lr, &start, steps);
             run.step(steps);
             let last = bowl.away(&run.state(steps).params)[0];

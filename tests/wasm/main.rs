@@ -63,6 +63,11 @@ fn notebooks_to_the_bit_and_to_the_character() {
 }
 
 #[wasm_bindgen_test]
+fn every_loss_of_pytorch_to_the_bit_or_to_the_units_that_are_said() {
+    assert_eq!(rows::LOSSES.map(rows::losses).iter().sum::<usize>(), 2_016);
+}
+
+#[wasm_bindgen_test]
 fn random_runs_to_the_bit() {
     assert_eq!(common::random_runs(), 1_200);
 }

@@ -1,5 +1,5 @@
 // The one wasm module of a page, however many tags stand on it.
-import { initSync, version } from "gradwalk-wasm";
+import { arrive, initSync, version } from "gradwalk-wasm";
 import { bytes, core, drawers, picture } from "./parts.js";
 
 /** A module of one type, a function that gives a vector: browsers from before 2023 know none. */
@@ -99,7 +99,7 @@ let tried = 0;
 
 /**
  * What the drawers are made of: their scripts by name, `files`, their sheet, `css`, and their English
- * `words`. After a failure whoever asks next tries again.
+ * `words`. The core has the rows of the example sets then. After a failure whoever asks next tries again.
  */
 export function later() {
   coming ??= furnished().catch((error) => {
@@ -113,6 +113,9 @@ export function later() {
 async function furnished() {
   const made = await drawers(tried);
   if (made.version !== VERSION) throw another("drawers.js", made.version);
+  // They come with the drawers, and whoever waits for the ones has waited for the others.
+  await start();
+  for (const [name, text] of Object.entries(made.rows)) arrive(name, text);
   return made;
 }
 

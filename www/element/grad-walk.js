@@ -47,6 +47,7 @@ class GradWalk extends Base {
     refuse: (name) => this.#view.refuse(name),
   });
   #startup = new Startup({
+    needs: () => this.#needs(),
     arriving: () => this.#arriving(),
     begin: () => this.#begin(),
     arrived: () => this.#arrived(),
@@ -303,6 +304,11 @@ class GradWalk extends Base {
     return this.#startup.when(ask, never);
   }
 
+  /** A lab of an example set begins with its rows; where these do not come it says so. */
+  async #needs() {
+    if (/^\s*[a-z][\w-]*\s*$/i.test(this.getAttribute("data") ?? "")) await later().catch(() => {});
+  }
+
   /** There is a core; what was changed before counts before anything is asked of it. */
   #arriving() {
     this.#flush();
@@ -391,6 +397,7 @@ class GradWalk extends Base {
     const messages = this.#view.tell(fresh, this.#setup);
     for (const message of messages) this.#emit("gw-error", { message });
     for (const [setting, value] of changed) this.#emit("gw-change", { setting, value });
+    if (fresh.some(({ code }) => code === "coming")) later().then(() => this.#tell(this.#setup.apply()), () => {});
     this.#use();
     this.#runner.draw();
   }

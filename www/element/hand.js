@@ -5,11 +5,14 @@
 /** How many gestures can be undone. */
 const DEPTH = 100;
 
+/** What says the points. */
+const POINTS = ["x", "y", "data"];
+
 export class Hand {
   #walk;
   #host;
   #pending = new Map(); // settings to be changed with the next frame
-  #past = []; // the points before each gesture that changed them
+  #past = []; // the points before each gesture that changed them, with whatever else it changed
   #begun = true; // the next change of the points is a new gesture's first
 
   /**
@@ -95,17 +98,17 @@ export class Hand {
     if (!this.#pending.size) return false;
     const entries = [...this.#pending];
     this.#pending.clear();
-    this.#change(() => this.#walk.edit(entries));
+    this.#change(() => this.#walk.edit(entries), entries);
     return true;
   }
 
-  #change(change) {
-    const before = this.#walk.points;
+  #change(change, entries = []) {
+    const { points, values } = this.#walk;
+    const others = entries.map(([name]) => [name, values.get(name)]).filter(([name]) => !POINTS.includes(name));
     const news = change();
-    const moved = this.#walk.points.some(([, text], index) => text !== before[index][1]);
-    if (this.#begun && moved) {
+    if (this.#begun && String(this.#walk.points) !== String(points)) {
       this.#begun = false;
-      this.#past.push(before);
+      this.#past.push([...points, ...others]);
       if (this.#past.length > DEPTH) this.#past.shift();
     }
     this.#host.tell(news);

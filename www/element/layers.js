@@ -9,6 +9,19 @@ export const [TAG, HAND] = [0, 1];
 const encode = (text) => text.replace(/[%&+]/g, encodeURIComponent);
 const query = (layer) => [...layer].map(([name, text]) => `${name}=${encode(text)}`).join("&");
 
+/** Points are said one way: whoever says data takes x and y back, and the other way round. */
+const RIVALS = { data: ["x", "y"], x: ["data"], y: ["data"] };
+
+/** What is said when this is said, too: settings by name, as texts. */
+export function spoken(before, said) {
+  const all = new Map(before);
+  for (const [name, text] of said) {
+    for (const rival of RIVALS[name] ?? []) all.delete(rival);
+    all.set(name, text);
+  }
+  return all;
+}
+
 export class Layers {
   #tag = new Map();
   #hand = new Map();
@@ -33,8 +46,8 @@ export class Layers {
 
   /** The hand says this. */
   take(name, text) {
-    this.#hand.set(name, text);
-    this.touch(name);
+    this.#hand = spoken(this.#hand, [[name, text]]);
+    for (const one of [name, ...(RIVALS[name] ?? [])]) this.touch(one);
   }
 
   /** The hand has touched this, whatever came of it. */

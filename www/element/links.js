@@ -56,8 +56,6 @@ function askedBy(link) {
   return /^$|=$/.test(said?.route) || said?.route.slice(0, -1) === routed().replace(/[?&]$/, "") ? said : undefined;
 }
 
-/** Browsers keep so many characters of an address, and not all of them more. */
-export const LONGEST = 60_000;
 
 /** How far a lab is from a link, edge from edge, in steps of 8 px: of two that it stands between the first is meant; one that is not laid out is nowhere. */
 function far(lab, link) {

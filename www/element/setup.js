@@ -4,12 +4,17 @@
 // give the same answers.
 import { settings } from "gradwalk-tables";
 import { Lab } from "gradwalk-wasm";
-import { HAND, Layers, TAG } from "./layers.js";
-import { LONGEST } from "./links.js";
+import { HAND, Layers, TAG, spoken } from "./layers.js";
 import { isSetting } from "./names.js";
 
+/** Browsers keep so many characters of an address, and not all of them more. */
+const LONGEST = 60_000;
+
+/** So many of them may be rows of data. */
+const ROWS = 2048;
+
 /** Codes of notices after which the text is not in use, not even the nearest to it. */
-const REFUSED = new Set(["malformed", "unclear", "formula", "too-much", "twice", "lengths", "empty", "too-many"]);
+const REFUSED = new Set(["malformed", "unclear", "formula", "too-much", "twice", "lengths", "empty", "too-many", "no-example"]);
 
 /** What a Lab that is made again may take at once, in points visited. */
 const FRAME = 100_000;
@@ -24,7 +29,7 @@ const KINDS = new Map(settings.map(({ name, kind }) => [name, kind]));
 const SHOWN = settings.filter(({ run }) => !run);
 
 /** Settings that belong together: whoever locks one locks the other. */
-const POINTS = ["x", "y"];
+const POINTS = ["x", "y", "data"];
 const POSITION = ["epoch", "phase"];
 const together = (name) => [POINTS, POSITION].find((pair) => pair.includes(name)) ?? [name];
 
@@ -32,14 +37,14 @@ const together = (name) => [POINTS, POSITION].find((pair) => pair.includes(name)
 const fieldsOf = ({ code, field }) => (code === "lengths" ? POINTS : [field]);
 
 const isRefused = (name, notices) =>
-  notices.some((notice) => REFUSED.has(notice.code) && fieldsOf(notice).includes(name));
+  notices.some(({ code, ...notice }) => (REFUSED.has(code) || /^(table|call)-/.test(code)) && fieldsOf({ code, ...notice }).includes(name));
 
 const keyOf = ({ code, field, given }) => `${field} ${code} ${given}`;
 
 /** A setting's text as JavaScript would write its value. */
 function natural(name, text) {
   const kind = KINDS.get(name);
-  if (kind === "list") return text.split(",").map(Number);
+  if (kind === "list") return text ? text.split(",").map(Number) : [];
   return kind === "number" || kind === "integer" ? Number(text) : text;
 }
 
@@ -157,7 +162,8 @@ export class Setup {
 
   /** The points as the entries that would bring them back. */
   get points() {
-    return POINTS.map((name) => [name, this.#values.get(name)]);
+    const said = (names) => names.map((name) => [name, this.#values.get(name)]);
+    return said(this.#values.get("data") ? ["data"] : ["x", "y"]);
   }
 
   /**
@@ -165,17 +171,20 @@ export class Setup {
    * long and left out. Then no text of them is made.
    */
   query(hiding = "") {
-    const long = this.points.reduce((sum, [, text]) => sum + text.length, 0) > LONGEST;
+    const data = this.#values.get("data");
+    const long = data.length > ROWS || this.points.reduce((sum, [, text]) => sum + text.length, 0) > LONGEST;
     const query = long ? "" : this.lab.query(hiding, "");
     const cut = long || query.length > LONGEST;
-    return { query: cut ? this.lab.query(hiding, String(POINTS)) : query, cut };
+    // Other columns than those of the data would have another model, too.
+    const without = data ? ["data", "model", "start", "pair"] : POINTS;
+    return { query: cut ? this.lab.query(hiding, String(without)) : query, cut };
   }
 
   /** The same as the page's own; where it is new that the points are left out, with what `apply` does. */
   link() {
     const { query, cut } = this.query();
     if (this.#left || !cut) return { query };
-    this.#left = { code: "left-out", field: "x", given: this.lab.readout("points") };
+    this.#left = { code: "left-out", field: this.points[0][0], given: this.lab.readout("points") };
     return { query, news: this.apply() };
   }
 
@@ -187,8 +196,8 @@ export class Setup {
 
   /** Takes entries by hand, as text; what the core refuses becomes a draft. Returns what `apply` does. */
   edit(entries) {
-    const typed = new Map([...this.drafts, ...entries]);
-    const { notices } = this.#judge([...this.#layers.hand, ...typed]);
+    const typed = spoken(this.drafts, entries);
+    const { notices } = this.#judge(spoken(this.#layers.hand, typed));
     this.drafts.clear();
     for (const [name, text] of typed) {
       this.#layers.touch(name);
@@ -253,7 +262,7 @@ export class Setup {
 
   /** The hand says this, too; what cannot be used leaves what stood there. Returns what there is to say of that. */
   #take(said) {
-    const { notices } = this.#judge([...this.#layers.hand, ...said]);
+    const { notices } = this.#judge(spoken(this.#layers.hand, said));
     const refused = [...said.keys()].filter((name) => isRefused(name, notices));
     for (const name of refused) said.delete(name);
     for (const [name, text] of said) {

@@ -13,7 +13,7 @@ export class Startup {
   #next; // where in it that goes which is asked for by what is being done: right after that
 
   /**
-   * `host`: `arriving()` once there is a core and before it is asked anything, `begin()` what comes before all
+   * `host`: `needs()` what must be there beside a core, `arriving()` once there is a core and before it is asked anything, `begin()` what comes before all
    * that waits, `arrived()` after it; `failed(error)`; `late()` where somebody waits for long.
    */
   constructor(host) {
@@ -38,6 +38,7 @@ export class Startup {
   begin() {
     this.#state = "waiting";
     start()
+      .then(() => this.#host.needs())
       .then(() => this.#arrive())
       .catch((error) => this.fail(error));
   }

@@ -71,6 +71,12 @@ const along = (read) => {
 /** Where a step of several parameters is longest. */
 const across = (read) => (read.names.length > 2 ? "in the steepest direction" : "across the valley");
 
+/** How the loss bends where the run stands, where that is another at every place. */
+const bend = (read) => {
+  const [bend, limit] = [read("local"), read("local_limit")];
+  return limit ? ` Here the loss bends by ${bend} at most: a local limit of 2/${bend} ≈ ${limit}.` : bend ? " Here the loss bends upward nowhere." : "";
+};
+
 /** How high the learning rate of several parameters may be, and why. */
 const limitOfSeveral = (read, limit) => {
   const [bend, flat, ratio] = [read("curvature"), read("flattest"), read("ratio")];
@@ -127,8 +133,52 @@ const wanted = ({ names, shape }) =>
 /** Numbers with blanks between, of which one is to be chosen. */
 const either = (numbers) => numbers.replace(" ", " or ");
 
+/** A target that a loss is not made for: which loss, and of which point. */
+const outside = (allowed, takes, given) => {
+  const [loss, point] = allowed.split("\n");
+  return `To ${loss} each y is ${takes}, but that of point ${point} is ${given}; MSELoss() is used.`;
+};
+
+/** What is wrong with a constructor, by the core's code: `allowed` is the place, then what the sentence names. */
+const said = (sentence) => ({ allowed }) => {
+  const [place, ...names] = allowed.split("\n");
+  return sentence(`at character ${place}`, ...names);
+};
+const meant = (near, all) => (near ? `did you mean ${near}?` : all ? `there are ${all}.` : "it takes none.");
+const WANTED = { name: "a name", value: "a value", end: "the end" };
+const refusals = {
+  "call-empty": () => "A loss is written as MSELoss().",
+  "call-long": () => "This is too long for a loss.",
+  "call-unexpected": said((place, found, wanted) =>
+    found ? `“${found}” ${place} stands where ${WANTED[wanted] ?? wanted} was expected.` : `This ends where ${WANTED[wanted] ?? wanted} was expected.`),
+  "call-unknown": said((place, name, near, all) => `“${name}” is not known: ${meant(near, all)}`),
+  "call-uncalled": said((place, name) => `${name} needs its parentheses: write ${name}().`),
+  "call-argument": said((place, name, near, all, of) => `“${name}” ${place} is no argument of ${of}: ${meant(near, all)}`),
+  "call-too-many": said((place, of) => `${of} takes fewer arguments; see ${place}.`),
+  "call-unnamed": said((place) => `The argument ${place} needs a name, since one before it has one.`),
+  "call-twice": said((place, name) => `${name} is given twice, again ${place}.`),
+  "call-no-number": said((place, name) => `${name} takes a number, unlike ${place}.`),
+  "call-range": said((place, name, min, max) => `${name} is a number from ${min} to ${max}, unlike ${place}.`),
+  "call-fixed": said((place, name, only) => `${name} is ${only} here, unlike ${place}.`),
+};
+
+/** What is wrong with a table. */
+const tables = {
+  "table-empty": () => "There is no row with two numbers.",
+  "table-columns": (line, found, wanted) => `Line ${line} has ${found === "1" ? "one column" : `${found} columns`} of numbers, not ${wanted}.`,
+  "table-wide": (most) => `There are more than ${most} columns.`,
+  "table-cell": (line, text) => `“${text}” in line ${line} is not a number.`,
+  "table-unclear": (line, text, readings) => `“${text}” in line ${line} could be misread${readings && `: write ${either(readings)}`}.`,
+  "table-many": (found) => `These are ${found} rows; a run takes at most 100,000.`,
+};
+
 /** What a notice says, by its code. `name` is the setting's label, `takes` what it takes. */
 const notices = {
+  ...refusals,
+  probabilities: ({ given, allowed }) => outside(allowed, "a number from 0 to 1", given),
+  signs: ({ given, allowed }) => outside(allowed, "1 or −1", given),
+  "line-only": () => "By hand there is the gradient of the model w*x alone; autograd is used.",
+  "square-only": () => "By hand there is the gradient of MSELoss() alone; autograd is used.",
   above: ({ given, allowed }, name) => `${name} ${given} is above ${allowed}; using ${allowed}.`,
   below: ({ given, allowed }, name) => `${name} ${given} is below ${allowed}; using ${allowed}.`,
   malformed: ({ given }, name, takes) => `“${given}” cannot be used. ${name} takes ${takes}.`,
@@ -139,6 +189,10 @@ const notices = {
     `These ${given} points are too long for an address: it leaves them out. A tag can hold them.`,
   lengths: ({ given, allowed }) => `There are ${given} x and ${allowed} y: each x needs its y.`,
   empty: () => "Add at least one point.",
+  "no-example": ({ given }) => `There is no example set “${given}”.`,
+  coming: ({ given }) => `The rows of “${given}” are not here; until they are, the points stay as they were.`,
+  beside: (_, name) => `Beside data, ${name} does not count.`,
+  "no-input": ({ given, allowed }) => `No input occurs in ${given}: all its names are parameters, the inputs are ${allowed}.`,
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
   pins: () => "At most four runs can be pinned. These are the first four.",
   formula: ({ given }, name, takes, why) => why || `“${given}” is no formula: ${name} stays as it was.`,
@@ -163,9 +217,11 @@ const called = (quantity, names) => {
 /** What a setting takes, by its kind in the core's table. */
 const takes = {
   list: () => "numbers with commas between them",
+  table: () => "rows, as 1,2;2,4, or the name of an example set",
   number: ({ min, max }) => `a number from ${min} to ${max}`,
   integer: ({ min, max }) => `a whole number from ${min} to ${max}`,
   choice: ({ choices }) => choices.join(", "),
+  loss: () => "a loss of PyTorch, as HuberLoss(delta=1.5)",
   starts: () => "names and numbers, as w=0,b=1",
   phase: () => "a stage and how many of its nodes are behind, as gradient.7",
   pins: () => "up to four runs, as lr=0.1,gradient=manual;lr=0.14",
@@ -319,8 +375,9 @@ export const drawers = {
       prediction: (short) => (short ? "prediction" : "prediction ŷᵢ"),
       residual: (short) => (short ? "residual" : "residual eᵢ"),
       square: (short) => (short ? "square" : "square eᵢ²"),
+      "row-loss": (short) => (short ? "loss of it" : "loss of the point ℓᵢ"),
       loss: () => "loss L",
-      "slope-of": (role) => ({ prediction: "∂L/∂ŷᵢ", residual: "∂L/∂eᵢ", square: "∂L/∂eᵢ²" })[role],
+      "slope-of": (role) => ({ prediction: "∂L/∂ŷᵢ", residual: "∂L/∂eᵢ", square: "∂L/∂eᵢ²", "row-loss": "∂L/∂ℓᵢ" })[role],
       others: (points) => (points === "1" ? "the other point" : `the ${points} other points`),
       point: (row) => `point ${row}`,
       "so-far": (sum) => `${sum} so far`,
@@ -330,7 +387,7 @@ export const drawers = {
     },
     /** What a screen reader calls a node. */
     node: (role, row, value, slope, sign) => {
-      const name = { prediction: "prediction", residual: "residual", square: "square", loss: "loss", value: sign }[role];
+      const name = { "row-loss": `loss of it, ${sign}`, value: sign }[role] ?? role;
       const numbers = [value && `value ${value}`, slope && `slope ${slope}`].filter(Boolean);
       return `${name}${row && `, point ${row}`}${numbers.length ? `: ${numbers.join(", ")}` : ""}`;
     },
@@ -351,10 +408,29 @@ export const drawers = {
       mean: (_, sum, count, loss, equals) =>
         `The mean of the ${count} squares: (${sum}) ÷ ${count} ${equals} ${loss}. That is the loss.`,
       "mean-of-one": (_, sum, count, loss) => `The loss is the mean of one square: ${loss}.`,
+      "mean-of-losses": (_, sum, count, loss, equals) =>
+        `The mean of what the ${count} points cost: (${sum}) ÷ ${count} ${equals} ${loss}. That is the loss.`,
+      "mean-of-one-loss": (_, sum, count, loss) => `The loss is what the one point costs: ${loss}.`,
       "of-itself": () => "Backward starts at the loss: L moves 1 for 1 with itself.",
       share: (_, arriving, factor, slope, value, count, other, equals) =>
         `Each square is one of ${count} in the mean, so it gets 1 × ${factor} ${equals} ${slope}.`,
       "share-of-one": () => "The square is the loss, so its slope is 1.",
+      "loss-share": (_, arriving, factor, slope, value, count, other, equals) =>
+        `What a point costs is one of ${count} in the mean, so it gets 1 × ${factor} ${equals} ${slope}.`,
+      "loss-of-one": () => "What the point costs is the loss, so its slope is 1.",
+      "of-absolute": (_, arriving, factor, slope, value, count, other, equals) =>
+        `|e| moves ${factor} times as fast as e, however large e is: only its sign counts. ${arriving} × ${factor} ${equals} ${slope}.`,
+      "at-corner": (_, arriving, factor, slope) => `At 0 |e| has a corner and no slope. PyTorch takes ${factor}, so ${slope}.`,
+      "of-line": (_, arriving, factor, slope, value, count, other, equals) =>
+        `e is ${value}: from ${other} on the loss is a straight line, and moves ${factor} times as fast as e. ${arriving} × ${factor} ${equals} ${slope}.`,
+      "of-half-square": (_, arriving, factor, slope, value, count, other, equals) =>
+        `e is ${value}: nearer to 0 than ${other} the loss is ½e², and moves e = ${factor} times as fast as e. ${arriving} × ${factor} ${equals} ${slope}.`,
+      "of-smooth": (_, arriving, factor, slope, value, count, other, equals) =>
+        `e is ${value}: nearer to 0 than ${other} the loss is ½e² ÷ ${other}, and moves ${factor} times as fast as e. ${arriving} × ${factor} ${equals} ${slope}.`,
+      "of-cross-entropy": (_, arriving, factor, slope, value, count, other, equals) =>
+        `The loss moves σ(ŷ) − y times as fast as ŷ: σ(${value}) − ${other} is about ${factor}. ${arriving} × ${factor} ${equals} ${slope}.`,
+      "of-soft-margin": (_, arriving, factor, slope, value, count, other, equals) =>
+        `With y = ${other} the loss moves −y ÷ (1 + exp(y·ŷ)) times as fast as ŷ, about ${factor}. ${arriving} × ${factor} ${equals} ${slope}.`,
       "of-square": (_, arriving, factor, slope, value, count, other, residual, times, equals) =>
         `e² moves 2e = 2 × ${residual} ${equals} ${factor} times as fast as e: ${arriving} × ${times} ${equals} ${slope}.`,
       shifted: (_, arriving, factor, slope, value, count, other) => `Taking away ${other} only shifts: × 1, still ${slope}.`,
@@ -481,18 +557,10 @@ export const drawers = {
   },
   /** The points as a table, and what is wrong with one, by the core's code. */
   more: {
-    label: "Points, x and y in each line",
-    hint: "Type or paste two columns. Escape brings the points in use back.",
+    label: "Points, a row in each line, y at its end",
+    hint: "Type or paste columns of numbers. Escape brings the points in use back.",
     beyond: (points) => `These are ${points} points, too many for a table. What is put here takes their place.`,
-    "table-empty": () => "There is no line with two numbers here. The points stay as they were.",
-    "table-columns": ({ line, found }) =>
-      `Line ${line} has ${found === 1 ? "one column" : `${found} columns`}; each line needs two, x and y. The points stay as they were.`,
-    "table-cell": ({ line, text }) =>
-      `“${text}” in line ${line} is not a number. The points stay as they were.`,
-    "table-unclear": ({ line, text, readings }) =>
-      `“${text}” in line ${line} could be misread: write ${either(readings)}. The points stay as they were.`,
-    "table-long": ({ found }, most) =>
-      `These are ${found} points, and the page takes ${most}. The points stay as they were.`,
+    problem: (notice, most) => `${tables[notice.code]?.(...notice.allowed.split("\x1f")) ?? `These are ${notice.allowed} points, and the page takes ${most}.`} The points stay as they were.`,
   },
   /** What can be done about what the rate does, in one press. */
   offers: {
@@ -538,6 +606,7 @@ export default {
   unshown: {
     "many-parameters": (names) =>
       `This view shows a model of one parameter or two; this one has ${names.length}: ${list(names, MORE)}.`,
+    "no-square-by-hand": () => "The gradient by hand is that of MSELoss(); this loss is another.",
     "no-gradient-by-hand": () => "The gradient by hand is that of the line y = w·x; this model is another.",
   },
   broken: (reason) => `This view does not work here (${reason}). All others go on.`,
@@ -596,6 +665,7 @@ export default {
     iterations: { label: "Steps", value: steps },
     gradient: { label: "Gradient" },
     model: { label: "Model" },
+    loss: { label: "Loss" },
     w: { label: "Start w" },
     start: { label: "Start" },
     x: { label: "x" },
@@ -753,15 +823,13 @@ export default {
         : `${w} starts where the loss is least: the slope is 0, and no rate moves it.`,
     flat: ({ names, shape }) =>
       shape === "proportional" ? `Every x is 0, so ${names[0]} changes nothing.` : `With these points no ${names.length > 1 ? "parameter" : names[0]} changes anything.`,
-    "unknown-model": (read) => {
-      const [bend, limit] = [read("local"), read("local_limit")];
-      const here = limit ? ` Here the loss bends by ${bend} at most: a local limit of 2/${bend} ≈ ${limit}.` : bend ? " Here the loss bends upward nowhere." : "";
-      return `No limit is known for the rate: this model bends otherwise from place to place.${here}`;
-    },
+    "unknown-model": (read) => `No limit is known for the rate: this model bends otherwise from place to place.${bend(read)}`,
+    "unknown-loss": (read) => `No limit is known for the rate: this loss bends otherwise from place to place.${bend(read)}`,
     "out-of-range": () => "Which rates arrive cannot be told: the numbers are too large or too small.",
   },
 
   /** The sentence for a notice; `name` and `setting` are of the setting that it is about, `why` says what is wrong with a formula. */
   notice: (notice, name, setting, why) =>
+    tables[notice.code]?.(...notice.allowed.split("\x1f")) ??
     (notices[notice.code] ?? notices.malformed)(notice, name, takes[setting?.kind]?.(setting) ?? "another text", why),
 };

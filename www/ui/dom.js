@@ -67,3 +67,6 @@ export function within({ clientX, clientY }, stage) {
   });
   return [along(start, right, far, down) * stage.offsetWidth, along(start, down, far, right) * stage.offsetHeight];
 }
+
+/** Settings as the core tells them, `[name, text, …]`, each with its text. */
+export const entries = (texts) => texts.flatMap((name, index) => (index % 2 ? [] : [[name, texts[index + 1]]]));

@@ -1,4 +1,4 @@
-// The points as a table to type or paste into: two columns, whatever separates them. What cannot
+// The points as a table to type or paste into: columns, whatever separates them, the last being y. What cannot
 // be read stays in the field, with a sentence beside it, and the points stay as they were.
 import { h, mark, write } from "./dom.js";
 
@@ -61,14 +61,11 @@ class Table {
   #read() {
     if (!this.#typing) return;
     const table = this.#act.lab().read_table(this.#field.value);
-    const problem = table.code && this.#words[table.code](table, this.#act.lab().most_points);
+    const problem = table.code && this.#words.problem(table, this.#act.lab().most_points);
     this.#say(problem);
     if (problem) return this.#act.answer(() => problem);
     this.#forget();
-    this.#act.hand.edit([
-      ["x", table.x],
-      ["y", table.y],
-    ]);
+    this.#act.hand.edit(Object.entries(table));
   }
 
   // The points are shown again, even if they are what they were.

@@ -1,7 +1,7 @@
 // Lets a hand take hold of the fit: the line and the points are dragged on the plot or by handles
 // that can have the focus. What is near to the hand is geometry of the page; where the line or a
 // point then is, the core says.
-import { h, mark, write, within } from "../ui/dom.js";
+import { entries, h, mark, write, within } from "../ui/dom.js";
 import { gestures } from "../ui/gesture.js";
 import { real } from "../ui/says.js";
 import { Levers } from "./parts/levers.js";
@@ -101,7 +101,7 @@ class Fit {
 
   /** Moves the handles to where the core has drawn what they hold. */
   render(walk, read) {
-    const { lab, points, revision, settings } = walk;
+    const { lab, revision, settings } = walk;
     const [locked, stays] = [walk.locks("x"), walk.locks("epoch")];
     mark(this.#add, "aria-disabled", locked);
     mark(this.#undo, "aria-disabled", locked || !this.#act.hand.canUndo);
@@ -116,12 +116,13 @@ class Fit {
     const count = this.#places.length - 1;
     if (revision !== this.#revision || count !== length - 1) {
       this.#revision = revision;
-      this.#name(count, points);
+      this.#name(count, lab.lists(count));
       write(this.#note, count ? "" : this.#words.beyond(read("points"), !this.#act.lacks("more")));
       this.#note.hidden = count > 0;
     }
     // As far as a hand can push one: to the corners.
-    const [least, most] = count ? [-1, 1].map((way) => corner(lab, way)) : [];
+    const corners = count ? lab.corners() : [];
+    const [least, most] = [corners.slice(0, 2), corners.slice(2)];
     [...this.#points.children].forEach((handle, index) => {
       put(handle, this.#places[index + 1]);
       [...handle.children].forEach((slider, axis) => {
@@ -150,7 +151,7 @@ class Fit {
     if (this.#current >= count) this.#current = Math.max(0, count - 1);
     this.#stage.classList.toggle("many", count > MANY);
     if (!count) return;
-    const [xs, ys] = points.map(([, text]) => text.split(","));
+    const [xs, ys] = points.map((list) => list.split(","));
     [...handles].forEach((handle, index) => {
       const place = [xs[index], ys[index]];
       mark(handle, "aria-label", this.#words.point(index + 1));
@@ -163,7 +164,7 @@ class Fit {
   }
 
   #texts() {
-    return ["x", "y"].map(this.#act.value).join(";");
+    return ["x", "y", "data"].map(this.#act.value).join(";");
   }
 
   /** A press that went nowhere, and was on nothing, puts the line there; of one that was taken over, to zoom, nothing stays. */
@@ -311,11 +312,6 @@ class Fit {
   }
 }
 
-/** The core's texts of x and y as settings; none if it has none. */
-const entries = (texts) => ["x", "y"].slice(0, texts.length).map((name, index) => [name, texts[index]]);
-
-/** The place of a point that was pushed as far as it goes, to the left and down or to the right and up. */
-const corner = (lab, way) => lab.moved(0, way * 1e9, way * -1e9).map((texts) => texts.split(",", 1)[0]);
 
 /** A point is two sliders, x and y; the arrow keys push it either way from both. */
 const pointHandle = () =>

@@ -78,7 +78,7 @@ class Gradients {
     write(this.#sentence, (this.#moved ? moved[lab.slip]() : said.routes[lab.accord](...three)) + digits);
     const nudge = lab.nudge().map(real);
     write(this.#nudge, said.nudge(read.names[0], ...nudge) + (nudge.length ? said.moves(read.names[0], read("points")) : ""));
-    this.#draw(nudge.length ? values.get("x") : "");
+    this.#draw(nudge.length ? lab.lists(MOST)[0] : "");
     this.#notebooks.render(walk, this.#moved);
   }
 
@@ -86,7 +86,7 @@ class Gradients {
   #draw(inputs) {
     if (inputs === this.#drawn) return;
     this.#drawn = inputs;
-    const texts = inputs ? inputs.split(",").slice(0, MOST) : [];
+    const texts = inputs ? inputs.split(",") : [];
     const xs = texts.map(Number);
     const most = Math.max(...xs.map(Math.abs)) || 1;
     const arrows = xs.map((x, index) => {

@@ -4,13 +4,13 @@
 use gradwalk::{
     charts::{Colours, DASHES, LEFT, RIGHT},
     number::short,
-    settings::{Against, Control, Kind, Room, Setting, Settings, View},
+    settings::{Against, Control, Example, Kind, Room, Setting, Settings, View},
     training::Stage,
 };
 use serde_json::{Value, json};
 
-/// `{settings, views, stages, colours, margins}`: the rows of the settings and of the views, the names of the four steps of
-/// training, the names of the colours in the order in which charts take them, and the room to both sides of a plot against
+/// `{settings, views, stages, colours, examples, margins}`: the rows of the settings and of the views, the names of the four steps of
+/// training, the names of the colours in the order in which charts take them, the example sets, and the room to both sides of a plot against
 /// the epoch, in CSS pixels, as far as its labels need no more.
 pub fn tables() -> Value {
     json!({
@@ -18,8 +18,16 @@ pub fn tables() -> Value {
         "views": View::TABLE.iter().map(view).collect::<Vec<_>>(),
         "stages": Stage::ALL.map(Stage::name),
         "colours": Colours::NAMES,
+        "examples": Example::all().iter().map(example).collect::<Vec<_>>(),
         "margins": { "left": LEFT, "right": RIGHT },
     })
+}
+
+/// `{name, suits}`: an example set, and by their names the settings that suit it.
+fn example(example: &Example) -> Value {
+    let suits: serde_json::Map<_, _> =
+        example.suits.iter().map(|&(name, text)| (name.to_owned(), text.into())).collect();
+    json!({ "name": example.name, "suits": suits })
 }
 
 /// `{name, kind, initial}`, `control` where it has one, `run` where it makes another run, `pinned` where a pin holds it, with `min` and `max` for numbers, `stops` for those that have a slider,
@@ -103,7 +111,7 @@ mod tests {
             let kind = row["kind"].as_str().unwrap_or_default();
             let numeric = ["number", "integer"].contains(&kind);
             let chosen = ["choice", "names"].contains(&kind);
-            let text = ["list", "phase", "pins", "formula", "starts"].contains(&kind);
+            let text = ["list", "phase", "pins", "formula", "starts", "table"].contains(&kind);
             assert!(numeric || chosen || text, "{name} is of the kind {kind}");
             assert_eq!(row["min"].is_string() && row["max"].is_string(), numeric, "{name}");
             assert_eq!(row["choices"].is_array(), chosen, "{name}");

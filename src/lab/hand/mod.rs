@@ -43,7 +43,7 @@ impl Hand {
         if change.ended.is_some() {
             self.held = None;
         }
-        if change.points {
+        if change.points || change.loss {
             self.best = None;
             self.touched = None;
         }

@@ -8,7 +8,7 @@ use crate::number::{rounded, short};
 use crate::settings::Settings;
 
 /// A setting and its text.
-pub type Entry = [String; 2];
+pub type Entry = (&'static str, String);
 
 /// The start with these parameters, by index, put elsewhere; of the lesson's it is a setting of its own.
 pub fn put(settings: &Settings, places: &[(usize, String)]) -> Entry {
@@ -17,7 +17,7 @@ pub fn put(settings: &Settings, places: &[(usize, String)]) -> Entry {
         && name == "w"
         && settings.start.is_empty()
     {
-        return ["w".to_owned(), text.clone()];
+        return ("w", text.clone());
     }
     let mut texts: Vec<String> = settings.starts().iter().map(|&value| short(value)).collect();
     for (index, text) in places {
@@ -26,7 +26,7 @@ pub fn put(settings: &Settings, places: &[(usize, String)]) -> Entry {
     // What starts at 0 need not be said, but for one that another setting speaks of.
     let said = names.iter().zip(texts).filter(|(name, text)| *name == "w" || text != "0");
     let said: Vec<_> = said.map(|(name, text)| name.clone() + "=" + &text).collect();
-    ["start".to_owned(), said.join(",")]
+    ("start", said.join(","))
 }
 
 /// The parameters of the landscape at a place of it, in CSS pixels.

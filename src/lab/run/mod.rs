@@ -53,6 +53,8 @@ pub(super) struct Change {
     pub ended: Option<Trainer>,
     /// Whether the points are others.
     pub points: bool,
+    /// Whether the loss is another, which the same parameters have on the same points.
+    pub loss: bool,
 }
 
 impl Run {
@@ -99,7 +101,8 @@ impl Run {
         let before = mem::replace(&mut self.settings, settings);
         let points = another && self.take_points();
         let ended = another.then(|| self.begin(&before, points));
-        (notices, Change { before, ended, points })
+        let loss = self.settings.loss != before.loss;
+        (notices, Change { before, ended, points, loss })
     }
 
     /// What [`configure`](Run::configure) would say about these layers; nothing is run.
@@ -127,11 +130,11 @@ impl Run {
     /// Begins the run of the settings, and hands over the one before. What can be kept of that is
     /// kept: points may be many.
     fn begin(&mut self, before: &Settings, points: bool) -> Trainer {
-        let Settings { model, precision, .. } = &self.settings;
-        if points || (model, precision) != (&before.model, &before.precision) {
+        let Settings { model, loss, precision, .. } = &self.settings;
+        if points || (model, loss, precision) != (&before.model, &before.loss, &before.precision) {
             self.comparison = None;
         }
-        if points || *model != before.model {
+        if points || (model, loss) != (&before.model, &before.loss) {
             self.bowl = self.settings.bowl(&self.data);
             self.local = None;
         }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::Run;
-use crate::model::{Lanes, Loss};
+use crate::model::Lanes;
 use crate::number::{parse, short};
 use crate::settings::{Settings, Slider};
 use crate::training::{Bands, Curvature, MOST_BENT, Quantity, Trainer, Unknown, Verdict};
@@ -89,12 +89,12 @@ impl Run {
     /// The largest curvature of the loss at these parameters, where the loss is no bowl: it is another at every place.
     /// `None` where it is not known.
     pub fn local_curvature(&mut self, params: &[f64]) -> Option<f64> {
-        if self.bowl != Err(Unknown::Model) {
+        if !matches!(self.bowl, Err(Unknown::Model | Unknown::Loss)) {
             return None;
         }
-        let (model, data) = (&self.settings.model, &self.data);
+        let (model, data, loss) = (&self.settings.model, &self.data, self.settings.loss.loss());
         let local = self.local.get_or_insert_with(|| {
-            let lanes = Lanes::new(model, &Loss::default(), data).ok();
+            let lanes = Lanes::new(model, &loss, data).ok();
             let work = |lanes: &Lanes<f64>| 2 * params.len().saturating_mul(lanes.cost());
             let lanes = lanes.filter(|lanes| params.len() <= MOST_BENT && work(lanes) <= BENDS);
             Local { lanes, known: None }
