@@ -8,6 +8,9 @@ use super::curvature::{Curvature, MOST_BENT, hessian};
 use super::{Dataset, Gradient};
 use crate::model::{Lanes, Loss, Model};
 
+/// So small a part of the place of least loss is what rounding leaves.
+const LEAST: f64 = 1e-13;
+
 /// The least-squares facts of a model that is linear in its parameters: the mean squared error is a quadratic function of
 /// them, L(w) = L(w*) + ½ Σ λₖ·(vₖ·(w − w*))², and each λ that of one direction v.
 ///
@@ -164,6 +167,11 @@ impl Bowl {
                 }
             }
         }
+        // What rounding leaves of a zero is none.
+        let size = norm(&bowl.optimum);
+        for w in &mut bowl.optimum {
+            *w = if w.abs() <= LEAST * size { 0.0 } else { *w };
+        }
         bowl.least_loss = lanes.loss(&bowl.optimum);
         let known = bowl.least_loss.is_finite() && bowl.optimum.iter().all(|w| w.is_finite());
         if known { Some(Ok(bowl)) } else { None }
@@ -205,7 +213,7 @@ impl Bowl {
 
     /// How far these parameters are from the least loss.
     pub fn distance(&self, params: &[f64]) -> f64 {
-        self.away(params).into_iter().fold(0.0, libm::hypot)
+        norm(&self.away(params))
     }
 
     /// The loss at these parameters.
@@ -222,6 +230,10 @@ impl Bowl {
         };
         [bend(a, a), bend(a, b), bend(b, b)]
     }
+}
+
+fn norm(a: &[f64]) -> f64 {
+    a.iter().fold(0.0, |length, a| libm::hypot(length, *a))
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {

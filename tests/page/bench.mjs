@@ -102,6 +102,21 @@ test("script time of a frame", async (t) => {
       await page.context().close();
     }
   }
+  // Three numbers at once, and a formula whose landscape is measured.
+  for (const [name, model, start] of [
+    ["a parabola", "a*x*x + b*x + c", ""],
+    ["a sine", "a*sin(b*x + c)", "a=1,b=1"],
+  ]) {
+    const page = await open(t, { prepare: (page) => page.addInitScript(stopwatch) });
+    const lab = parts(page);
+    const x = Array.from({ length: 20 }, (_, k) => (k - 10) / 5);
+    const settings = { model, start, x: x.join(), y: x.map((x) => (x * x - x).toFixed(2)).join(), lr: "0.05", iterations: "200" };
+    await lab.set({ ...settings, views: "fit landscape loss w step printout", epoch: "9" });
+    await frames(page, 3);
+    for (const view of [".graph", ".lines"]) await lab.lab.locator(view).waitFor();
+    report(`drag a point of twenty, ${name}, 200 steps`, await measure(lab, dragPoint));
+    await page.context().close();
+  }
   for (const iterations of [1e3, 1e4, 1e5, 1e6]) {
     const page = await open(t, { prepare: (page) => page.addInitScript(stopwatch) });
     const lab = parts(page);

@@ -58,18 +58,22 @@ const far = (read) =>
 /** What empties a gradient. */
 const emptying = ({ names: [w] }) => `${w}.grad.zero_()`;
 
+/** Whether a bowl of several parameters is as steep in every direction. */
+const isRound = (read) => read("ratio") === "1";
+
 /** How a step goes along the valley, where that is not as it goes across. */
 const along = (read) => {
   const [across, factor] = [read("factor"), read("factor_along")];
   const way = read.names.length > 2 ? "In the flattest direction" : "Along it";
-  if (!factor || factor === across || factor === `−${across}`) return "";
+  if (!factor || isRound(read) || factor === across || factor === `−${across}`) return "";
   if (read("flattest") === "0") return " In one direction the loss is level: there nothing moves.";
   if (factor[0] === "−") return ` ${way} each step crosses, too, and lands ${factor.slice(1)} times as far out.`;
   return ` ${way} each step leaves ${factor} of the way to go.`;
 };
 
 /** Where a step of several parameters is longest. */
-const across = (read) => (read.names.length > 2 ? "in the steepest direction" : "across the valley");
+const across = (read) =>
+  isRound(read) ? "in every direction" : read.names.length > 2 ? "in the steepest direction" : "across the valley";
 
 /** How the loss bends where the run stands, where that is another at every place. */
 const bend = (read) => {
@@ -87,6 +91,7 @@ const limitOfSeveral = (read, limit) => {
   }[limit];
   const [steep, level] = read.names.length > 2 ? ["Where it is steepest", "where it is flattest"] : ["Across, the valley", "along it"];
   const bends = read.names.length > 2 ? `${steep}, the loss bends` : `${steep} bends`;
+  if (why && isRound(read)) return `In every direction the loss bends by λ ≈ ${bend}${why} the limit is ${read("limit")}.`;
   return why ? `${bends} by λ ≈ ${bend}, ${level} by ${flat}${ratio && `, ${ratio} times less`}${why} the limit is ${read("limit")}.` : "";
 };
 
