@@ -393,9 +393,18 @@ impl Settings {
 
     /// The state as a link's query, `v=1&lr=0.03&epoch=7`: only what differs from the preset.
     pub fn query(&self) -> String {
+        self.query_without("")
+    }
+
+    /// The same without the settings of these names, with commas between them: of many points the text is long, and
+    /// made for nothing where nobody has room for it.
+    pub fn query_without(&self, names: &str) -> String {
         let (preset, first) = (self.preset.settings(), Settings::default());
         let mut query = "v=".to_owned() + layer::VERSION;
         for &name in Settings::NAMES {
+            if parts(names).any(|one| one == name) {
+                continue;
+            }
             let base = if name == "preset" { &first } else { &preset };
             let value = self.text(name);
             // Data are said alone: that there is no x is no setting of its own.

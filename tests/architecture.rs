@@ -16,11 +16,11 @@ const SOURCES: [&str; 6] = ["rs", "js", "mjs", "css", "html", "toml"];
 /// For each module, the modules it may name: data flows one way.
 const LAYERS: [(&str, &[&str]); 15] = [
     ("number", &["platform"]),
-    ("autograd", &[]),
     ("near", &[]),
+    ("autograd", &[]),
     ("call", &["near", "number"]),
     ("sum", &["autograd"]),
-    ("model", &["autograd", "call", "number", "sum"]),
+    ("model", &["autograd", "call", "near", "number", "sum"]),
     ("optim", &["autograd"]),
     ("training", &["autograd", "model", "number", "optim", "sum"]),
     ("table", &["model", "number"]),

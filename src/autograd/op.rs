@@ -74,6 +74,9 @@ macro_rules! operations {
                 }
             }
 
+            /// Every name by which [`from_name`](Op::from_name) finds one.
+            pub const FUNCTIONS: &'static [&'static str] = &[$($($($name,)*)?)*];
+
             /// The names by which [`from_name`](Op::from_name) finds it, the usual one first; none
             /// for a leaf and for what is written with a sign.
             pub fn names(self) -> &'static [&'static str] {

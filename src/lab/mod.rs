@@ -37,10 +37,10 @@ pub use step::{Closed, Event, Landed, Sight};
 use crate::charts::{
     Chart, Mapping, ball, frame, ground, handle, has_one_scale, height, spans_decades,
 };
-use crate::model::Shape;
+use crate::model::{FormulaError, Model, Shape};
 use crate::notebook::Notebook;
-use crate::number::few;
-use crate::settings::{Notice, Preset, View};
+use crate::number::{few, short};
+use crate::settings::{Notice, Preset, Problem, Settings, View};
 use crate::training::{Position, Reason, Stage, State, Status, Verdict};
 use beside::Beside;
 use cursor::Cursor;
@@ -132,13 +132,14 @@ impl Lab {
 
     /// The whole state as the query of a link.
     pub fn query(&mut self) -> String {
-        self.query_hiding("")
+        self.query_of("", "")
     }
 
-    /// The same with these controls hidden, too, which are not hidden here: names with commas between them.
-    pub fn query_hiding(&mut self, names: &str) -> String {
+    /// The same with these controls hidden, too, which are not hidden here, and without these settings: names with
+    /// commas between them.
+    pub fn query_of(&mut self, hiding: &str, without: &str) -> String {
         let at = self.position();
-        self.run.query(at, names)
+        self.run.query(at, hiding, without)
     }
 
     /// The preset whose gradient is in use, though other settings may differ: the run is still
@@ -161,6 +162,35 @@ impl Lab {
     /// The value at a stop of a setting's slider, as text; empty for a setting without one.
     pub fn from_slider(&self, name: &str, stop: usize) -> String {
         self.run.at_stop(name, stop)
+    }
+
+    /// The model that this text would be here.
+    ///
+    /// # Errors
+    /// What is wrong with the text, and where.
+    pub fn read_model(&self, text: &str) -> Result<Model, FormulaError> {
+        Model::parse_for(text, self.run.data().labels())
+    }
+
+    /// Where each parameter starts, in the order of [`names`](Lab::names), as text.
+    pub fn starts(&self) -> Vec<String> {
+        self.run.settings().starts().into_iter().map(short).collect()
+    }
+
+    /// The start of the run with the parameter of this index at the number of this text: a setting and its text, `None`
+    /// where there is no such parameter; and what there is to say about it.
+    ///
+    /// # Errors
+    /// Why the text is no number.
+    pub fn start_with(
+        &self,
+        index: usize,
+        text: &str,
+    ) -> Result<(Option<start::Entry>, Option<Problem>), Problem> {
+        let (value, problem) = Settings::read_start(text)?;
+        let there = index < self.names().len();
+        let put = || start::put(self.run.settings(), &[(index, short(value))]);
+        Ok((there.then(put), problem))
     }
 
     /// Whether the losses that are drawn are told apart on a logarithmic axis alone: see [`spans_decades`].

@@ -159,6 +159,14 @@ impl Settings {
         }
     }
 
+    /// The number that a parameter is to start from, as a text says it, and what there is to say about that.
+    ///
+    /// # Errors
+    /// Why the text is no number.
+    pub fn read_start(text: &str) -> Result<(f64, Option<Problem>), Problem> {
+        START.read(text)
+    }
+
     /// Leaves out what has no place beside the rest, now that all is said by the last layer, and
     /// says so.
     pub(super) fn settle(&mut self, layer: usize, notices: &mut Vec<Notice>) {
@@ -175,7 +183,11 @@ impl Settings {
         if self.gradient.check(&self.model, &self.loss, &data) == Err(ObjectiveError::ByHand) {
             let given = self.text("gradient").unwrap_or_default();
             let squares = self.loss.is_squared_error();
-            say("gradient", &given, if squares { Problem::LineOnly } else { Problem::SquareOnly });
+            say(
+                "gradient",
+                &given,
+                if squares { Problem::LinearOnly } else { Problem::SquareOnly },
+            );
             self.gradient = Gradient::Autograd;
         }
         let fits = self.gradient.check(&self.model, &self.loss, &data);

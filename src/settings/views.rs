@@ -30,7 +30,7 @@ pub enum Against {
     Gradients,
     /// Nothing: the pinned runs side by side.
     Runs,
-    /// Nothing: lines of text.
+    /// Nothing: text.
     Text,
 }
 
@@ -54,6 +54,8 @@ impl Against {
 pub enum Room {
     /// In the figure.
     Figure,
+    /// Below the figure and its controls, as a row of controls.
+    Row,
     /// In a drawer of its own, one open at a time.
     Drawer,
 }
@@ -137,6 +139,14 @@ impl View {
             name: "grad",
             against: Against::Epoch(Quantity::Grad(DRAWN)),
             room: Room::Figure,
+            needs: Needs::Nothing,
+            initial: false,
+            all: false,
+        },
+        View {
+            name: "model",
+            against: Against::Text,
+            room: Room::Row,
             needs: Needs::Nothing,
             initial: false,
             all: false,

@@ -66,10 +66,10 @@ impl Gradient {
         Ok(match (self, precision) {
             (Gradient::Autograd, F32) => Box::new(Autograd::<f32>::new(model, loss, data)?),
             (Gradient::Autograd, F64) => Box::new(Autograd::<f64>::new(model, loss, data)?),
-            (Gradient::Manual, F32) => known(Manual::<f32>::new(model, data, numpy)?)?,
-            (Gradient::Manual, F64) => known(Manual::<f64>::new(model, data, numpy)?)?,
-            (Gradient::ManualSum, F32) => known(ManualSum::<f32>::new(model, data, numpy)?)?,
-            (Gradient::ManualSum, F64) => known(ManualSum::<f64>::new(model, data, numpy)?)?,
+            (Gradient::Manual, F32) => Box::new(Manual::<f32>::of(model, data, numpy)?),
+            (Gradient::Manual, F64) => Box::new(Manual::<f64>::of(model, data, numpy)?),
+            (Gradient::ManualSum, F32) => Box::new(ManualSum::<f32>::of(model, data, numpy)?),
+            (Gradient::ManualSum, F64) => Box::new(ManualSum::<f64>::of(model, data, numpy)?),
             (Gradient::Numeric, _) => Box::new(Numeric::new(model, loss, data)?),
         })
     }
@@ -115,11 +115,6 @@ impl Gradient {
         };
         Ok(Lanes::<f64>::check(model, &criterion.loss(), data, times)?)
     }
-}
-
-/// A gradient by hand, where there is one.
-fn known<O: Objective + 'static>(by_hand: Option<O>) -> Result<Box<dyn Objective>, ObjectiveError> {
-    Ok(Box::new(by_hand.ok_or(ObjectiveError::ByHand)?))
 }
 
 /// Why a gradient cannot be had of a model on some rows.

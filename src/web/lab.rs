@@ -70,6 +70,29 @@ impl Lab {
         self.0.words(setting).into_iter().map(str::to_owned).collect()
     }
 
+    /// What the text of a model is understood as: `{inputs, params}`; or what is wrong with it, `{code, at, end, quote,
+    /// args}`, where the place is counted in characters, and the arguments are those of the code.
+    pub fn understand(&self, text: &str) -> JsValue {
+        match self.0.read_model(text) {
+            Ok(model) => convert::understood(&model),
+            Err(error) => convert::no_formula(&error),
+        }
+    }
+
+    /// Where each parameter starts, in the order of [`names`](Lab::names), as text.
+    pub fn starts(&self) -> Vec<String> {
+        self.0.starts()
+    }
+
+    /// The start of the run with the parameter of this index at the number of this text: `{setting, text}`, and what there
+    /// is to say about it, `{code?, allowed?}`; the latter alone where the text is no number.
+    pub fn start_with(&self, index: usize, text: &str) -> JsValue {
+        match self.0.start_with(index, text) {
+            Ok((entry, problem)) => convert::start(entry, problem.as_ref()),
+            Err(problem) => convert::start(None, Some(&problem)),
+        }
+    }
+
     /// The preset whose gradient is in use, though other settings may differ.
     #[wasm_bindgen(getter)]
     pub fn preset(&self) -> Option<String> {
@@ -87,10 +110,10 @@ impl Lab {
         self.0.restore(snapshot, whole(work));
     }
 
-    /// The whole state as the query of a link, with these controls hidden, too: names as the setting `hide` has
-    /// them.
-    pub fn query(&mut self, hiding: Option<String>) -> String {
-        self.0.query_hiding(&hiding.unwrap_or_default())
+    /// The whole state as the query of a link, with these controls hidden, too, names as the setting `hide` has
+    /// them; and without the settings of these names.
+    pub fn query(&mut self, hiding: &str, without: &str) -> String {
+        self.0.query_of(hiding, without)
     }
 
     /// The stop at which a setting's slider stands; 0 for a setting without one.

@@ -177,8 +177,7 @@ const notices = {
   ...refusals,
   probabilities: ({ given, allowed }) => outside(allowed, "a number from 0 to 1", given),
   signs: ({ given, allowed }) => outside(allowed, "1 or −1", given),
-  "line-only": () => "By hand there is the gradient of the model w*x alone; autograd is used.",
-  "square-only": () => "By hand there is the gradient of MSELoss() alone; autograd is used.",
+  "square-only": () => "By hand there is a gradient of MSELoss() alone: autograd takes its place.",
   above: ({ given, allowed }, name) => `${name} ${given} is above ${allowed}; using ${allowed}.`,
   below: ({ given, allowed }, name) => `${name} ${given} is below ${allowed}; using ${allowed}.`,
   malformed: ({ given }, name, takes) => `“${given}” cannot be used. ${name} takes ${takes}.`,
@@ -194,7 +193,12 @@ const notices = {
   beside: (_, name) => `Beside data, ${name} does not count.`,
   "no-input": ({ given, allowed }) => `No input occurs in ${given}: all its names are parameters, the inputs are ${allowed}.`,
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
-  pins: () => "Four runs are pinned. Remove one first.",
+  pins: () => "At most four runs can be pinned. These are the first four.",
+  formula: ({ given }, name, takes, why) => why || `“${given}” is no formula: ${name} stays as it was.`,
+  twice: ({ allowed }, name) => `${name} names ${allowed} twice: it stays as it was.`,
+  "no-parameter": ({ given }) => `The model has no parameter ${given}: its start is left out.`,
+  "too-much": ({ given }) => `“${given}” on so many points would take too long for each step.`,
+  "linear-only": () => "By hand there is a gradient where the model is linear in its parameters alone: autograd takes its place.",
   more: ({ given }) => `And ${given} more.`,
   missing: ({ given }) => `There is no lab “${given}” on this page.`,
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
@@ -217,6 +221,7 @@ const takes = {
   integer: ({ min, max }) => `a whole number from ${min} to ${max}`,
   choice: ({ choices }) => choices.join(", "),
   loss: () => "a loss of PyTorch, as HuberLoss(delta=1.5)",
+  starts: () => "names and numbers, as w=0,b=1",
   phase: () => "a stage and how many of its nodes are behind, as gradient.7",
   pins: () => "up to four runs, as lr=0.1,gradient=manual;lr=0.14",
   names: ({ choices }) => `any of ${choices.join(", ")}, or all`,
@@ -240,6 +245,34 @@ const turn = (after) =>
 /** Lines of the printout that another NumPy prints otherwise. */
 const otherwise = (lines) =>
   lines.length > 4 ? `the ${lines.length} marked lines otherwise` : `line${lines.length > 1 ? "s" : ""} ${list(lines)} otherwise`;
+
+/** A character, or where it is none that can be seen its number. */
+const seen = (character) => (/[\p{L}\p{N}\p{P}\p{S}]/u.test(character) ? `“${character}”` : `U+${character.codePointAt(0).toString(16).padStart(4, "0").toUpperCase()}`);
+
+/** What is wrong with a formula, by the core's code. */
+const problems = {
+  empty: () => "There is no formula. One is w*x + b.",
+  "too-long": (quote, most) => `A formula has at most ${whole(most)} characters.`,
+  "too-deep": (quote, most) => `More than ${most} brackets, signs and powers stand within each other.`,
+  end: (quote) => `“${quote}” ends where a value was expected.`,
+  unclosed: (quote) => `“${quote}” ends where a closing parenthesis was expected.`,
+  value: (quote, found) => `“${found}” stands where a value was expected.`,
+  operator: (quote, left, right) => `An operator is missing between “${left}” and “${right}”. Their product is ${left}*${right}.`,
+  unopened: (quote, found) => (found === "," ? "This comma separates no arguments." : `This “${found}” closes no parenthesis.`),
+  caret: () => "A power is written **, not ^.",
+  equals: () => "Write only what is right of the “=”.",
+  character: (quote, found) => `No formula has the character ${seen(found)}.`,
+  function: (quote, name, meant) => `“${name}” is not known${meant ? `: did you mean “${meant}”?` : "."}`,
+  arguments: (quote, name, takes, given) =>
+    `“${name}” takes ${count(takes, { one: "one argument", other: "# arguments" })}, not ${given}.`,
+  uncalled: (quote, name) => `“${name}” is a function. Write ${name}(…).`,
+  name: (quote, most) => `A name has at most ${most} characters.`,
+  reserved: (quote, name) => `“${name}” is taken: no parameter can be called so.`,
+  number: (quote, text) => `${text} is too large for a number.`,
+  inexact: (quote, text, nearest) => `No number here is ${text}. The nearest is ${nearest}.`,
+  undefined: (quote) => `The numbers in “${quote}” have no finite value.`,
+  "no-parameter": (quote) => `There is nothing to learn in “${quote}”: no name in it is a parameter.`,
+};
 
 /** What stands where there is no lab. */
 const picture = (same) => `This picture shows ${same ? "the same run" : "the lesson’s run"}.`;
@@ -277,6 +310,45 @@ export const drawers = {
   },
   grad: {
     summary: (read) => `Gradient against the epoch: ${gradients(read)} at epoch ${at(read)}.`,
+  },
+  model: {
+    label: "Model",
+    examples: "Examples",
+    shapes: {
+      through0: "line through 0",
+      line: "line",
+      parabola: "parabola",
+      cubic: "cubic",
+      sine: "sine",
+      decay: "exponential decay",
+      logistic: "logistic",
+      neuron: "neuron",
+    },
+    /** What the names of a formula are taken for. */
+    understood: (inputs, params) => {
+      const [input, param] = [inputs, params].map(({ length }) => (length === 1 ? "" : "s"));
+      const order = param && ", in order of appearance";
+      const constants = { e: "exp(1)", pi: "np.pi" };
+      const others = params.filter((name) => Object.hasOwn(constants, name)).map((name) => ` ${name} is a parameter here: the constant is ${constants[name]}.`);
+      return `Input${input}: ${list(inputs, MORE)}. Parameter${param}: ${list(params, MORE)}${order}.${others.join("")}`;
+    },
+    take: " Enter takes it.",
+    still: (model) => ` The lab still shows “${model}”.`,
+    /** What is wrong with a formula, by the core's code: `quote` is the formula as far as the place. */
+    problem: ({ code, quote, args }) => problems[code](quote, ...args),
+    start: "Start",
+    startOf: (name) => `Start of ${name}`,
+    rest: (number) => `${count(number, { one: "# more parameter has", other: "# more parameters have" })} no field here: where a link or a tag names no start, it is 0.`,
+    landscapeOf: "Landscape of",
+    pair: (names) => list(names),
+    /** What becomes of the parameters that a landscape is not drawn over. */
+    rests: (names) =>
+      `Two can be drawn at a time. ${list(names, MORE)} ${names.length === 1 ? "stays where it is" : "stay where they are"} at this epoch, so the level lines move with ${names.length === 1 ? "it" : "them"}.`,
+    /** Why an example does not start at 0. */
+    starts: {
+      sine: "At 0 all three slopes of a sine are 0: it would stand still. So a and b start at 1.",
+      decay: "At a = 0 the slope of k is 0. So a starts at 1.",
+    },
   },
   step: {
     strip: "The four steps of training",
@@ -441,6 +513,7 @@ export const drawers = {
   },
   compare: {
     pin: "Pin this run",
+    full: "Four runs are pinned. Remove one first.",
     none: "Pin the run: whatever comes after, it stays on every chart, with its letter.",
     run: (letter) => `Run ${letter}`,
     name: (letter) => `Name of run ${letter}`,
@@ -459,6 +532,7 @@ export const drawers = {
     frame: "Frame, where a page takes no scripts",
     copy: "Copy",
     copies: { link: "Copy the link", tag: "Copy the tag", frame: "Copy the frame" },
+    asked: (points) => `The tag holds all ${points} points: Copy makes it.`,
     copied: " Copied.",
     marked: " Marked: copy it by hand.",
     hide: "Hide in it",
@@ -505,7 +579,7 @@ export const drawers = {
     bands: "Which rates arrive? Show",
     status: "How does this run go? Show",
   },
-  /** What each key does, and the control that it goes with. */
+  /** What each key does, and the control or the view that it goes with. */
   keys: {
     rows: [
       ["Space", "train or pause", "train"],
@@ -513,10 +587,10 @@ export const drawers = {
       ["Shift + ← →", "ten steps"],
       ["Home, End", "the start, the end"],
       ["R", "reset", "train"],
-      ["Arrows", "on the line’s handle: tilt it; on a point: push it"],
-      ["Page Up, Down", "on the line’s handle: tilt it further; on a point: another point"],
-      ["Delete", "remove the point; so does a double click on it"],
-      ["Double click", "in the plot: add a point"],
+      ["Arrows", "on the line’s handle: tilt it; on a point: push it", "fit"],
+      ["Page Up, Down", "on the line’s handle: tilt it further; on a point: another point", "fit"],
+      ["Delete", "remove the point; so does a double click on it", "fit"],
+      ["Double click", "in the plot: add a point", "fit"],
       ["Page Down, Up", "while presenting: one step on or back", "present"],
       ["B or .", "while presenting: show the verdict, or cover it", "present"],
       ["Ctrl + Z", "bring the points back"],
@@ -541,6 +615,7 @@ export default {
   },
   broken: (reason) => `This view does not work here (${reason}). All others go on.`,
   gone: "This part did not arrive. Ask for it again to have it.",
+  missing: "This part did not arrive. Load the page again to have it.",
   loading: "Loading…",
   cannotStart: (reason, same) => `The live lab cannot start here: ${reason}. ${picture(same)}`,
   stopped: (reason, same) => `The live lab has stopped (${reason}). ${picture(same)}`,
@@ -677,6 +752,7 @@ export default {
       heading: ({ names }) => `Gradient of ${list(names, MORE)}`,
       cut: CUT,
     },
+    model: { title: "Model" },
     step: { title: "One step" },
     gradients: { title: "Gradients" },
     printout: { title: "Printout" },
@@ -756,8 +832,8 @@ export default {
     "out-of-range": () => "Which rates arrive cannot be told: the numbers are too large or too small.",
   },
 
-  /** The sentence for a notice; `name` and `setting` are of the setting that it is about. */
-  notice: (notice, name, setting) =>
+  /** The sentence for a notice; `name` and `setting` are of the setting that it is about, `why` says what is wrong with a formula. */
+  notice: (notice, name, setting, why) =>
     tables[notice.code]?.(...notice.allowed.split("\x1f")) ??
-    (notices[notice.code] ?? notices.malformed)(notice, name, takes[setting?.kind]?.(setting) ?? "another text"),
+    (notices[notice.code] ?? notices.malformed)(notice, name, takes[setting?.kind]?.(setting) ?? "another text", why),
 };

@@ -61,5 +61,6 @@ export const choiceOf = (name, choice, words) => words.choices[name]?.[choice] ?
 /** The sentence for a notice of the core. `settings` is the core's table. */
 export function notice(one, settings, words) {
   const setting = settings.find(({ name }) => name === one.field);
-  return real(words.notice(one, labelOf(one.field, words), setting));
+  const why = one.formula && words.views.model?.problem?.(one.formula);
+  return real(words.notice(one, labelOf(one.field, words), setting, why));
 }

@@ -205,7 +205,7 @@ export class View {
     this.#offers?.render(walk, (name) => this.#has(name));
     this.#presets.render(lab.preset, Boolean(walk.locksPreset));
     for (const control of this.#controls.values()) control.render(walk);
-    this.#announcer.render(walk, (field) => this.#controls.get(field)?.root.getClientRects().length);
+    this.#announcer.render(walk, (field) => this.#controls.get(field)?.root.getClientRects().length || this.#rooms.has(field));
     this.#captions.cut(this.#rooms.render(walk, read));
     this.#standIn?.();
     this.#standIn = undefined;

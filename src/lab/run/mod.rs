@@ -165,10 +165,12 @@ impl Run {
         names
     }
 
-    /// The settings with a position in the run, and these controls hidden, as the query of a link.
-    pub fn query(&self, at: Position, hidden: &str) -> String {
+    /// The settings with a position in the run, and these controls hidden, as the query of a link; without
+    /// these settings.
+    pub fn query(&self, at: Position, hidden: &str, without: &str) -> String {
         let phase = Position { epoch: 0, ..at };
-        Settings { epoch: at.epoch, phase, ..self.settings.clone() }.hiding(hidden).query()
+        let settings = Settings { epoch: at.epoch, phase, ..self.settings.clone() };
+        settings.hiding(hidden).query_without(without)
     }
 
     /// The preset whose gradient is in use, though other settings may differ: the run is still
