@@ -210,9 +210,9 @@ fn a_trace_takes_its_points_from_a_file_or_standard_input() {
     assert_eq!((code, rows.lines().count(), stderr.as_str()), (Some(0), 3, ""));
     for (text, arguments, word) in [
         (many(100_001), &["--data", "-"][..], "100000"),
-        ("1,2,3\n".to_owned(), &["--data", "-"], "line 1 has 3 columns"),
+        ("1,2,3\n4,5\n".to_owned(), &["--data", "-"], "line 2 has 2 columns and not 3"),
         ("1,2\n".to_owned(), &["--data", "-", "x=1"], "x: the points come from --data"),
-        (String::new(), &["--data", "-"], "no line with two numbers"),
+        (String::new(), &["--data", "-"], "no row with two numbers"),
         (String::new(), &["--data", "/no/such/file"], "cannot be read"),
         (String::new(), &["--data"], "usage: "),
         (String::new(), &["--nonsense"], "usage: "),

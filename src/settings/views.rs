@@ -67,6 +67,8 @@ pub enum Needs {
     Nothing,
     /// A gradient derived by hand.
     ByHand,
+    /// One input or two: of more there is no picture.
+    FewInputs,
 }
 
 impl Needs {
@@ -75,6 +77,7 @@ impl Needs {
     pub fn unmet(self, settings: &Settings) -> &'static str {
         let Settings { model, loss, .. } = settings;
         match self {
+            Needs::FewInputs if model.inputs().len() > 2 => "many-inputs",
             Needs::ByHand if !loss.is_squared_error() => "no-square-by-hand",
             Needs::ByHand if !Gradient::Manual.knows(model, loss) => "no-gradient-by-hand",
             _ => "",
@@ -107,7 +110,7 @@ impl View {
             name: "fit",
             against: Against::Data,
             room: Room::Figure,
-            needs: Needs::Nothing,
+            needs: Needs::FewInputs,
             initial: true,
             all: true,
         },
@@ -147,6 +150,14 @@ impl View {
             name: "model",
             against: Against::Text,
             room: Room::Row,
+            needs: Needs::Nothing,
+            initial: false,
+            all: false,
+        },
+        View {
+            name: "data",
+            against: Against::Text,
+            room: Room::Drawer,
             needs: Needs::Nothing,
             initial: false,
             all: false,

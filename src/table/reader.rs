@@ -453,6 +453,31 @@ impl Reader {
         texts
     }
 
+    /// Of so many points, evenly spread, three numbers each: which it is, and where its first input and its target lie
+    /// between the least and the greatest, from 0 to 1; of rows of two inputs where these lie.
+    pub fn places(&self, most: usize) -> Vec<f64> {
+        let mut places = Vec::new();
+        let Some(data) = self.data() else { return places };
+        let across = data.xs();
+        let up = data.column(1);
+        let extent = |values: &[f64]| {
+            let mut extent = (f64::INFINITY, f64::NEG_INFINITY);
+            for &value in values {
+                extent = (extent.0.min(value), extent.1.max(value));
+            }
+            extent
+        };
+        let part = |value: f64, (least, most): (f64, f64)| {
+            if most > least { (value - least) / (most - least) } else { 0.5 }
+        };
+        let extents = (extent(across), extent(up));
+        for row in (0..data.len()).step_by(data.len().div_ceil(most.max(1))) {
+            let place = [row as f64, part(across[row], extents.0), part(up[row], extents.1)];
+            places.extend_from_slice(&place);
+        }
+        places
+    }
+
     /// The row that is this point of the data.
     pub fn row_of(&self, point: usize) -> Option<usize> {
         let mut left = point;
@@ -504,9 +529,13 @@ impl Reader {
             return Some(TableProblem::Wide);
         }
         if self.stage == Stage::Done && !(has(Role::Input) && has(Role::Target)) {
-            let found = self.numeric();
             let line = self.body.map_or(self.rows[0].1, |body| self.rows[body].1);
-            return Some(TableProblem::Columns { line, found, wanted: 2 });
+            let alone = self.cells(0).first().is_some_and(|cell| Shape::of(cell) != Shape::Text);
+            let found = self.numeric().max(usize::from(self.width == 0 && alone));
+            return Some(match found {
+                0 => TableProblem::Empty,
+                _ => TableProblem::Columns { line, found, wanted: 2 },
+            });
         }
         (self.stage == Stage::Done && self.taken == 0).then_some(TableProblem::Empty)
     }

@@ -86,6 +86,11 @@ impl Reader {
         self.0.lines(from, to)
     }
 
+    /// Where so many points lie: see [`Core::places`].
+    pub fn places(&self, most: usize) -> Vec<f64> {
+        self.0.places(most)
+    }
+
     /// The text.
     #[wasm_bindgen(getter)]
     pub fn text(&self) -> String {

@@ -186,7 +186,7 @@ test("a character typed and taken back leaves no stale field", async (t) => {
   assert.notEqual(lr, 0.01);
   assert.equal(Number(await rate.inputValue()), lr);
   await lab.button("More").click();
-  const fields = [lab.field("x"), lab.field("Points, x and y in each line")];
+  const fields = [lab.field("x"), lab.field("Points, a row in each line, y at its end")];
   for (const field of fields) {
     await field.press("End");
     await field.press("7");

@@ -36,7 +36,7 @@ test("who locks x locks y: no point is added, removed, pushed, pasted, brought b
   }
   await lab.button("More").click();
   await frames(page);
-  for (const field of ["x", "y", "Points, x and y in each line"]) assert.ok(await lab.field(field).isDisabled(), field);
+  for (const field of ["x", "y", "Points, a row in each line, y at its end"]) assert.ok(await lab.field(field).isDisabled(), field);
   for (const name of ["Add point", "Undo", "Autograd (PyTorch)"]) {
     assert.equal(await lab.button(name).getAttribute("aria-disabled"), "true", name);
   }
@@ -269,7 +269,7 @@ test("what could be misread is refused beside its field, with how to write it", 
     assert.equal(await lab.field(label).inputValue(), text, "it is still there to be mended");
   }
   assert.deepEqual(await lab.get("state"), before);
-  const table = lab.field("Points, x and y in each line");
+  const table = lab.field("Points, a row in each line, y at its end");
   await table.fill("1,200\t900\n1\t2");
   await table.press("Control+Enter");
   await frames(page);

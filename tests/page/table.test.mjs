@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { frames, open, parts } from "./harness.mjs";
 
-const NAME = "Points, x and y in each line";
+const NAME = "Points, a row in each line, y at its end";
 
 async function table(t) {
   const page = await open(t);
@@ -32,7 +32,6 @@ test("the field shows the points in use", async (t) => {
 
 for (const [what, text, x, y] of [
   ["from a spreadsheet", "1\t3\n2\t5\n", [1, 2], [3, 5]],
-  ["with headers", "hours\tmarks\n1\t3\n2\t5\n", [1, 2], [3, 5]],
   ["with semicolons and decimal commas", "0,5;1,25\n1,5;3\n", [0.5, 1.5], [1.25, 3]],
   ["with commas", "1,3\n2,5", [1, 2], [3, 5]],
   ["one point", "3 6", [3], [6]],
@@ -54,14 +53,24 @@ for (const [what, text, x, y] of [
   });
 }
 
+test("names and further columns are the setting data, and one undo takes all of it back", async (t) => {
+  const { page, lab, field } = await table(t);
+  await paste(page, field, "hours\trest [h]\tmarks\n1\t8\t3\n2\t7\t5\n");
+  const { x, data, model } = await lab.get("state");
+  assert.deepEqual([x, data, model], [[], "hours,rest [h],marks;1,8,3;2,7,5", "w1*x1 + w2*x2 + b"]);
+  await lab.button("Undo").click();
+  const before = await lab.get("state");
+  assert.deepEqual([before.x, before.data, before.model], [[1, 2, 3, 4], "", "w*x"]);
+});
+
 const NOVEL = "It was the best of times, it was the worst of times; it was the age of wisdom.\n".repeat(4000);
 
 for (const [what, text, sentence] of [
-  ["a novel", NOVEL, /^“It was the best of times, it was the wor” in line \d is not a number\./],
-  ["one column", "1\n2\n3", /^Line 1 has one column; each line needs two, x and y\./],
+  ["a novel", NOVEL, /^There is no row with two numbers\./],
+  ["one column", "1\n2\n3", /^Line 1 has one column of numbers, not 2\./],
   ["a cell that is no number", "1 2\n2 four", /^“four” in line 2 is not a number\./],
   ["a cell beyond all numbers", "1 2\n2 1e999", /^“1e999” in line 2 is not a number\./],
-  ["nothing", "", /^There is no line with two numbers here\./],
+  ["nothing", "", /^There is no row with two numbers\./],
   ["101 lines", "1 2\n".repeat(101), /^These are 101 points, and the page takes 100\./],
 ]) {
   test(`pasted ${what}: a sentence beside the field, and nothing is lost`, async (t) => {

@@ -172,6 +172,12 @@ const tables = {
   "table-many": (found) => `These are ${found} rows; a run takes at most 100,000.`,
 };
 
+/** So many rows, by the lines of the first few. */
+const inLines = (count, lines) => {
+  const more = count - lines.length;
+  return `${count === "1" ? "line" : `${count} rows, line${lines.length > 1 ? "s" : ""}`} ${lines.join(", ")}${more > 0 ? ", …" : ""}`;
+};
+
 /** What a notice says, by its code. `name` is the setting's label, `takes` what it takes. */
 const notices = {
   ...refusals,
@@ -526,6 +532,69 @@ export const drawers = {
     pinned: (letter) => `Run ${letter} is pinned.`,
     removed: (letter) => `Run ${letter} is removed.`,
   },
+  data: {
+    pasted: "As pasted",
+    understood: "As understood",
+    points: "The points",
+    examples: "Examples",
+    open: "Open a file",
+    drop: "or drop one here, or paste below",
+    addRow: "Add row",
+    roles: "role",
+    role: (column) => `Role of column ${column}`,
+    unused: "not used",
+    choose: { separator: "Columns end at", mark: "Decimal mark", names: "Names in" },
+    separator: (sign) => ({ "": "guess", "\t": "tab", " ": "blanks" })[sign] ?? sign,
+    mark: (sign) => sign || "guess",
+    names: (line) => (line === "0" ? "no line" : `line ${line}`),
+    guessed: "Guessed from the text. Change it if it is wrong.",
+    take: (rows) => `Take ${rows === "1" ? "this row" : `these ${rows} rows`}`,
+    takes: (rows) => (rows === "1" ? "1 row is a point." : `${rows} rows are points.`),
+    took: (rows) => `The lab has ${rows === "1" ? "this row" : `these ${rows} rows`}.`,
+    working: (percent) => `Reading, ${percent}%`,
+    large: (name) => `${name} has more than 5 MB. Nothing has changed.`,
+    unread: (name) => `${name} cannot be read. Nothing has changed.`,
+    picture: (labels) => `The points: ${labels.filter(Boolean).join(", ") || "x, y"}`,
+    /** Why rows are left out, by the core's code. */
+    left: {
+      cells: (count, lines) => `Left out, with another number of cells: ${inLines(count, lines)}.`,
+      blank: (count, lines) => `Left out, with an empty cell: ${inLines(count, lines)}.`,
+      text: (count, lines) => `Left out, with a cell that is no number: ${inLines(count, lines)}.`,
+      beyond: (count) => `Left out, beyond 100,000: ${count}.`,
+    },
+    states: {
+      above: () => "left out: above the names",
+      cells: (cells) => `left out: ${cells} cells`,
+      blank: () => "left out: empty",
+      text: () => "left out: no number",
+      beyond: () => "left out: beyond 100,000",
+    },
+    /** What the text does not tell. */
+    doubt: {
+      both: (a, point, b, comma) => `Line ${a} has ${point}, line ${b} has ${comma}. What parts decimals?`,
+      thousands: (line, text) => `${text} in line ${line} may be two numbers. What parts decimals?`,
+    },
+    answers: { ".": "The point", ",": "The comma" },
+    /** Each example set: what it is called, what it is for, where it comes from. */
+    sets: {
+      spring: ["A spring.", "A line that does not go through 0.", "Made for this page."],
+      shaky: ["A shaky hand.", "The same spring, measured badly: the best line misses every point.", "Made for this page."],
+      "far-off": ["One far off.", "One point pulls the whole line: squares make it heavy.", "Made for this page."],
+      parabola: ["A parabola.", "A line cannot bend; a*x**2 + b*x + c can.", "Made for this page with NumPy’s RandomState(0)."],
+      sine: ["A sine.", "Where a run ends depends on where it starts.", "Made for this page with NumPy’s RandomState(0)."],
+      "yes-or-no": ["Yes or no.", "A target that is 0 or 1, and a curve that says how likely.", "Made for this page with NumPy’s RandomState(0)."],
+      anscombe1: ["Anscombe I.", "Four sets with the same best line: this one suits it.", "F. J. Anscombe, Graphs in Statistical Analysis, 1973; facts, free to use."],
+      anscombe2: ["Anscombe II.", "The same best line, for points on a curve.", "F. J. Anscombe, Graphs in Statistical Analysis, 1973; facts, free to use."],
+      anscombe3: ["Anscombe III.", "The same best line, turned by one point.", "F. J. Anscombe, Graphs in Statistical Analysis, 1973; facts, free to use."],
+      anscombe4: ["Anscombe IV.", "The same best line, held up by one point alone.", "F. J. Anscombe, Graphs in Statistical Analysis, 1973; facts, free to use."],
+      galton: ["Galton’s heights.", "Children of tall parents are less tall: the slope that gave regression its name. The mean height of the children for each of 11 heights of parents, 928 children in all.", "F. Galton, 1886; in the public domain."],
+      cars: ["Stopping distances.", "How far 50 cars of the 1920s went before they stood.", "M. Ezekiel, 1930, as R has it; facts, free to use."],
+      faithful: ["Old Faithful.", "How long a geyser erupts, and how long one waits then: 272 eruptions in two clouds.", "A. Azzalini and A. W. Bowman, 1990, as R has it; facts, free to use."],
+      moons: ["Two moons.", "Two inputs, 1 or −1: no plane parts them all.", "Made with scikit-learn’s rule, to two decimals."],
+      circles: ["Circles.", "Two inputs, 1 within and −1 without: a plane is no help, x1**2 + x2**2 is.", "Made for this page with NumPy’s RandomState(0)."],
+      xor: ["Exclusive or.", "Two inputs, 1 where they have the same sign: a plane is no help, x1*x2 is.", "Made for this page with NumPy’s RandomState(0)."],
+    },
+  },
   share: {
     link: "Link to this state",
     tag: "Tag for a page of your own",
@@ -608,9 +677,8 @@ export default {
   keysHint: "Press ? for the keys.",
   /** Why a view shows nothing: what it cannot show of the model, by the core's code, or that it failed. */
   unshown: {
-    "many-parameters": (names) =>
-      `This view shows a model of one parameter or two; this one has ${names.length}: ${list(names, MORE)}.`,
     "no-square-by-hand": () => "The gradient by hand is that of MSELoss(); this loss is another.",
+    "many-inputs": () => "Rows of more than two inputs have no picture here.",
     "no-gradient-by-hand": () => "The gradient by hand is that of the line y = w·x; this model is another.",
   },
   broken: (reason) => `This view does not work here (${reason}). All others go on.`,
@@ -758,6 +826,7 @@ export default {
     printout: { title: "Printout" },
     compare: { title: "Compare" },
     share: { title: "Share" },
+    data: { title: "Data" },
     more: { title: "More" },
     keys: { title: "Keys" },
   },

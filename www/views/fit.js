@@ -67,6 +67,10 @@ class Fit {
     root.append(this.#note, h("div", { class: "tools" }, this.#add, this.#undo));
     gestures(this.#points, () => this.#ready && act.hand.grasp());
     this.#line.addEventListener("keydown", (event) => this.#tilt(event));
+    // A row of the table lights its point.
+    root.getRootNode().addEventListener?.("gw-light", ({ detail }) => {
+      for (const [index, handle] of [...this.#points.children].entries()) handle.classList.toggle("lit", index === detail);
+    });
     this.#points.addEventListener("keydown", (event) => this.#push(event));
     this.#points.addEventListener("focusin", ({ target }) => this.#choose(target));
     const listen = (type, does) => stage.addEventListener(type, (event) => this.#ready && does(event));
