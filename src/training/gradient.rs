@@ -85,6 +85,16 @@ impl Gradient {
         }
     }
 
+    /// Why no gradient of that model by that criterion is derived by hand, by its code in the message files:
+    /// `linear-only` or `square-only`; empty where one is.
+    pub fn underived(model: &Model, criterion: &Criterion) -> &'static str {
+        match () {
+            () if Gradient::Manual.knows(model, criterion) => "",
+            () if criterion.is_squared_error() => "linear-only",
+            () => "square-only",
+        }
+    }
+
     /// Whether the last digits of what it stands for depend on the processor: `np.dot` is OpenBLAS's, which has an
     /// order of its own for each kind. In single precision fewer than 32 points are added alike by all that have AVX;
     /// in double precision one product alone is.

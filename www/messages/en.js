@@ -471,11 +471,27 @@ export const drawers = {
     ways: { hand: "By hand", autograd: "Autograd", numeric: "Nudged" },
     apart: (difference) => (difference ? `off by ${difference}` : "as autograd"),
     move: "Move the mean",
-    /** How the three routes to the slope agree, by the core's code. */
+    /** The slope in one parameter, or in each: `−30 for w and −10 for b`. */
+    of: (slopes) => (slopes.length > 1 ? list(slopes.map(([name, slope]) => `${slope} for ${name}`)) : slopes[0][1]),
+    /** How the routes to the gradient agree, by the core's code: of `many` parameters by hand, by autograd, by nudging. */
     routes: {
-      agree: (hand, slope) => `Nudged, derived, recorded: three routes, one slope, ${slope}.`,
-      rounded: (...slopes) => `Three routes to one slope, but each rounds its numbers: ${list(slopes)}.`,
-      overflow: (...slopes) => `Three routes to one slope, but some numbers are too large: ${list(slopes)}.`,
+      agree: (many, hand, slope) => `Nudged, derived, recorded: three routes, one ${many ? "gradient" : "slope"}, ${slope}.`,
+      rounded: (many, ...slopes) =>
+        `Three routes to one ${many ? "gradient" : "slope"}, but each rounds its numbers: ${many ? slopes.join("; ") : list(slopes)}.`,
+      overflow: (many, ...slopes) =>
+        `Three routes to one ${many ? "gradient" : "slope"}, but some numbers are too large: ${many ? slopes.join("; ") : list(slopes)}.`,
+    },
+    /** The same without a gradient by hand. */
+    two: {
+      agree: (many, slope) => `Nudged and recorded: two routes, one ${many ? "gradient" : "slope"}, ${slope}.`,
+      rounded: (many, ...slopes) =>
+        `Nudged and recorded: ${slopes.join("; ")}. Where the loss has a corner, and where numbers are rounded, a nudge finds another slope.`,
+      overflow: (many, ...slopes) => `Nudged and recorded: ${slopes.join("; ")}. Some numbers are too large.`,
+    },
+    /** Why none is derived by hand, by the core's code. */
+    none: {
+      "linear-only": " By hand there is none here: one is derived where the model is linear in its parameters.",
+      "square-only": " By hand there is none here: one is derived for MSELoss().",
     },
     slip: (sum, mean, rate, adds) =>
       `np.dot has already added the points up, and the mean of one number is itself: ${sum}, not ${mean}. Give autograd the rate ${rate}${adds ? `, empty ${list(adds)} each step,` : ""} and both paths coincide.`,
@@ -677,9 +693,7 @@ export default {
   keysHint: "Press ? for the keys.",
   /** Why a view shows nothing: what it cannot show of the model, by the core's code, or that it failed. */
   unshown: {
-    "no-square-by-hand": () => "The gradient by hand is that of MSELoss(); this loss is another.",
     "many-inputs": () => "Rows of more than two inputs have no picture here.",
-    "no-gradient-by-hand": () => "The gradient by hand is that of the line y = w·x; this model is another.",
   },
   broken: (reason) => `This view does not work here (${reason}). All others go on.`,
   gone: "This part did not arrive. Ask for it again to have it.",
