@@ -472,7 +472,7 @@ export const drawers = {
     apart: (difference) => (difference ? `off by ${difference}` : "as autograd"),
     move: "Move the mean",
     /** The slope in one parameter, or in each: `−30 for w and −10 for b`. */
-    of: (slopes) => (slopes.length > 1 ? list(slopes.map(([name, slope]) => `${slope} for ${name}`)) : slopes[0][1]),
+    of: (slopes) => (slopes.length > 1 ? list(slopes.map(([name, slope]) => `${slope} for ${name}`), MORE) : slopes[0][1]),
     /** How the routes to the gradient agree, by the core's code: of `many` parameters by hand, by autograd, by nudging. */
     routes: {
       agree: (many, hand, slope) => `Nudged, derived, recorded: three routes, one ${many ? "gradient" : "slope"}, ${slope}.`,
