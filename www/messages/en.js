@@ -524,8 +524,8 @@ export const drawers = {
     numpy: {
       same: "NumPy 1 and NumPy 2 print the same lines.",
       parts: {
-        1: (lines, names) => `NumPy 1 prints it so. NumPy 2 prints ${otherwise(lines)}: there ${list(names)} becomes a float32.`,
-        2: (lines, names) => `NumPy 2 prints it so. NumPy 1 prints ${otherwise(lines)}: there ${list(names)} stays a float64.`,
+        1: (lines, names) => `NumPy 1 prints it so. NumPy 2 prints ${otherwise(lines)}: there ${list(names, MORE)} ${names.length > 1 ? "become float32s" : "becomes a float32"}.`,
+        2: (lines, names) => `NumPy 2 prints it so. NumPy 1 prints ${otherwise(lines)}: there ${list(names, MORE)} ${names.length > 1 ? "stay float64s" : "stays a float64"}.`,
         order: (lines) => `The other NumPy prints ${otherwise(lines)}: it adds more than 8,192 numbers in another order.`,
       },
       take: (version) => `Show NumPy ${version}’s`,

@@ -95,7 +95,7 @@ impl Run {
     pub fn gradients(&mut self, params: &[f64]) -> Vec<Bar> {
         let start = self.state(0).params;
         let (start, here) = (self.ways_at(&start), self.ways_at(params));
-        let noises = self.rounding(params, &start);
+        let noises = self.rounding(params);
         let slopes = |k: usize| {
             let slope = |way| Some((way, *here.by(way).get(k)?));
             here.ways().filter_map(slope).collect::<Vec<_>>()
@@ -131,10 +131,9 @@ impl Run {
     /// What becomes of the gradient by hand at these parameters if its mean no longer divides; `None`
     /// where there is none.
     pub fn slip(&mut self, params: &[f64]) -> Option<Slip> {
-        let start = self.state(0).params;
-        let (start, here) = (self.ways_at(&start), self.ways_at(params));
+        let here = self.ways_at(params);
         let mean = here.by(Gradient::Manual);
-        let mut noises = mean.iter().zip(self.rounding(params, &start));
+        let mut noises = mean.iter().zip(self.rounding(params));
         Some(match self.data.len() {
             _ if mean.is_empty() => return None,
             1 => Slip::Single,
@@ -145,10 +144,9 @@ impl Run {
 
     /// How the routes to the gradient at these parameters agree.
     pub fn accord(&mut self, params: &[f64]) -> Accord {
-        let start = self.state(0).params;
-        let (start, here) = (self.ways_at(&start), self.ways_at(params));
+        let here = self.ways_at(params);
         let mut accord = Accord::Agree;
-        for (k, noise) in self.rounding(params, &start).into_iter().enumerate() {
+        for (k, noise) in self.rounding(params).into_iter().enumerate() {
             let by = |way| match here.by(way).get(k) {
                 Some(&gradient) if !is_level(gradient, noise) => gradient,
                 _ => 0.0,
@@ -170,12 +168,14 @@ impl Run {
 
     /// Of each parameter that has arrows, what a bar shorter than that would show: only how the terms of the gradient,
     /// 2/N·φ(ŷ − y), have been rounded where they cancel. Where it is not derived by hand, a millionth of what it
-    /// was at the `start`.
-    fn rounding(&self, params: &[f64], start: &Gradients) -> Vec<f64> {
+    /// was at the start.
+    fn rounding(&mut self, params: &[f64]) -> Vec<f64> {
         let Settings { model, loss, .. } = &self.settings;
         let shown = params.len().min(SHOWN);
         let features = model.features().filter(|_| Gradient::Manual.knows(model, loss));
         let Some(features) = features else {
+            let start = self.state(0).params;
+            let start = self.ways_at(&start);
             let first = start.by(Gradient::Autograd).iter().take(shown);
             return first.map(|gradient| 1e-6 * gradient.abs()).collect();
         };
@@ -216,13 +216,7 @@ impl Run {
         let error = 4.0 * f64::EPSILON * loss[0].max(loss[1]) / across;
         let level = slope.abs() < 50.0 * error;
         let by_hand = Gradient::underived(self.model(), &self.settings.loss).is_empty();
-        let noise = if by_hand {
-            let start = self.state(0).params;
-            let start = self.ways_at(&start);
-            self.rounding(params, &start)[DRAWN]
-        } else {
-            f64::INFINITY
-        };
+        let noise = if by_hand { self.rounding(params)[DRAWN] } else { f64::INFINITY };
         // The loss in the precision of the run, and that in double precision.
         if !(self.ways_at(params).loss + slope).is_finite() || level && error > noise {
             return Vec::new();
