@@ -226,7 +226,7 @@ settings! {
         Whole { min: 1, max: MAX_ITERATIONS, slider: Some((0, 4)) }; Main RUN
     /// How the gradient is computed: by autograd, by hand with the mean, by hand with the sum as
     /// the NumPy notebook has it, or by central differences, nudging each parameter. By hand there is
-    /// one for the model w*x alone.
+    /// one of `MSELoss()` where the model is linear in its parameters.
     "gradient" gradient: Gradient = Gradient::Autograd; GRADIENTS; More RUN
     /// What is fitted to the points: an expression of the inputs, as Python writes it. Every other name in
     /// it is a parameter.

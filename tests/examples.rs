@@ -164,7 +164,9 @@ fn whatever_the_page_would_say_a_word_about_is_an_error() {
         ("v=99", "99"),
         ("model=w*x%2B", "`w*x+` ends where a value was expected"),
         ("model=w*x&start=b=1", "no parameter “b”"),
-        ("model=w*x%2Bb&gradient=manual", "derived for the model w*x alone"),
+        ("model=w*x*w&gradient=manual", "derived for models linear in their parameters"),
+        ("loss=L1Loss()&gradient=manual", "derived for MSELoss() alone"),
+        ("loss=L1Los()", "did you mean L1Loss?"),
     ] {
         let (code, stdout, stderr) = run("trace", &[query]);
         assert_eq!((code, stdout.as_str()), (Some(2), ""), "{query}");

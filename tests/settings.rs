@@ -432,19 +432,20 @@ fn parameters_start_where_it_is_said_and_else_at_zero() {
 }
 
 #[test]
-fn a_gradient_by_hand_is_for_the_line_alone() {
+fn a_gradient_by_hand_is_for_what_is_linear_in_its_parameters() {
     for gradient in ["manual", "manual-sum"] {
         let (settings, notices) =
-            Settings::resolve([Layer::parse(&format!("gradient={gradient}&model=w*x%2Bb"))]);
+            Settings::resolve([Layer::parse(&format!("gradient={gradient}&model=w*x*w"))]);
         assert_eq!(settings.gradient, Gradient::Autograd);
         let said: Vec<String> = notices.iter().map(ToString::to_string).collect();
-        let sentence = "is derived for the model w*x alone; take autograd or numeric";
+        let sentence = "is derived for models linear in their parameters; take autograd or numeric";
         assert_eq!(said, [format!("gradient: {gradient} {sentence}")]);
-        // Any line through the origin is one.
-        assert_eq!(resolve(&[&format!("gradient={gradient}&model=slope*x")]).1, [""; 0]);
+        for linear in ["slope*x", "w*x%2Bb", "a*x*x-b*sin(x)", "w"] {
+            assert_eq!(resolve(&[&format!("gradient={gradient}&model={linear}")]).1, [""; 0]);
+        }
     }
-    assert_eq!(resolve(&["preset=notebook-manual&model=w*x%2Bb"]).1, ["line-only"]);
-    let layers = ["gradient=manual&model=w*x%2Bb", "model=w*x"];
+    assert_eq!(resolve(&["preset=notebook-manual&model=exp(w*x)"]).1, ["linear-only"]);
+    let layers = ["gradient=manual&model=exp(w*x)", "model=w*x"];
     let (settings, notices) = resolve(&layers);
     assert_eq!((settings.gradient, notices), (Gradient::Manual, vec![]), "what is used counts");
 }

@@ -41,7 +41,7 @@ use crate::model::{FormulaError, Model, Shape};
 use crate::notebook::Notebook;
 use crate::number::{few, short};
 use crate::settings::{Notice, Preset, Problem, Settings, View};
-use crate::training::{Position, Reason, Stage, State, Status, Verdict};
+use crate::training::{Gradient, Position, Reason, Stage, State, Status, Verdict};
 use beside::Beside;
 use cursor::Cursor;
 use hand::points::Entries;
@@ -328,15 +328,20 @@ impl Lab {
         self.run.prediction_after()
     }
 
-    /// The gradient at what is shown by each way: by hand, by hand with the sum, by autograd, by
-    /// nudging. Nothing for a model of which none has been derived by hand.
+    /// The gradient at what is shown by each way that knows it, parameter by parameter: by hand, by hand with the sum, by
+    /// autograd, by nudging.
     pub fn gradients(&mut self) -> Vec<Bar> {
         let State { params, .. } = self.shown();
         self.run.gradients(&params)
     }
 
+    /// Why no gradient is derived by hand, as a code of the message files; empty where one is.
+    pub fn underived(&self) -> &'static str {
+        Gradient::underived(self.run.model(), &self.run.settings().loss)
+    }
+
     /// What becomes of the gradient by hand at what is shown if its mean no longer divides; `None`
-    /// where there are no [`gradients`](Lab::gradients).
+    /// where there is none.
     pub fn slip(&mut self) -> Option<Slip> {
         let State { params, .. } = self.shown();
         self.run.slip(&params)

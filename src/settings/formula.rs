@@ -183,7 +183,11 @@ impl Settings {
         if self.gradient.check(&self.model, &self.loss, &data) == Err(ObjectiveError::ByHand) {
             let given = self.text("gradient").unwrap_or_default();
             let squares = self.loss.is_squared_error();
-            say("gradient", &given, if squares { Problem::LineOnly } else { Problem::SquareOnly });
+            say(
+                "gradient",
+                &given,
+                if squares { Problem::LinearOnly } else { Problem::SquareOnly },
+            );
             self.gradient = Gradient::Autograd;
         }
         let fits = self.gradient.check(&self.model, &self.loss, &data);

@@ -60,8 +60,8 @@ pub enum Problem {
     NoParameter,
     /// The model cannot be fitted to so many points; the line through the origin is.
     Fit(FitError),
-    /// This gradient was derived for a line through the origin alone; autograd is used.
-    LineOnly,
+    /// This gradient was derived for models that are linear in their parameters; autograd is used.
+    LinearOnly,
     /// This gradient was derived for the squared error alone; autograd is used.
     SquareOnly,
     /// The loss is made for other targets than that of this row; the squared error is used.
@@ -162,7 +162,7 @@ impl Problem {
             Problem::Twice(_) => "twice",
             Problem::NoParameter => "no-parameter",
             Problem::Fit(_) => "too-much",
-            Problem::LineOnly => "line-only",
+            Problem::LinearOnly => "linear-only",
             Problem::SquareOnly => "square-only",
             Problem::Targets { targets, .. } => targets.code(),
             Problem::Pins => "pins",
@@ -229,9 +229,9 @@ impl fmt::Display for Notice {
             Problem::Fit(error) => write!(f, "{setting}: {error}"),
             Problem::Twice(name) => write!(f, "{setting}: {name} is there twice"),
             Problem::NoParameter => write!(f, "{setting}: the model has no parameter “{given}”"),
-            Problem::LineOnly => write!(
+            Problem::LinearOnly => write!(
                 f,
-                "{setting}: {given} is derived for the model w*x alone; take autograd or numeric"
+                "{setting}: {given} is derived for models linear in their parameters; take autograd or numeric"
             ),
             Problem::SquareOnly => write!(
                 f,

@@ -3,7 +3,7 @@
 //! The setting `views`, the page's rooms and its timeline all come from its rows; a new view is a
 //! new row and a file of the page.
 
-use crate::training::{Gradient, Quantity};
+use crate::training::Quantity;
 
 use super::kind::{NoSlider, Reading};
 use super::list::parts;
@@ -65,8 +65,6 @@ pub enum Room {
 pub enum Needs {
     /// Nothing: it shows any model.
     Nothing,
-    /// A gradient derived by hand.
-    ByHand,
     /// One input or two: of more there is no picture.
     FewInputs,
 }
@@ -74,12 +72,9 @@ pub enum Needs {
 impl Needs {
     /// Why a view that needs this cannot show the model, as a code of the message files; empty
     /// where it can.
-    pub fn unmet(self, settings: &Settings) -> &'static str {
-        let Settings { model, loss, .. } = settings;
+    pub fn unmet(self, Settings { model, .. }: &Settings) -> &'static str {
         match self {
             Needs::FewInputs if model.inputs().len() > 2 => "many-inputs",
-            Needs::ByHand if !loss.is_squared_error() => "no-square-by-hand",
-            Needs::ByHand if !Gradient::Manual.knows(model, loss) => "no-gradient-by-hand",
             _ => "",
         }
     }
@@ -174,7 +169,7 @@ impl View {
             name: "gradients",
             against: Against::Gradients,
             room: Room::Drawer,
-            needs: Needs::ByHand,
+            needs: Needs::Nothing,
             initial: false,
             all: true,
         },

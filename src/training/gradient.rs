@@ -66,10 +66,10 @@ impl Gradient {
         Ok(match (self, precision) {
             (Gradient::Autograd, F32) => Box::new(Autograd::<f32>::new(model, loss, data)?),
             (Gradient::Autograd, F64) => Box::new(Autograd::<f64>::new(model, loss, data)?),
-            (Gradient::Manual, F32) => known(Manual::<f32>::new(model, data, numpy)?)?,
-            (Gradient::Manual, F64) => known(Manual::<f64>::new(model, data, numpy)?)?,
-            (Gradient::ManualSum, F32) => known(ManualSum::<f32>::new(model, data, numpy)?)?,
-            (Gradient::ManualSum, F64) => known(ManualSum::<f64>::new(model, data, numpy)?)?,
+            (Gradient::Manual, F32) => Box::new(Manual::<f32>::of(model, data, numpy)?),
+            (Gradient::Manual, F64) => Box::new(Manual::<f64>::of(model, data, numpy)?),
+            (Gradient::ManualSum, F32) => Box::new(ManualSum::<f32>::of(model, data, numpy)?),
+            (Gradient::ManualSum, F64) => Box::new(ManualSum::<f64>::of(model, data, numpy)?),
             (Gradient::Numeric, _) => Box::new(Numeric::new(model, loss, data)?),
         })
     }
@@ -82,6 +82,16 @@ impl Gradient {
             Gradient::Manual | Gradient::ManualSum => {
                 model.is_linear() && criterion.is_squared_error()
             }
+        }
+    }
+
+    /// Why no gradient of that model by that criterion is derived by hand, by its code in the message files:
+    /// `linear-only` or `square-only`; empty where one is.
+    pub fn underived(model: &Model, criterion: &Criterion) -> &'static str {
+        match () {
+            () if Gradient::Manual.knows(model, criterion) => "",
+            () if criterion.is_squared_error() => "linear-only",
+            () => "square-only",
         }
     }
 
@@ -115,11 +125,6 @@ impl Gradient {
         };
         Ok(Lanes::<f64>::check(model, &criterion.loss(), data, times)?)
     }
-}
-
-/// A gradient by hand, where there is one.
-fn known<O: Objective + 'static>(by_hand: Option<O>) -> Result<Box<dyn Objective>, ObjectiveError> {
-    Ok(Box::new(by_hand.ok_or(ObjectiveError::ByHand)?))
 }
 
 /// Why a gradient cannot be had of a model on some rows.

@@ -84,9 +84,10 @@ pub(super) fn reason(reason: Option<Reason>, params: &[String]) -> JsValue {
     object.0.into()
 }
 
-/// `{name, value, length, difference}`.
+/// `{name, of, value, length, difference}`.
 pub(super) fn bar(bar: &Bar) -> JsValue {
     Plain::new("name", bar.name)
+        .with("of", bar.of.as_str().into())
         .with("value", bar.value.as_str().into())
         .with("length", bar.length.into())
         .with("difference", bar.difference.as_str().into())

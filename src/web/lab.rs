@@ -343,7 +343,7 @@ impl Lab {
         self.0.spans_decades()
     }
 
-    /// Why a view cannot show the model: `no-gradient-by-hand`; empty where it can.
+    /// Why a view cannot show the model: `many-inputs`; empty where it can.
     pub fn unshown(&self, view: &str) -> String {
         self.0.unshown(view).to_owned()
     }
@@ -371,8 +371,8 @@ impl Lab {
         self.0.csv(from, to)
     }
 
-    /// The gradient at the w shown by each way: `{name, value, length, difference}`, where the
-    /// length, from −1 to 1, is on the scale of the run's start, and the difference is that from autograd. The names
+    /// The gradient at what is shown by each way that knows it, parameter by parameter, of many the first few:
+    /// `{name, of, value, length, difference}`, where the length, from −1 to 1, is on the scale of the run's start, and the difference is that from autograd. The names
     /// are those of the setting `gradient`, in the order `manual`, `manual-sum`, `autograd`,
     /// `numeric`.
     pub fn gradients(&mut self) -> Array {
@@ -385,7 +385,7 @@ impl Lab {
 
     /// What becomes of the gradient by hand at the w shown if its mean no longer divides: `single`
     /// (the sum of one point is its mean), `level` (the sum of a gradient of zero is zero) or
-    /// `longer`; empty where there are no [`gradients`](Lab::gradients).
+    /// `longer`; empty where none is derived by hand.
     #[wasm_bindgen(getter)]
     pub fn slip(&mut self) -> String {
         self.0.slip().map_or("", Slip::code).to_owned()
@@ -396,6 +396,12 @@ impl Lab {
     #[wasm_bindgen(getter)]
     pub fn coinciding_lr(&self) -> String {
         self.0.coinciding_lr()
+    }
+
+    /// Why no gradient is derived by hand: `linear-only` or `square-only`; empty where one is.
+    #[wasm_bindgen(getter)]
+    pub fn underived(&self) -> String {
+        self.0.underived().to_owned()
     }
 
     /// The slope at the w shown, measured before one's eyes: w, w nudged, the loss at both, and

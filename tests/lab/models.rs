@@ -2,7 +2,7 @@
 //! there.
 
 use gradwalk::charts::{Chart, Colours, Style, draw};
-use gradwalk::lab::{Event, Lab, Unit};
+use gradwalk::lab::{Accord, Event, Lab, Slip, Unit};
 use gradwalk::settings::View;
 use gradwalk::training::{Position, Stage};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
@@ -167,7 +167,7 @@ fn a_hand_holds_no_other_line_and_nothing_is_compared() {
     assert_eq!((line, points.len()), (None, 4), "points are moved all the same");
     assert_eq!(lab.near(points[1].0, points[1].1, 5.0).and_then(|grip| grip.point), Some(1));
     assert!(lab.moved(1, 50.0, 50.0).is_some());
-    assert_eq!((lab.gradients().len(), lab.both_notebooks("").len()), (0, 0));
+    assert_eq!((lab.gradients().len(), lab.both_notebooks("").len()), (2 * 4, 3 * 2));
     // And back again.
     assert_eq!(said(&mut lab, &[""]), []);
     draw_all(&mut lab);
@@ -387,8 +387,49 @@ fn a_view_says_what_it_cannot_show() {
     };
     assert_eq!(shown(""), []);
     assert_eq!(shown("model=slope*x"), [], "the line, whatever its parameter is called");
-    let by_hand = ("gradients", "no-gradient-by-hand");
-    assert_eq!((shown(LINE), shown("model=w*w*x")), (vec![by_hand], vec![by_hand]));
-    assert_eq!(shown("model=a*x*x%2Bb*x%2Bc"), [by_hand]);
+    for settings in [LINE, "model=w*w*x", "loss=L1Loss()", "model=a*x*x%2Bb*x%2Bc"] {
+        assert_eq!(shown(settings), [], "{settings}");
+    }
     assert_eq!(lab(LINE).unshown("film"), "");
+}
+
+#[test]
+fn of_every_model_the_ways_to_the_gradient_stand_side_by_side() {
+    let pair = "model=w*x%2Bb";
+    let bars = |settings: &str| {
+        let bars = lab(settings).gradients();
+        let told = bars.iter().map(|bar| format!("{} {} {}", bar.of, bar.name, bar.value));
+        (told.collect::<Vec<_>>(), lab(settings).underived())
+    };
+    // At w = b = 0: ∂L/∂w = −30 and ∂L/∂b = −10; the sums are four times as long.
+    let line = [
+        "w manual -30",
+        "w manual-sum -120",
+        "w autograd -30",
+        "w numeric -30",
+        "b manual -10",
+        "b manual-sum -40",
+        "b autograd -10",
+        "b numeric -10",
+    ];
+    assert_eq!(bars(pair), (line.map(str::to_owned).to_vec(), ""));
+    let longest = lab(pair).gradients()[1].length;
+    assert_eq!(longest, -1.0, "one scale for both");
+    // Where none is derived by hand, two are left. ∂L/∂w = ¼·Σ −x
+    let absolute = ["w autograd -2.5", "w numeric -2.5"].map(str::to_owned).to_vec();
+    assert_eq!(bars("loss=L1Loss()"), (absolute, "square-only"));
+    assert_eq!(bars("model=exp(w*x)").1, "linear-only");
+    assert_eq!(bars("model=exp(w*x)").0.len(), 2);
+    // Of many the first few, and none of them is lost where one is level.
+    assert_eq!(bars("model=a*x%2Bb%2Bc%2Bd%2Be%2Bf%2Bg").0.len(), 6 * 4);
+    for (settings, accord, slip) in [
+        (pair, Accord::Agree, Some(Slip::Longer)),
+        ("model=w*x%2Bb&start=w=2", Accord::Agree, Some(Slip::Level)),
+        ("loss=L1Loss()", Accord::Agree, None),
+        // A corner at 0, where autograd takes 0 and a nudge the half of both sides.
+        ("model=w*x%2Brelu(b)&y=1,1,1,1", Accord::Rounded, None),
+    ] {
+        let mut lab = lab(settings);
+        assert_eq!((lab.accord(), lab.slip()), (accord, slip), "{settings}");
+    }
 }

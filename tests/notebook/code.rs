@@ -103,8 +103,29 @@ fn in_pieces_what_every_way_has_is_told_from_what_one_has() {
 }
 
 #[test]
-fn by_hand_there_is_a_notebook_of_the_line_alone() {
-    let settings = settings("model=w*x%2Bb");
+fn by_hand_there_is_a_notebook_of_what_is_linear_in_its_parameters() {
+    let line = "model=w*x%2Bb&gradient=manual";
+    assert_eq!(
+        code(line)[2..],
+        [
+            "dw = (2*x * (y_pred - y)).mean()",
+            "db = (2 * (y_pred - y)).mean()",
+            "w -= lr * dw",
+            "b -= lr * db"
+        ]
+    );
+    // np.dot of one number and an array would add nothing up.
+    let bent = "model=a*x*x%2Bb*(sin(x)-1)%2Bc/x-d&gradient=manual-sum";
+    assert_eq!(
+        code(bent)[2..6],
+        [
+            "da = np.dot(2*x*x, y_pred - y).mean()",
+            "db = np.dot(2*(np.sin(x) - 1), y_pred - y).mean()",
+            "dc = np.dot(2*1/x, y_pred - y).mean()",
+            "dd = np.dot(np.full_like(y, 2*-1), y_pred - y).mean()",
+        ]
+    );
+    let settings = settings("model=(w*x%2Bb)**2");
     for gradient in Gradient::ALL {
         let there = Notebook::new(&settings, gradient).map(|_| ());
         let by_hand = matches!(gradient, Gradient::Manual | Gradient::ManualSum);

@@ -183,3 +183,29 @@ test("near the best the arrows are still seen: drawn larger, and said so; what m
   const lengths = await lab.locator(".moved").evaluateAll((all) => all.map((path) => path.getTotalLength()));
   assert.deepEqual(lengths.map((length) => Math.round((length / lengths[0]) * 100) / 100), [1, 2, 3, 4]);
 });
+
+test("of several parameters each has its arrows, and where none is by hand two are left", async (t) => {
+  const page = await open(t, { path: figure('model="w*x + b"', "pair") });
+  const told = () =>
+    page.locator("grad-walk").evaluate(({ shadowRoot }) => {
+      const rows = [...shadowRoot.querySelectorAll(".bars li:not(.zero)")];
+      return rows.map((row) => (row.matches(".of") ? row.textContent : `${row.dataset.way} ${row.querySelector("b").textContent}`));
+    });
+  await frames(page);
+  assert.deepEqual(await told(), ["w", "hand −30", "autograd −30", "numeric −30", "b", "hand −10", "autograd −10", "numeric −10"]);
+  const sentence = () => page.locator(".sentence").innerText();
+  assert.equal(await sentence(), "Nudged, derived, recorded: three routes, one gradient, −30 for w and −10 for b.");
+  await move(page);
+  await frames(page);
+  assert.match(await sentence(), /itself: −120 for w and −40 for b, not −30 for w and −10 for b\. Give autograd the rate 0\.04 /);
+
+  const lab = parts(page);
+  await lab.set({ model: "w*x", loss: "L1Loss()" });
+  await frames(page, 3);
+  assert.deepEqual(await told(), ["autograd −2.5", "numeric −2.5"]);
+  assert.equal(await sentence(), "Nudged and recorded: two routes, one slope, −2.5. By hand there is none here: one is derived for MSELoss().");
+  assert.equal(await page.getByRole("switch").count(), 0);
+  await lab.set({ model: "exp(w*x)", loss: "MSELoss()" });
+  await frames(page, 3);
+  assert.match(await sentence(), /two routes, one slope, .* By hand there is none here: one is derived where the model is linear in its parameters\.$/);
+});

@@ -308,3 +308,41 @@ test("where there is no room for the whole graph, what was visited is in sight",
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(wide <= 390, `the page is ${wide} px wide`);
 });
+
+test("of another loss the step says what is so of it", async (t) => {
+  const { page, lab, step } = await opened(t, { loss: "HuberLoss(delta=5)", phase: "gradient.8" });
+  assert.equal(
+    await step.sentence(),
+    "e is −6: at 5 or more from 0 the loss is a straight line, and moves −5 times as fast as e. 0.25 × (−5) = −1.25.",
+  );
+  await go(page, lab, { loss: "L1Loss()", phase: "gradient" });
+  assert.equal(await step.sentence(), "The mean of what the 4 points cost: (2 + 4 + 6 + 8) ÷ 4 = 5. That is the loss.");
+  assert.equal(await step.node(/^loss, \| \|, point 2/).count(), 1);
+  const said = await step.panel.innerText();
+  assert.doesNotMatch(said, /square|²/);
+  assert.match(said, /l = torch\.nn\.L1Loss\(\)\(y_pred, y\)/);
+  await go(page, lab, { loss: "BCEWithLogitsLoss()", y: "0,0,1,1", phase: "gradient.7" });
+  assert.equal(await step.sentence(), "The loss moves σ(ŷ) − y times as fast as ŷ: σ(0) − 0 is about 0.5. 0.25 × 0.5 = 0.125.");
+});
+
+test("a wrong loss is answered with what may be meant, and the last one goes on living", async (t) => {
+  const page = await open(t, { path: LAB });
+  const lab = parts(page);
+  await lab.drawer("More");
+  const field = lab.lab.locator("#loss-field");
+  const note = lab.lab.locator("#loss-note");
+  for (const [text, said, loss] of [
+    ["L1Loss()", "", "L1Loss()"],
+    ["HubberLoss()", "“HubberLoss” is not known: did you mean HuberLoss?", "L1Loss()"],
+    ["HuberLoss(detla=1)", "“detla” at character 11 is no argument of HuberLoss: did you mean delta?", "L1Loss()"],
+    ["HuberLoss(delta=1", "This ends where ) was expected.", "L1Loss()"],
+    ["HuberLoss(2.0)", "reduction is 'mean' here, unlike at character 11.", "L1Loss()"],
+    ["torch.nn.HuberLoss(delta=1.50)", "", "HuberLoss(delta=1.5)"],
+  ]) {
+    await field.fill(text);
+    await field.press("Enter");
+    await frames(page, 3);
+    assert.equal(await note.innerText(), said, text);
+    assert.equal((await lab.get("state")).loss, loss, text);
+  }
+});

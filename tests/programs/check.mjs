@@ -86,8 +86,22 @@ const judged = (losses, more) =>
   losses.flatMap((loss) => JUDGED.map((each) => model(each, { ...(loss.loss ? loss : { loss }), ...more })));
 
 const of = (wanted) => [...LINES, ...MANY].filter(({ gradient = "autograd" }) => (gradient === "autograd") === wanted);
+/** Models that are linear in their parameters: by hand, too. */
+const LINEAR = [PLAIN[0], PLAIN[1], PLAIN[5], PLAIN[7], ["a*x*x/3 - b*(x - 1)", "a=0.2,b=0.5"], ["w", "w=1"]];
+const BY_HAND = LINEAR.flatMap((each) => [
+  ...["f32", "f64"].flatMap((precision) =>
+    ["manual", "manual-sum"].flatMap((gradient) =>
+      ["1", "2"].map((numpy) => model(each, { gradient, precision, numpy, lr: gradient === "manual" ? 0.003 : 0.0007 })),
+    ),
+  ),
+  ...ROWS.slice(0, 4).flatMap((data) =>
+    ["manual", "manual-sum"].map((gradient) => model(each, { data, gradient, lr: 0.00001, iterations: 8 })),
+  ),
+]);
+
 const NUMPY = [
   ...of(false),
+  ...BY_HAND,
   ...judged([...RESIDUAL, ...CLASSES], { gradient: "numeric" }),
   ...[...PLAIN, ...CURVED].map((each) => model(each, { gradient: "numeric" })),
 ];

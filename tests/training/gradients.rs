@@ -34,15 +34,19 @@ fn a_nudge_measures_the_slope_before_ones_eyes() {
 }
 
 #[test]
-fn of_several_parameters_each_is_nudged_alone_and_no_way_by_hand_is_known() {
+fn of_several_parameters_each_is_nudged_alone_and_has_its_slope_by_hand() {
     // At w = b = 0 of wx + b: ∂L/∂w = −30 as of the line, ∂L/∂b = ¼·Σ 2·(−2x) = −10.
     let model = Model::parse("w*x + b").expect("a formula");
     let mut comparison = Comparison::new(&model, &Criterion::default(), &lesson(), Precision::F64);
     let gradients = comparison.at(&[0.0, 0.0]);
     let ways: Vec<Gradient> = gradients.ways().collect();
-    assert_eq!(ways, [Gradient::Autograd, Gradient::Numeric]);
+    assert_eq!(
+        ways,
+        [Gradient::Manual, Gradient::ManualSum, Gradient::Autograd, Gradient::Numeric]
+    );
     assert_eq!((gradients.loss, gradients.by(Gradient::Autograd)), (30.0, &[-30.0, -10.0][..]));
-    assert!(gradients.by(Gradient::Manual).is_empty());
+    assert_eq!(gradients.by(Gradient::Manual), [-30.0, -10.0]);
+    assert_eq!(gradients.by(Gradient::ManualSum), [-120.0, -40.0]);
     for (k, slope) in [(0, -30.0), (1, -10.0)] {
         let nudge = comparison.nudge(&[0.0, 0.0], k).expect("it is quick");
         assert!((nudge.slope - slope).abs() < 1e-9, "{nudge:?}");
@@ -64,7 +68,78 @@ fn at_the_start_of_the_lesson() {
     }
 }
 
+/// Models that are linear in their parameters.
+const LINEAR: [&str; 7] = [
+    "w*x + b",
+    "a*x*x + b*x + c",
+    "b - w*x",
+    "w*x/3 + w",
+    "a*sin(2*x) - (b*(x - 1) + c)/2",
+    "2*w*x + 1",
+    "w",
+];
+
+#[test]
+fn by_hand_there_is_no_gradient_of_what_is_not_linear_nor_of_another_loss() {
+    let square = Criterion::default();
+    for formula in ["w*x*w", "exp(w*x)", "x/w", "(w*x + b)**2", "abs(w)*x", "x**w"] {
+        let model = Model::parse(formula).expect("a formula");
+        assert!(model.features().is_none(), "{formula}");
+        assert!(!Gradient::Manual.knows(&model, &square), "{formula}");
+    }
+    for criterion in Criterion::all() {
+        let knows = Gradient::Manual.knows(&Model::line(), &criterion);
+        assert_eq!(knows, criterion == square, "{}", criterion.text());
+    }
+}
+
+#[test]
+fn what_a_parameter_is_multiplied_by_is_an_expression_of_the_inputs() {
+    for (formula, features) in [
+        ("w*x", &["x"][..]),
+        ("w*x + b", &["x", "1"]),
+        ("a*x*x + b*x + c", &["x*x", "x", "1"]),
+        ("b - w*x", &["1", "-x"]),
+        ("w*x/3 + w", &["x/3 + 1"]),
+        ("2*w*x + 1", &["2*x"]),
+        ("a*sin(2*x) - (b*(x - 1) + c)/2", &["sin(2*x)", "-((x - 1)/2)", "-0.5"]),
+        ("w - w + b", &["0", "1"]),
+    ] {
+        let model = Model::parse(formula).expect("a formula");
+        let written: Vec<_> =
+            model.features().expect("it is linear").iter().map(Model::formula).collect();
+        assert_eq!(
+            written,
+            features.iter().map(|&f| Some(f.to_owned())).collect::<Vec<_>>(),
+            "{formula}"
+        );
+    }
+}
+
 proptest! {
+    /// The mean by hand is autograd's but for rounding, and the sum is so many times the mean.
+    #[test]
+    fn by_hand_is_what_autograd_finds_of_every_linear_model(
+        data in points(),
+        formula in prop::sample::select(LINEAR.to_vec()),
+        start in prop::collection::vec(-3.0..3.0f64, 3),
+    ) {
+        let model = Model::parse(formula).expect("a formula");
+        let params = &start[..model.params().len()];
+        let mut comparison =
+            Comparison::new(&model, &Criterion::default(), &data, Precision::F64);
+        let gradients = comparison.at(params);
+        let reach = data.xs().iter().chain(data.ys()).fold(1.0f64, |most, v| most.max(v.abs()));
+        for k in 0..params.len() {
+            let by = |way| gradients.by(way)[k];
+            let (mean, autograd) = (by(Gradient::Manual), by(Gradient::Autograd));
+            let size = 1e-12 * reach.powi(4) * 100.0;
+            prop_assert!((mean - autograd).abs() <= size, "{mean} and {autograd} of {formula}");
+            let sum = mean * data.len() as f64;
+            prop_assert!((by(Gradient::ManualSum) - sum).abs() <= size * data.len() as f64);
+        }
+    }
+
     #[test]
     fn all_agree_in_double_precision(data in points(), w in -5.0..5.0f64) {
         let at = |gradient| at(gradient, Precision::F64, &data, w);

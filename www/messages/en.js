@@ -188,7 +188,7 @@ const notices = {
   ...refusals,
   probabilities: ({ given, allowed }) => outside(allowed, "a number from 0 to 1", given),
   signs: ({ given, allowed }) => outside(allowed, "1 or −1", given),
-  "square-only": () => "By hand there is the gradient of MSELoss() alone; autograd is used.",
+  "square-only": () => "By hand there is a gradient of MSELoss() alone: autograd takes its place.",
   above: ({ given, allowed }, name) => `${name} ${given} is above ${allowed}; using ${allowed}.`,
   below: ({ given, allowed }, name) => `${name} ${given} is below ${allowed}; using ${allowed}.`,
   malformed: ({ given }, name, takes) => `“${given}” cannot be used. ${name} takes ${takes}.`,
@@ -209,7 +209,7 @@ const notices = {
   twice: ({ allowed }, name) => `${name} names ${allowed} twice: it stays as it was.`,
   "no-parameter": ({ given }) => `The model has no parameter ${given}: its start is left out.`,
   "too-much": ({ given }) => `“${given}” on so many points would take too long for each step.`,
-  "line-only": () => "By hand there is a gradient for the line y = w·x alone: autograd takes its place.",
+  "linear-only": () => "By hand there is a gradient where the model is linear in its parameters alone: autograd takes its place.",
   more: ({ given }) => `And ${given} more.`,
   missing: ({ given }) => `There is no lab “${given}” on this page.`,
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
@@ -476,11 +476,27 @@ export const drawers = {
     ways: { hand: "By hand", autograd: "Autograd", numeric: "Nudged" },
     apart: (difference) => (difference ? `off by ${difference}` : "as autograd"),
     move: "Move the mean",
-    /** How the three routes to the slope agree, by the core's code. */
+    /** The slope in one parameter, or in each: `−30 for w and −10 for b`. */
+    of: (slopes) => (slopes.length > 1 ? list(slopes.map(([name, slope]) => `${slope} for ${name}`), MORE) : slopes[0][1]),
+    /** How the routes to the gradient agree, by the core's code: of `many` parameters by hand, by autograd, by nudging. */
     routes: {
-      agree: (hand, slope) => `Nudged, derived, recorded: three routes, one slope, ${slope}.`,
-      rounded: (...slopes) => `Three routes to one slope, but each rounds its numbers: ${list(slopes)}.`,
-      overflow: (...slopes) => `Three routes to one slope, but some numbers are too large: ${list(slopes)}.`,
+      agree: (many, hand, slope) => `Nudged, derived, recorded: three routes, one ${many ? "gradient" : "slope"}, ${slope}.`,
+      rounded: (many, ...slopes) =>
+        `Three routes to one ${many ? "gradient" : "slope"}, but each rounds its numbers: ${many ? slopes.join("; ") : list(slopes)}.`,
+      overflow: (many, ...slopes) =>
+        `Three routes to one ${many ? "gradient" : "slope"}, but some numbers are too large: ${many ? slopes.join("; ") : list(slopes)}.`,
+    },
+    /** The same without a gradient by hand. */
+    two: {
+      agree: (many, slope) => `Nudged and recorded: two routes, one ${many ? "gradient" : "slope"}, ${slope}.`,
+      rounded: (many, ...slopes) =>
+        `Nudged and recorded: ${slopes.join("; ")}. Where the loss has a corner, and where numbers are rounded, a nudge finds another slope.`,
+      overflow: (many, ...slopes) => `Nudged and recorded: ${slopes.join("; ")}. Some numbers are too large.`,
+    },
+    /** Why none is derived by hand, by the core's code. */
+    none: {
+      "linear-only": " By hand there is none here: one is derived where the model is linear in its parameters.",
+      "square-only": " By hand there is none here: one is derived for MSELoss().",
     },
     slip: (sum, mean, rate, adds) =>
       `np.dot has already added the points up, and the mean of one number is itself: ${sum}, not ${mean}. Give autograd the rate ${rate}${adds ? `, empty ${list(adds)} each step,` : ""} and both paths coincide.`,
@@ -513,8 +529,8 @@ export const drawers = {
     numpy: {
       same: "NumPy 1 and NumPy 2 print the same lines.",
       parts: {
-        1: (lines, names) => `NumPy 1 prints it so. NumPy 2 prints ${otherwise(lines)}: there ${list(names)} becomes a float32.`,
-        2: (lines, names) => `NumPy 2 prints it so. NumPy 1 prints ${otherwise(lines)}: there ${list(names)} stays a float64.`,
+        1: (lines, names) => `NumPy 1 prints it so. NumPy 2 prints ${otherwise(lines)}: there ${list(names, MORE)} ${names.length > 1 ? "become float32s" : "becomes a float32"}.`,
+        2: (lines, names) => `NumPy 2 prints it so. NumPy 1 prints ${otherwise(lines)}: there ${list(names, MORE)} ${names.length > 1 ? "stay float64s" : "stays a float64"}.`,
         order: (lines) => `The other NumPy prints ${otherwise(lines)}: it adds more than 8,192 numbers in another order.`,
       },
       take: (version) => `Show NumPy ${version}’s`,
@@ -682,9 +698,7 @@ export default {
   keysHint: "Press ? for the keys.",
   /** Why a view shows nothing: what it cannot show of the model, by the core's code, or that it failed. */
   unshown: {
-    "no-square-by-hand": () => "The gradient by hand is that of MSELoss(); this loss is another.",
     "many-inputs": () => "Rows of more than two inputs have no picture here.",
-    "no-gradient-by-hand": () => "The gradient by hand is that of the line y = w·x; this model is another.",
   },
   broken: (reason) => `This view does not work here (${reason}). All others go on.`,
   gone: "This part did not arrive. Ask for it again to have it.",

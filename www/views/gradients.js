@@ -1,5 +1,6 @@
-// Three routes to one slope, side by side at the w shown: by hand, by autograd, by a nudge, each an
-// arrow from zero. And the slip of the notebook by hand: its mean moved to where it no longer divides.
+// Three routes to one slope, side by side at the parameters shown: by hand, by autograd, by a nudge, each an
+// arrow from zero; where none is derived by hand, the two that are left. And the slip of the notebook by hand: its
+// mean moved to where it no longer divides.
 import { h, mark, svg, write } from "../ui/dom.js";
 import { real } from "../ui/says.js";
 import { Notebooks } from "./parts/notebooks.js";
@@ -23,28 +24,28 @@ class Gradients {
   #act;
   #words;
   #moved = false; // whether the mean is: as the run has it by hand, else as it was last
-  #bars;
+  #bars = new Map(); // by the parameter and the way
+  #laid; // which there are
   #switch = h("input", { type: "checkbox", role: "switch", id: "move-the-mean", onchange: () => this.#move() });
   #sentence = h("p", { class: "sentence" });
   #nudge = h("p", { class: "note nudge" });
   #moves = h("div", { class: "moves", "aria-hidden": "true" });
   #drawn; // the inputs whose predictions are drawn
   #larger = h("span", { class: "larger" });
-  #list;
+  #list = h("ul", { class: "bars" });
+  #mean; // the line of the switch
   #notebooks;
 
   /** `act` is what a person can ask for. */
   constructor({ root }, act, words) {
     this.#act = act;
     this.#words = words;
-    this.#bars = new Map(["hand", "autograd", "numeric"].map((way) => [way, bar(way, words)]));
-    const zero = h("li", { class: "zero", "aria-hidden": "true" }, h("span", { class: "length" }, "0"), this.#larger);
-    this.#list = h("ul", { class: "bars" }, zero, ...[...this.#bars.values()].map(({ row }) => row));
     this.#notebooks = new Notebooks(act, words);
     const label = h("label", { for: "move-the-mean" }, words.move);
+    this.#mean = h("p", { class: "switch" }, this.#switch, label);
     root.append(
       this.#list,
-      h("p", { class: "switch" }, this.#switch, label),
+      this.#mean,
       this.#sentence,
       this.#nudge,
       this.#moves,
@@ -52,34 +53,66 @@ class Gradients {
     );
   }
 
-  /** Shows the gradients at the w shown. */
+  /** Shows the gradients at the parameters shown. */
   render(walk, read) {
     const { lab, values } = walk;
     const by = values.get("gradient");
     if (BY_HAND.includes(by)) this.#moved = by === BY_HAND[1];
     this.#switch.checked = this.#moved;
-    const all = new Map(lab.gradients().map((gradient) => [gradient.name, gradient]));
-    const [mean, sum, ...three] = ["autograd", "manual-sum", "manual", "autograd", "numeric"].map((name) =>
-      real(all.get(name).value),
-    );
-    const ways = { hand: BY_HAND[Number(this.#moved)], autograd: "autograd", numeric: "numeric" };
-    const most = Math.max(...[...all.values()].map(({ length }) => Math.abs(length)));
+    const all = lab.gradients();
+    const names = [...new Set(all.map(({ of }) => of))];
+    const none = lab.underived;
+    for (const part of [this.#mean, this.#notebooks.root]) part.hidden = !!none;
+    const ways = { ...(none ? {} : { hand: BY_HAND[Number(this.#moved)] }), autograd: "autograd", numeric: "numeric" };
+    this.#lay(names, Object.keys(ways));
+    const most = Math.max(...all.map(({ length }) => Math.abs(length)));
     let larger = 1;
     while (most > NOISE && most * larger < SHORT) larger *= 10;
     write(this.#larger, larger > 1 ? this.#words.larger(String(larger)) : "");
-    for (const [way, name] of Object.entries(ways)) this.#show(way, all.get(name), larger);
+    for (const bar of all) {
+      for (const [way, name] of Object.entries(ways)) if (name === bar.name) this.#show(`${bar.of} ${way}`, bar, larger);
+    }
     const said = this.#words;
-    const moved = {
-      single: () => said.single,
-      level: () => said.level(lab.readout("points")),
-      longer: () => said.slip(sum, mean, real(lab.coinciding_lr), values.get("zero-grad") === "off" && lab.held()),
-    };
-    const digits = lab.depends_on_processor(ways.hand) ? ` ${said.processor[values.get("precision")]}` : "";
-    write(this.#sentence, (this.#moved ? moved[lab.slip]() : said.routes[lab.accord](...three)) + digits);
+    const gradient = (way) => said.of(all.filter(({ name }) => name === way).map(({ of, value }) => [of, real(value)]));
+    const digits = !none && lab.depends_on_processor(ways.hand) ? ` ${said.processor[values.get("precision")]}` : "";
+    write(this.#sentence, this.#told(walk, gradient, names.length > 1, none) + digits);
     const nudge = lab.nudge().map(real);
-    write(this.#nudge, said.nudge(read.names[0], ...nudge) + (nudge.length ? said.moves(read.names[0], read("points")) : ""));
-    this.#draw(nudge.length ? lab.lists(MOST)[0] : "");
-    this.#notebooks.render(walk, this.#moved);
+    const tilts = nudge.length && read.shape === "proportional";
+    write(this.#nudge, said.nudge(read.names[0], ...nudge) + (tilts ? said.moves(read.names[0], read("points")) : ""));
+    this.#draw(tilts ? lab.lists(MOST)[0] : "");
+    if (!none) this.#notebooks.render(walk, this.#moved);
+  }
+
+  /** What is said of the routes, or of the moved mean: of `many` parameters, where there is `none` by hand of two. */
+  #told({ lab, values }, gradient, many, none) {
+    const { single, level, slip, routes, two, none: why } = this.#words;
+    if (none) return two[lab.accord](many, gradient("autograd"), gradient("numeric")) + why[none];
+    if (!this.#moved) return routes[lab.accord](many, ...["manual", "autograd", "numeric"].map(gradient));
+    const [sum, mean] = ["manual-sum", "autograd"].map(gradient);
+    const moved = {
+      single: () => single,
+      level: () => level(lab.readout("points")),
+      longer: () => slip(sum, mean, real(lab.coinciding_lr), values.get("zero-grad") === "off" && lab.held()),
+    };
+    return moved[lab.slip]();
+  }
+
+  /** The rows of the arrows: these ways, of each of these parameters. */
+  #lay(names, ways) {
+    const laid = [...names, "", ...ways].join(" ");
+    if (laid === this.#laid) return;
+    this.#laid = laid;
+    this.#bars.clear();
+    const zero = h("li", { class: "zero", "aria-hidden": "true" }, h("span", { class: "length" }, "0"), this.#larger);
+    const rows = names.flatMap((name) => [
+      ...(names.length > 1 ? [h("li", { class: "of" }, name)] : []),
+      ...ways.map((way) => {
+        const nodes = bar(way, this.#words);
+        this.#bars.set(`${name} ${way}`, nodes);
+        return nodes.row;
+      }),
+    ]);
+    this.#list.replaceChildren(zero, ...rows);
   }
 
   /** Draws how each prediction moves when w is nudged: an arrow x times as long as w's. */
@@ -104,12 +137,12 @@ class Gradients {
     this.#moves.replaceChildren(...(xs.length ? [svg("svg", box, ...arrows.flat())] : []));
   }
 
-  #show(way, { value, length, difference }, larger) {
-    const nodes = this.#bars.get(way);
+  #show(place, { name, value, length, difference }, larger) {
+    const nodes = this.#bars.get(place);
     nodes.length.style.inlineSize = `${50 * Math.min(1, larger * Math.abs(length))}%`;
     mark(nodes.length, "data-down", length < 0);
     write(nodes.value, real(value));
-    if (way !== "autograd") write(nodes.apart, this.#words.apart(real(difference)));
+    if (name !== "autograd") write(nodes.apart, this.#words.apart(real(difference)));
   }
 
   // Only this stretches: an arrow that follows the run is simply where the run is. A run by hand is another

@@ -1,8 +1,9 @@
 //! The ways to the gradient side by side, and where both notebooks arrive: they are beside each other
-//! where a gradient has been derived by hand, which is of w·x.
+//! where a gradient has been derived by hand, which is of models that are linear in their parameters.
 
 use super::Run;
 use crate::lab::readout::parameter;
+use crate::model::{Columns, Model};
 use crate::number::{few, parse, significant};
 use crate::settings::{DRAWN, Settings};
 use crate::training::{Comparison, Gradient, Gradients, Nudge};
@@ -11,11 +12,18 @@ use crate::training::{Comparison, Gradient, Gradients, Nudge};
 /// each change.
 const NOTEBOOK: usize = 50_000;
 
-/// One way to the gradient, as an arrow from zero.
+/// So many parameters have their arrows.
+const SHOWN: usize = 6;
+/// So many rows tell how large the numbers are that a gradient is the mean of.
+const JUDGED: usize = 1_000;
+
+/// One way to the slope in one parameter, as an arrow from zero.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
     /// The way, as the setting `gradient` calls it.
     pub name: &'static str,
+    /// The parameter.
+    pub of: String,
     /// The gradient, as a person reads it.
     pub value: String,
     /// Where the arrow ends, from −1 to 1, on a scale that the start of the run sets: it changes only
@@ -82,66 +90,113 @@ impl Run {
         self.comparison().at(params)
     }
 
-    /// The gradient at these parameters by each way: by hand, by hand with the sum, by autograd, by
-    /// nudging. Nothing where there is none by hand.
+    /// The gradient at these parameters by each way that knows it, parameter by parameter: by hand, by hand with the sum,
+    /// by autograd, by nudging. Of many parameters that of the first few.
     pub fn gradients(&mut self, params: &[f64]) -> Vec<Bar> {
         let start = self.state(0).params;
         let (start, here) = (self.ways_at(&start), self.ways_at(params));
-        let by = |way| here.by(way).get(DRAWN).copied();
-        let (Some(autograd), &[first]) = (by(Gradient::Autograd), start.by(Gradient::ManualSum))
-        else {
-            return Vec::new();
+        let noises = self.rounding(params);
+        let slopes = |k: usize| {
+            let slope = |way| Some((way, *here.by(way).get(k)?));
+            here.ways().filter_map(slope).collect::<Vec<_>>()
         };
-        let ways: Vec<_> = here.ways().filter_map(|way| Some((way, by(way)?))).collect();
-        let noise = self.rounding(params[DRAWN]);
-        let lengths = ways.iter().map(|(_, g)| g.abs());
-        let longest = lengths.fold(first.abs().max(noise), f64::max);
+        // By hand with the sum it is the longest.
+        let longest = [Gradient::ManualSum, Gradient::Autograd];
+        let first =
+            longest.into_iter().find_map(|way| Some(start.by(way)).filter(|by| !by.is_empty()));
+        let mut longest = 0.0f64;
+        for (k, &noise) in noises.iter().enumerate() {
+            let first = first.and_then(|first| first.get(k)).map_or(0.0, |first| first.abs());
+            longest = slopes(k)
+                .iter()
+                .fold(longest.max(first).max(noise), |most, (_, g)| most.max(g.abs()));
+        }
         let measurable = longest > 0.0 && longest.is_finite();
-        let bar = |(way, g): (Gradient, f64)| Bar {
-            name: way.name(),
-            value: slope(if is_level(g, noise) { 0.0 } else { g }, 7),
-            length: if measurable { g / longest } else { 0.0 },
-            difference: if g == autograd { String::new() } else { slope(g - autograd, 2) },
-        };
-        ways.into_iter().map(bar).collect()
+        let mut bars = Vec::new();
+        for (k, &noise) in noises.iter().enumerate() {
+            let autograd = here.by(Gradient::Autograd).get(k).copied().unwrap_or(f64::NAN);
+            for (way, g) in slopes(k) {
+                bars.push(Bar {
+                    name: way.name(),
+                    of: self.names()[k].clone(),
+                    value: slope(if is_level(g, noise) { 0.0 } else { g }, 7),
+                    length: if measurable { g / longest } else { 0.0 },
+                    difference: if g == autograd { String::new() } else { slope(g - autograd, 2) },
+                });
+            }
+        }
+        bars
     }
 
     /// What becomes of the gradient by hand at these parameters if its mean no longer divides; `None`
     /// where there is none.
     pub fn slip(&mut self, params: &[f64]) -> Option<Slip> {
-        let mean = *self.ways_at(params).by(Gradient::Manual).get(DRAWN)?;
+        let here = self.ways_at(params);
+        let mean = here.by(Gradient::Manual);
+        let mut noises = mean.iter().zip(self.rounding(params));
         Some(match self.data.len() {
+            _ if mean.is_empty() => return None,
             1 => Slip::Single,
-            _ if is_level(mean, self.rounding(params[DRAWN])) => Slip::Level,
+            _ if noises.all(|(&mean, noise)| is_level(mean, noise)) => Slip::Level,
             _ => Slip::Longer,
         })
     }
 
-    /// How the routes to the slope at these parameters agree.
+    /// How the routes to the gradient at these parameters agree.
     pub fn accord(&mut self, params: &[f64]) -> Accord {
-        let (here, noise) = (self.ways_at(params), self.rounding(params[DRAWN]));
-        let by = |way| match here.by(way).get(DRAWN) {
-            Some(&gradient) if !is_level(gradient, noise) => gradient,
-            _ => 0.0,
-        };
-        let autograd = by(Gradient::Autograd);
-        let apart =
-            (by(Gradient::Manual) - autograd).abs() + (by(Gradient::Numeric) - autograd).abs();
-        match () {
-            () if !apart.is_finite() => Accord::Overflow,
-            () if apart > 1e-4 * autograd.abs() => Accord::Rounded,
-            () => Accord::Agree,
+        let here = self.ways_at(params);
+        let mut accord = Accord::Agree;
+        for (k, noise) in self.rounding(params).into_iter().enumerate() {
+            let by = |way| match here.by(way).get(k) {
+                Some(&gradient) if !is_level(gradient, noise) => gradient,
+                _ => 0.0,
+            };
+            let autograd = by(Gradient::Autograd);
+            let mut apart = (by(Gradient::Numeric) - autograd).abs();
+            if !here.by(Gradient::Manual).is_empty() {
+                apart += (by(Gradient::Manual) - autograd).abs();
+            }
+            if !apart.is_finite() {
+                return Accord::Overflow;
+            }
+            if apart > 1e-4 * autograd.abs() {
+                accord = Accord::Rounded;
+            }
         }
+        accord
     }
 
-    /// A bar shorter than this would show only how the terms of the gradient, 2/N·x(wx − y), have
-    /// been rounded where they cancel.
-    fn rounding(&self, w: f64) -> f64 {
-        let mut terms = 0.0;
-        for (x, y) in self.data.xs().iter().zip(self.data.ys()) {
-            terms += 2.0 * (x * (w * x)).abs() + 2.0 * (x * y).abs();
+    /// Of each parameter that has arrows, what a bar shorter than that would show: only how the terms of the gradient,
+    /// 2/N·φ(ŷ − y), have been rounded where they cancel. Where it is not derived by hand, a millionth of what it
+    /// was at the start.
+    fn rounding(&mut self, params: &[f64]) -> Vec<f64> {
+        let Settings { model, loss, .. } = &self.settings;
+        let shown = params.len().min(SHOWN);
+        let features = model.features().filter(|_| Gradient::Manual.knows(model, loss));
+        let Some(features) = features else {
+            let start = self.state(0).params;
+            let start = self.ways_at(&start);
+            let first = start.by(Gradient::Autograd).iter().take(shown);
+            return first.map(|gradient| 1e-6 * gradient.abs()).collect();
+        };
+        let some = self.data.every(self.data.len().div_ceil(JUDGED));
+        let column = |feature: &Model| {
+            let mut numbers = vec![0.0; some.len()];
+            Columns::<f64>::new(feature, &some).predict(&[], &mut numbers);
+            numbers
+        };
+        let columns: Vec<Vec<f64>> = features.iter().map(column).collect();
+        let mut sizes: Vec<f64> = some.ys().iter().map(|y| y.abs()).collect();
+        for (param, column) in params.iter().zip(&columns) {
+            for (size, number) in sizes.iter_mut().zip(column) {
+                *size += (param * number).abs();
+            }
         }
-        1e-6 * terms / self.data.len() as f64
+        let terms = |column: &Vec<f64>| {
+            let terms = column.iter().zip(&sizes).map(|(number, size)| 2.0 * number.abs() * size);
+            1e-6 * terms.sum::<f64>() / some.len() as f64
+        };
+        columns.iter().take(shown).map(terms).collect()
     }
 
     /// The rate at which autograd walks the path that the gradient with the sum walks at the
@@ -160,11 +215,8 @@ impl Run {
         let across = at[1] - at[0];
         let error = 4.0 * f64::EPSILON * loss[0].max(loss[1]) / across;
         let level = slope.abs() < 50.0 * error;
-        let noise = if self.model().is_proportional() {
-            self.rounding(params[DRAWN])
-        } else {
-            f64::INFINITY
-        };
+        let by_hand = Gradient::underived(self.model(), &self.settings.loss).is_empty();
+        let noise = if by_hand { self.rounding(params)[DRAWN] } else { f64::INFINITY };
         // The loss in the precision of the run, and that in double precision.
         if !(self.ways_at(params).loss + slope).is_finite() || level && error > noise {
             return Vec::new();
@@ -191,7 +243,7 @@ impl Run {
     }
 
     /// Where both notebooks end with the present settings, that by hand with the rate of this text: the last step
-    /// and w, by hand with the sum, by autograd, and by hand with the mean where it divides; nothing where there is
+    /// and w, with all other parameters by name, by hand with the sum, by autograd, and by hand with the mean where it divides; nothing where there is
     /// no gradient by hand, or where that is more work than a change has time for.
     pub fn both_notebooks(&self, rate: &str) -> Vec<String> {
         let work = self.iterations().saturating_mul(self.data.len());
@@ -210,7 +262,12 @@ impl Run {
             let mut trainer = settings.trainer(&self.data);
             trainer.step(usize::MAX);
             ends.push(trainer.epoch().to_string());
-            ends.push(parameter(trainer.state(trainer.epoch()).params[DRAWN]));
+            let last = trainer.state(trainer.epoch()).params;
+            let mut end = parameter(last[DRAWN]);
+            for (name, param) in self.names().iter().zip(last).skip(DRAWN + 1).take(SHOWN - 1) {
+                end = end + ", " + name + " = " + &parameter(param);
+            }
+            ends.push(end);
         }
         ends
     }

@@ -3,8 +3,9 @@
 
 use super::Objective;
 use crate::autograd::{Float, Precision};
-use crate::model::{Columns, Dataset, FitError, Lanes, Loss, Model};
+use crate::model::{Columns, Dataset, Lanes, Loss, Model};
 use crate::sum::{buffered, dot, pairwise};
+use crate::training::ObjectiveError;
 
 /// Which NumPy a gradient by hand is computed with: they part in the kind of number that w becomes, and in the
 /// sums of more than 8192 points.
@@ -34,8 +35,9 @@ struct Points<F> {
 }
 
 impl<F: Float> Points<F> {
-    /// `None` where the model is not linear in its parameters.
-    fn new(model: &Model, data: &Dataset, numpy: Numpy) -> Option<Self> {
+    fn new(model: &Model, data: &Dataset, numpy: Numpy) -> Result<Self, ObjectiveError> {
+        Lanes::<f64>::check(model, &Loss::default(), data, 1)?;
+        let features = model.features().ok_or(ObjectiveError::ByHand)?;
         let doubled = |feature: &Model| {
             let mut numbers = vec![F::ZERO; data.len()];
             Columns::new(feature, data).predict(&[], &mut numbers);
@@ -43,10 +45,10 @@ impl<F: Float> Points<F> {
             numbers
         };
         let zeros = vec![F::ZERO; data.len()];
-        Some(Points {
+        Ok(Points {
             model: Columns::new(model, data),
             ys: data.ys().iter().map(|&v| F::from_f64(v)).collect(),
-            doubled: model.features()?.iter().map(doubled).collect(),
+            doubled: features.iter().map(doubled).collect(),
             params: vec![F::ZERO; model.params().len()],
             residuals: zeros.clone(),
             terms: zeros,
@@ -93,14 +95,17 @@ impl<F: Float> Points<F> {
 pub struct Manual<F>(Points<F>);
 
 impl<F: Float> Manual<F> {
+    /// The objective of the lesson's line on these points, as NumPy 1 has it.
+    pub fn new(data: &Dataset) -> Self {
+        Manual::of(&Model::line(), data, Numpy::One).expect("internal error: a line fits points")
+    }
+
     /// The objective for this model on these rows, as this NumPy has it.
     ///
     /// # Errors
-    /// If the rows do not fit the model, or are too many for it; `Ok(None)` if the model is not linear in its
-    /// parameters.
-    pub fn new(model: &Model, data: &Dataset, numpy: Numpy) -> Result<Option<Self>, FitError> {
-        Lanes::<f64>::check(model, &Loss::default(), data, 1)?;
-        Ok(Points::new(model, data, numpy).map(Manual))
+    /// If the model is not linear in its parameters, or if the rows do not fit it or are too many for it.
+    pub fn of(model: &Model, data: &Dataset, numpy: Numpy) -> Result<Self, ObjectiveError> {
+        Points::new(model, data, numpy).map(Manual)
     }
 }
 
@@ -139,12 +144,17 @@ impl<F: Float> Objective for Manual<F> {
 pub struct ManualSum<F>(Points<F>);
 
 impl<F: Float> ManualSum<F> {
+    /// The objective of the lesson's line on these points, as NumPy 1 has it.
+    pub fn new(data: &Dataset) -> Self {
+        ManualSum::of(&Model::line(), data, Numpy::One).expect("internal error: a line fits points")
+    }
+
     /// The objective for this model on these rows, as this NumPy has it.
     ///
     /// # Errors
-    /// Those of [`Manual::new`].
-    pub fn new(model: &Model, data: &Dataset, numpy: Numpy) -> Result<Option<Self>, FitError> {
-        Ok(Manual::new(model, data, numpy)?.map(|manual| ManualSum(manual.0)))
+    /// If the model is not linear in its parameters, or if the rows do not fit it or are too many for it.
+    pub fn of(model: &Model, data: &Dataset, numpy: Numpy) -> Result<Self, ObjectiveError> {
+        Points::new(model, data, numpy).map(ManualSum)
     }
 }
 
