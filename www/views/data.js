@@ -115,9 +115,9 @@ class Data {
         pane(
           said.pasted,
           h("p", { class: "top" }, h("strong", {}, said.pasted)),
-          h("p", { class: "line" }, this.#file, button(said.open, () => this.#file.click()), h("span", { class: "note" }, said.drop)),
+          h("p", { class: "bar" }, this.#file, button(said.open, () => this.#file.click()), h("span", { class: "note" }, said.drop)),
           this.#field,
-          h("p", { class: "line" }, this.#take, this.#undo),
+          h("p", { class: "bar" }, this.#take, this.#undo),
         ),
         pane(said.understood, h("p", { class: "top" }, h("strong", {}, said.understood), add), this.#grid, this.#note, this.#asks),
         pane(
@@ -226,7 +226,6 @@ class Data {
     const shown = whole ? text : `${text.slice(0, SHOWN)}\n…`;
     if (this.#field.value !== shown && !(this.#field.matches(":focus") && !this.#ours && whole)) this.#field.value = shown;
     this.#field.readOnly = !whole;
-    this.#field.rows = 1;
     const [why, ...given] = problem;
     const sentences = why
       ? [this.#words.notice({ code: why, allowed: given.join("\x1f") })]
@@ -243,8 +242,6 @@ class Data {
     this.#take.hidden = this.#ours;
     this.#take.disabled = !ready;
     write(this.#take, said.take(taken));
-    if (this.#ours) return;
-    this.#root.dataset.pending = "";
   }
 
   /** The lines that may have the names. */
@@ -405,7 +402,6 @@ class Data {
     if (inputs !== lab.inputs().length) said.push(["model", this.#reader.model(inputs)], ["start", ""]);
     this.#ours = true;
     if (!this.#act.hand.edit(said)) return;
-    delete this.#root.dataset.pending;
     this.#take.hidden = true;
     this.#act.answer(() => this.#said.took(this.#told.taken));
   }
