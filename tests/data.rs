@@ -159,6 +159,28 @@ fn every_example_has_rows_and_a_run_that_arrives_somewhere() {
 }
 
 #[test]
+fn normalized_columns_have_the_mean_0_and_the_deviation_1() {
+    let (settings, notices) = resolve(&["data=mass,L;1,10;3,30;5,80&normalize=x"]);
+    assert_eq!(notices, [""; 0]);
+    let data = settings.dataset().expect("points");
+    // (v − 3) ÷ √(8/3)
+    let far = 2.0 / (8f64 / 3.0).sqrt();
+    assert_eq!(data.xs(), [-far, 0.0, far]);
+    assert_eq!(data.ys(), [10.0, 30.0, 80.0], "what nobody named is as it was");
+    let (settings, _) = resolve(&["data=1,10,5;3,30,5&normalize=all"]);
+    let data = settings.dataset().expect("points");
+    assert_eq!((data.columns(), data.ys()), (&[vec![-1.0, 1.0], vec![-1.0, 1.0]][..], &[5.0, 5.0][..]));
+    let (settings, notices) = resolve(&["normalize=x,x2"]);
+    assert_eq!((settings.normalize, notices), (vec!["x".into()], vec!["normalize no-column".into()]));
+    assert_eq!(resolve(&["normalize=mass"]).1, ["normalize malformed"]);
+    // Whoever looks at the table sees what was measured.
+    let mut lab = gradwalk::lab::Lab::new();
+    lab.configure(&[Some("data=mass,L;1,10;3,30;5,80&normalize=x")], false);
+    assert_eq!(lab.tabled(), "mass\tL\n1\t10\n3\t30\n5\t80\n");
+    assert_eq!(lab.normalized(), [["x", "3", "1.633"].map(String::from)]);
+}
+
+#[test]
 fn several_inputs_are_trained_written_and_printed() {
     // y = 2·x1 − x2 + 1, which a plane has.
     let query = "data=1,0,3;0,1,0;1,1,2;2,1,4&lr=0.2&iterations=600&precision=f64";

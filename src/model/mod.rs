@@ -17,7 +17,7 @@ mod record;
 mod refusal;
 mod unrolled;
 
-pub use data::{DataError, Dataset, MAX_LABEL, MAX_POINTS, input_names};
+pub use data::{DataError, Dataset, MAX_LABEL, MAX_POINTS, input_names, usual_labels};
 pub use index::Index;
 pub use lanes::Lanes;
 pub use loss::Loss;

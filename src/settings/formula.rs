@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use crate::model::{Index, Model};
+use crate::model::{Index, Model, usual_labels};
 use crate::number::short;
 use crate::training::{Gradient, ObjectiveError};
 
@@ -119,6 +119,14 @@ impl Settings {
             let given = self.text("model").unwrap_or_default();
             say("model", &given, Problem::Fit(error));
             self.model = Model::usual(data.columns().len());
+        }
+        if !self.normalize.is_empty() {
+            let columns = usual_labels(data.columns().len());
+            let is_known = |name: &String| name == "all" || columns.contains(name);
+            if let Some(name) = self.normalize.iter().find(|name| !is_known(name)) {
+                say("normalize", name, Problem::NoColumn(columns.join(", ")));
+                self.normalize.retain(is_known);
+            }
         }
         if let Data::Example(example) = self.data
             && example.rows().is_none()

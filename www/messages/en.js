@@ -130,6 +130,7 @@ const notices = {
   "no-example": ({ given }) => `There is no example set “${given}”.`,
   coming: ({ given }) => `The rows of “${given}” are not here; until they are, the points stay as they were.`,
   beside: (_, name) => `Beside data, ${name} does not count.`,
+  "no-column": ({ given, allowed }, name) => `${name}: there is no column ${given}; there are ${allowed}.`,
   "no-input": ({ given, allowed }) => `No input occurs in ${given}: all its names are parameters, the inputs are ${allowed}.`,
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
   pins: () => "Four runs are pinned. Remove one first.",
@@ -150,6 +151,7 @@ const called = (quantity, names) => {
 /** What a setting takes, by its kind in the core's table. */
 const takes = {
   list: () => "numbers with commas between them",
+  columns: () => "names of columns, as x,y, or all",
   table: () => "rows, as 1,2;2,4, or the name of an example set",
   number: ({ min, max }) => `a number from ${min} to ${max}`,
   integer: ({ min, max }) => `a whole number from ${min} to ${max}`,
@@ -383,11 +385,16 @@ export const drawers = {
     guessed: "Guessed from the text. Change it if it is wrong.",
     take: (rows) => `Take ${rows === "1" ? "this row" : `these ${rows} rows`}`,
     takes: (rows) => (rows === "1" ? "1 row is a point." : `${rows} rows are points.`),
+    taking: "The lab takes the rows. That may take a second.",
     took: (rows) => `The lab has ${rows === "1" ? "this row" : `these ${rows} rows`}.`,
     working: (percent) => `Reading, ${percent}%`,
     large: (name) => `${name} has more than 5 MB. Nothing has changed.`,
     unread: (name) => `${name} cannot be read. Nothing has changed.`,
     picture: (labels) => `The points: ${labels.filter(Boolean).join(", ") || "x, y"}`,
+    normalize: "Normalize each column",
+    /** What is normalized: each column by name, with its mean and its standard deviation. */
+    normalized: (columns) =>
+      `${columns.map(([name, mean, deviation]) => (deviation ? `${name} = (value − ${mean}) ÷ ${deviation}` : `${name} has one value and stays`)).join("; ")}: less the mean, in standard deviations of all rows. The parameters speak of these columns.`,
     /** Why rows are left out, by the core's code. */
     left: {
       cells: (count, lines) => `Left out, with another number of cells: ${inLines(count, lines)}.`,
@@ -607,6 +614,7 @@ export default {
       place: (x, y) => `x ${x}, y ${y}`,
       add: "Add point",
       undo: "Undo",
+      normalized: (label) => `${label}, normalized`,
       full: (most) => `There are ${most} points already. Remove one first.`,
       beyond: (points, more) => `These are ${points} points, too many to drag.${more ? " Under More, x and y change them." : ""}`,
       last: "The last point stays: without one there is no loss.",

@@ -23,6 +23,9 @@ const CALM = 400;
 /** So many points are drawn in the drawer, and in an example's picture. */
 const [POINTS, SKETCH] = [400, 60];
 
+/** So many rows are taken without a word. */
+const MANY = 5_000;
+
 const SEPARATORS = ["", "\t", ";", ",", "|", " "];
 const MARKS = ["", ".", ","];
 
@@ -76,6 +79,8 @@ class Data {
   #undo;
   #about = h("p", { class: "note" });
   #lit; // the point that is lit
+  #normal = h("input", { type: "checkbox", onchange: () => this.#act.hand.edit([["normalize", this.#normal.checked ? "all" : ""]]) });
+  #spread = h("p", { class: "note" }); // what is normalized
 
   constructor({ root }, act, said, words) {
     this.#act = act;
@@ -128,6 +133,8 @@ class Data {
           choice("mark", MARKS),
           choice("names", []),
           h("p", { class: "note" }, said.guessed),
+          h("label", { class: "check" }, this.#normal, said.normalize),
+          this.#spread,
         ),
       ),
       pane(said.examples, h("p", { class: "top" }, h("strong", {}, said.examples)), this.#examples(), this.#about),
@@ -147,6 +154,10 @@ class Data {
     for (const node of this.#root.querySelectorAll("input, textarea, select")) node.disabled = this.#locked;
     mark(this.#undo, "aria-disabled", this.#locked || !this.#act.hand.canUndo);
     mark(this.#take, "aria-disabled", this.#locked);
+    const told = walk.lab.normalized();
+    const columns = Array.from({ length: told.length / 3 }, (_, k) => told.slice(3 * k, 3 * k + 3));
+    this.#normal.checked = columns.length > 0;
+    write(this.#spread, columns.length ? this.#said.normalized(columns) : "");
     const points = String(walk.points);
     if (points === this.#points) return;
     this.#points = points;
@@ -393,8 +404,13 @@ class Data {
     } else if (key.length === 1) event.stopPropagation(); // a letter typed here is no key of the lab
   }
 
-  /** Takes the rows: the lab has them, with a model of as many inputs. */
-  #taken() {
+  /** Takes the rows: the lab has them, with a model of as many inputs. Of many that takes a while, and is said first. */
+  async #taken() {
+    if (Number(this.#told.taken) > MANY) {
+      this.#say(this.#said.taking);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      this.#show();
+    }
     const said = entries(this.#reader.taking());
     if (!said.length) return;
     const lab = this.#act.lab();

@@ -38,6 +38,7 @@ class Fit {
   #current = 0;
   #seen;
   #add;
+  #axes = ["x", "y"].map((axis) => h("span", { class: `axis ${axis}` }));
   #undo;
   #note;
 
@@ -54,7 +55,7 @@ class Fit {
       hidden: true, // as long as it has no place
     });
     this.#points = h("div", { role: "group", "aria-label": words.points });
-    stage.append(this.#line, this.#points);
+    stage.append(this.#line, this.#points, ...this.#axes);
     const word = (name, onclick) =>
       h("button", { type: "button", class: "small", part: "button", onclick }, words[name]);
     this.#undo = word("undo", () => act.undo());
@@ -117,8 +118,14 @@ class Fit {
     if (revision !== this.#revision || count !== length - 1) {
       this.#revision = revision;
       this.#name(count, lab.lists(count));
-      write(this.#note, count ? "" : this.#words.beyond(read("points"), !this.#act.lacks("more")));
-      this.#note.hidden = count > 0;
+      const labels = lab.labels();
+      const normal = lab.normalized().filter((_, index) => index % 3 === 0);
+      this.#axes.forEach((node, axis) => {
+        const [name, label] = [lab.inputs()[axis] ?? "y", labels[axis] ?? ""];
+        write(node, normal.includes(name) ? this.#words.normalized(label || name) : label);
+      });
+      write(this.#note, count ? "" : normal.length || lab.inputs().length > 1 ? "" : this.#words.beyond(read("points"), !this.#act.lacks("more")));
+      this.#note.hidden = !this.#note.textContent;
     }
     // As far as a hand can push one: to the corners.
     const corners = count ? lab.corners() : [];
