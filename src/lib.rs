@@ -4,10 +4,12 @@
 //! page. The [`notebook`] says the same run as text.
 
 pub mod autograd;
+pub mod call;
 pub mod charts;
 pub mod diagram;
 pub mod lab;
 pub mod model;
+pub mod near;
 pub mod notebook;
 pub mod number;
 pub mod optim;

@@ -31,13 +31,13 @@ pub use pins::MOST_PINS;
 pub use preset::Preset;
 pub use views::{Against, DRAWN, Needs, Room, View};
 
-use crate::model::Model;
+use crate::model::{Criterion, Model};
 use crate::optim::GradientDescent;
 use crate::training::{
     Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Numpy, Position, Precision, Trainer, Unknown,
 };
 use data::{Columns, Table};
-use formula::{Formula, Starts};
+use formula::{Formula, Losses, Pair, Starts};
 use kind::{Choice, NoSlider, Number, Phase, Reading, Whole};
 use list::{List, parts};
 use pins::Pins;
@@ -231,11 +231,16 @@ settings! {
     /// What is fitted to the points: an expression of the inputs, as Python writes it. Every other name in
     /// it is a parameter.
     "model" model: Model = Model::line(); Formula; None RUN
+    /// What the fit is judged by: one of PyTorch's losses, as its constructor; an argument that is left out has
+    /// PyTorch's default. Of `MSELoss()` the digits are those of the notebook's `((y_pred - y)**2).mean()`.
+    "loss" loss: Criterion = Criterion::default(); Losses; More RUN
     /// The w that the run starts from.
     "w" w: f64 = 0.0; START; More RUN
     /// Where the parameters start, by name; it counts more than the setting w. One that is not
     /// named starts at 0.
     "start" start: Vec<(String, f64)> = Vec::new(); Starts; None RUN
+    /// The two parameters that the landscape is drawn over, by name; the first two unless others are said.
+    "pair" pair: Vec<String> = Vec::new(); Pair; None SHOWN
     /// The inputs of the points, as many as `y`.
     "x" x: Vec<f64> = vec![1.0, 2.0, 3.0, 4.0]; List; More RUN
     /// The targets of the points, as many as `x`.
@@ -300,11 +305,11 @@ impl Settings {
     /// a series of what a page draws.
     ///
     /// # Panics
-    /// If the model, the gradient or the points, set by hand, do not fit each other: those made by
+    /// If the model, the loss, the gradient or the points, set by hand, do not fit each other: those made by
     /// [`resolve`](Settings::resolve) do.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
-        let Settings { gradient, model, precision, numpy, .. } = self;
-        let Ok(objective) = gradient.objective_of(model, data, *precision, *numpy) else {
+        let Settings { gradient, model, loss, precision, numpy, .. } = self;
+        let Ok(objective) = gradient.objective_of(model, loss, data, *precision, *numpy) else {
             unreachable!("internal error: settings that are resolved fit each other")
         };
         let trainer = Trainer::new(objective, self.lr, &self.starts(), self.iterations);
@@ -321,7 +326,8 @@ impl Settings {
     /// # Errors
     /// Why it is not known.
     pub fn bowl(&self, data: &Dataset) -> Result<Bowl, Unknown> {
-        Bowl::of(&self.model, data)
+        let bowl = Bowl::of(&self.model, data)?;
+        if self.loss.is_squared_error() { Ok(bowl) } else { Err(Unknown::Loss) }
     }
 
     /// The bands of the learning rate in that bowl.
@@ -329,7 +335,15 @@ impl Settings {
     /// # Errors
     /// Why they are not known.
     pub fn bands(&self, data: &Dataset) -> Result<Bands, Unknown> {
-        Bands::new(&self.bowl(data)?, data.len(), self.gradient, self.zero_grad)
+        self.bands_in(&self.bowl(data)?, data.len())
+    }
+
+    /// The same in a bowl that is known, of so many points.
+    ///
+    /// # Errors
+    /// Why they are not known.
+    pub fn bands_in(&self, bowl: &Bowl, points: usize) -> Result<Bands, Unknown> {
+        Bands::new(bowl, points, self.gradient, self.zero_grad)
     }
 
     /// The slider of the learning rate, measured in its limit.
@@ -382,9 +396,18 @@ impl Settings {
 
     /// The state as a link's query, `v=1&lr=0.03&epoch=7`: only what differs from the preset.
     pub fn query(&self) -> String {
+        self.query_without("")
+    }
+
+    /// The same without the settings of these names, with commas between them: of many points the text is long, and
+    /// made for nothing where nobody has room for it.
+    pub fn query_without(&self, names: &str) -> String {
         let (preset, first) = (self.preset.settings(), Settings::default());
         let mut query = "v=".to_owned() + layer::VERSION;
         for &name in Settings::NAMES {
+            if parts(names).any(|one| one == name) {
+                continue;
+            }
             let base = if name == "preset" { &first } else { &preset };
             let value = self.text(name);
             // Data are said alone: that there is no x is no setting of its own.

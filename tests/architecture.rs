@@ -14,15 +14,17 @@ const PLACES: [&str; 7] = ["src", "www", "xtask", "tests", "examples", "benches"
 const SOURCES: [&str; 6] = ["rs", "js", "mjs", "css", "html", "toml"];
 
 /// For each module, the modules it may name: data flows one way.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("number", &["platform"]),
+    ("near", &[]),
     ("autograd", &[]),
+    ("call", &["near", "number"]),
     ("sum", &["autograd"]),
-    ("model", &["autograd", "number", "sum"]),
+    ("model", &["autograd", "call", "near", "number", "sum"]),
     ("optim", &["autograd"]),
     ("training", &["autograd", "model", "number", "optim", "sum"]),
     ("table", &["model", "number"]),
-    ("settings", &["model", "training", "number", "optim", "platform", "table"]),
+    ("settings", &["call", "model", "training", "number", "optim", "platform", "table"]),
     ("notebook", &["autograd", "model", "number", "settings", "training"]),
     ("charts", &["model", "number", "platform", "training"]),
     ("diagram", &[]),

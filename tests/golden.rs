@@ -40,6 +40,11 @@ fn any_number_of_rows_in_pytorch_to_the_bit() {
 }
 
 #[test]
+fn every_loss_of_pytorch_to_the_bit_or_to_the_units_that_are_said() {
+    assert_eq!(rows::LOSSES.map(rows::losses).iter().sum::<usize>(), 2_016);
+}
+
+#[test]
 fn any_number_of_rows_in_either_numpy_to_the_bit() {
     assert_eq!(rows::numpy(), 584);
 }

@@ -2,9 +2,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use allocation_counter::measure;
-use gradwalk::model::Model;
+use gradwalk::model::{Criterion, Model};
 use gradwalk::settings::{Data, Kind, Layer, MOST_PINS, Notice, Preset, Settings, Slider, View};
-use gradwalk::training::{Gradient, Precision};
+use gradwalk::training::{Gradient, Precision, Unknown};
 use proptest::prelude::*;
 
 fn resolve(layers: &[&str]) -> (Settings, Vec<&'static str>) {
@@ -350,6 +350,57 @@ fn a_bad_formula_keeps_what_stood_and_says_where() {
 }
 
 #[test]
+fn a_loss_is_written_into_a_link_and_a_bad_one_keeps_what_stood() {
+    let (settings, notices) = resolve(&["loss=nn.HuberLoss(delta%3D1.50)"]);
+    assert_eq!(notices, [""; 0]);
+    assert_eq!(settings.query(), "v=1&loss=HuberLoss(delta=1.5)");
+    assert_eq!(resolve(&[&settings.query()]), (settings, vec![]));
+    // What has its default is not said: in a link neither.
+    assert_eq!(resolve(&["loss=MSELoss(reduction='mean')"]).0.query(), "v=1");
+
+    let layers = ["loss=L1Loss()", "loss=HubertLoss()"].map(Layer::parse);
+    let (settings, notices) = Settings::resolve(layers);
+    assert_eq!(settings.loss.text(), "L1Loss()");
+    let said: Vec<(usize, String)> = notices.iter().map(|n| (n.layer, n.to_string())).collect();
+    let sentence = "loss: there is no `HubertLoss`; did you mean HuberLoss?".to_owned();
+    assert_eq!(said, [(1, sentence)]);
+}
+
+#[test]
+fn a_loss_is_used_on_the_targets_that_it_is_made_for() {
+    for (layer, loss, notice) in [
+        ("loss=BCEWithLogitsLoss()&y=0,1,0.5,1", "BCEWithLogitsLoss()", None),
+        ("loss=SoftMarginLoss()&y=1,-1,1,-1", "SoftMarginLoss()", None),
+        (
+            "loss=BCEWithLogitsLoss()&y=0,1,-1,2",
+            "MSELoss()",
+            Some((
+                "probabilities",
+                "loss: to BCEWithLogitsLoss each y is a number from 0 to 1, and that of point 3 is -1",
+            )),
+        ),
+        (
+            "loss=SoftMarginLoss()&y=1,-1,1,0",
+            "MSELoss()",
+            Some(("signs", "loss: to SoftMarginLoss each y is 1 or −1, and that of point 4 is 0")),
+        ),
+    ] {
+        let (settings, notices) = Settings::resolve([Layer::parse(layer)]);
+        assert_eq!(settings.loss.text(), loss, "{layer}");
+        let said: Vec<_> = notices.iter().map(|n| (n.problem.code(), n.to_string())).collect();
+        let notice = notice.map(|(code, sentence)| (code, sentence.to_owned()));
+        assert_eq!(said, notice.into_iter().collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn by_hand_there_is_the_gradient_of_the_squared_error_alone() {
+    let (settings, notices) = resolve(&["gradient=manual&loss=L1Loss()"]);
+    assert_eq!((settings.gradient, notices), (Gradient::Autograd, vec!["square-only"]));
+    assert_eq!(settings.bowl(&settings.dataset().expect("points")), Err(Unknown::Loss));
+}
+
+#[test]
 fn parameters_start_where_it_is_said_and_else_at_zero() {
     for (layers, starts) in [
         (&["w=3"][..], &[3.0][..]),
@@ -464,6 +515,9 @@ fn a_setting_of_several_names_tells_which_it_holds() {
 #[test]
 fn a_link_may_hide_more_than_is_hidden() {
     let link = |query: &str, names: &str| resolve(&[query]).0.hiding(names).query();
+    let points = resolve(&["x=1,2&y=3,4&lr=0.03&hide=lr"]).0;
+    assert_eq!(points.query_without("x, y"), "v=1&lr=0.03&hide=lr");
+    assert_eq!(points.query_without(""), points.query());
     assert_eq!(link("lr=0.1", ""), "v=1&lr=0.1");
     assert_eq!(link("lr=0.1&epoch=3", "keys,lr"), "v=1&lr=0.1&hide=lr,keys&epoch=3");
     assert_eq!(link("hide=keys", "lr,keys"), "v=1&hide=lr,keys");
@@ -620,6 +674,7 @@ fn layer() -> impl Strategy<Value = String> {
         prop::sample::select(vec!["cars", "moons", "nothing"]).prop_map(str::to_owned),
         "[abw](=[0-9.e-]{0,4}|),?[abw]=-?[0-9]{1,9}",
         Just("numeric".to_owned()),
+        "(nn[.])?(HuberLoss|SmoothL1Loss|BCEWithLogitsLoss|SoftMarginLoss)[(]((delta|beta)=[0-9.]{1,4})?[)]?",
         Just("notebook-manual".to_owned()),
         any::<String>(),
         "[%&=;, 0-9eE.-]{0,40}",
@@ -682,6 +737,7 @@ proptest! {
                     let phase = settings.phase;
                     prop_assert_eq!(gradwalk::training::Position::parse(0, value), Some(phase));
                 }
+                Kind::Loss => prop_assert_eq!(Criterion::parse(value), Ok(settings.loss.clone())),
                 Kind::Formula => {
                     let labels = settings.dataset().expect("points").labels().to_vec();
                     prop_assert_eq!(Model::parse_for(value, &labels), Ok(settings.model.clone()));
@@ -702,6 +758,12 @@ proptest! {
                     };
                     let starts = value.split(',').filter(|start| !start.is_empty());
                     prop_assert!(starts.clone().all(|start| known(start) == Some(true)), "{value}");
+                }
+                Kind::Pair => {
+                    let known = |name| settings.model.params().iter().any(|param| param == name);
+                    prop_assert!(value.is_empty() || value.split(',').all(known), "{value}");
+                    let [a, b] = settings.pair();
+                    prop_assert!(a != b || settings.model.params().len() == 1);
                 }
                 Kind::List if settings.data != Data::Nothing => prop_assert_eq!(value, ""),
                 Kind::List => prop_assert!(value.split(',').all(|v| v.parse::<f64>().unwrap().is_finite())),

@@ -1,15 +1,17 @@
 //! The pictures that stand in for the lab where it is not there: `www/ui/still.json`, its first sight
-//! until wasm has arrived, and `www/page/run.svg`, a finished run where it never will.
+//! until wasm has arrived, and `www/page/run.svg`, a finished run where it never will; and those of the
+//! chapters, `www/page/one.svg` and `two.svg`, each of its own landscape and a run in it.
 //!
-//! Both are made of what the charts draw. `UPDATE=1 cargo test --test still` makes them anew.
+//! They are made of what the charts draw, and of what the core computes. `UPDATE=1 cargo test --test still` makes
+//! them anew.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::{env, fs};
 
-use gradwalk::charts::{Chart, Colours, Drawn, Place, Scene, Style, draw, handle, left};
+use gradwalk::charts::{Chart, Colours, Drawn, Scene, Style, draw, handle, left};
 use gradwalk::lab::Lab;
 use gradwalk::number::{few, short, significant};
-use gradwalk::settings::Settings;
+use gradwalk::settings::{Layer, Settings};
 use gradwalk::training::{Quantity, Series, Trainer};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
@@ -41,8 +43,7 @@ fn picture(
     let scene = Scene {
         xs: data.xs(),
         ys: data.ys(),
-        optimum: Some(Place { w: bowl.optimum, loss: bowl.least_loss }),
-        bowl: Some(bowl),
+        bowl: Some(&bowl),
         found: trainer.epoch() > 0,
         ended: trainer.epoch() > 0,
         ..Scene::new(&settings.model, trainer.history(), trainer.epoch(), trainer.iterations())
@@ -237,9 +238,9 @@ fn the_still_is_the_first_sight_of_the_lab() {
         ("start_loss", format!("{loss:.1}")),
         ("slope", significant(series(&trainer, Quantity::Grad(0))[0], 3)),
         ("lr", short(settings.lr)),
-        ("about_optimum", short(bowl.optimum)),
+        ("about_optimum", short(bowl.optimum[0])),
         ("factor", few(bands.factor(settings.lr).expect("with zero_grad"), 2)),
-        ("curvature", short(bowl.curvature)),
+        ("curvature", short(bowl.curvature())),
         ("limit", format!("2/{} ≈ {}", bands.curvature, few(bands.critical_lr, 3))),
     ];
     let readouts = readouts.map(|(name, text)| format!("\"{name}\":\"{text}\""));
@@ -311,4 +312,86 @@ fn the_run_is_what_the_charts_draw_of_it() {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 728 320\" width=\"728\" height=\"320\"><style>{style}</style>\n{ground}\n{charts}</svg>\n"
         ),
     );
+}
+
+/// The width and the height of a chapter's picture.
+const CARD: (f64, f64) = (264.0, 132.0);
+
+/// The run that a query describes, to its end, and the numbers of its states by quantity.
+fn finished(query: &str) -> (Settings, Trainer) {
+    let (settings, notices) = Settings::resolve([Layer::parse(query)]);
+    assert_eq!(notices, []);
+    let mut trainer = settings.trainer(&settings.dataset().expect("points"));
+    trainer.step(usize::MAX);
+    (settings, trainer)
+}
+
+/// A polyline through these places.
+fn path(places: &[(f64, f64)], class: &str) -> String {
+    let places = places.iter().map(|(x, y)| format!("{} {}", few(*x, 4), few(*y, 4)));
+    format!("<path class=\"{class}\" d=\"M{}\"/>\n", places.collect::<Vec<_>>().join(" "))
+}
+
+/// A chapter's picture: its landscape, the run in it, and the ball at its end.
+fn card(landscape: &str, run: &[(f64, f64)]) -> String {
+    let (x, y) = run.last().expect("a run has a start");
+    let dark = "@media(prefers-color-scheme:dark){circle{fill:#E8E6E1}}";
+    let style = "path,ellipse{fill:none;stroke-linejoin:round}.loss{stroke:#D55E00}.update{stroke:#CC79A7;stroke-width:1.5}";
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\"><style>{style}{dark}</style>\n{landscape}{}<circle cx=\"{}\" cy=\"{}\" r=\"5\" fill=\"#17191C\"/>\n</svg>\n",
+        CARD.0,
+        CARD.1,
+        path(run, "update"),
+        few(*x, 4),
+        few(*y, 4),
+    )
+}
+
+#[test]
+fn the_picture_of_chapter_one_is_its_bowl_with_a_run_that_overshoots() {
+    let (settings, trainer) = finished("lr=0.12");
+    let bowl = settings.bowl(&settings.dataset().expect("points")).expect("the lesson's bowl");
+    let (best, bends) = (bowl.optimum[0], bowl.curvature());
+    // From −0.6 to 4.6, and up to a loss of 33.
+    let place = |w: f64, loss: f64| ((w + 0.6) / 5.2 * CARD.0, 124.0 - loss / 33.0 * 120.0);
+    let wall = |k: i32| {
+        let w = best + f64::from(k) / 20.0 * 2.6;
+        place(w, bends / 2.0 * (w - best) * (w - best))
+    };
+    let bowl = path(&(-20..=20).map(wall).collect::<Vec<_>>(), "loss");
+    let [w, loss] = [Quantity::Param(0), Quantity::Loss].map(|q| series(&trainer, q));
+    let run: Vec<_> = (0..=trainer.epoch()).map(|k| place(w[k], loss[k])).collect();
+    hold("www/page/one.svg", &card(&bowl, &run));
+}
+
+#[test]
+fn the_picture_of_chapter_two_is_its_valley_with_the_zigzag() {
+    let spring = "x=0,0.1,0.2,0.3,0.4,0.5,0.6,0.7&y=2.1,2.5,3.3,3.7,4.5,4.9,5.7,6.1";
+    let (settings, trainer) = finished(&format!("model=w*x%2Bb&lr=0.75&iterations=40&{spring}"));
+    let bowl = settings.bowl(&settings.dataset().expect("points")).expect("a line has a bowl");
+    // One scale: 14 across, 7 up.
+    let scale = CARD.0 / 14.0;
+    let place = |w: f64, b: f64| ((w + 2.0) * scale, CARD.1 - (b + 0.4) * scale);
+    // Across it the ground bends most, along it least; on the picture b goes up, where y goes down.
+    let (bends, along) = (&bowl.curvatures, &bowl.directions[1]);
+    let turned = (-along[1]).atan2(along[0]).to_degrees();
+    let (x, y) = place(bowl.optimum[0], bowl.optimum[1]);
+    let level = |power: i32| {
+        // ½·λ·r² is the loss above the least.
+        let radius = |bend: f64| few((2.0 * 2f64.powi(power) / bend).sqrt() * scale, 4);
+        format!(
+            "<ellipse class=\"loss\" opacity=\"0.5\" cx=\"{}\" cy=\"{}\" rx=\"{}\" ry=\"{}\" transform=\"rotate({} {} {})\"/>\n",
+            few(x, 4),
+            few(y, 4),
+            radius(bends[1]),
+            radius(bends[0]),
+            few(turned, 4),
+            few(x, 4),
+            few(y, 4)
+        )
+    };
+    let landscape: String = (-4..=5).map(level).collect();
+    let [w, b] = [0, 1].map(|k| series(&trainer, Quantity::Param(k)));
+    let run: Vec<_> = (0..=trainer.epoch()).map(|k| place(w[k], b[k])).collect();
+    hold("www/page/two.svg", &card(&landscape, &run));
 }

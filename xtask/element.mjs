@@ -38,8 +38,8 @@ const unbundled = (code) => code.replace(/\bimport\((?!["'/])/g, "import(/*webpa
 export const drawers = (tables) => script("www/ui/later.js", tables);
 
 async function script(entry, tables, alias = {}, plugins = []) {
-  const figure = scripts("gradwalk-views", "figure", tables);
-  const later = scripts("gradwalk-drawers", "drawer", tables);
+  const figure = scripts("gradwalk-views", FIRST, tables);
+  const later = scripts("gradwalk-drawers", LATER, tables);
   const { outputFiles } = await build({
     ...options,
     entryPoints: [entry],
@@ -66,11 +66,14 @@ const rows = (tables) =>
     Object.entries(tables).map(([name, rows]) => `export const ${name} = ${JSON.stringify(rows)};`).join("\n"),
   );
 
-/** A module of that name is the scripts in www/views/ of the views in that place, by the names of these. */
-const scripts = (name, place, { views }) =>
+/** The places of the views that are there at first, and of those that come later. */
+const [FIRST, LATER] = [["figure"], ["row", "drawer"]];
+
+/** A module of that name is the scripts in www/views/ of the views in those places, by the names of these. */
+const scripts = (name, places, { views }) =>
   made(name, "www/views", "js", async () => {
     const files = await scriptsIn("www/views");
-    const theirs = views.filter((view) => view.place === place && files.includes(`${view.name}.js`)).map(({ name }) => name);
+    const theirs = views.filter((view) => places.includes(view.place) && files.includes(`${view.name}.js`)).map(({ name }) => name);
     const imports = theirs.map((name, index) => `import view${index} from "./${name}.js";`);
     const named = theirs.map((name, index) => `"${name}": view${index}`);
     return [...imports, `export const files = {${named}};`].join("\n");
@@ -90,11 +93,11 @@ const tabled = made("gradwalk-names", ".", "js", () => 'import { settings } from
 export const settingNames = ({ settings }) =>
   made("gradwalk-names", ".", "js", () => `export default ${JSON.stringify(settings.map(({ name }) => name))};`);
 
-/** A sheet of that name is the sheets in www/views/ of the views in that place, in the order of the table. */
-const sheets = (name, place, { views }) =>
+/** A sheet of that name is the sheets in www/views/ of the views in those places, in the order of the table. */
+const sheets = (name, places, { views }) =>
   made(name, "www/views", "css", async () => {
     const files = await readdir("www/views");
-    const theirs = views.filter((view) => view.place === place).map(({ name }) => `${name}.css`);
+    const theirs = views.filter(({ place }) => places.includes(place)).map(({ name }) => `${name}.css`);
     return theirs.filter((file) => files.includes(file)).map((file) => `@import "./${file}";`).join("\n");
   });
 
@@ -103,7 +106,7 @@ const styles = (tables) => ({
   name: "styles",
   setup: ({ onLoad }) =>
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const plugins = [sheets("gradwalk-views.css", "figure", tables), sheets("gradwalk-drawers.css", "drawer", tables)];
+      const plugins = [sheets("gradwalk-views.css", FIRST, tables), sheets("gradwalk-drawers.css", LATER, tables)];
       const { outputFiles } = await build({ ...options, plugins, entryPoints: [path], write: false });
       return { contents: outputFiles[0].text.trim(), loader: "text" };
     }),

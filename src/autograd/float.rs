@@ -79,6 +79,8 @@ pub trait Number:
     fn exp(self) -> Self;
     /// The natural logarithm.
     fn ln(self) -> Self;
+    /// ln(1 + x), to the last digit where x is small.
+    fn ln_1p(self) -> Self;
     /// Sine, of radians.
     fn sin(self) -> Self;
     /// Cosine, of radians.
@@ -180,7 +182,7 @@ macro_rules! float {
             fn choose(mask: bool, then: Self, otherwise: Self) -> Self {
                 if mask { then } else { otherwise }
             }
-            float!(@functions powf = pow(y) sqrt = sqrt() exp = exp() ln = log() sin = sin() cos = cos() tanh = tanh());
+            float!(@functions powf = pow(y) sqrt = sqrt() exp = exp() ln = log() ln_1p = log1p() sin = sin() cos = cos() tanh = tanh());
         }
 
         impl Float for $float {
@@ -222,7 +224,7 @@ macro_rules! float {
             fn choose(mask: Self, then: Self, otherwise: Self) -> Self {
                 mask.bitselect(then, otherwise)
             }
-            float!(@lanes powf(y) sqrt() exp() ln() sin() cos() tanh());
+            float!(@lanes powf(y) sqrt() exp() ln() ln_1p() sin() cos() tanh());
         }
 
         impl Packed<$float> for $pack {

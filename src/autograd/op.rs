@@ -74,6 +74,9 @@ macro_rules! operations {
                 }
             }
 
+            /// Every name by which [`from_name`](Op::from_name) finds one.
+            pub const FUNCTIONS: &'static [&'static str] = &[$($($($name,)*)?)*];
+
             /// The names by which [`from_name`](Op::from_name) finds it, the usual one first; none
             /// for a leaf and for what is written with a sign.
             pub fn names(self) -> &'static [&'static str] {
@@ -350,6 +353,41 @@ operations! {
         g [share(g, a, b, a.less(b)), share(g, a, b, b.less(a))] // ∂max/∂a = 1 where a is the larger
         // PyTorch's takes no plain numbers.
         => torch "def maximum(*pair):\n    return torch.maximum(*(torch.as_tensor(a, dtype=x.dtype) for a in pair))"
+    // The losses that PyTorch computes in one operation: each has one node there, too.
+    /// Huber's loss of a residual: ½a² where |a| < b, else b·(|a| − ½b).
+    Huber.huber "huber" a b -> y = F::choose(size(a).less(b), half(size(a)) * size(a), b * (size(a) - half(b))), 5;
+        g [
+            F::choose(a.at_most(-b), -g * b, F::choose(b.at_most(a), g * b, g * a)), // ∂huber/∂a = a between −b and b, else ±b
+            F::choose(size(a).less(b), F::ZERO, g * (size(a) - b)) // ∂huber/∂b = |a| − b where |a| > b
+        ]
+    /// Smooth L1 loss of a residual: ½a²/b where |a| < b, else |a| − ½b.
+    SmoothL1.smooth_l1 "smooth" a b -> y = F::choose(size(a).less(b), half(size(a)) * size(a) / b, size(a) - half(b)), 5;
+        g [
+            F::choose(a.at_most(-b), -g, F::choose(b.at_most(a), g, g * a / b)), // ∂smooth/∂a = a/b between −b and b, else ±1
+            F::choose(size(a).less(b), -g * (half(a / b) * (a / b)), -half(g)) // ∂smooth/∂b = −½(a/b)² where |a| < b, else −½
+        ]
+    /// Cross entropy of the logit a and the target b, which is 0, 1, or between: (1 − b)·a − ln σ(a).
+    CrossEntropy.cross_entropy "BCE" a b -> y = (F::ONE - b) * a - (F::choose(a.less(F::ZERO), a, F::ZERO) - (-size(a)).exp().ln_1p()), 40;
+        g [
+            (F::ONE / (F::ONE + (-a).exp()) - b) * g, // ∂/∂a = σ(a) − b
+            -g * a // ∂/∂b = −a
+        ]
+    /// Soft margin loss of the score a and the target b, which is 1 or −1: ln(1 + e⁻ᵃᵇ).
+    SoftMargin.soft_margin "margin" a b -> y = (-b * a).exp().ln_1p(), 40;
+        g [
+            -g * (b * (-b * a).exp()) / ((-b * a).exp() + F::ONE), // ∂/∂a = −b/(1 + eᵃᵇ)
+            -g * (a * (-b * a).exp()) / ((-b * a).exp() + F::ONE) // ∂/∂b = −a/(1 + eᵃᵇ)
+        ]
+}
+
+/// |a|
+fn size<F: Number>(a: F) -> F {
+    F::choose(a.less(F::ZERO), -a, a)
+}
+
+/// ½a
+fn half<F: Number>(a: F) -> F {
+    F::from_f64(0.5) * a
 }
 
 /// The part of `g` due to one of two rivals `a` and `b`.

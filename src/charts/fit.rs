@@ -12,6 +12,7 @@ use super::plane::Plane;
 use super::prediction::{Prediction, ends};
 use super::scene::{FARTHEST, near, params, series};
 use super::{Axis, Cut, Drawn, Mapping, Result, Scene, Style};
+use crate::model::Measure;
 use crate::training::History;
 
 /// The room beyond the outermost point, of the axis's length: lines and points can be dragged
@@ -51,13 +52,15 @@ pub(super) fn draw<DB: DrawingBackend>(
         }
     }
     if let Some(shown) = shown(scene) {
-        if scene.xs.len() <= SQUARES {
+        if scene.xs.len() <= SQUARES && scene.loss == Measure::Square {
             for (&x, &y) in scene.xs.iter().zip(scene.ys) {
                 plane.square(x, y, shown.at(x), colours.loss.mix(colours.faint(SQUARE)));
             }
         }
-        for (x, [from, to]) in crowd::bars(scene, &|x| shown.at(x), &map, plane.ratio) {
-            plane.residual(x, from, to, colours.loss);
+        if scene.loss.has_residual() {
+            for (x, [from, to]) in crowd::bars(scene, &|x| shown.at(x), &map, plane.ratio) {
+                plane.residual(x, from, to, colours.loss);
+            }
         }
         for line in shown.lines(&map) {
             plane.line(&line, colours.w.mix(1.0));
@@ -118,7 +121,7 @@ pub fn frame(scene: &Scene) -> [Axis; 2] {
         }
     };
     if let Some(w) = line {
-        let limits = scene.bowl.zip(scene.start(w)).map(|(bowl, start)| {
+        let limits = scene.parabola().zip(scene.start(w)).map(|(bowl, start)| {
             let far = FARTHEST * (start - bowl.optimum).abs();
             [bowl.optimum - far, bowl.optimum + far]
         });
@@ -162,6 +165,20 @@ fn around(values: &[f64]) -> Axis {
 pub fn handle(w: f64, map: &Mapping) -> (f64, f64) {
     let x = handle_x(ends(w, &map.x, &map.y));
     map.to_pixel(x, w * x)
+}
+
+/// Where the hand takes hold of the line y = w·x + b to tilt it, in CSS pixels.
+pub fn grip(w: f64, b: f64, map: &Mapping) -> (f64, f64) {
+    let height = |at: f64| (at - b) / w;
+    let (from, to) = (height(map.y.min()), height(map.y.max()));
+    let within = |x: f64| if x.is_nan() { 0.0 } else { x.clamp(map.x.min(), map.x.max()) };
+    let ends = if w == 0.0 {
+        [map.x.min(), map.x.max()]
+    } else {
+        [within(from.min(to)), within(from.max(to))]
+    };
+    let x = handle_x(ends);
+    map.to_pixel(x, w * x + b)
 }
 
 /// Near the end that is farther from zero.

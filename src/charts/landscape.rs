@@ -1,5 +1,5 @@
 //! The landscape: the loss around a run, and the way down. Of one parameter it is a hill in profile,
-//! of two a map of level lines; of more there is none.
+//! of several a map of level lines over two of them.
 
 mod hill;
 mod levels;
@@ -14,7 +14,7 @@ use super::curve::Point;
 use super::over_epochs::OverEpochs;
 use super::plane::Plane;
 use super::{Axis, Cut, Drawn, Mapping, Result, Scene, Style};
-pub use relief::Relief;
+pub use relief::{Relief, has_one_scale};
 
 pub(super) fn draw<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
@@ -35,12 +35,16 @@ pub(super) fn over_epochs(_: &Scene) -> Option<OverEpochs> {
 
 /// The axes of the landscape: of one parameter this and the loss, of two both.
 pub fn ground(scene: &Scene) -> [Axis; 2] {
-    let known = scene.bowl.filter(|_| scene.run.params() == 1);
-    let ground = || known.map_or_else(|| relief::ground(scene), |bowl| hill::ground(scene, &bowl));
+    let ground = || {
+        scene.parabola().map_or_else(|| relief::ground(scene), |bowl| hill::ground(scene, &bowl))
+    };
     scene.ground.unwrap_or_else(ground)
 }
 
-/// Where the ball is, in CSS pixels, in a chart of the landscape of one parameter.
+/// Where the ball is, in CSS pixels, in a chart of the landscape.
 pub fn ball(scene: &Scene, map: &Mapping) -> Option<Point> {
-    hill::ball(scene, map)
+    match scene.run.params() {
+        1 => hill::ball(scene, map),
+        _ => levels::ball(scene, map),
+    }
 }

@@ -74,6 +74,13 @@ impl Layout {
     }
 }
 
+/// How wide the plot of a chart of `size` CSS pixels is for its height, with labels that fit into [`LEFT`].
+pub fn aspect((width, height): (f64, f64)) -> f64 {
+    const LABELS: f64 = 12.0;
+    let below = (MARGIN + 1.2 * LABELS).ceil();
+    (width - LEFT - RIGHT).max(1.0) / (height - OUT.ceil() - below).max(1.0)
+}
+
 /// How far from the left edge of a chart its plot begins, in CSS pixels.
 pub(super) fn left(size: (f64, f64), ratio: f64, axes: [Axis; 2]) -> f64 {
     let pixels = |css: f64| (css * ratio).round().clamp(0.0, LARGEST);

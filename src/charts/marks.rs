@@ -11,6 +11,7 @@ use super::DASHES;
 use super::curve::{Point, distance};
 use super::layout::text_width;
 use super::plane::{HAIR, Plane, Shape, TICK};
+use crate::number::few;
 
 /// The radius of the mark at the present position.
 const POSITION: f64 = 4.5;
@@ -227,13 +228,55 @@ impl<DB: DrawingBackend> Plane<'_, DB> {
         wish
     }
 
-    /// The name of a curve, on it at a place in pixels.
-    pub fn name(&mut self, name: &str, at: Point) {
-        let (size, colours) = (LETTERS * self.ratio, self.style.colours);
-        let half = (text_width(name, size) / 2.0, size * 0.6);
+    /// The names of curves beside where they stand now, as `data`, one below the other where these are near.
+    pub fn names(&mut self, mut names: Vec<(String, Point)>, colour: RGBColor) {
+        let (size, gap) = (LETTERS * self.ratio, POSITION * 2.0 * self.ratio);
+        for (_, at) in &mut names {
+            *at = self.mapping.nearest(self.mapping.to_pixel(at.0, at.1));
+        }
+        // From top to bottom; of a handful the place of each is looked for.
+        for k in 1..names.len() {
+            for later in (1..=k).rev() {
+                if names[later].1.1 < names[later - 1].1.1 {
+                    names.swap(later, later - 1);
+                }
+            }
+        }
+        let pitch = size * 1.1;
+        let mut free = self.mapping.top + size / 2.0;
+        let room = (names.len() as f64 - 0.5) * pitch;
+        let highest = (self.mapping.bottom() - room).max(free);
+        for (k, (name, at)) in names.into_iter().enumerate() {
+            let wide = text_width(&name, size);
+            let left = at.0 + gap + wide > self.mapping.right();
+            let x = at.0 + if left { -gap - wide } else { gap };
+            let y = at.1.max(free).min(highest + k as f64 * pitch);
+            free = y + pitch;
+            let corners = [(x - 1.0, y - size * 0.55), (x + wide + 1.0, y + size * 0.55)];
+            self.fill(corners[0], corners[1], self.style.colours.ground.mix(0.8));
+            self.text(&name, (x, y), size, Pos::new(HPos::Left, VPos::Center), colour);
+        }
+    }
+
+    /// A name at a place in pixels, in the colour of what it names.
+    pub fn label(&mut self, name: &str, at: Point, colour: RGBColor) {
+        let size = LETTERS * self.ratio;
+        let half = text_width(name, size) / 2.0;
+        let x = at.0.min(self.mapping.right() - half).max(self.mapping.left + half);
+        self.text(name, (x, at.1), size, Pos::new(HPos::Center, VPos::Center), colour);
+    }
+
+    /// The number of a level, on its line at a place in pixels.
+    pub fn number(&mut self, level: f64, at: Point, colour: RGBColor) {
+        let (text, size) = (few(level, 3), LETTERS * self.ratio);
+        let half = (text_width(&text, size) / 2.0, size * 0.6);
+        if self.letters.iter().any(|letter| distance(*letter, at) < 2.0 * half.0.max(half.1)) {
+            return;
+        }
+        self.letters.push(at);
         let corner = |side: f64| (at.0 + side * half.0, at.1 + side * half.1);
-        self.fill(corner(-1.0), corner(1.0), colours.ground.mix(1.0));
-        self.text(name, at, size, Pos::new(HPos::Center, VPos::Center), colours.ink);
+        self.fill(corner(-1.0), corner(1.0), self.style.colours.ground.mix(1.0));
+        self.text(&text, at, size, Pos::new(HPos::Center, VPos::Center), colour);
     }
 
     /// A flag at a place in pixels, with the letter of the pinned run of this index: each is higher

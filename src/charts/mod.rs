@@ -25,9 +25,9 @@ mod style;
 mod w;
 
 pub use axis::{Axis, Tick};
-pub use fit::{frame, handle};
-pub use landscape::{Relief, ball, ground};
-pub use layout::{LEFT, RIGHT};
+pub use fit::{frame, grip, handle};
+pub use landscape::{Relief, ball, ground, has_one_scale};
+pub use layout::{LEFT, RIGHT, aspect};
 pub use loss::spans_decades;
 pub use mapping::{Cut, Drawn, Mapping};
 pub use scene::{Place, Scene};

@@ -33,11 +33,6 @@ const GHOST: f64 = 0.7;
 const LETTERS: f64 = 0.94;
 const LETTERS_APART: f64 = 0.08;
 
-/// Where the name of the first of several quantities stands, and how far that of the next is before it,
-/// of the width of what is drawn of the run.
-const NAMES: f64 = 0.7;
-const NAMES_APART: f64 = 0.12;
-
 /// Quantities, and how they are drawn against the epoch.
 pub(super) struct OverEpochs {
     /// From none to [`MOST`].
@@ -80,8 +75,13 @@ impl OverEpochs {
         if let Some(&(epoch, _)) = present.first() {
             plane.now(epoch);
         }
-        for at in present {
+        for &at in &present {
             plane.position(at, self.shape, colour);
+        }
+        let several = scene.model.params().len() > 1 && self.quantities != [Quantity::Loss];
+        if several && self.quantities.len() == present.len() {
+            let names = self.quantities.iter().map(|quantity| quantity.name(scene.model.params()));
+            plane.names(names.zip(present).collect(), colour);
         }
         let cut = self.cut(scene, &plane.mapping.y);
         plane.finish(cut)
@@ -127,13 +127,6 @@ impl OverEpochs {
             let across = LETTERS - LETTERS_APART * pin as f64;
             if let Some(at) = before(&lines, map.left + across * map.width) {
                 plane.letter(pin, at);
-            }
-        }
-        if scene.model.params().len() > 1 && matches!(quantity, Quantity::Param(_)) {
-            let last = shown.max(ahead);
-            let (across, _) = map.to_pixel(last as f64 * (NAMES - NAMES_APART * index as f64), 0.0);
-            if let Some(at) = before(&curve(states, last, &map), across) {
-                plane.name(&quantity.name(scene.model.params()), at);
             }
         }
     }
@@ -201,7 +194,7 @@ impl OverEpochs {
 /// A quantity at the optimum, at the w that a hand holds, and at the best it has found.
 fn marks(scene: &Scene, quantity: Quantity) -> [Option<f64>; 3] {
     let value = |place: Option<super::Place>| place?.value(quantity);
-    [value(scene.optimum), value(scene.held), value(scene.best)]
+    [scene.optimum(quantity), value(scene.held), value(scene.best)]
 }
 
 /// The last of the states up to this one that there are.

@@ -2,8 +2,8 @@
 //! stands beside it. Numbers alone; how they are drawn is each chart's own.
 
 use super::{Axis, Relief};
-use crate::model::Model;
-use crate::training::{Bowl, History, Quantity, Series, Trainer};
+use crate::model::{Measure, Model};
+use crate::training::{Bowl, History, Parabola, Quantity, Series, Trainer};
 
 /// How many times its start the loss may be before a chart cuts a run off: one that diverges would
 /// press its own beginning flat.
@@ -18,6 +18,8 @@ pub(super) const FARTHEST: f64 = 3.17;
 pub struct Scene<'a> {
     /// What is fitted to the points.
     pub model: &'a Model,
+    /// By which loss: not every one is of residuals, let alone their squares.
+    pub loss: Measure,
     /// The inputs of the points.
     pub xs: &'a [f64],
     /// The targets of the points, as many.
@@ -30,10 +32,8 @@ pub struct Scene<'a> {
     pub visited: usize,
     /// How many epochs the axis has room for.
     pub epochs: usize,
-    /// Where the loss is least, if that is known.
-    pub optimum: Option<Place>,
     /// The bowl that the run goes down in, if that is known.
-    pub bowl: Option<Bowl>,
+    pub bowl: Option<&'a Bowl>,
     /// Whether a hand or a run has been where the loss is least: before that, nobody is told.
     pub found: bool,
     /// Whether the run has been shown to its end.
@@ -59,7 +59,11 @@ pub struct Scene<'a> {
     pub frame: Option<[Axis; 2]>,
     /// The axes of the landscape, likewise.
     pub ground: Option<[Axis; 2]>,
-    /// The loss around the run, where no bowl tells it.
+    /// The parameters that the landscape is drawn over, of one that there is twice; the others stand where they are.
+    pub pair: [usize; 2],
+    /// How wide the landscape is for its height.
+    pub aspect: f64,
+    /// The loss around the run, where a parabola does not tell it.
     pub relief: Option<&'a Relief>,
 }
 
@@ -88,13 +92,13 @@ impl<'a> Scene<'a> {
     pub fn new(model: &'a Model, run: &'a History, position: usize, epochs: usize) -> Self {
         Scene {
             model,
+            loss: Measure::Square,
             xs: &[],
             ys: &[],
             run,
             position,
             visited: position,
             epochs,
-            optimum: None,
             bowl: None,
             found: false,
             ended: false,
@@ -108,6 +112,8 @@ impl<'a> Scene<'a> {
             log: false,
             frame: None,
             ground: None,
+            pair: [0, run.params().saturating_sub(1).min(1)],
+            aspect: 1.0,
             relief: None,
         }
     }
@@ -120,6 +126,21 @@ impl<'a> Scene<'a> {
     /// The parameter, where the model has one.
     pub(super) fn only(&self) -> Option<Quantity> {
         (self.run.params() == 1).then_some(Quantity::Param(0))
+    }
+
+    /// The bowl of a model of one parameter.
+    pub(super) fn parabola(&self) -> Option<Parabola> {
+        self.bowl?.parabola()
+    }
+
+    /// The number of a quantity where the loss is least, if that is known.
+    pub(super) fn optimum(&self, quantity: Quantity) -> Option<f64> {
+        let bowl = self.bowl?;
+        match quantity {
+            Quantity::Loss => Some(bowl.least_loss),
+            Quantity::Param(index) if bowl.has_one_optimum() => bowl.optimum.get(index).copied(),
+            _ => None,
+        }
     }
 
     /// Where a hand has been, and where it is.

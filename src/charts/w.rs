@@ -41,9 +41,10 @@ fn of(scene: &Scene) -> OverEpochs {
 
 /// How far the only parameter may go, where its optimum is known.
 fn about_optimum(scene: &Scene) -> Option<(f64, f64)> {
-    let (optimum, start) = scene.optimum.zip(scene.start(scene.only()?))?;
-    let reach = FARTHEST * (start - optimum.w).abs();
-    (reach > 0.0).then_some((optimum.w - reach, optimum.w + reach))
+    let only = scene.only()?;
+    let (optimum, start) = scene.optimum(only).zip(scene.start(only))?;
+    let reach = FARTHEST * (start - optimum).abs();
+    (reach > 0.0).then_some((optimum - reach, optimum + reach))
 }
 
 /// How far any parameters may go of a run that leaves: as far again as they were while it stayed near

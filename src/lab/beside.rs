@@ -110,7 +110,7 @@ impl Beside {
             end,
             params: params.map(|k| shown(&state, Quantity::Param(k))).collect(),
             loss: shown(&state, Quantity::Loss),
-            verdict: verdict(settings.bands(run.data()), settings.lr, pinned, still),
+            verdict: verdict(run.bands_of(&settings), settings.lr, pinned, still),
         })
     }
 

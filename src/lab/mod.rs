@@ -34,15 +34,19 @@ pub use readout::Readout;
 pub use run::{Accord, Bar, Limit, Outcome, Slip};
 pub use step::{Closed, Event, Landed, Sight};
 
-use crate::charts::{Chart, Mapping, ball, frame, ground, handle, height, spans_decades};
+use crate::charts::{
+    Chart, Mapping, ball, frame, ground, handle, has_one_scale, height, spans_decades,
+};
+use crate::model::{FormulaError, Model, Shape};
 use crate::notebook::Notebook;
-use crate::settings::{DRAWN, Notice, Preset, View};
+use crate::number::{few, short};
+use crate::settings::{Notice, Preset, Problem, Settings, View};
 use crate::training::{Position, Reason, Stage, State, Status, Verdict};
 use beside::Beside;
 use cursor::Cursor;
 use hand::points::Entries;
-use hand::{Hand, grip, points, start};
-use run::Run;
+use hand::{Hand, grip, lever, points, start};
+use run::{Run, VISIT};
 use screen::Screen;
 
 /// Work that fits into a frame while a setting changes, in points that the lesson's run visits: once for the way to the
@@ -128,13 +132,14 @@ impl Lab {
 
     /// The whole state as the query of a link.
     pub fn query(&mut self) -> String {
-        self.query_hiding("")
+        self.query_of("", "")
     }
 
-    /// The same with these controls hidden, too, which are not hidden here: names with commas between them.
-    pub fn query_hiding(&mut self, names: &str) -> String {
+    /// The same with these controls hidden, too, which are not hidden here, and without these settings: names with
+    /// commas between them.
+    pub fn query_of(&mut self, hiding: &str, without: &str) -> String {
         let at = self.position();
-        self.run.query(at, names)
+        self.run.query(at, hiding, without)
     }
 
     /// The preset whose gradient is in use, though other settings may differ: the run is still
@@ -159,6 +164,35 @@ impl Lab {
         self.run.at_stop(name, stop)
     }
 
+    /// The model that this text would be here.
+    ///
+    /// # Errors
+    /// What is wrong with the text, and where.
+    pub fn read_model(&self, text: &str) -> Result<Model, FormulaError> {
+        Model::parse_for(text, self.run.data().labels())
+    }
+
+    /// Where each parameter starts, in the order of [`names`](Lab::names), as text.
+    pub fn starts(&self) -> Vec<String> {
+        self.run.settings().starts().into_iter().map(short).collect()
+    }
+
+    /// The start of the run with the parameter of this index at the number of this text: a setting and its text, `None`
+    /// where there is no such parameter; and what there is to say about it.
+    ///
+    /// # Errors
+    /// Why the text is no number.
+    pub fn start_with(
+        &self,
+        index: usize,
+        text: &str,
+    ) -> Result<(Option<start::Entry>, Option<Problem>), Problem> {
+        let (value, problem) = Settings::read_start(text)?;
+        let there = index < self.names().len();
+        let put = || start::put(self.run.settings(), &[(index, short(value))]);
+        Ok((there.then(put), problem))
+    }
+
     /// Whether the losses that are drawn are told apart on a logarithmic axis alone: see [`spans_decades`].
     pub fn spans_decades(&self) -> bool {
         spans_decades(&self.scene())
@@ -167,7 +201,7 @@ impl Lab {
     /// Why a view cannot show the model, as a code of the message files; empty where it can, and
     /// where there is no such view.
     pub fn unshown(&self, view: &str) -> &'static str {
-        View::from_name(view).map_or("", |view| view.needs.unmet(self.run.model()))
+        View::from_name(view).map_or("", |view| view.needs.unmet(self.run.settings()))
     }
 }
 
@@ -400,6 +434,7 @@ impl Lab {
         let reached = self.cursor.advance(&mut self.run, work);
         if !self.behind() {
             self.beside.compute(work);
+            self.screen.refine(work.saturating_mul(VISIT));
         }
         reached
     }
@@ -417,6 +452,11 @@ impl Lab {
     /// Whether the run is still on its way to the state that was asked for last.
     pub fn behind(&self) -> bool {
         self.cursor.behind(&self.run)
+    }
+
+    /// Whether the ground of the landscape is still being measured on all rows.
+    pub fn surveying(&self) -> bool {
+        self.screen.is_surveying()
     }
 
     /// Whether any of the landscape is drawn: that of one parameter is where the run or a hand has been.
@@ -511,26 +551,87 @@ impl Lab {
         self.hand.freeze(axes);
     }
 
-    /// The setting `w` with the start at `x` CSS pixels from the left of the landscape.
-    pub fn start_at(&self, x: f64) -> Option<String> {
-        self.bowl_map().map(|map| start::at(map, x))
+    /// The start of the run with the ball at a place of the landscape, in CSS pixels: a setting and its text.
+    pub fn start_at(&self, x: f64, y: f64) -> Option<start::Entry> {
+        let settings = self.run.settings();
+        let map = self.screen.mapping(Chart::Landscape)?;
+        Some(start::put(settings, &start::at(map, settings.pair(), (x, y))))
     }
 
-    /// The setting `w` with the start moved by this many presses of an arrow key.
-    pub fn start_pushed(&mut self, presses: f64) -> Option<String> {
+    /// The same moved by presses of an arrow key, right and up.
+    pub fn start_pushed(&mut self, right: f64, up: f64) -> Option<start::Entry> {
         let State { params, .. } = self.run.state(0);
-        self.bowl_map().map(|map| start::pushed(map, params[DRAWN], presses))
+        let settings = self.run.settings();
+        let map = self.screen.mapping(Chart::Landscape)?;
+        let [a, b] = settings.pair();
+        let mut places = vec![(a, start::pushed(&map.x, params[a], right))];
+        if a != b {
+            places.push((b, start::pushed(&map.y, params[b], up)));
+        }
+        Some(start::put(settings, &places))
     }
 
     /// Where the ball of the landscape is, in CSS pixels from its left and top; nowhere if the
-    /// chart has not been drawn or the model is no line.
+    /// chart has not been drawn.
     pub fn ball(&self) -> Option<Pixel> {
-        ball(&self.scene(), self.bowl_map()?)
+        ball(&self.scene(), self.screen.mapping(Chart::Landscape)?)
     }
 
-    /// Where the landscape has been drawn, if a hand can move its ball.
-    fn bowl_map(&self) -> Option<&Mapping> {
-        self.screen.mapping(Chart::Landscape).filter(|_| self.run.model().is_proportional())
+    /// The indices of the parameters that the landscape is drawn over; of one that there is twice.
+    pub fn pair(&self) -> [usize; 2] {
+        self.run.settings().pair()
+    }
+
+    /// Whether both parameters of the landscape are drawn to one scale.
+    pub fn has_one_scale(&self) -> bool {
+        let scene = self.scene();
+        has_one_scale(&scene, ground(&scene))
+    }
+
+    /// What a hand can do with the curve of the model.
+    pub fn shape(&self) -> Shape {
+        self.run.model().shape()
+    }
+
+    /// The handles of a line of two parameters: which each moves, and where it is on the chart of the fit, in CSS pixels.
+    /// Nothing for any other model, and if the chart has not been drawn.
+    pub fn levers(&mut self) -> Vec<(usize, Pixel)> {
+        let State { params, .. } = self.shown();
+        let places = || {
+            let levers = lever::levers(self.shape())?;
+            let places = lever::places(self.screen.mapping(Chart::Fit)?, levers, &params)?;
+            Some(levers.into_iter().zip(places).collect())
+        };
+        places().unwrap_or_default()
+    }
+
+    /// The start of the run with the handle of the parameter of this index at a place of the fit, in CSS pixels: a setting
+    /// and its text.
+    pub fn levered(&mut self, index: usize, x: f64, y: f64) -> Option<start::Entry> {
+        let State { params, .. } = self.shown();
+        let levers = lever::levers(self.shape())?;
+        let text = lever::put(self.screen.mapping(Chart::Fit)?, levers, index, &params, (x, y))?;
+        self.starting(&params, index, text)
+    }
+
+    /// The same moved by presses of an arrow key.
+    pub fn lever_pushed(&mut self, index: usize, presses: f64) -> Option<start::Entry> {
+        let State { params, .. } = self.shown();
+        let levers = lever::levers(self.shape()).filter(|levers| levers.contains(&index))?;
+        let text = lever::pushed(self.screen.mapping(Chart::Fit)?, levers, index, &params, presses);
+        self.starting(&params, index, text)
+    }
+
+    /// A start at these parameters, but for the one of this index.
+    fn starting(&self, params: &[f64], index: usize, text: String) -> Option<start::Entry> {
+        let finite = params.iter().all(|param| param.is_finite());
+        // Of a state of single precision more digits mean nothing.
+        let other = |k: usize| match k {
+            _ if k == index => text.clone(),
+            _ => few(start::within(params[k]), 7),
+        };
+        let places: Vec<_> = (0..params.len()).map(|k| (k, other(k))).collect();
+        finite.then(|| start::put(self.run.settings(), &places))
     }
 
     /// The settings with the point of this index at a place of the chart, in CSS pixels; a place

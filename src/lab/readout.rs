@@ -3,7 +3,7 @@
 use super::Lab;
 use crate::number::{few, fixed, parse, rounded, short, significant};
 use crate::settings::{DRAWN, Settings};
-use crate::training::{Bands, Gradient, Quantity, State, Status};
+use crate::training::{Bands, Bowl, Gradient, Quantity, State, Status};
 
 /// The table of readouts: what the page calls each, and what it is.
 macro_rules! readouts {
@@ -32,6 +32,9 @@ macro_rules! readouts {
         }
     };
 }
+
+/// The most work, in additions, for a gradient that the run itself does not compute.
+const ASKED: usize = 100_000;
 
 readouts! {
     /// The state shown.
@@ -70,6 +73,16 @@ readouts! {
     CriticalLr = "critical_lr";
     /// What the distance to the optimum is multiplied by in each step.
     Factor = "factor";
+    /// The same in the flattest direction, with its sign: below 0 each step crosses the optimum there, too.
+    FactorAlong = "factor_along";
+    /// The least second derivative of the loss of several parameters: that along the valley.
+    Flattest = "flattest";
+    /// How many times as much the loss bends across the valley as along it.
+    Ratio = "ratio";
+    /// The largest second derivative at what is shown, where it is another at every place.
+    Local = "local";
+    /// The limit of the learning rate that it makes there.
+    LocalLimit = "local_limit";
     /// A rate that does not run away, where there is one.
     Advice = "advice";
     /// The best w that a hand has found.
@@ -170,13 +183,25 @@ impl Lab {
             Readout::AboutStart => self.swing()?[0].clone(),
             Readout::Slope => significant(self.slope()?, 3),
             Readout::Optimum if !self.found() => return None,
-            Readout::Optimum => parameter(self.run.bowl()?.optimum),
-            Readout::AboutOptimum => about(self.run.bowl()?.optimum),
+            Readout::Optimum => parameter(self.run.parabola()?.optimum),
+            Readout::AboutOptimum => about(self.run.parabola()?.optimum),
             Readout::Opposite => self.swing()?[1].clone(),
-            Readout::Curvature => few(self.run.bowl()?.curvature, 4),
+            Readout::Curvature => few(self.run.bowl()?.curvature(), 4),
             Readout::Limit => limit(self.run.bands()?, lr),
             Readout::CriticalLr => beside(self.run.critical_lr()?, lr),
             Readout::Factor => factor(self.run.bands()?.factor(lr)?),
+            Readout::FactorAlong => {
+                let along = self.run.bands()?.factor_along(lr)?;
+                let sign = if along < -1e-12 { "-" } else { "" };
+                sign.to_owned() + &factor(along.abs())
+            }
+            Readout::Flattest => few(self.several()?.flattest(), 2),
+            Readout::Ratio => {
+                let bowl = self.several().filter(|bowl| bowl.has_one_optimum())?;
+                few(bowl.curvature() / bowl.flattest(), 2)
+            }
+            Readout::Local => few(self.local()?, 2),
+            Readout::LocalLimit => few(2.0 / self.local().filter(|&bend| bend > 0.0)?, 2),
             Readout::Advice => few(Settings::advice(&self.run.bands()?)?, 2),
             Readout::BestW => parameter(self.hand.best()?.w),
             Readout::BestLoss => significant(self.hand.best()?.loss, 3),
@@ -208,10 +233,28 @@ impl Lab {
         first(end, &mut |epoch| self.run.state(epoch).params == last)
     }
 
+    /// The bowl of several parameters.
+    fn several(&self) -> Option<&Bowl> {
+        self.run.bowl().filter(|bowl| bowl.parabola().is_none())
+    }
+
+    /// The parameters of least loss, as short as a sentence has them; nothing where they are not known, or not the only
+    /// ones.
+    pub fn optimum(&self) -> Vec<String> {
+        let bowl = self.run.bowl().filter(|bowl| bowl.has_one_optimum());
+        bowl.map_or_else(Vec::new, |bowl| bowl.optimum.iter().map(|&best| about(best)).collect())
+    }
+
+    /// The largest second derivative at what is shown, where it is another at every place.
+    fn local(&mut self) -> Option<f64> {
+        let State { params, .. } = self.shown();
+        self.run.local_curvature(&params)
+    }
+
     /// The w that the run starts from, and the w as far beyond the optimum: told apart.
     fn swing(&mut self) -> Option<[String; 2]> {
         let start = self.run.state(0).params[DRAWN];
-        let beyond = 2.0 * self.run.bowl()?.optimum - start;
+        let beyond = 2.0 * self.run.parabola()?.optimum - start;
         let (here, there) = (about(start), about(beyond));
         Some(if here == there { [short(start), short(beyond)] } else { [here, there] })
     }
@@ -226,6 +269,19 @@ impl Lab {
         }
         let known = self.run.model().is_proportional();
         known.then(|| self.run.ways_at(&shown.params).by(Gradient::Autograd)[DRAWN])
+    }
+
+    /// The slope of the loss at what is shown in each parameter of the landscape, where the run goes by it, or where it is
+    /// little work to ask for.
+    pub fn slopes(&mut self) -> Vec<String> {
+        let shown = self.shown();
+        let Settings { gradient, zero_grad, .. } = *self.run.settings();
+        let grads = match () {
+            () if gradient == Gradient::Autograd && zero_grad => shown.grads,
+            () if self.run.work() > ASKED => return Vec::new(),
+            () => self.run.ways_at(&shown.params).by(Gradient::Autograd).to_vec(),
+        };
+        self.pair().into_iter().map(|index| significant(grads[index], 2)).collect()
     }
 }
 

@@ -1,13 +1,18 @@
 //! What a lab draws.
 
 use super::Lab;
-use crate::charts::{Axis, Chart, Place, Relief, Scene, frame};
-use crate::model::Loss;
+use crate::charts::{Axis, Chart, Relief, Scene, frame};
 use crate::settings::DRAWN;
-use crate::training::{Numeric, Quantity};
+use crate::training::{Dataset, Numeric, Quantity};
 
-/// The most work for the relief of a landscape, in points visited.
-const RELIEF: usize = 250_000;
+/// The most work for the relief of a landscape at once, in additions.
+const RELIEF: usize = 3_000_000;
+/// How many places it has to each side, where a formula tells it, where it is measured, and where that takes long.
+const FINE: usize = 72;
+const SIDE: usize = 48;
+const COARSE: usize = 16;
+/// The fewest rows that are measured.
+const FEW: usize = 64;
 
 impl Lab {
     /// What every chart shows of this lab.
@@ -18,10 +23,10 @@ impl Lab {
             None => (None, None),
         };
         let scene = Scene {
+            loss: run.settings().loss.measure(),
             xs: run.data().xs(),
             ys: run.data().ys(),
             visited: cursor.visited(),
-            optimum: run.bowl().map(|b| Place { w: b.optimum, loss: b.least_loss }),
             bowl: run.bowl(),
             found: self.found(),
             ended: cursor.has_ended(run),
@@ -36,10 +41,12 @@ impl Lab {
             log: run.settings().log,
             frame,
             ground,
+            pair: run.settings().pair(),
             relief: self.screen.relief(),
             ..Scene::new(run.model(), run.history(), run.epoch(), run.iterations())
         };
-        Scene { frame: self.kept(&scene), ..scene }
+        let aspect = self.screen.aspect().unwrap_or(scene.aspect);
+        Scene { frame: self.kept(&scene), aspect, ..scene }
     }
 
     /// Sees to the relief that the landscape stands on: while a run goes on, the one that is there
@@ -47,26 +54,46 @@ impl Lab {
     pub(super) fn survey(&mut self) {
         let there = self.screen.relief().is_some_and(|relief| relief.is_of(&self.scene()));
         if !there {
-            self.screen.survey(self.measured());
+            let (relief, finer) = self.measured();
+            self.screen.survey(relief, finer);
         }
     }
 
-    /// The loss around the run; `None` where a bowl tells it, of a model of more parameters than a
-    /// landscape has, and of more points than there is time for.
-    fn measured(&self) -> Option<Relief> {
-        let (run, data) = (&self.run, self.run.data());
-        let work = Relief::places(run.names().len()).saturating_mul(data.len());
-        if run.bowl().is_some() || work > RELIEF {
-            return None;
+    /// The loss around the run, where a parabola does not tell it: by the formula of the bowl, or measured within the time
+    /// of a frame. Where all rows at all places take longer, first on some of the rows, or at fewer places; then what is
+    /// to be measured on all.
+    fn measured(&self) -> (Option<Relief>, Option<(Relief, Numeric)>) {
+        let (run, data, scene) = (&self.run, self.run.data(), self.scene());
+        if run.parabola().is_some() {
+            return (None, None);
         }
-        let mut numeric = Numeric::new(run.model(), &Loss::squared_error(), data).ok()?;
-        Relief::new(&self.scene(), |params| numeric.loss(params))
+        if let Some(bowl) = run.bowl() {
+            return (Relief::new(&scene, FINE, |params| bowl.loss(params)), None);
+        }
+        let loss = run.settings().loss.loss();
+        let numeric = |data: &Dataset| Numeric::new(run.model(), &loss, data).ok();
+        let Some(mut all) = numeric(data) else { return (None, None) };
+        let places = |side| Relief::places(run.names().len(), side);
+        let row = (all.loss_cost() / data.len()).max(1);
+        if all.loss_cost().saturating_mul(places(SIDE)) <= RELIEF {
+            return (Relief::new(&scene, SIDE, |params| all.loss(params)), None);
+        }
+        // As many rows as there is time for, but not so few that it would be the landscape of others.
+        let rows = (RELIEF / row / places(SIDE)).max(FEW);
+        let mut some = numeric(&data.every(data.len().div_ceil(rows)));
+        let side = (RELIEF / row / rows.min(data.len())).isqrt().clamp(COARSE, SIDE);
+        let coarse = Relief::new(&scene, side, |params| {
+            some.as_mut().map_or(f64::NAN, |numeric| numeric.loss(params))
+        });
+        (coarse, Relief::begin(&scene, SIDE).map(|relief| (relief, all)))
     }
 
     /// Whether a hand or the run has been at the least loss, or will not come there any more.
     pub(super) fn found(&self) -> bool {
         let Lab { run, cursor, hand, .. } = self;
-        let Some(bowl) = run.bowl() else { return false };
+        let Some(bowl) = run.parabola() else {
+            return run.bowl().is_some() && cursor.has_ended(run);
+        };
         let w = run.history().series(Quantity::Param(DRAWN));
         let shown = w.and_then(|w| w.extent(0, cursor.visited() + 1)).map(|w| [w.min, w.max]);
         let over = |[least, most]: [f64; 2]| least <= bowl.optimum && bowl.optimum <= most;

@@ -2,7 +2,8 @@
 //! measured for the landscape.
 
 use super::run::Change;
-use crate::charts::{Chart, Mapping, Relief, Scene, left};
+use crate::charts::{Chart, LEFT, Mapping, Relief, Scene, aspect, left};
+use crate::training::Numeric;
 
 /// Where each chart drew its data last, how large it was, and the ground of the landscape.
 pub(super) struct Screen {
@@ -10,20 +11,27 @@ pub(super) struct Screen {
     /// In CSS pixels.
     sizes: [Option<(f64, f64)>; Chart::ALL.len()],
     relief: Option<Relief>,
+    /// The same, not yet measured everywhere, and what asks for the loss: on many rows that takes more than a frame.
+    finer: Option<(Relief, Numeric)>,
 }
 
 impl Screen {
     /// With nothing drawn.
     pub fn new() -> Screen {
         let (mappings, sizes) = ([None; Chart::ALL.len()], [None; Chart::ALL.len()]);
-        Screen { mappings, sizes, relief: None }
+        Screen { mappings, sizes, relief: None, finer: None }
     }
 
     /// Follows a change of settings: another run has another ground.
     pub fn follow(&mut self, change: &Change) {
         if change.ended.is_some() {
-            self.relief = None;
+            self.survey(None, None);
         }
+    }
+
+    /// How wide the landscape is for its height.
+    pub fn aspect(&self) -> Option<f64> {
+        self.sizes[Chart::Landscape as usize].map(aspect)
     }
 
     /// The ground of the landscape.
@@ -31,9 +39,24 @@ impl Screen {
         self.relief.as_ref()
     }
 
-    /// Takes note of the ground of the landscape.
-    pub fn survey(&mut self, relief: Option<Relief>) {
+    /// Takes note of the ground of the landscape, and of what is to become of it.
+    pub fn survey(&mut self, relief: Option<Relief>, finer: Option<(Relief, Numeric)>) {
         self.relief = relief;
+        self.finer = finer;
+    }
+
+    /// Whether the ground is still being measured.
+    pub fn is_surveying(&self) -> bool {
+        self.finer.is_some()
+    }
+
+    /// Measures the ground on by so many operations.
+    pub fn refine(&mut self, work: usize) {
+        let Some((relief, numeric)) = &mut self.finer else { return };
+        let places = work.div_ceil(numeric.loss_cost().max(1));
+        if relief.go_on(places, |params| numeric.loss(params)) {
+            self.relief = self.finer.take().map(|(relief, _)| relief);
+        }
     }
 
     /// Takes note of the size of a chart that is about to be drawn.
@@ -56,6 +79,9 @@ impl Screen {
     /// other chart.
     pub fn left(&self, chart: Chart, ratio: f64, scene: &Scene, views: &[&str]) -> f64 {
         let size = self.sizes[chart as usize].unwrap_or_default();
+        if chart == Chart::Landscape && scene.run.params() > 1 {
+            return LEFT;
+        }
         let own = left(chart, size, ratio, scene);
         if own == 0.0 {
             return 0.0;

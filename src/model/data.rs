@@ -147,6 +147,16 @@ impl Dataset {
         &self.ys
     }
 
+    /// The first of each so many rows.
+    pub fn every(&self, so_many: usize) -> Dataset {
+        let some = |values: &Vec<f64>| values.iter().copied().step_by(so_many.max(1)).collect();
+        Dataset {
+            columns: self.columns.iter().map(some).collect(),
+            ys: some(&self.ys),
+            labels: self.labels.clone(),
+        }
+    }
+
     /// How many points there are, N; at least one.
     #[allow(clippy::len_without_is_empty, reason = "a dataset is never empty")]
     pub fn len(&self) -> usize {

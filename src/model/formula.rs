@@ -1,6 +1,7 @@
 //! Reading a formula as Python reads it. By recursive descent, to a bounded depth.
 
 use crate::autograd::Op;
+use crate::near;
 use crate::number;
 
 use super::record::{Arg, Record, Step};
@@ -292,11 +293,11 @@ impl Parser<'_> {
             Some(op) if called => self.call(start, full, op),
             Some(_) => refuse(self, Problem::Uncalled(full)),
             None if of_module && member == "pi" && !called => Ok(Arg::Number(std::f64::consts::PI)),
-            None if of_module => refuse(self, Problem::Function(full)),
+            None if of_module => refuse(self, no_function(full, &member)),
             None if called && (input.is_some() || self.params.contains(&member)) => {
                 Err(self.missing_operator())
             }
-            None if called => refuse(self, Problem::Function(full)),
+            None if called => refuse(self, no_function(full, &member)),
             None if let Some(input) = input => Ok(Arg::Leaf(input)),
             None if name == "x" => refuse(self, Problem::Column(full, self.inputs.join(", "))),
             None if is_reserved(name) || self.labels.last().is_some_and(|y| y == name) => {
@@ -367,6 +368,11 @@ impl Parser<'_> {
         self.steps.push(Step { op, args: [a, b] });
         Ok(Arg::Step(self.steps.len() - 1))
     }
+}
+
+/// There is no function of this name; one is called nearly so.
+fn no_function(full: String, name: &str) -> Problem {
+    Problem::Function(full, near::nearest(name, Op::FUNCTIONS.iter().copied()))
 }
 
 /// Digits are part of a name, but a token that begins with one is a number.

@@ -135,6 +135,11 @@ impl Model {
         Model { inputs: input_names(inputs), params, record }
     }
 
+    /// The model that is this expression of its inputs, and has nothing to learn.
+    pub(super) fn without_parameters(inputs: Vec<String>, record: Record) -> Model {
+        Model { inputs, params: Vec::new(), record }
+    }
+
     /// The names of the inputs of a row.
     pub fn inputs(&self) -> &[String] {
         &self.inputs

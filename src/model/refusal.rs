@@ -18,6 +18,8 @@ pub(super) const QUOTED: usize = 40;
 pub struct FormulaError {
     /// How many characters stand before the place.
     pub at: usize,
+    /// How many stand before its end: the same where it is the formula's end.
+    pub end: usize,
     /// The formula up to and with what is wrong there, cut at its beginning to a length that can
     /// be read.
     pub quote: String,
@@ -50,8 +52,8 @@ pub enum Problem {
     Equals,
     /// A character that no formula has.
     Character(char),
-    /// There is no such function.
-    Function(String),
+    /// There is no such function; and the one that may be meant.
+    Function(String, Option<&'static str>),
     /// A function is given another number of arguments than it takes.
     Arguments {
         /// Its name.
@@ -94,7 +96,7 @@ impl Problem {
             Problem::Caret => "caret",
             Problem::Equals => "equals",
             Problem::Character(_) => "character",
-            Problem::Function(_) => "function",
+            Problem::Function(..) => "function",
             Problem::Arguments { .. } => "arguments",
             Problem::Uncalled(_) => "uncalled",
             Problem::Name => "name",
@@ -113,8 +115,10 @@ impl Problem {
             Problem::TooLong => vec![MAX_FORMULA.to_string()],
             Problem::TooDeep => vec![MAX_DEPTH.to_string()],
             Problem::Name => vec![MAX_NAME.to_string()],
+            Problem::Function(text, meant) => {
+                vec![text.clone(), meant.unwrap_or_default().to_owned()]
+            }
             Problem::Value(text)
-            | Problem::Function(text)
             | Problem::Uncalled(text)
             | Problem::Reserved(text)
             | Problem::Number(text) => vec![text.clone()],
@@ -139,13 +143,13 @@ impl FormulaError {
         let start = end.saturating_sub(QUOTED);
         let cut = if start > 0 { "…" } else { "" };
         let quote: String = formula.iter().take(end).skip(start).collect();
-        FormulaError { at, quote: format!("{cut}{}", quote.trim()), problem }
+        FormulaError { at, end, quote: format!("{cut}{}", quote.trim()), problem }
     }
 }
 
 impl fmt::Display for FormulaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let FormulaError { at, quote, problem } = self;
+        let FormulaError { at, quote, problem, .. } = self;
         let place = at + 1;
         match problem {
             Problem::Empty => write!(f, "there is no formula; one is w*x + b"),
@@ -180,9 +184,13 @@ impl fmt::Display for FormulaError {
             Problem::Character(found) => {
                 write!(f, "no formula has the character `{found}`, as at character {place}")
             }
-            Problem::Function(name) => {
+            Problem::Function(name, None) => {
                 write!(f, "there is no function `{name}`, as at character {place}")
             }
+            Problem::Function(name, Some(meant)) => write!(
+                f,
+                "there is no function `{name}`, as at character {place}; did you mean `{meant}`?"
+            ),
             Problem::Arguments { function, takes, given } => {
                 let plural = if *takes == 1 { "" } else { "s" };
                 write!(

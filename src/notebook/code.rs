@@ -1,8 +1,9 @@
 //! The four steps as a notebook's lines of Python, with its short names.
 
-use super::{Notebook, held};
+use super::{Notebook, held, losses};
 use crate::autograd::Op;
-use crate::model::Notation;
+use crate::model::{Model, Notation};
+use crate::settings::Settings;
 use crate::training::{Gradient, Stage};
 
 /// Text in turn: what every way to the gradient has, and what only one of them has.
@@ -68,7 +69,14 @@ impl Notebook<'_> {
     fn write(&self, stage: Stage, turns: &mut Turns) {
         match stage {
             Stage::Prediction => turns.shared(&format!("y_pred = {}", self.expression())),
-            Stage::Loss => turns.shared(&format!("l = {}", squared_error("y_pred"))),
+            Stage::Loss => {
+                let line = format!("l = {}", self.loss("y_pred"));
+                // Of the squared error both libraries have one line.
+                match self.settings.loss.is_squared_error() {
+                    true => turns.shared(&line),
+                    false => turns.own(&line),
+                }
+            }
             Stage::Gradient => turns.own(&self.gradients().join("\n")),
             Stage::Update => self.write_update(turns),
         }
@@ -97,8 +105,10 @@ impl Notebook<'_> {
     fn gradients(&self) -> Vec<String> {
         match self.gradient {
             Gradient::Autograd => vec!["l.backward()".to_owned()],
-            Gradient::Manual => vec![format!("d{} = {}", self.names[0], mean("y_pred"))],
-            Gradient::ManualSum => vec![format!("d{} = {}", self.names[0], dot("y_pred"))],
+            Gradient::Manual | Gradient::ManualSum => {
+                let each = self.names.iter().zip(self.by_hand("y_pred"));
+                each.map(|(name, slope)| format!("d{name} = {slope}")).collect()
+            }
             Gradient::Numeric => (0..self.names.len()).map(|k| self.nudged(k)).collect(),
         }
     }
@@ -112,12 +122,53 @@ impl Notebook<'_> {
         format!("d{} = ({} - {}) / (2*h)", self.names[k], loss("+"), loss("-"))
     }
 
+    /// The gradient by hand in each parameter, with the mean where it divides, or as the notebook has it: the dot
+    /// product has added the points up already.
+    pub(super) fn by_hand(&self, predicted: &str) -> Vec<String> {
+        let features = self.settings.model.features().unwrap_or_default();
+        let slope = |feature: &Model| {
+            let doubled = self.doubled(feature);
+            match self.gradient {
+                Gradient::ManualSum if feature.uses_inputs() => {
+                    format!("np.dot({doubled}, {predicted} - y).mean()")
+                }
+                // One number for all points is none that np.dot would add up.
+                Gradient::ManualSum => {
+                    format!("np.dot(np.full_like(y, {doubled}), {predicted} - y).mean()")
+                }
+                _ => format!("({doubled} * ({predicted} - y)).mean()"),
+            }
+        };
+        features.iter().map(slope).collect()
+    }
+
+    /// Twice what a parameter is multiplied by.
+    fn doubled(&self, feature: &Model) -> String {
+        let call = |function| self.call(function);
+        let written = feature.written(Notation::Python(&call), &feature.leaves());
+        let text = written.unwrap_or_else(|| format!("f({})", feature.leaves().join(", ")));
+        match text.replace(" * ", "*").replace(" / ", "/").as_str() {
+            "1" => "2".to_owned(),
+            sum if feature.is_sum() => format!("2*({sum})"),
+            product => format!("2*{product}"),
+        }
+    }
+
     /// The prediction as an expression of x and the parameters.
     pub(super) fn expression(&self) -> String {
         let model = &self.settings.model;
         let leaves = [model.inputs(), &self.names].concat();
         let written = model.written(Notation::Python(&|function| self.call(function)), &leaves);
         written.unwrap_or_else(|| format!("f({})", leaves.join(", ")))
+    }
+
+    /// The loss as an expression of the predictions and of y.
+    pub(super) fn loss(&self, predicted: &str) -> String {
+        let Settings { loss, model, .. } = self.settings;
+        match self.autograd() {
+            true => losses::in_torch(loss, model, predicted),
+            false => losses::in_numpy(loss, predicted),
+        }
     }
 
     /// By which name a function is called.
@@ -135,19 +186,4 @@ impl Notebook<'_> {
     pub(super) fn definition(&self, function: Op) -> Option<&'static str> {
         if self.autograd() { function.in_torch() } else { function.in_numpy() }
     }
-}
-
-/// The loss.
-pub(super) fn squared_error(predicted: &str) -> String {
-    format!("(({predicted} - y)**2).mean()")
-}
-
-/// The gradient by hand, with the mean where it divides.
-pub(super) fn mean(predicted: &str) -> String {
-    format!("(2*x * ({predicted} - y)).mean()")
-}
-
-/// The gradient by hand as the notebook has it: the dot product has added the points up already.
-pub(super) fn dot(predicted: &str) -> String {
-    format!("np.dot(2*x, {predicted} - y).mean()")
 }

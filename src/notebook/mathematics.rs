@@ -1,6 +1,6 @@
 //! The four steps as mathematics.
 
-use super::Notebook;
+use super::{Notebook, losses};
 use crate::model::Notation;
 use crate::training::{Gradient, Stage};
 
@@ -31,7 +31,7 @@ impl Notebook<'_> {
         };
         match stage {
             Stage::Prediction => format!("ŷᵢ = {}", self.prediction()),
-            Stage::Loss => "L = 1/N · Σ (ŷᵢ − yᵢ)²".to_owned(),
+            Stage::Loss => losses::mathematics(&self.settings.loss),
             Stage::Gradient => each(&|k, param| self.slope(k, param)),
             Stage::Update => each(&|_, param| {
                 format!("{param} ← {}", update(param, "lr", &held(self.gradient, param)))
@@ -47,16 +47,32 @@ impl Notebook<'_> {
         written.unwrap_or_else(|| format!("f({})", leaves.join(", ")))
     }
 
+    /// Twice what parameter `k` is multiplied by.
+    fn doubled_of(&self, k: usize) -> String {
+        let features = self.settings.model.features().unwrap_or_default();
+        let Some(feature) = features.get(k) else { return "2".to_owned() };
+        let leaves: Vec<String> =
+            feature.inputs().iter().map(|input| input.clone() + "ᵢ").collect();
+        let written = feature.written(Notation::Mathematics, &leaves);
+        match written.unwrap_or_else(|| format!("f({})", leaves.join(", "))).as_str() {
+            "1" => "2".to_owned(),
+            sum if feature.is_sum() => format!("2 · ({sum})"),
+            input if leaves.iter().any(|leaf| leaf == input) => format!("2{input}"),
+            other => format!("2 · {other}"),
+        }
+    }
+
     /// The gradient in parameter `k`.
     fn slope(&self, k: usize, param: &str) -> String {
         match self.gradient {
             // ∂(w·xᵢ)/∂w = xᵢ
-            Gradient::Autograd if self.settings.model.is_proportional() => {
-                format!("∂L/∂{param} = Σ 1/N · 2eᵢ · xᵢ")
+            Gradient::Autograd => {
+                let is_line = self.settings.model.is_proportional();
+                let inner = if is_line { "xᵢ" } else { &format!("∂ŷᵢ/∂{param}") };
+                format!("∂L/∂{param} = Σ 1/N · {} · {inner}", losses::slope(&self.settings.loss))
             }
-            Gradient::Autograd => format!("∂L/∂{param} = Σ 1/N · 2eᵢ · ∂ŷᵢ/∂{param}"),
-            Gradient::Manual => format!("d{param} = 1/N · Σ 2xᵢ · (ŷᵢ − yᵢ)"),
-            Gradient::ManualSum => format!("d{param} = Σ 2xᵢ · (ŷᵢ − yᵢ)"),
+            Gradient::Manual => format!("d{param} = 1/N · Σ {} · (ŷᵢ − yᵢ)", self.doubled_of(k)),
+            Gradient::ManualSum => format!("d{param} = Σ {} · (ŷᵢ − yᵢ)", self.doubled_of(k)),
             Gradient::Numeric => {
                 let loss = |sign: &str| {
                     let mut params = self.settings.model.params().to_vec();

@@ -5,6 +5,7 @@
 //! everywhere. It knows what NumPy and PyTorch call things, and nothing of pages.
 
 mod code;
+mod losses;
 mod mathematics;
 mod names;
 mod printout;
@@ -31,7 +32,7 @@ impl<'a> Notebook<'a> {
     /// # Errors
     /// If the gradient is derived by hand, and not for this model.
     pub fn new(settings: &'a Settings, gradient: Gradient) -> Result<Self, ObjectiveError> {
-        if !gradient.knows(&settings.model) {
+        if !gradient.knows(&settings.model, &settings.loss) {
             return Err(ObjectiveError::ByHand);
         }
         let names = names::identifiers(settings.model.params(), settings.model.inputs());

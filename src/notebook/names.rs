@@ -8,7 +8,7 @@ const TAKEN: &str = "False None True and as assert async await break class conti
     else except finally for from global if import in is lambda nonlocal not or pass raise return \
     try while with yield __debug__ \
     x y y_pred y_predicted l lr learning_rate epoch forward loss gradient slope f p h \
-    np torch print range max min abs float relu sigmoid minimum maximum";
+    huber smooth_l1 cross_entropy np torch print range max min abs float relu sigmoid minimum maximum";
 
 /// For each parameter a name of its own in a program in which `dw` is the gradient in `w`, and these are the inputs.
 pub(super) fn identifiers(params: &[String], inputs: &[String]) -> Vec<String> {

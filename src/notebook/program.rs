@@ -4,9 +4,8 @@
 //! The lesson's programs are the notebooks' own. In those of other models whatever may meet a
 //! function is of the library's kind, for which nothing is an error that is none in the lab.
 
-use super::code::{dot, mean, squared_error};
 use super::printout::{PROBE, Printout};
-use super::{Notebook, held};
+use super::{Notebook, held, losses};
 use crate::autograd::check::CUBE_ROOT_OF_EPSILON;
 use crate::number::{list, repr, short};
 use crate::settings::Settings;
@@ -71,7 +70,7 @@ impl Notebook<'_> {
             value if self.autograd() => {
                 format!("torch.tensor({value}, dtype={dtype}, requires_grad=True)")
             }
-            value if single || self.is_other() => format!("{dtype}({value})"),
+            value if single || self.is_nudged() => format!("{dtype}({value})"),
             value => value,
         };
         let lr = short(self.settings.lr);
@@ -106,7 +105,10 @@ impl Notebook<'_> {
         }
         let forward = self.forward(&self.inputs());
         all.push(format!("def {forward}:\n    return {}", self.expression()));
-        all.push(format!("def loss(y, y_predicted):\n    return {}", squared_error("y_predicted")));
+        if !self.autograd() {
+            all.extend(losses::defined(&self.settings.loss).map(str::to_owned));
+        }
+        all.push(format!("def loss(y, y_predicted):\n    return {}", self.loss("y_predicted")));
         all.extend(self.gradient_defined());
         all
     }
@@ -115,16 +117,17 @@ impl Notebook<'_> {
     fn gradient_defined(&self) -> Option<String> {
         let lines = match self.gradient {
             Gradient::Autograd => return None,
-            Gradient::Manual => format!("return {}", mean("y_predicted")),
+            Gradient::Manual => self.returned(self.by_hand("y_predicted")),
             Gradient::ManualSum => {
-                let sum = dot("y_predicted");
-                let sum = if self.keeps_single() { sum } else { format!("float({sum})") };
-                format!(
-                    "# np.dot has added the points up already: the mean of one number is itself.
-    return {sum}"
-                )
+                let mut sums = self.by_hand("y_predicted");
+                if !self.keeps_single() {
+                    sums.iter_mut().for_each(|sum| *sum = format!("float({sum})"));
+                }
+                let why =
+                    "np.dot has added the points up already: the mean of one number is itself.";
+                format!("# {why}\n    {}", self.returned(sums))
             }
-            Gradient::Numeric if self.is_other() => {
+            Gradient::Numeric if self.is_nudged() => {
                 let nudged = difference("p", |nudged| format!("f({nudged})"));
                 return Some(format!("def slope(f, p):\n    {nudged}"));
             }
@@ -132,7 +135,24 @@ impl Notebook<'_> {
                 difference(&self.names[0], |nudged| format!("loss(y, ({nudged}) * x)"))
             }
         };
-        Some(format!("def gradient(x, y, y_predicted):\n    {lines}"))
+        Some(format!("def gradient({}, y, y_predicted):\n    {lines}", self.inputs()))
+    }
+
+    /// The lines that give back a gradient in each parameter.
+    fn returned(&self, slopes: Vec<String>) -> String {
+        if let [slope] = &slopes[..] {
+            return format!("return {slope}");
+        }
+        let each = self.names.iter().zip(slopes);
+        let lines: Vec<String> =
+            each.map(|(name, slope)| format!("d{name} = {slope}\n    ")).collect();
+        format!("{}return {}", lines.concat(), self.slopes())
+    }
+
+    /// The gradient in each parameter by name.
+    fn slopes(&self) -> String {
+        let names: Vec<String> = self.names.iter().map(|name| "d".to_owned() + name).collect();
+        names.join(", ")
     }
 
     /// The loop, and the lines that are printed around it.
@@ -142,7 +162,9 @@ impl Notebook<'_> {
         let probe = match () {
             () if !self.is_other() => probe,
             () if self.autograd() => format!("torch.tensor({probe}.0, dtype={})", self.dtype()),
-            () => format!("{}({probe})", self.dtype()),
+            // As wide as the parameters.
+            () if self.keeps_single() => format!("np.float32({probe})"),
+            () => format!("np.float64({probe})"),
         };
         let probe = self.forward(&vec![probe; self.settings.model.inputs().len()].join(", "));
         let mut steps = self.steps();
@@ -173,10 +195,16 @@ impl Notebook<'_> {
             steps.extend(self.emptied());
             return steps;
         }
-        steps.extend(self.names.iter().map(|name| match self.is_other() {
-            true => format!("d{name} = slope(lambda {name}: loss(y, {forward}), {name})"),
-            false => format!("d{name} = gradient(x, y, y_predicted)"),
-        }));
+        if self.is_nudged() {
+            steps.extend(
+                self.names.iter().map(|name| {
+                    format!("d{name} = slope(lambda {name}: loss(y, {forward}), {name})")
+                }),
+            );
+        } else {
+            let (slopes, inputs) = (self.slopes(), self.inputs());
+            steps.push(format!("{slopes} = gradient({inputs}, y, y_predicted)"));
+        }
         steps.extend(updates);
         steps
     }
@@ -212,10 +240,15 @@ impl Notebook<'_> {
     /// A call of `forward`, which is given the parameters, too, where each is nudged.
     fn forward(&self, input: &str) -> String {
         let mut given = vec![input.to_owned()];
-        if self.is_other() && !self.autograd() {
+        if self.is_nudged() {
             given.extend_from_slice(&self.names);
         }
         format!("forward({})", given.join(", "))
+    }
+
+    /// Whether each parameter of another model is nudged.
+    fn is_nudged(&self) -> bool {
+        self.is_other() && self.gradient == Gradient::Numeric
     }
 
     /// Whether the model is another than the lesson's line.

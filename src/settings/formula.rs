@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use crate::model::{Index, Model, usual_labels};
+use crate::model::{Criterion, Index, Model, usual_labels};
 use crate::number::short;
 use crate::training::{Gradient, ObjectiveError};
 
@@ -25,6 +25,25 @@ impl Formula {
 
     pub fn read(&self, text: &str) -> Reading<Model> {
         Model::parse(text).map(|model| (model, None)).map_err(Problem::Formula)
+    }
+}
+
+/// `HuberLoss(delta=1.5)` → the loss.
+pub(super) struct Losses;
+
+impl NoSlider for Losses {}
+
+impl Losses {
+    pub fn describe(&self) -> Kind {
+        Kind::Loss
+    }
+
+    pub fn show(&self, loss: &Criterion) -> String {
+        loss.text()
+    }
+
+    pub fn read(&self, text: &str) -> Reading<Criterion> {
+        Criterion::parse(text).map(|loss| (loss, None)).map_err(Problem::Call)
     }
 }
 
@@ -61,7 +80,44 @@ impl Starts {
     }
 }
 
+/// `a,b` → two names, or none.
+pub(super) struct Pair;
+
+impl NoSlider for Pair {}
+
+impl Pair {
+    pub fn describe(&self) -> Kind {
+        Kind::Pair
+    }
+
+    pub fn show(&self, names: &[String]) -> String {
+        names.join(",")
+    }
+
+    /// Which names there may be is the model's to judge.
+    pub fn read(&self, text: &str) -> Reading<Vec<String>> {
+        let names: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
+        match names.as_slice() {
+            [only] if only.is_empty() => Ok((Vec::new(), None)),
+            [a, b] if a == b => Err(Problem::Twice(a.clone())),
+            [_, _] => Ok((names, None)),
+            _ => Err(Problem::Malformed),
+        }
+    }
+}
+
 impl Settings {
+    /// The two parameters that the landscape is drawn over, by index; of one that there is twice.
+    pub fn pair(&self) -> [usize; 2] {
+        let params = self.model.params();
+        let place = |name: &String| params.iter().position(|param| param == name);
+        match self.pair.as_slice() {
+            [a, b] => place(a).zip(place(b)).map(|(a, b)| [a, b]),
+            _ => None,
+        }
+        .unwrap_or([0, 1.min(params.len() - 1)])
+    }
+
     /// Where each parameter starts: as `start` says it, `w` else as the setting `w` says it, and
     /// every other at 0.
     pub fn starts(&self) -> Vec<f64> {
@@ -103,6 +159,14 @@ impl Settings {
         }
     }
 
+    /// The number that a parameter is to start from, as a text says it, and what there is to say about that.
+    ///
+    /// # Errors
+    /// Why the text is no number.
+    pub fn read_start(text: &str) -> Result<(f64, Option<Problem>), Problem> {
+        START.read(text)
+    }
+
     /// Leaves out what has no place beside the rest, now that all is said by the last layer, and
     /// says so.
     pub(super) fn settle(&mut self, layer: usize, notices: &mut Vec<Notice>) {
@@ -110,12 +174,20 @@ impl Settings {
             notices.push(Notice { layer, ..Notice::new(setting, given, problem) });
         };
         let Ok(data) = self.rows() else { return };
-        if self.gradient.check(&self.model, &data) == Err(ObjectiveError::ByHand) {
+        let targets = self.loss.targets();
+        if let Some(row) = data.ys().iter().position(|&y| !targets.hold(y)) {
+            let given = short(data.ys()[row]);
+            say("loss", &given, Problem::Targets { of: self.loss.name(), targets, row });
+            self.loss = Criterion::default();
+        }
+        if self.gradient.check(&self.model, &self.loss, &data) == Err(ObjectiveError::ByHand) {
             let given = self.text("gradient").unwrap_or_default();
-            say("gradient", &given, Problem::LineOnly);
+            let squares = self.loss.is_squared_error();
+            say("gradient", &given, if squares { Problem::LineOnly } else { Problem::SquareOnly });
             self.gradient = Gradient::Autograd;
         }
-        if let Err(ObjectiveError::Fit(error)) = self.gradient.check(&self.model, &data) {
+        let fits = self.gradient.check(&self.model, &self.loss, &data);
+        if let Err(ObjectiveError::Fit(error)) = fits {
             let given = self.text("model").unwrap_or_default();
             say("model", &given, Problem::Fit(error));
             self.model = Model::usual(data.columns().len());
@@ -132,6 +204,11 @@ impl Settings {
             && example.rows().is_none()
         {
             say("data", example.name, Problem::Coming);
+        }
+        let here = self.model.params();
+        if let Some(name) = self.pair.iter().find(|&name| !here.contains(name)) {
+            say("pair", name, Problem::NoParameter);
+            self.pair.clear();
         }
         let params = Index::new(self.model.params().iter().map(String::as_str));
         let known = |name: &str| params.find(name).is_some();

@@ -1,5 +1,6 @@
 //! The kinds of settings: how a text becomes a value, and a value a text.
 
+use crate::model::Criterion;
 use crate::number::{decimal, few, meant, parse, readings, short};
 use crate::training::Position;
 
@@ -46,8 +47,12 @@ pub enum Kind {
     Pins,
     /// An expression of inputs and of parameters.
     Formula,
+    /// One of PyTorch's losses, as its constructor.
+    Loss,
     /// Names of parameters, each with its number, separated by commas or semicolons.
     Starts,
+    /// Names of two parameters.
+    Pair,
 }
 
 impl Kind {
@@ -64,7 +69,9 @@ impl Kind {
             Kind::Phase => "phase",
             Kind::Pins => "pins",
             Kind::Formula => "formula",
+            Kind::Loss => "loss",
             Kind::Starts => "starts",
+            Kind::Pair => "pair",
         }
     }
 
@@ -83,7 +90,9 @@ impl Kind {
             Kind::Phase => "a stage and how many nodes of it, as `gradient.7`".to_owned(),
             Kind::Pins => "up to four runs, as `lr=0.1,gradient=manual;lr=0.14`".to_owned(),
             Kind::Formula => "a formula, as `w*x + b`".to_owned(),
+            Kind::Loss => format!("one of {}", quoted_losses()),
             Kind::Starts => "names and numbers, as `w=0,b=1`".to_owned(),
+            Kind::Pair => "two parameters by name, as `a,b`".to_owned(),
         }
     }
 
@@ -94,6 +103,12 @@ impl Kind {
             _ => None,
         }
     }
+}
+
+/// The losses as their constructors, with every argument that may be given.
+fn quoted_losses() -> String {
+    let all: Vec<String> = Criterion::all().map(|loss| format!("`{}`", loss.text())).collect();
+    all.join(", ")
 }
 
 fn quoted(names: &[&str]) -> Vec<String> {

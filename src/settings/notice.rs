@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::model::{FitError, FormulaError};
+use crate::call::CallError;
+use crate::model::{FitError, FormulaError, Targets};
 use crate::number::short;
 use crate::training::{DataError, MAX_POINTS};
 
@@ -53,6 +54,8 @@ pub enum Problem {
     NoInput(String),
     /// No model is written like that; the one that stood before is kept.
     Formula(FormulaError),
+    /// No loss is written like that; the one that stood before is kept.
+    Call(CallError),
     /// This parameter is given two starts; what stood before is kept.
     Twice(String),
     /// The model has no parameter of that name; it is left out.
@@ -61,6 +64,17 @@ pub enum Problem {
     Fit(FitError),
     /// This gradient was derived for a line through the origin alone; autograd is used.
     LineOnly,
+    /// This gradient was derived for the squared error alone; autograd is used.
+    SquareOnly,
+    /// The loss is made for other targets than that of this row; the squared error is used.
+    Targets {
+        /// The name of the loss.
+        of: &'static str,
+        /// The targets that it is made for.
+        targets: Targets,
+        /// The first row with another target, counted from 0.
+        row: usize,
+    },
     /// More runs than can be pinned; the first are.
     Pins,
     /// There is no such setting; ignored.
@@ -147,10 +161,13 @@ impl Problem {
             Problem::NoColumn(_) => "no-column",
             Problem::NoInput(_) => "no-input",
             Problem::Formula(_) => "formula",
+            Problem::Call(error) => error.problem.code(),
             Problem::Twice(_) => "twice",
             Problem::NoParameter => "no-parameter",
             Problem::Fit(_) => "too-much",
             Problem::LineOnly => "line-only",
+            Problem::SquareOnly => "square-only",
+            Problem::Targets { targets, .. } => targets.code(),
             Problem::Pins => "pins",
             Problem::Unknown => "unknown",
             Problem::Version => "version",
@@ -159,7 +176,8 @@ impl Problem {
     }
 
     /// The number that is allowed, or used instead, those that may be meant, with blanks between, what is wrong with a
-    /// table, parted by the unit separator, or the name that is there twice; else empty.
+    /// table, parted by the unit separator, or the name that is there twice; of a loss line by line where it goes wrong and
+    /// what its sentence names, or which loss it is and the point whose target it is not made for; else empty.
     pub fn allowed(&self) -> String {
         match self {
             Problem::Below(bound) | Problem::Above(bound) => short(*bound),
@@ -168,6 +186,12 @@ impl Problem {
             Problem::Points(DataError::TooMany { .. }) => MAX_POINTS.to_string(),
             Problem::Table(problem) => problem.arguments(),
             Problem::Twice(name) | Problem::NoInput(name) | Problem::NoColumn(name) => name.to_string(),
+            Problem::Call(error) => {
+                let mut lines = vec![(error.at + 1).to_string()];
+                lines.extend_from_slice(&error.names);
+                lines.join("\n")
+            }
+            Problem::Targets { of, row, .. } => format!("{of}\n{}", row + 1),
             _ => String::new(),
         }
     }
@@ -207,6 +231,7 @@ impl fmt::Display for Notice {
                 write!(f, "{setting}: no input occurs in {given}; the inputs are {inputs}")
             }
             Problem::Formula(error) => write!(f, "{setting}: {error}"),
+            Problem::Call(error) => write!(f, "{setting}: {error}"),
             Problem::Fit(error) => write!(f, "{setting}: {error}"),
             Problem::Twice(name) => write!(f, "{setting}: {name} is there twice"),
             Problem::NoParameter => write!(f, "{setting}: the model has no parameter “{given}”"),
@@ -214,6 +239,22 @@ impl fmt::Display for Notice {
                 f,
                 "{setting}: {given} is derived for the model w*x alone; take autograd or numeric"
             ),
+            Problem::SquareOnly => write!(
+                f,
+                "{setting}: {given} is derived for MSELoss() alone; take autograd or numeric"
+            ),
+            Problem::Targets { of, targets, row } => {
+                let allowed = match targets {
+                    Targets::Any => "any number",
+                    Targets::Probabilities => "a number from 0 to 1",
+                    Targets::Signs => "1 or −1",
+                };
+                write!(
+                    f,
+                    "{setting}: to {of} each y is {allowed}, and that of point {} is {given}",
+                    row + 1
+                )
+            }
             Problem::Pins => write!(f, "{setting}: at most {MOST_PINS} runs can be pinned"),
             Problem::Unknown => write!(f, "there is no setting “{setting}”"),
             Problem::Version => write!(f, "version {given} of links is not known"),

@@ -14,15 +14,15 @@ use super::{Given, Kind, Problem, Settings};
 pub const MOST_PINS: usize = 4;
 
 /// What tells a pinned run from the run itself.
-pub(super) const WAY: &[&str] = &["lr", "gradient", "numpy", "w", "precision", "zero-grad"];
+pub(super) const WAY: &[&str] = &["lr", "gradient", "loss", "numpy", "w", "precision", "zero-grad"];
 
 impl Settings {
     /// The run that this text of the setting `pins` describes, beside the one of these settings.
     pub fn pinned(&self, pin: &str) -> Settings {
-        let Settings { lr, gradient, numpy, w, precision, zero_grad, pins, .. } =
+        let Settings { lr, gradient, loss, numpy, w, precision, zero_grad, pins, .. } =
             Settings::default();
         let mut settings =
-            Settings { lr, gradient, numpy, w, precision, zero_grad, pins, ..self.clone() };
+            Settings { lr, gradient, loss, numpy, w, precision, zero_grad, pins, ..self.clone() };
         let mut given = Given::default();
         // It was read before: nothing is wrong with it.
         let _ = read(pin, &mut given);

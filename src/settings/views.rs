@@ -3,7 +3,6 @@
 //! The setting `views`, the page's rooms and its timeline all come from its rows; a new view is a
 //! new row and a file of the page.
 
-use crate::model::Model;
 use crate::training::{Gradient, Quantity};
 
 use super::kind::{NoSlider, Reading};
@@ -31,7 +30,7 @@ pub enum Against {
     Gradients,
     /// Nothing: the pinned runs side by side.
     Runs,
-    /// Nothing: lines of text.
+    /// Nothing: text.
     Text,
 }
 
@@ -55,6 +54,8 @@ impl Against {
 pub enum Room {
     /// In the figure.
     Figure,
+    /// Below the figure and its controls, as a row of controls.
+    Row,
     /// In a drawer of its own, one open at a time.
     Drawer,
 }
@@ -64,8 +65,6 @@ pub enum Room {
 pub enum Needs {
     /// Nothing: it shows any model.
     Nothing,
-    /// One parameter or two: of more there is no landscape.
-    FewParameters,
     /// A gradient derived by hand.
     ByHand,
     /// One input or two: of more there is no picture.
@@ -75,11 +74,12 @@ pub enum Needs {
 impl Needs {
     /// Why a view that needs this cannot show the model, as a code of the message files; empty
     /// where it can.
-    pub fn unmet(self, model: &Model) -> &'static str {
+    pub fn unmet(self, settings: &Settings) -> &'static str {
+        let Settings { model, loss, .. } = settings;
         match self {
-            Needs::FewParameters if model.params().len() > 2 => "many-parameters",
             Needs::FewInputs if model.inputs().len() > 2 => "many-inputs",
-            Needs::ByHand if !Gradient::Manual.knows(model) => "no-gradient-by-hand",
+            Needs::ByHand if !loss.is_squared_error() => "no-square-by-hand",
+            Needs::ByHand if !Gradient::Manual.knows(model, loss) => "no-gradient-by-hand",
             _ => "",
         }
     }
@@ -118,7 +118,7 @@ impl View {
             name: "landscape",
             against: Against::Parameter,
             room: Room::Figure,
-            needs: Needs::FewParameters,
+            needs: Needs::Nothing,
             initial: true,
             all: true,
         },
@@ -142,6 +142,14 @@ impl View {
             name: "grad",
             against: Against::Epoch(Quantity::Grad(DRAWN)),
             room: Room::Figure,
+            needs: Needs::Nothing,
+            initial: false,
+            all: false,
+        },
+        View {
+            name: "model",
+            against: Against::Text,
+            room: Room::Row,
             needs: Needs::Nothing,
             initial: false,
             all: false,

@@ -4,15 +4,32 @@
 
 use std::ops::RangeInclusive;
 
+use super::curvature::{Curvature, MOST_BENT, hessian};
 use super::{Dataset, Gradient};
-use crate::model::Model;
+use crate::model::{Lanes, Loss, Model};
 
-/// The least-squares facts of y = w·x on some points: the loss is a parabola in w.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// The least-squares facts of a model that is linear in its parameters: the mean squared error is a quadratic function of
+/// them, L(w) = L(w*) + ½ Σ λₖ·(vₖ·(w − w*))², and each λ that of one direction v.
+///
+/// Of y = w·x there is one direction: λ = H = 2/N · Σxᵢ², w* = Σxᵢyᵢ / Σxᵢ².
+#[derive(Clone, Debug, PartialEq)]
 pub struct Bowl {
-    /// H = 2/N · Σxᵢ², the second derivative of the loss.
+    /// The curvatures λ, the largest first; 0 along a direction in which the loss is level.
+    pub curvatures: Vec<f64>,
+    /// The directions v, unit vectors at right angles to each other.
+    pub directions: Vec<Vec<f64>>,
+    /// w*, parameters of least loss; of many, the ones nearest to 0.
+    pub optimum: Vec<f64>,
+    /// L(w*), the least loss.
+    pub least_loss: f64,
+}
+
+/// The bowl of a single parameter.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parabola {
+    /// The second derivative of the loss.
     pub curvature: f64,
-    /// w* = Σxᵢyᵢ / Σxᵢ², the parameter of least loss.
+    /// w*, the parameter of least loss.
     pub optimum: f64,
     /// L(w*), the least loss.
     pub least_loss: f64,
@@ -20,15 +37,17 @@ pub struct Bowl {
 
 /// The bands of the learning rate in a bowl, for one way to go down.
 ///
-/// The gradient is c·(w − w*), where the curvature c is H, or N·H for the gradient with the sum: each
+/// Along each direction the gradient is c·(w − w*), where the curvature c is λ, or N·λ for the gradient with the sum: each
 /// step multiplies the distance to w* by 1 − lr·c. Without zero_grad the step follows the
-/// sum of all gradients so far, and w swings about w* like a pendulum: for ever below lr = 4/H,
-/// ever wider from there on.
+/// sum of all gradients so far, and w swings about w* like a pendulum: for ever below lr = 4/λ,
+/// ever wider from there on. The steepest direction bounds the rate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bands {
-    /// The derivative in w of the gradient that is followed: H, or N·H.
+    /// The largest curvature of the gradient that is followed: λ, or N·λ.
     pub curvature: f64,
-    /// The largest rate at which w comes to w* from one side, 1/c; `None` where no rate does.
+    /// The least of them; of one parameter the same.
+    pub flattest: f64,
+    /// The largest rate at which w comes to w* from one side in every direction, 1/c; `None` where no rate does.
     pub straight_lr: Option<f64>,
     /// The rate above which the run diverges.
     pub critical_lr: f64,
@@ -37,10 +56,12 @@ pub struct Bands {
 /// Why something is not known of a run beforehand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unknown {
-    /// Every x is 0: w changes nothing.
+    /// No parameter changes anything: of w·x, every x is 0.
     Flat,
-    /// Nothing is known of this model.
+    /// Nothing is known of this model: it is not linear in its parameters.
     Model,
+    /// Nothing is known of this loss.
+    Loss,
     /// The numbers are beyond what a double holds.
     Range,
 }
@@ -73,21 +94,31 @@ impl Verdict {
             Verdict::Still => "still",
             Verdict::Unknown(Unknown::Flat) => "flat",
             Verdict::Unknown(Unknown::Model) => "unknown-model",
+            Verdict::Unknown(Unknown::Loss) => "unknown-loss",
             Verdict::Unknown(Unknown::Range) => "out-of-range",
         }
     }
 }
 
 impl Bowl {
-    /// The bowl of this model on these points.
+    /// The bowl of the mean squared error of this model on these rows.
     ///
     /// # Errors
-    /// If the model is another than y = w·x, if every x is 0, or if a number is beyond the range of a
-    /// double.
+    /// If the model is not linear in its parameters, or has more than 16; if no parameter changes anything; or if a
+    /// number is beyond the range of a double.
     pub fn of(model: &Model, data: &Dataset) -> Result<Bowl, Unknown> {
-        if !model.is_proportional() {
+        if model.is_proportional() {
+            return Bowl::of_line(data);
+        }
+        if !model.is_linear() || model.params().len() > MOST_BENT {
             return Err(Unknown::Model);
         }
+        let mut lanes = Lanes::new(model, &Loss::default(), data).map_err(|_| Unknown::Model)?;
+        Bowl::of_lanes(&mut lanes).ok_or(Unknown::Range)?
+    }
+
+    /// The same of y = w·x.
+    fn of_line(data: &Dataset) -> Result<Bowl, Unknown> {
         if data.xs().iter().all(|&x| x == 0.0) {
             return Err(Unknown::Flat);
         }
@@ -107,8 +138,94 @@ impl Bowl {
         let known = curvature.is_finite() && optimum.is_finite() && least_loss.is_finite();
         // The square of a tiny x is 0.
         let known = known && curvature > 0.0;
-        if known { Ok(Bowl { curvature, optimum, least_loss }) } else { Err(Unknown::Range) }
+        let (curvatures, directions) = (vec![curvature], vec![vec![1.0]]);
+        let bowl = Bowl { curvatures, directions, optimum: vec![optimum], least_loss };
+        if known { Ok(bowl) } else { Err(Unknown::Range) }
     }
+
+    /// The same from the loss and its gradient, which is linear in the parameters: H is its difference over a step of 1,
+    /// and w* where it vanishes. `None` where a number is beyond a double.
+    fn of_lanes(lanes: &mut Lanes<f64>) -> Option<Result<Bowl, Unknown>> {
+        let params = lanes.params();
+        let bends = hessian(lanes, &vec![0.0; params], [0.0, 1.0], |_| 1.0)?;
+        let Curvature { values: curvatures, directions } = Curvature::of(bends)?.levelled();
+        if curvatures[0] == 0.0 {
+            return Some(Err(Unknown::Flat));
+        }
+        let mut bowl = Bowl { curvatures, directions, optimum: vec![0.0; params], least_loss: 0.0 };
+        let mut slope = vec![0.0; params];
+        // What rounding has left of the way is gone the second time.
+        for _ in 0..2 {
+            lanes.evaluate(&bowl.optimum, &mut slope);
+            for (&curvature, direction) in bowl.curvatures.iter().zip(&bowl.directions) {
+                if curvature > 0.0 {
+                    let way = dot(direction, &slope) / curvature;
+                    bowl.optimum.iter_mut().zip(direction).for_each(|(w, v)| *w -= way * v);
+                }
+            }
+        }
+        bowl.least_loss = lanes.loss(&bowl.optimum);
+        let known = bowl.least_loss.is_finite() && bowl.optimum.iter().all(|w| w.is_finite());
+        if known { Some(Ok(bowl)) } else { None }
+    }
+
+    /// The bowl as that of a single parameter, where it is one.
+    pub fn parabola(&self) -> Option<Parabola> {
+        let (&[curvature], &[optimum]) = (self.curvatures.as_slice(), self.optimum.as_slice())
+        else {
+            return None;
+        };
+        Some(Parabola { curvature, optimum, least_loss: self.least_loss })
+    }
+
+    /// The largest curvature.
+    pub fn curvature(&self) -> f64 {
+        self.curvatures[0]
+    }
+
+    /// The least curvature; 0 where the loss is level along a direction.
+    pub fn flattest(&self) -> f64 {
+        self.curvatures[self.curvatures.len() - 1]
+    }
+
+    /// Whether there is one place of least loss, and not a whole line of them.
+    pub fn has_one_optimum(&self) -> bool {
+        self.flattest() > 0.0
+    }
+
+    /// How far these parameters are from the least loss along each direction; along a level one 0.
+    pub fn away(&self, params: &[f64]) -> Vec<f64> {
+        let from: Vec<f64> = params.iter().zip(&self.optimum).map(|(w, best)| w - best).collect();
+        let along = |(&curvature, direction): (&f64, &Vec<f64>)| match curvature {
+            0.0 => 0.0,
+            _ => dot(direction, &from),
+        };
+        self.curvatures.iter().zip(&self.directions).map(along).collect()
+    }
+
+    /// How far these parameters are from the least loss.
+    pub fn distance(&self, params: &[f64]) -> f64 {
+        self.away(params).into_iter().fold(0.0, libm::hypot)
+    }
+
+    /// The loss at these parameters.
+    pub fn loss(&self, params: &[f64]) -> f64 {
+        let bends = self.curvatures.iter().zip(self.away(params));
+        self.least_loss + bends.map(|(curvature, way)| curvature / 2.0 * way * way).sum::<f64>()
+    }
+
+    /// The second derivatives of the loss in the parameters of these two indices: in the first, in both, in the second.
+    pub fn bends(&self, [a, b]: [usize; 2]) -> [f64; 3] {
+        let bend = |p: usize, q: usize| {
+            let parts = self.curvatures.iter().zip(&self.directions);
+            parts.map(|(curvature, v)| curvature * v[p] * v[q]).sum()
+        };
+        [bend(a, a), bend(a, b), bend(b, b)]
+    }
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 impl Bands {
@@ -123,13 +240,14 @@ impl Bands {
         zero_grad: bool,
     ) -> Result<Bands, Unknown> {
         let times = if gradient == Gradient::ManualSum { points as f64 } else { 1.0 };
-        let curvature = times * bowl.curvature;
+        let (curvature, flattest) = (times * bowl.curvature(), times * bowl.flattest());
         let (straight_lr, critical_lr) = match gradient {
             Gradient::Autograd if !zero_grad => (None, 4.0 / curvature),
             _ => (Some(1.0 / curvature), 2.0 / curvature),
         };
         let known = curvature.is_finite() && critical_lr.is_finite();
-        if known { Ok(Bands { curvature, straight_lr, critical_lr }) } else { Err(Unknown::Range) }
+        let bands = Bands { curvature, flattest, straight_lr, critical_lr };
+        if known { Ok(bands) } else { Err(Unknown::Range) }
     }
 
     /// What a rate does. Each band ends with the rate that bounds it.
@@ -143,10 +261,15 @@ impl Bands {
         }
     }
 
-    /// How many times as far from w* each step lands as the last, |1 − lr·c|; `None` without
+    /// How many times as far from w* each step lands as the last in the steepest direction, |1 − lr·c|; `None` without
     /// zero_grad, where it is not always the same.
     pub fn factor(&self, lr: f64) -> Option<f64> {
         self.straight_lr.map(|straight| (1.0 - lr / straight).abs())
+    }
+
+    /// The same in the flattest direction, with its sign: below 0 each step crosses w* there, too.
+    pub fn factor_along(&self, lr: f64) -> Option<f64> {
+        self.straight_lr.map(|_| 1.0 - lr * self.flattest)
     }
 
     /// A rate within `bounds` that does not run away: three quarters of the critical one, or the

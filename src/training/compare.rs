@@ -1,6 +1,6 @@
 //! The ways to one gradient, side by side at the same parameters.
 
-use crate::model::Model;
+use crate::model::{Criterion, Model};
 use crate::number::decimal;
 
 use super::{Dataset, Gradient, Numpy, Objective, Precision};
@@ -43,13 +43,13 @@ impl Gradients {
 }
 
 impl Comparison {
-    /// The ways that there are to the gradient of this model on these points, each in the given
+    /// The ways that there are to the gradient of this model on these points, by this criterion, each in the given
     /// precision (central differences in f64).
-    pub fn new(model: &Model, data: &Dataset, precision: Precision) -> Self {
+    pub fn new(model: &Model, criterion: &Criterion, data: &Dataset, precision: Precision) -> Self {
         let order = [Gradient::Manual, Gradient::ManualSum, Gradient::Autograd, Gradient::Numeric];
         let known = order.into_iter().filter_map(|way| {
             // In either NumPy the gradient is the same; only what w becomes of it is not.
-            let objective = way.objective_of(model, data, precision, Numpy::One).ok()?;
+            let objective = way.objective_of(model, criterion, data, precision, Numpy::One).ok()?;
             Some((way, objective))
         });
         Comparison { ways: known.collect() }

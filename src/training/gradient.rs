@@ -5,7 +5,7 @@ use std::error::Error;
 use std::fmt;
 
 use super::{Autograd, Dataset, Manual, ManualSum, Numeric, Numpy, Objective, Precision};
-use crate::model::{FitError, Lanes, Loss, Model};
+use crate::model::{Criterion, FitError, Lanes, Model};
 use crate::sum::DOT_BLOCK;
 
 /// How the gradient is computed.
@@ -43,41 +43,45 @@ impl Gradient {
 
     /// The objective of the lesson's line on these points.
     pub fn objective(self, data: &Dataset, precision: Precision) -> Box<dyn Objective> {
-        self.objective_of(&Model::line(), data, precision, Numpy::One)
+        self.objective_of(&Model::line(), &Criterion::default(), data, precision, Numpy::One)
             .expect("internal error: a line fits any points")
     }
 
-    /// The mean squared error of a model on some rows; `numpy` counts by hand alone.
+    /// The loss of a model on some rows, by a criterion; `numpy` counts by hand alone.
     ///
     /// # Errors
-    /// If the gradient is one by hand and the model not the line that it was derived for, or if
+    /// If the gradient is one by hand, and model or criterion not those that it was derived for; or if
     /// the rows do not fit the model.
     pub fn objective_of(
         self,
         model: &Model,
+        criterion: &Criterion,
         data: &Dataset,
         precision: Precision,
         numpy: Numpy,
     ) -> Result<Box<dyn Objective>, ObjectiveError> {
         use Precision::{F32, F64};
-        let loss = &Loss::default();
-        self.check(model, data)?;
+        self.check(model, criterion, data)?;
+        let loss = &criterion.loss();
         Ok(match (self, precision) {
             (Gradient::Autograd, F32) => Box::new(Autograd::<f32>::new(model, loss, data)?),
             (Gradient::Autograd, F64) => Box::new(Autograd::<f64>::new(model, loss, data)?),
-            (Gradient::Manual, F32) => Box::new(Manual::<f32>::new(data).with(numpy)),
-            (Gradient::Manual, F64) => Box::new(Manual::<f64>::new(data).with(numpy)),
-            (Gradient::ManualSum, F32) => Box::new(ManualSum::<f32>::new(data).with(numpy)),
-            (Gradient::ManualSum, F64) => Box::new(ManualSum::<f64>::new(data).with(numpy)),
+            (Gradient::Manual, F32) => known(Manual::<f32>::new(model, data, numpy)?)?,
+            (Gradient::Manual, F64) => known(Manual::<f64>::new(model, data, numpy)?)?,
+            (Gradient::ManualSum, F32) => known(ManualSum::<f32>::new(model, data, numpy)?)?,
+            (Gradient::ManualSum, F64) => known(ManualSum::<f64>::new(model, data, numpy)?)?,
             (Gradient::Numeric, _) => Box::new(Numeric::new(model, loss, data)?),
         })
     }
 
-    /// Whether this is a way to the gradient of that model: by hand one is derived for w·x alone.
-    pub fn knows(self, model: &Model) -> bool {
+    /// Whether this is a way to the gradient of that model by that criterion: by hand one is derived for the squared
+    /// error of models that are linear in their parameters.
+    pub fn knows(self, model: &Model, criterion: &Criterion) -> bool {
         match self {
             Gradient::Autograd | Gradient::Numeric => true,
-            Gradient::Manual | Gradient::ManualSum => model.is_proportional(),
+            Gradient::Manual | Gradient::ManualSum => {
+                model.is_linear() && criterion.is_squared_error()
+            }
         }
     }
 
@@ -96,22 +100,32 @@ impl Gradient {
     ///
     /// # Errors
     /// Those of [`objective_of`](Gradient::objective_of).
-    pub fn check(self, model: &Model, data: &Dataset) -> Result<(), ObjectiveError> {
-        if !self.knows(model) {
+    pub fn check(
+        self,
+        model: &Model,
+        criterion: &Criterion,
+        data: &Dataset,
+    ) -> Result<(), ObjectiveError> {
+        if !self.knows(model, criterion) {
             return Err(ObjectiveError::ByHand);
         }
         let times = match self {
             Gradient::Autograd | Gradient::Manual | Gradient::ManualSum => 1,
             Gradient::Numeric => Numeric::losses(model.params().len()),
         };
-        Ok(Lanes::<f64>::check(model, &Loss::default(), data, times)?)
+        Ok(Lanes::<f64>::check(model, &criterion.loss(), data, times)?)
     }
+}
+
+/// A gradient by hand, where there is one.
+fn known<O: Objective + 'static>(by_hand: Option<O>) -> Result<Box<dyn Objective>, ObjectiveError> {
+    Ok(Box::new(by_hand.ok_or(ObjectiveError::ByHand)?))
 }
 
 /// Why a gradient cannot be had of a model on some rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ObjectiveError {
-    /// The gradient is derived by hand, for the line through the origin alone.
+    /// The gradient is derived by hand, for the squared error of models that are linear in their parameters.
     ByHand,
     /// The rows do not fit the model, or are too many for it.
     Fit(FitError),
@@ -127,7 +141,10 @@ impl fmt::Display for ObjectiveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ObjectiveError::ByHand => {
-                write!(f, "this gradient is derived by hand for the model w*x alone")
+                write!(
+                    f,
+                    "this gradient is derived by hand for MSELoss() and models linear in their parameters"
+                )
             }
             ObjectiveError::Fit(error) => write!(f, "{error}"),
         }

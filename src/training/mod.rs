@@ -8,6 +8,7 @@
 mod bowl;
 mod checkpoint;
 mod compare;
+mod curvature;
 mod descent;
 mod gradient;
 mod history;
@@ -23,8 +24,9 @@ mod trainer;
 pub use crate::autograd::Precision;
 pub use crate::model::{DataError, Dataset, MAX_POINTS};
 pub use crate::sum::BUFFER;
-pub use bowl::{Bands, Bowl, Unknown, Verdict};
+pub use bowl::{Bands, Bowl, Parabola, Unknown, Verdict};
 pub use compare::{Comparison, Gradients, Nudge};
+pub use curvature::{Curvature, MOST_BENT};
 pub use gradient::{Gradient, ObjectiveError};
 pub use history::History;
 pub use mse::mse;

@@ -1,9 +1,10 @@
 //! Rust's values as JavaScript's.
 
-use js_sys::{Object, Reflect};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 use crate::lab::Bar;
+use crate::model::{FormulaError, Model};
 use crate::settings::{Notice, Problem};
 use crate::table::TableProblem;
 use crate::training::Reason;
@@ -27,15 +28,51 @@ impl Plain {
     }
 }
 
-/// `{code, field, given, allowed, layer}`.
+/// `{code, field, given, allowed, layer}`, and `formula` where a text is none: see [`no_formula`].
 pub(super) fn notice(notice: &Notice) -> JsValue {
-    Plain::new("code", notice.problem.code())
+    let object = Plain::new("code", notice.problem.code())
         .with("field", notice.setting.as_str().into())
         .with("given", notice.given.as_str().into())
         .with("allowed", notice.problem.allowed().into())
-        .number("layer", notice.layer)
+        .number("layer", notice.layer);
+    match &notice.problem {
+        Problem::Formula(error) => object.with("formula", no_formula(error)).0.into(),
+        _ => object.0.into(),
+    }
+}
+
+/// `{code, quote, at, end, args}`.
+pub(super) fn no_formula(error: &FormulaError) -> JsValue {
+    Plain::new("code", error.problem.code())
+        .with("quote", error.quote.as_str().into())
+        .number("at", error.at)
+        .number("end", error.end)
+        .with("args", texts(&error.problem.arguments()))
         .0
         .into()
+}
+
+/// `{inputs, params}`.
+pub(super) fn understood(model: &Model) -> JsValue {
+    let object = Plain(Object::new());
+    object.with("inputs", texts(model.inputs())).with("params", texts(model.params())).0.into()
+}
+
+/// `{setting?, text?, code?, allowed?}`.
+pub(super) fn start(entry: Option<(&str, String)>, problem: Option<&Problem>) -> JsValue {
+    let mut object = Plain(Object::new());
+    if let Some((setting, text)) = entry {
+        object = object.with("setting", setting.into()).with("text", text.into());
+    }
+    if let Some(problem) = problem {
+        object = object.with("code", problem.code().into());
+        object = object.with("allowed", problem.allowed().into());
+    }
+    object.0.into()
+}
+
+fn texts(texts: &[String]) -> JsValue {
+    texts.iter().map(|text| JsValue::from(text.as_str())).collect::<Array>().into()
 }
 
 /// `{code, quantity, epoch}`; the last two only where a quantity is not finite.

@@ -70,6 +70,29 @@ impl Lab {
         self.0.words(setting).into_iter().map(str::to_owned).collect()
     }
 
+    /// What the text of a model is understood as: `{inputs, params}`; or what is wrong with it, `{code, at, end, quote,
+    /// args}`, where the place is counted in characters, and the arguments are those of the code.
+    pub fn understand(&self, text: &str) -> JsValue {
+        match self.0.read_model(text) {
+            Ok(model) => convert::understood(&model),
+            Err(error) => convert::no_formula(&error),
+        }
+    }
+
+    /// Where each parameter starts, in the order of [`names`](Lab::names), as text.
+    pub fn starts(&self) -> Vec<String> {
+        self.0.starts()
+    }
+
+    /// The start of the run with the parameter of this index at the number of this text: `{setting, text}`, and what there
+    /// is to say about it, `{code?, allowed?}`; the latter alone where the text is no number.
+    pub fn start_with(&self, index: usize, text: &str) -> JsValue {
+        match self.0.start_with(index, text) {
+            Ok((entry, problem)) => convert::start(entry, problem.as_ref()),
+            Err(problem) => convert::start(None, Some(&problem)),
+        }
+    }
+
     /// The preset whose gradient is in use, though other settings may differ.
     #[wasm_bindgen(getter)]
     pub fn preset(&self) -> Option<String> {
@@ -87,10 +110,10 @@ impl Lab {
         self.0.restore(snapshot, whole(work));
     }
 
-    /// The whole state as the query of a link, with these controls hidden, too: names as the setting `hide` has
-    /// them.
-    pub fn query(&mut self, hiding: Option<String>) -> String {
-        self.0.query_hiding(&hiding.unwrap_or_default())
+    /// The whole state as the query of a link, with these controls hidden, too, names as the setting `hide` has
+    /// them; and without the settings of these names.
+    pub fn query(&mut self, hiding: &str, without: &str) -> String {
+        self.0.query_of(hiding, without)
     }
 
     /// The stop at which a setting's slider stands; 0 for a setting without one.
@@ -284,6 +307,24 @@ impl Lab {
         self.0.params(epoch.map(whole))
     }
 
+    /// The parameters of least loss, in the order of [`names`](Lab::names); empty where they are not known, or not the only
+    /// ones.
+    pub fn optimum(&self) -> Vec<String> {
+        self.0.optimum()
+    }
+
+    /// The slope of the loss at what is shown in each parameter of the landscape; empty where it would take long to ask
+    /// for.
+    pub fn slopes(&mut self) -> Vec<String> {
+        self.0.slopes()
+    }
+
+    /// What a hand can do with the curve: `proportional` for y = w·x, `line` for y = w·x + b, or nothing.
+    #[wasm_bindgen(getter)]
+    pub fn shape(&self) -> String {
+        self.0.shape().code().to_owned()
+    }
+
     /// A number as a person reads it, by the name of a readout or of a quantity, as
     /// [`columns`](Lab::columns) has them; empty where there is none. A parameter that is called
     /// as a readout is read by [`params`](Lab::params) alone.
@@ -302,8 +343,7 @@ impl Lab {
         self.0.spans_decades()
     }
 
-    /// Why a view cannot show the model: `many-parameters` or `no-gradient-by-hand`; empty where it
-    /// can.
+    /// Why a view cannot show the model: `no-gradient-by-hand`; empty where it can.
     pub fn unshown(&self, view: &str) -> String {
         self.0.unshown(view).to_owned()
     }
@@ -445,19 +485,55 @@ impl Lab {
     }
 
     /// Where the hand can take hold of the ball in the landscape, in CSS pixels: `[x, y]`; empty if
-    /// that has not been drawn, or if the model is no line.
+    /// that has not been drawn.
     pub fn ball(&self) -> Vec<f64> {
         self.0.ball().map_or_else(Vec::new, |(x, y)| vec![x, y])
     }
 
-    /// The setting `w` with the start at `x` CSS pixels from the left of the landscape.
-    pub fn start_at(&self, x: f64) -> Option<String> {
-        self.0.start_at(x)
+    /// The start of the run with the ball at a place of the landscape, in CSS pixels: `[setting, text]`; empty if there is
+    /// none.
+    pub fn start_at(&self, x: f64, y: f64) -> Vec<String> {
+        texts(self.0.start_at(x, y).map(|entry| vec![entry]))
     }
 
-    /// The setting `w` with the start moved by this many presses of an arrow key.
-    pub fn start_pushed(&mut self, presses: f64) -> Option<String> {
-        self.0.start_pushed(presses)
+    /// The same moved by presses of an arrow key, right and up.
+    pub fn start_pushed(&mut self, right: f64, up: f64) -> Vec<String> {
+        texts(self.0.start_pushed(right, up).map(|entry| vec![entry]))
+    }
+
+    /// The handles of a line of two parameters on the chart of the fit: of each the index of the parameter that it moves,
+    /// and x and y in CSS pixels. Empty for any other model, and if the chart has not been drawn.
+    pub fn levers(&mut self) -> Vec<f64> {
+        let levers = self.0.levers().into_iter();
+        levers.flat_map(|(index, (x, y))| [index as f64, x, y]).collect()
+    }
+
+    /// The start of the run with the handle of the parameter of this index at a place of the fit, in CSS pixels:
+    /// `[setting, text]`; empty if there is none.
+    pub fn levered(&mut self, index: usize, x: f64, y: f64) -> Vec<String> {
+        texts(self.0.levered(index, x, y).map(|entry| vec![entry]))
+    }
+
+    /// The same moved by this many presses of an arrow key.
+    pub fn lever_pushed(&mut self, index: usize, presses: f64) -> Vec<String> {
+        texts(self.0.lever_pushed(index, presses).map(|entry| vec![entry]))
+    }
+
+    /// The indices of the parameters that the landscape is drawn over; of one that there is twice.
+    pub fn pair(&self) -> Vec<usize> {
+        self.0.pair().to_vec()
+    }
+
+    /// Whether both parameters of the landscape are drawn to one scale.
+    #[wasm_bindgen(getter)]
+    pub fn has_one_scale(&self) -> bool {
+        self.0.has_one_scale()
+    }
+
+    /// Whether the ground of the landscape is still being measured on all rows.
+    #[wasm_bindgen(getter)]
+    pub fn surveying(&self) -> bool {
+        self.0.surveying()
     }
 
     /// What of the fit is nearest to a place of the chart, at most `reach` CSS pixels away:

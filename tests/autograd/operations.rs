@@ -103,11 +103,14 @@ fn functions_have_the_names_of_numpy_and_pytorch() {
     for name in ["", "ln", "aⁿ", "+", "add", "param", "Exp", "exp "] {
         assert_eq!(Op::from_name(name), None, "{name}");
     }
-    // Every operation has a name but the operators, the whole power and what does nothing.
+    // Every operation has a name but the operators, the whole power, what does nothing, and the losses.
     let operators = [Op::Add, Op::Sub, Op::Mul, Op::Div, Op::Neg, Op::Copy];
+    let losses = [Op::Huber, Op::SmoothL1, Op::CrossEntropy, Op::SoftMargin];
     let unnamed: Vec<Op> = all().filter(|op| op.names().is_empty()).collect();
     assert!(
-        unnamed.iter().all(|op| operators.contains(op) || matches!(op, Op::Powi(_))),
+        unnamed
+            .iter()
+            .all(|op| operators.contains(op) || losses.contains(op) || matches!(op, Op::Powi(_))),
         "{unnamed:?}"
     );
 }

@@ -1,15 +1,15 @@
 //! Curves: what leaves the chart, and what is more than it can show.
 
-use gradwalk::charts::{Axis, Chart, Cut, Place, Scene, left};
+use gradwalk::charts::{Axis, Chart, Cut, Scene, left};
 
-use super::{LOSS, OPTIMUM, W, draw_svg, history, lesson, lines, scene, series, style};
+use super::{LOSS, W, bowl, draw_svg, history, lesson, lessons, lines, scene, series, style};
 
 const ABOVE: Cut = Cut { above: true, below: false };
 
 #[test]
 fn a_run_that_leaves_the_chart_is_cut_at_ten_times_its_start() {
     let (w, loss) = lesson(0.14, 200);
-    let at = |position| Scene { optimum: OPTIMUM, ..scene(history(&w, &loss), position, 200) };
+    let at = |position| Scene { bowl: lessons(), ..scene(history(&w, &loss), position, 200) };
     let (drawn, svg) = draw_svg(Chart::Loss, (352, 142), &at(200), &style(1.0, 1));
     assert_eq!((drawn.mapping.y.min(), drawn.mapping.y.max(), drawn.cut), (0.0, 300.0, ABOVE));
     // 30 · 1.1²ᵏ is 300 at k = ln 10 / (2 ln 1.1) = 12.08.
@@ -30,7 +30,7 @@ fn a_state_beyond_any_number_of_pixels_is_straight_above() {
     // 10³⁰⁵ on an axis that ends at 10⁻⁵ would be 10³¹² pixels up: no double has that many.
     let loss = series([1e-6, 1e305, 1e-6]);
     let run = history(&loss, &loss);
-    let scene = Scene { optimum: OPTIMUM, ..scene(run, 2, 2) };
+    let scene = Scene { bowl: lessons(), ..scene(run, 2, 2) };
     let (drawn, svg) = draw_svg(Chart::Loss, (352, 142), &scene, &style(1.0, 1));
     let [up, down] = [0.0, 2.0].map(|epoch| drawn.mapping.to_pixel(epoch, 1e-6));
     let [start, end] = [up, down].map(|(x, y)| (x.round(), y.round()));
@@ -57,9 +57,9 @@ fn a_chart_says_on_which_side_it_is_cut() {
     // From 2 by 1 above the optimum to 14 or down to −10: ten times the first distance is 10.
     let at = |last: f64| {
         let w = series([2.0, last]);
-        let optimum = Some(Place { w: 1.0, loss: 0.0 });
+        let bowl = bowl(1.0, 1.0, 0.0);
         let run = history(&w, &w);
-        let scene = Scene { optimum, ..scene(run, 1, 1) };
+        let scene = Scene { bowl, ..scene(run, 1, 1) };
         draw_svg(Chart::W, (352, 142), &scene, &style(1.0, 1)).0.cut.code()
     };
     assert_eq!([at(14.0), at(-10.0), at(3.0), at(f64::NAN)], ["above", "below", "", ""]);

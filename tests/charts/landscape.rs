@@ -1,13 +1,13 @@
 //! The landscape: what is drawn lies on the parabola, and says only what has been seen.
 
 use gradwalk::charts::{Axis, Chart, Place, Scene, ball, ground};
-use gradwalk::training::{Bowl, History};
+use gradwalk::training::History;
 use proptest::prelude::*;
 
-use super::{LOSS, draw_svg, elements, history, lesson, lines, number, scene, series, style};
+use super::{
+    LOSS, draw_svg, elements, history, lesson, lessons, lines, number, scene, series, style,
+};
 
-/// The bowl of the lesson: L = 7.5·(w − 2)².
-const BOWL: Bowl = Bowl { curvature: 15.0, optimum: 2.0, least_loss: 0.0 };
 const GRADIENT: &str = "#009E73";
 const UPDATE: &str = "#CC79A7";
 const INK: &str = "#17191C";
@@ -19,7 +19,7 @@ fn run(lr: f64, epochs: i32) -> &'static History {
 }
 
 fn at(run: &'static History, position: usize) -> Scene<'static> {
-    Scene { bowl: Some(BOWL), ..scene(run, position, 20) }
+    Scene { bowl: lessons(), ..scene(run, position, 20) }
 }
 
 /// How far a corner is from the parabola, in pixels.
@@ -147,8 +147,7 @@ fn a_million_states_cost_no_more_than_some_hundred_lines() {
     let side = |k: i32| if k % 2 == 0 { 0.0 } else { 4.0 };
     let states = series((0..=1_000_000).map(side));
     let losses = series((0..=1_000_000).map(|_| 30.0));
-    let scene =
-        Scene { bowl: Some(BOWL), ..scene(history(&states, &losses), 1_000_000, 1_000_000) };
+    let scene = Scene { bowl: lessons(), ..scene(history(&states, &losses), 1_000_000, 1_000_000) };
     let (drawn, svg) = draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 1));
     let all = lines(&svg, UPDATE);
     assert!(all.len() <= 600, "{} lines", all.len());
@@ -191,7 +190,7 @@ proptest! {
     fn the_ball_is_always_in_sight(lr in 1e-4..0.3f64, position in 0..40usize, held in prop::option::of(-1e6..1e6f64)) {
         let (w, loss) = lesson(lr, 40);
         let place = |w: f64| Place { w, loss: 7.5 * (w - 2.0).powi(2) };
-        let scene = Scene { bowl: Some(BOWL), held: held.map(place), ..scene(history(&w, &loss), position, 40) };
+        let scene = Scene { bowl: lessons(), held: held.map(place), ..scene(history(&w, &loss), position, 40) };
         let (drawn, _) = draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 1));
         let (x, y) = ball(&scene, &drawn.mapping).expect("there is a ball");
         prop_assert!((0.0..=384.0).contains(&x) && (0.0..=300.0).contains(&y), "{} {}", x, y);

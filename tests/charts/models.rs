@@ -1,6 +1,8 @@
 //! Other models than the lesson's: each chart draws what they predict, and what their parameters do.
 
-use gradwalk::charts::{Axis, Chart, Mapping, Place, Relief, Scene, frame, ground, height, left};
+use gradwalk::charts::{
+    Axis, Chart, Mapping, Place, Relief, Scene, frame, ground, has_one_scale, height, left,
+};
 use gradwalk::model::Model;
 use gradwalk::settings::Settings;
 use gradwalk::training::{History, Precision, Quantity, Trainer};
@@ -261,12 +263,12 @@ fn names_stand_apart_and_on_ground_where_two_parameters_take_the_same_path() {
             let beside = |at: f64, from: f64, length: f64, room: f64| {
                 from <= at - room && at + room <= from + length && length < 100.0
             };
-            beside(x, left, width, wide / 2.0) && beside(y, top, height, 5.0)
+            beside(x + wide / 2.0, left, width, wide / 2.0) && beside(y, top, height, 5.0)
         };
         assert!(ground.iter().any(|rect| below(&rect)), "{name} at ({x}, {y})");
     }
     let [w, bias] = ["w", "bias"].map(place);
-    assert!((w.0 - bias.0).abs() >= 24.0, "{w:?} {bias:?}");
+    assert!((w.1 - bias.1).abs() >= 12.0, "{w:?} {bias:?}");
 }
 
 #[test]
@@ -346,7 +348,7 @@ fn one_parameter_of_any_model_goes_down_its_own_loss() {
     let (settings, run) = trained("w*w*x", &[("w", 0.2)], 0.05, 40);
     let scene =
         Scene { visited: 40, ended: true, ..Scene::new(&settings.model, run.history(), 3, 40) };
-    let relief = Relief::new(&scene, |params| of(params[0])).expect("of one parameter");
+    let relief = Relief::new(&scene, 48, |params| of(params[0])).expect("of one parameter");
     let scene = Scene { relief: Some(&relief), ..scene };
     let (drawn, svg) = draw_svg(Chart::Landscape, (SIZE.0 * 8, SIZE.1 * 8), &scene, &style(1.0, 8));
     let map = drawn.mapping;
@@ -380,39 +382,93 @@ fn without_a_known_loss_nothing_is_made_up() {
     let (_, svg) = draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 1));
     assert!(lines(&svg, LOSS).is_empty() && lines(&svg, GRADIENT).is_empty());
     assert!(!lines(&svg, UPDATE).is_empty(), "the path is known all the same");
-    // Of three parameters there is no landscape at all.
+}
+
+#[test]
+fn the_landscape_of_three_parameters_is_a_slice_through_two() {
     let (settings, run) = trained("a*x*x+b*x+c", &[], 0.01, 20);
-    let scene = Scene::new(&settings.model, run.history(), 3, 20);
-    assert!(Relief::new(&scene, |_| panic!("nobody asks")).is_none());
-    let (_, svg) = draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 1));
-    assert!(lines(&svg, UPDATE).is_empty() && elements(&svg, "circle", INK).is_empty());
+    let at =
+        |pair, position| Scene { pair, ..Scene::new(&settings.model, run.history(), position, 20) };
+    let scene = at([0, 2], 3);
+    let stands = run.history().series(Quantity::Param(1)).expect("kept")[3];
+    let relief = Relief::new(&scene, 48, |params| {
+        assert_eq!(params[1], stands, "b as it stands");
+        loss(|x| params[0] * x * x + params[1] * x + params[2])
+    });
+    let relief = relief.expect("a slice");
+    assert!(relief.is_of(&scene) && !relief.is_of(&at([0, 2], 4)) && !relief.is_of(&at([0, 1], 3)));
+    let scene = Scene { relief: Some(&relief), ..scene };
+    let (drawn, svg) = draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 1));
+    let [a, c] = [0, 2].map(|k| run.history().series(Quantity::Param(k)).expect("kept")[3]);
+    let (x, y) = drawn.mapping.to_pixel(a, c);
+    let ball = elements(&svg, "circle", INK);
+    let ball = ball.last().expect("a ball");
+    assert_eq!((number(ball, "cx"), number(ball, "cy")), (x.round(), y.round()));
+    assert!(!lines(&svg, LOSS).is_empty(), "level lines");
 }
 
 /// The relief of w·x + b about the run of a scene.
 fn relief(scene: &Scene) -> Relief {
-    Relief::new(scene, |params| loss(|x| params[0] * x + params[1])).expect("of two parameters")
+    Relief::new(scene, 48, |params| loss(|x| params[0] * x + params[1])).expect("of two parameters")
 }
 
 #[test]
-fn level_lines_are_spaced_so_that_a_bowl_has_them_at_even_distances() {
+fn each_level_line_is_twice_the_loss_of_the_one_within() {
     let (settings, run) = trained("w*x+b", &[("w", -1.0), ("b", 4.0)], 0.05, 400);
     let relief = relief(&Scene::new(&settings.model, run.history(), 0, 40));
     let levels = relief.levels();
     let start = run.history().series(Quantity::Loss).expect("kept")[0];
-    assert_eq!(levels.len(), 9);
-    assert!((levels[8] - start).abs() < 1e-12 * start, "the outermost goes through the start");
-    // In a bowl the distance from the bottom grows as the root of the loss above it.
-    let least = (9.0 * levels[0] - levels[2]) / 8.0;
-    for (k, level) in levels.iter().enumerate() {
-        let distance = ((level - least) / (start - least)).sqrt();
-        assert!((distance - (k as f64 + 1.0) / 9.0).abs() < 1e-9, "level {k}: {distance}");
-    }
-    // And the bottom is the least loss that there is, as far as the grid tells: least squares.
+    assert!((4..=12).contains(&levels.len()), "{levels:?}");
+    assert!(levels.windows(2).all(|pair| pair[1] == 2.0 * pair[0]), "{levels:?}");
+    assert!(levels.iter().all(|level| level.log2().fract() == 0.0), "powers of two: {levels:?}");
+    assert!(levels.last().is_some_and(|&last| last <= 4.0 * start && last > 2.0 * start));
+    // And the innermost holds the least loss there is.
     let [sx, sy] = [XS, YS].map(|values| values.iter().sum::<f64>());
     let [sxx, sxy] = [XS, YS].map(|by| XS.iter().zip(by).map(|(x, by)| x * by).sum::<f64>());
     let w = (4.0 * sxy - sx * sy) / (4.0 * sxx - sx * sx);
     let best = loss(|x| w * x + (sy - w * sx) / 4.0);
-    assert!((best..best + 0.05 * start).contains(&least), "{least} and {best}");
+    assert!(levels[0] > best, "{} and {best}", levels[0]);
+    // Each line goes round the middle or to the edges: all its pieces are one line or few, and none is lost.
+    for &level in &levels {
+        for line in relief.line(level) {
+            assert!(line.len() >= 2);
+            for &(w, b) in &line {
+                let here = loss(|x| w * x + b);
+                assert!((here - level).abs() < 0.25 * level, "{here} on the line of {level}");
+            }
+        }
+    }
+}
+
+#[test]
+fn where_the_least_loss_is_high_the_levels_halve_what_is_above_it() {
+    let (settings, run) = trained("w*x+b", &[("w", -1.0), ("b", 4.0)], 0.05, 400);
+    let scene = Scene::new(&settings.model, run.history(), 0, 40);
+    let high = |params: &[f64]| 30.0 + loss(|x| params[0] * x + params[1]);
+    let start = run.history().series(Quantity::Loss).expect("kept")[0];
+    assert!(start < 31.0, "four lines at least would not be powers of two");
+    let relief =
+        Relief::new(&scene, 48, |params| start - 1.0 + high(params) / 1e3).expect("a ground");
+    let levels = relief.levels();
+    assert!(levels.len() >= 4 && levels.is_sorted());
+    let steps: Vec<f64> = levels.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert!(steps.windows(2).all(|pair| (pair[1] / pair[0] - 2.0).abs() < 1e-6), "{levels:?}");
+}
+
+proptest! {
+    #[test]
+    fn the_arrow_uphill_is_square_to_the_level_lines_on_one_scale(
+        w in -4.0..4.0f64, b in -4.0..4.0f64, aspect in 0.5..2.0f64,
+    ) {
+        let (settings, run) = trained("w*x+b", &[("w", w), ("b", b)], 0.05, 40);
+        let scene = Scene { aspect, ..Scene::new(&settings.model, run.history(), 0, 40) };
+        let axes = ground(&scene);
+        let scales = axes.map(|axis| axis.max() - axis.min());
+        let lopsided = scales[0] / (aspect * scales[1]);
+        prop_assert_eq!(has_one_scale(&scene, axes), (lopsided - 1.0).abs() < 1e-6);
+        // Where both need about the same room, they have one scale.
+        prop_assert!((lopsided - 1.0).abs() < 1e-6 || !(0.25..=4.0).contains(&lopsided), "{lopsided}");
+    }
 }
 
 #[test]
@@ -496,7 +552,7 @@ proptest! {
         let (xs, ys): (Vec<f64>, Vec<f64>) = points.into_iter().unzip();
         let scene = Scene { xs: &xs, ys: &ys, updating, ended, ..Scene::new(&model, &run, position, 6) };
         let mut losses = losses.iter().copied().cycle();
-        let relief = Relief::new(&scene, |_| losses.next().unwrap_or_default());
+        let relief = Relief::new(&scene, 48, |_| losses.next().unwrap_or_default());
         let scene = Scene { relief: relief.as_ref(), ..scene };
         for &chart in Chart::ALL {
             let (_, svg) = draw_svg(chart, size, &scene, &style(1.0, 1));

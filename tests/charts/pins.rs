@@ -2,9 +2,9 @@
 
 use gradwalk::charts::{Chart, DASHES, Scene, spans_decades};
 use gradwalk::settings::Settings;
-use gradwalk::training::{Bowl, Trainer};
+use gradwalk::training::Trainer;
 
-use super::{OPTIMUM, draw_svg, elements, history, lesson, lines, scene, style};
+use super::{draw_svg, elements, history, lesson, lessons, lines, scene, style};
 
 const INK: &str = "#17191C";
 const SIZE: (u32, u32) = (352, 242);
@@ -61,9 +61,9 @@ fn two_runs_on_one_path_are_both_read() {
     let own = run(0.01, 0.0, 20).into_history(); // with its gradients: theirs is a chart, too
     let pins = [run(0.05, 0.0, 20), run(0.05, 0.0, 20), run(0.01, 0.0, 20)];
     let (xs, ys) = ([1.0, 2.0, 3.0, 4.0], [2.0, 4.0, 6.0, 8.0]);
-    let bowl = Some(Bowl { curvature: 15.0, optimum: 2.0, least_loss: 0.0 });
+    let bowl = lessons();
     let run = scene(&own, 20, 20);
-    let scene = Scene { xs: &xs, ys: &ys, pins: &pins, optimum: OPTIMUM, bowl, ..run };
+    let scene = Scene { xs: &xs, ys: &ys, pins: &pins, bowl, ..run };
     for &chart in Chart::ALL {
         let (_, svg) = draw_svg(chart, SIZE, &scene, &style(1.0, 1));
         let letters = letters(&svg);
@@ -93,7 +93,7 @@ fn two_runs_on_one_path_are_both_read() {
 fn no_letter_lies_on_another_however_the_runs_go() {
     let (w, loss) = lesson(0.01, 20);
     let (xs, ys) = ([1.0, 2.0, 3.0, 4.0], [2.0, 4.0, 6.0, 8.0]);
-    let bowl = Some(Bowl { curvature: 15.0, optimum: 2.0, least_loss: 0.0 });
+    let bowl = lessons();
     // All at the bottom; all away after a step or two; each a hair beside the next; from one place.
     for pins in [
         [0.05, 0.06, 0.07, 0.08].map(|lr| run(lr, 0.0, 200)),
@@ -103,7 +103,7 @@ fn no_letter_lies_on_another_however_the_runs_go() {
     ] {
         for position in [0, 2, 20] {
             let run = scene(history(&w, &loss), position, 20);
-            let scene = Scene { xs: &xs, ys: &ys, pins: &pins, optimum: OPTIMUM, bowl, ..run };
+            let scene = Scene { xs: &xs, ys: &ys, pins: &pins, bowl, ..run };
             for &chart in Chart::ALL {
                 for size in [SIZE, (240, 160)] {
                     let (_, svg) = draw_svg(chart, size, &scene, &style(1.0, 1));
@@ -146,7 +146,7 @@ fn a_pinned_run_is_shown_at_the_state_of_the_run() {
 #[test]
 fn the_axes_hold_the_pinned_runs_within_their_limits() {
     let (w, loss) = lesson(0.01, 20);
-    let plain = Scene { optimum: OPTIMUM, ..scene(history(&w, &loss), 20, 20) };
+    let plain = Scene { bowl: lessons(), ..scene(history(&w, &loss), 20, 20) };
     let swinging = [run(0.12, 0.0, 20)];
     let away = [run(0.2, 0.0, 100)];
     let top = |pins| {

@@ -117,6 +117,14 @@ operations! {
         0x50c539521eb14d8e 0x6cd78aaf402b3f44;
     Max ["np.maximum", "torch.maximum", "max"] |a, b| a.max(b), if a.re > b.re { a } else { b }, if (a - b).abs() > 0.01,
         0x3d1d2abb6243027b 0xfb0e0dba24571241;
+    Huber [] |a, b| a.huber(b), if a.re.abs() < b.re { a * a * 0.5 } else { b * ((a * a).sqrt() - b * 0.5) }, if b > 0.1 && (a.abs() - b).abs() > 0.01,
+        0x0b3fe749566ff189 0x5d3dbfc4ca857791;
+    SmoothL1 [] |a, b| a.smooth_l1(b), if a.re.abs() < b.re { a * a * 0.5 / b } else { (a * a).sqrt() - b * 0.5 }, if b > 0.1 && (a.abs() - b).abs() > 0.01,
+        0x300143964a0fe72f 0xca902d6c05d9fa21;
+    CrossEntropy [] |a, b| a.cross_entropy(b), (-b + 1.0) * a + ((-a).exp() + 1.0).ln(), if true,
+        0x447b3a44eabed399 0xbfcc24f36b74094e;
+    SoftMargin [] |a, b| a.soft_margin(b), ((-b * a).exp() + 1.0).ln(), if a * b < 4.0 && a * b > -10.0,
+        0x1df45c205516222a 0x27f6ceae445fbe14;
 }
 
 /// A hash (FNV-1a) of the bits of value and derivatives over inputs of every size and sign.

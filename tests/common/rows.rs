@@ -2,15 +2,27 @@
 //! and for the browser.
 
 use gradwalk::autograd::Float;
-use gradwalk::model::{Dataset, Loss, Model, unroll};
+use gradwalk::model::{Criterion, Dataset, Model, Targets, unroll};
 use gradwalk::sum::{dot, fold, order};
 use gradwalk::training::{Autograd, Gradient, Numpy, Objective, Precision, Trainer};
 
 const TORCH: &str = include_str!("../golden/rows_torch.psv");
+const LOSS_TRACES: &str = include_str!("../golden/losses.psv");
 const LINEAR: &str = include_str!("../golden/rows_linear.psv");
 const DOTS: &str = include_str!("../golden/dot_haswell.psv");
 const NUMPY: [&str; 2] =
     [include_str!("../golden/rows_numpy1.psv"), include_str!("../golden/rows_numpy2.psv")];
+
+/// By how many units in the last place, of 1 where a number is smaller, a loss of exponentials may differ.
+const UNITS: f64 = 1.0;
+
+/// The distance from 1 to the next number.
+fn epsilon<F: Float>() -> f64 {
+    match F::PRECISION {
+        Precision::F32 => f32::EPSILON.into(),
+        Precision::F64 => f64::EPSILON,
+    }
+}
 
 /// What has been drawn, as `golden/README.md` says: from the seed on, each number in single precision.
 struct Drawn(u32);
@@ -22,8 +34,24 @@ impl Drawn {
     }
 
     fn points(&mut self, rows: usize) -> Dataset {
+        self.points_for(Targets::Any, rows)
+    }
+
+    /// With targets of one of two classes where a loss is made for these.
+    fn points_for(&mut self, targets: Targets, rows: usize) -> Dataset {
         let xs = (0..rows).map(|_| self.number(-2.0, 2.0)).collect();
-        let ys = (0..rows).map(|_| self.number(-3.0, 3.0)).collect();
+        let target = |y: f64| match targets {
+            Targets::Any => y,
+            Targets::Probabilities => f64::from(y > 0.0),
+            Targets::Signs => {
+                if y > 0.0 {
+                    1.0
+                } else {
+                    -1.0
+                }
+            }
+        };
+        let ys = (0..rows).map(|_| target(self.number(-3.0, 3.0))).collect();
         Dataset::new(xs, ys).expect("points")
     }
 }
@@ -39,6 +67,21 @@ fn bits<'a>(numbers: impl IntoIterator<Item = &'a f64>) -> Vec<u64> {
 /// The models of the traces.
 pub const MODELS: [&str; 3] = ["w*x", "w*x + b", "a*x*x + b*x + c"];
 
+/// The losses of the traces.
+pub const LOSSES: [&str; 11] = [
+    "MSELoss()",
+    "L1Loss()",
+    "HuberLoss()",
+    "HuberLoss(delta=0.5)",
+    "HuberLoss(delta=0.3)",
+    "HuberLoss(delta=1.5)",
+    "SmoothL1Loss()",
+    "SmoothL1Loss(beta=0.25)",
+    "SmoothL1Loss(beta=1.5)",
+    "BCEWithLogitsLoss()",
+    "SoftMarginLoss()",
+];
+
 /// One of these on 1 to 100,000 rows in one precision, each state of three epochs, by lanes and by the graph of all
 /// rows. Returns how many states there were.
 pub fn torch(model: &str, precision: &str) -> usize {
@@ -48,29 +91,64 @@ pub fn torch(model: &str, precision: &str) -> usize {
     let cases = rows.chunk_by(|a, b| a[..5] == b[..5]);
     let cases = cases.filter(|states| states[0][..2] == [model, precision]);
     let run = |states: &[Vec<&str>]| match precision {
-        "f32" => descend::<f32>(states),
-        _ => descend::<f64>(states),
+        "f32" => descend::<f32>(states, &Criterion::default()),
+        _ => descend::<f64>(states, &Criterion::default()),
     };
     cases.map(run).sum()
 }
 
-fn descend<F: Float>(states: &[Vec<&str>]) -> usize {
+/// Each of PyTorch's losses, written so, on 1 to 1000 rows in both precisions, each state of three epochs; see
+/// [`torch`].
+pub fn losses(criterion: &str) -> usize {
+    let rows: Vec<Vec<&str>> =
+        LOSS_TRACES.lines().skip(1).map(|line| line.split('|').collect()).collect();
+    // criterion, model, precision, rows, seed, lr, epoch, loss, grads, params
+    let cases = rows.chunk_by(|a, b| a[..6] == b[..6]);
+    let cases = cases.filter(|states| states[0][0] == criterion);
+    let loss = Criterion::parse(criterion).expect("a loss");
+    let run = |states: &[Vec<&str>]| {
+        let columns: Vec<Vec<&str>> = states.iter().map(|state| state[1..].to_vec()).collect();
+        match states[0][2] {
+            "f32" => descend::<f32>(&columns, &loss),
+            _ => descend::<f64>(&columns, &loss),
+        }
+    };
+    cases.map(run).sum()
+}
+
+fn descend<F: Float>(states: &[Vec<&str>], criterion: &Criterion) -> usize {
     let [formula, _, rows, seed, lr, ..] = states[0][..] else { panic!("nine columns") };
     let model = Model::parse(formula).expect("a formula");
     let mut drawn = Drawn(seed.parse().expect("a seed"));
-    let data = drawn.points(rows.parse().expect("how many rows"));
-    let loss = Loss::default();
+    let data = drawn.points_for(criterion.targets(), rows.parse().expect("how many rows"));
+    let loss = criterion.loss();
     let mut lanes = Autograd::<F>::new(&model, &loss, &data).expect("it fits");
     let mut unrolled = unroll::<F>(&model, &loss, &data).expect("it fits");
     let lr = F::from_f64(number(lr));
     let mut params: Vec<f64> = model.params().iter().map(|_| drawn.number(-1.0, 1.0)).collect();
+    let exact = criterion.measure().has_residual();
     for state in states {
-        let title = format!("{formula} in {:?} on {rows} rows, epoch {}", F::PRECISION, state[5]);
-        let known = |list: &str| bits(&list.split(';').map(number).collect::<Vec<f64>>());
+        let title = format!(
+            "{} of {formula} in {:?} on {rows} rows, epoch {}",
+            criterion.text(),
+            F::PRECISION,
+            state[5]
+        );
+        let known = |list: &str| list.split(';').map(number).collect::<Vec<f64>>();
+        let same = |ours: &[f64], text: &str, what: &str| {
+            let theirs = known(text);
+            if exact {
+                assert_eq!(bits(ours), bits(&theirs), "{what} of {title}");
+            }
+            for (ours, theirs) in ours.iter().zip(theirs) {
+                let units = (ours - theirs).abs() / (epsilon::<F>() * theirs.abs().max(1.0));
+                assert!(units <= UNITS, "{what} of {title}: {ours} and {theirs}, {units} units");
+            }
+        };
         let mut grads = vec![0.0; params.len()];
         let loss = lanes.evaluate(&params, &mut grads);
-        assert_eq!(bits(&[loss]), known(state[6]), "loss of {title}");
-        assert_eq!(bits(&grads), known(state[7]), "gradients of {title}");
+        same(&[loss], state[6], "loss");
+        same(&grads, state[7], "gradients");
 
         let graph = &mut unrolled.graph;
         for (&id, &param) in unrolled.params.iter().zip(&params) {
@@ -81,17 +159,15 @@ fn descend<F: Float>(states: &[Vec<&str>]) -> usize {
         graph.backward(unrolled.loss);
         let by_graph: Vec<f64> =
             unrolled.params.iter().map(|&id| graph.grad(id).to_f64()).collect();
-        assert_eq!(
-            bits(&[graph.value(unrolled.loss).to_f64()]),
-            known(state[6]),
-            "graph of {title}"
-        );
-        assert_eq!(bits(&by_graph), known(state[7]), "gradients by the graph of {title}");
+        let loss_by_graph = graph.value(unrolled.loss).to_f64();
+        assert_eq!(bits(&[loss_by_graph]), bits(&[loss]), "graph of {title}");
+        assert_eq!(bits(&by_graph), bits(&grads), "gradients by the graph of {title}");
 
-        for (param, &grad) in params.iter_mut().zip(&grads) {
+        let theirs = known(state[7]);
+        for (param, &grad) in params.iter_mut().zip(&theirs) {
             *param = (F::from_f64(*param) - lr * F::from_f64(grad)).to_f64();
         }
-        assert_eq!(bits(&params), known(state[8]), "parameters of {title}");
+        assert_eq!(bits(&params), bits(&known(state[8])), "parameters of {title}");
     }
     states.len()
 }
@@ -109,7 +185,13 @@ pub fn numpy() -> usize {
         let gradient = Gradient::from_name(gradient).expect("a gradient");
         let mut drawn = Drawn(seed.parse().expect("a seed"));
         let data = drawn.points(rows.parse().expect("how many rows"));
-        let objective = gradient.objective_of(&Model::line(), &data, Precision::F32, numpy);
+        let objective = gradient.objective_of(
+            &Model::line(),
+            &Criterion::default(),
+            &data,
+            Precision::F32,
+            numpy,
+        );
         let objective = objective.expect("a line fits points");
         let kept = objective.precision();
         let start = drawn.number(-1.0, 1.0);

@@ -168,6 +168,9 @@ fn knock(lab: &mut Lab, call: &Call) {
             lab.both_notebooks("0.1");
             lab.accord();
             lab.outcome();
+            lab.optimum();
+            lab.slopes();
+            lab.distance();
             lab.coinciding_lr();
             lab.prediction_before();
             lab.prediction_after();
@@ -180,6 +183,16 @@ fn knock(lab: &mut Lab, call: &Call) {
             }
             lab.near(*x, *y, *reach);
             lab.table();
+            lab.levers();
+            let index = *reach as usize;
+            let levers = [lab.levered(index, *x, *y), lab.lever_pushed(index, *x)];
+            let starts = [lab.start_at(*x, *y), lab.start_pushed(*x, *y)];
+            for (setting, text) in levers.into_iter().chain(starts).flatten() {
+                let query = lab.query();
+                let said = lab.judge(&[Some(&format!("{query}&{setting}={text}"))]);
+                let of_it = said.iter().find(|notice| notice.setting == setting);
+                assert_eq!(of_it, None, "what a hand makes of a start is one: {setting}={text}");
+            }
         }
         Call::Walk(unit, n) => {
             let position = lab.walk(*unit, *n as i64, WORK);
@@ -197,7 +210,7 @@ fn knock(lab: &mut Lab, call: &Call) {
         Call::Restore(text) => lab.restore(text, WORK),
         Call::Remember => lab.remember(),
         Call::Forget => lab.forget(),
-        Call::Draw => draw_all(lab),
+        Call::Draw => drop(draw_all(lab)),
     }
 }
 

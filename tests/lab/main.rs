@@ -15,7 +15,7 @@ mod truth;
 mod views;
 mod walks;
 
-use gradwalk::charts::{Chart, Colours, Style, draw};
+use gradwalk::charts::{Chart, Colours, Mapping, Style, draw};
 use gradwalk::lab::{Lab, Readout};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
@@ -50,7 +50,16 @@ fn drawn(settings: &str) -> Lab {
     lab
 }
 
-fn draw_all(lab: &mut Lab) {
+/// The same, standing at its start, with where a chart has been drawn.
+fn drawn_at_start(settings: &str, chart: Chart) -> (Lab, Mapping) {
+    let mut lab = trained(settings);
+    lab.seek(0, ALL);
+    let maps = draw_all(&mut lab);
+    (lab, maps[chart as usize])
+}
+
+fn draw_all(lab: &mut Lab) -> Vec<Mapping> {
+    let mut maps = Vec::new();
     let style = |left| Style {
         ratio: 1.0,
         grain: 1,
@@ -64,7 +73,9 @@ fn draw_all(lab: &mut Lab) {
         let area = SVGBackend::with_string(&mut svg, (400, 300)).into_drawing_area();
         let drawn = draw(chart, &area, &lab.scene(), &style).expect("a string takes everything");
         lab.drawn(chart, drawn.mapping);
+        maps.push(drawn.mapping);
     }
+    maps
 }
 
 /// A readout by the name that the page has for it.

@@ -9,7 +9,7 @@ use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use proptest::prelude::*;
 
 use super::walks::{numbers, whole_step};
-use super::{ALL, draw_all, drawn, lab, read, said, trained};
+use super::{ALL, draw_all, drawn, drawn_at_start, lab, read, said, trained};
 
 /// A line that need not go through the origin, at b = 1.
 const LINE: &str = "model=w*x%2Bb&start=b=1";
@@ -31,14 +31,128 @@ fn rows_have_a_column_for_each_parameter_and_each_gradient() {
 
 #[test]
 fn the_readouts_of_w_are_those_of_the_first_parameter() {
-    let mut lab = lab("model=b%2Ba*x&start=b=3");
+    let mut lab = super::lab("model=b%2Ba*x&start=b=3");
     let shown = ["w", "start_w"].map(|name| read(&mut lab, name));
     assert_eq!(shown, ["3.000", "3.000"]);
-    for name in ["optimum", "limit", "advice", "factor", "curvature", "opposite"] {
+    for name in ["optimum", "opposite", "local"] {
+        assert_eq!(read(&mut lab, name), "", "{name} is of one parameter, or of another model");
+    }
+    let mut lab = super::lab("model=b%2Btanh(a*x)&start=b=3");
+    for name in
+        ["optimum", "limit", "advice", "factor", "factor_along", "curvature", "flattest", "ratio"]
+    {
         assert_eq!(read(&mut lab, name), "", "{name} is not known");
     }
     assert_eq!(lab.verdict().code(), "unknown-model");
     assert_eq!((lab.bands().len(), lab.critical_lr()), (0, None));
+}
+
+#[test]
+fn of_a_line_with_a_height_is_known_what_is_known_of_the_line() {
+    // The spring of a lesson: λ = 2.257 across the valley, 0.093 along it.
+    let spring = "model=w*x%2Bb&x=0,0.1,0.2,0.3,0.4,0.5,0.6,0.7&y=2.1,2.5,3.3,3.7,4.5,4.9,5.7,6.1&precision=f64";
+    let mut lab = super::lab(&format!("{spring}&lr=0.75&iterations=40&epoch=5"));
+    assert_eq!((lab.verdict().code(), lab.bands().len()), ("overshoots", 2));
+    let names =
+        ["w", "b", "loss", "curvature", "flattest", "ratio", "limit", "factor", "factor_along"];
+    let expected =
+        ["2.955", "3.786", "0.985", "2.257", "0.093", "24", "2/2.257 ≈ 0.886", "0.69", "0.93"];
+    assert_eq!(names.map(|name| lab.read(name)), expected);
+    assert_eq!(lab.optimum(), ["5.905", "2.033"]);
+    assert_eq!(lab.slopes(), ["0.19", "1.4"]);
+    assert_eq!(lab.outcome().map(|outcome| outcome.code()), Some("steps"));
+    // A run that is long enough is there.
+    let mut lab = trained(&format!("{spring}&lr=0.75&iterations=400"));
+    assert_eq!(lab.outcome().map(|outcome| outcome.code()), Some("there"));
+    assert!(lab.distance().is_some_and(|distance| distance < 1e-6));
+    // Above the limit it runs away, and a rate is advised that does not.
+    let mut lab = trained(&format!("{spring}&lr=0.9"));
+    assert_eq!((lab.verdict().code(), lab.read("advice")), ("runs-away", "0.66".into()));
+    assert_eq!(lab.outcome().map(|outcome| outcome.code()), Some("farther"));
+    // What goes along the valley crosses it, too, where that is as steep.
+    let mut lab = super::lab("model=w*x%2Bb&x=-1,1&y=0,1&lr=0.9");
+    assert_eq!((lab.read("factor"), lab.read("factor_along")), ("0.8".into(), "-0.8".into()));
+}
+
+#[test]
+fn what_bends_from_place_to_place_has_a_curvature_where_it_stands() {
+    let mut lab = super::lab("model=a*exp(b*x)&x=1&y=1&start=a=1,b=0&lr=0.01&iterations=5");
+    // L = (a·eᵇ − 1)² bends by (2, 2; 2, 2) there.
+    assert_eq!((lab.read("local"), lab.read("local_limit")), ("4".into(), "0.5".into()));
+    lab.seek(0, ALL);
+    // Of more parameters than are asked for it is not known, nor is a limit where nothing bends upward.
+    let many: Vec<String> = (0..17).map(|k| format!("tanh(p{k}*x)")).collect();
+    assert_eq!(super::lab(&format!("model={}", many.join("%2B"))).read("local"), "");
+    let mut lab = super::lab("model=tanh(w*x)&start=w=2&x=1&y=-1");
+    assert!(lab.read("local").starts_with('-'), "{}", lab.read("local"));
+    assert_eq!(lab.read("local_limit"), "");
+}
+
+#[test]
+fn handles_of_a_line_tilt_and_lift_it_and_set_its_start() {
+    let (mut lab, map) = drawn_at_start("model=w*x%2Bb&start=w=1,b=2", Chart::Fit);
+    let levers = lab.levers();
+    assert_eq!(levers.iter().map(|lever| lever.0).collect::<Vec<_>>(), [0, 1]);
+    let (x, y) = map.to_data(levers[0].1.0, levers[0].1.1);
+    assert!((y - (x + 2.0)).abs() < 1e-9 && x > 0.5 * map.x.max(), "on the line, near its end");
+    assert_eq!(map.to_data(levers[1].1.0, levers[1].1.1).0, 0.0);
+    // Where they are put, the line goes.
+    let at = map.to_pixel(0.0, 3.0);
+    assert_eq!(lab.levered(1, at.0, at.1), Some(("start", "w=1,b=3".into())));
+    let at = map.to_pixel(4.0, 4.0);
+    assert_eq!(lab.levered(0, at.0, at.1), Some(("start", "w=0.5,b=2".into())));
+    // At x = 0 any tilt goes through; keys move by so much of the axis.
+    let at = map.to_pixel(0.0, 4.0);
+    assert_eq!(lab.levered(0, at.0, at.1), None);
+    let up = lab.lever_pushed(1, 1.0).expect("a start").1;
+    let b: f64 = up.rsplit_once("b=").expect("b").1.parse().expect("a number");
+    assert!(b > 2.0 && b < 2.0 + 0.05 * map.y.max(), "{up}");
+    assert_eq!(lab.lever_pushed(7, 1.0), None);
+    for other in ["", "model=tanh(w*x%2Bb)", "model=b"] {
+        assert_eq!(drawn(other).levers(), [], "{other}");
+    }
+}
+
+#[test]
+fn the_ball_of_any_two_parameters_can_be_put_elsewhere() {
+    let (mut lab, _) =
+        drawn_at_start("model=a*x*x%2Bb*x%2Bw&pair=a,w&start=b=1,w=2&lr=0.001", Chart::Landscape);
+    assert_eq!(lab.pair(), [0, 2]);
+    let ball = lab.ball().expect("drawn");
+    let (setting, text) = lab.start_at(ball.0, ball.1).expect("a start");
+    assert_eq!((setting, text.as_str()), ("start", "b=1,w=2"), "where it stands");
+    // Right and up, each along its own parameter; the third stays.
+    let (_, text) = lab.start_pushed(1.0, 0.0).expect("a start");
+    assert!(text.starts_with("a=") && text.contains("b=1") && text.ends_with("w=2"), "{text}");
+    assert_eq!(said(&mut lab, &["model=a*x*x%2Bb*x%2Bw&pair=a,c"]), [(0, "no-parameter")]);
+    // Of the lesson it is the setting w, of another single parameter its start.
+    assert_eq!(drawn("").start_pushed(1.0, 0.0).map(|(setting, _)| setting), Some("w"));
+    let (setting, text) = drawn("model=tanh(v*x)").start_pushed(1.0, 0.0).expect("a start");
+    assert!(setting == "start" && text.starts_with("v="), "{setting} {text}");
+    let (setting, _) = drawn("start=w=3").start_pushed(1.0, 0.0).expect("a start");
+    assert_eq!(setting, "start", "that counts more than w");
+}
+
+#[test]
+fn a_landscape_of_many_points_is_measured_on_some_of_them_first() {
+    let xs: Vec<String> = (0..5_000).map(|k| format!("{}", f64::from(k) / 1e3)).collect();
+    let ys: Vec<String> = (0..5_000).map(|k| format!("{}", (f64::from(k) / 1e3).sin())).collect();
+    let mut lab =
+        drawn(&format!("model=tanh(w*x)%2Bb&x={}&y={}&iterations=5", xs.join(","), ys.join(",")));
+    assert!(lab.surveying());
+    let first = lab.scene().relief.expect("some").levels();
+    for _ in 0..10_000 {
+        if !lab.surveying() {
+            break;
+        }
+        lab.advance(25_000);
+    }
+    assert!(!lab.surveying(), "it comes to an end");
+    let whole = lab.scene().relief.expect("all").levels();
+    assert_eq!((first.len(), whole.len() > 3), (whole.len(), true), "near enough at first");
+    // Few points are measured at once, and of a bowl nobody asks.
+    assert!(!drawn("model=tanh(w*x)%2Bb").surveying());
+    assert!(!drawn(&format!("model=w*x%2Bb&x={}&y={}", xs.join(","), ys.join(","))).surveying());
 }
 
 #[test]
@@ -198,9 +312,9 @@ fn two_parameters_have_level_lines_and_the_path_over_them() {
             );
         }
     }
-    assert!((before - start).abs() < 1e-9 * start, "the outermost goes through the start");
+    assert!(before > 2.0 * start && before <= 4.0 * start, "the outermost lie beyond the start");
     let svg = landscape(&mut lab);
-    assert!(svg.matches("#D55E00").count() > 100, "lines");
+    assert!(svg.matches("#D55E00").count() > 20, "lines");
     assert!(svg.matches("#CC79A7").count() >= 30, "a path of forty steps");
     // Walked back, the path is shorter; before the first step there is only what comes next.
     lab.seek(0, ALL);
@@ -209,9 +323,7 @@ fn two_parameters_have_level_lines_and_the_path_over_them() {
 
 #[test]
 fn only_where_no_bowl_tells_it_the_ground_is_measured() {
-    for settings in ["", "model=a*x*x%2Bb*x%2Bc&lr=0.001"] {
-        assert!(drawn(settings).scene().relief.is_none(), "{settings}");
-    }
+    assert!(drawn("").scene().relief.is_none());
     let ground = |lab: &Lab| lab.scene().relief.map(|relief| relief.levels());
     let mut lab = drawn(LINE);
     let before = ground(&lab);
@@ -277,7 +389,6 @@ fn a_view_says_what_it_cannot_show() {
     assert_eq!(shown("model=slope*x"), [], "the line, whatever its parameter is called");
     let by_hand = ("gradients", "no-gradient-by-hand");
     assert_eq!((shown(LINE), shown("model=w*w*x")), (vec![by_hand], vec![by_hand]));
-    let map = ("landscape", "many-parameters");
-    assert_eq!(shown("model=a*x*x%2Bb*x%2Bc"), [map, by_hand]);
+    assert_eq!(shown("model=a*x*x%2Bb*x%2Bc"), [by_hand]);
     assert_eq!(lab(LINE).unshown("film"), "");
 }

@@ -174,9 +174,89 @@ fn a_slope_has_a_code_for_what_becomes_of_it() {
     };
     let one = ["of-itself", "share-of-one", "of-square", "shifted", "lands"];
     assert_eq!(codes("x=2&y=3"), one);
-    // ŷ = 5 − wx: the slope of the product is that of the prediction, turned round.
-    let turned = ["of-itself", "share-of-one", "of-square", "shifted", "turned", "lands"];
+    // ŷ = 5 − wx: the slope of the product is that of the prediction, turned round, and what it lands from is no ŷ.
+    let turned = ["of-itself", "share-of-one", "of-square", "shifted", "turned", "handed"];
     assert_eq!(codes("model=5-w*x&x=2&y=3"), turned);
+}
+
+#[test]
+fn of_every_loss_the_sentences_are_its_own() {
+    // At w = 0 the residuals are −2, −4, −6, −8.
+    for (loss, row_loss, mean, of_loss) in [
+        (
+            "L1Loss()",
+            "|-6| 6 -6 0 6 high =",
+            "2 + 4 + 6 + 8 4 5 =",
+            "of-absolute 3 0.25 -1 -0.25 -6 4  =",
+        ),
+        // 6·(6 − ½·6) where 6 is no longer below δ, else ½·6²
+        (
+            "HuberLoss(delta=5)",
+            "huber(-6, 5) 17.5 -6 5 17.5 high =",
+            "2 + 8 + 17.5 + 27.5 4 13.8 ≈",
+            "of-line 3 0.25 -5 -1.25 -6 4 5 =",
+        ),
+        (
+            "HuberLoss(delta=7)",
+            "huber(-6, 7) 18 -6 7 18 high =",
+            "2 + 8 + 18 + 31.5 4 14.9 ≈",
+            "of-half-square 3 0.25 -6 -1.5 -6 4 7 =",
+        ),
+        (
+            "SmoothL1Loss(beta=8)",
+            "smooth(-6, 8) 2.25 -6 8 2.25 high =",
+            "0.25 + 1 + 2.25 + 4 4 1.88 ≈",
+            "of-smooth 3 0.25 -0.75 -0.188 -6 4 8 ≈",
+        ),
+    ] {
+        let mut lab = lab(&format!("loss={loss}"));
+        for (phase, expected) in [
+            ("loss.3", "residual 3 0 − 6 -6 0 6 6 low =".to_owned()),
+            ("loss.7", format!("value 3 {row_loss}")),
+            ("gradient", format!("mean-of-losses  {mean}")),
+            ("gradient.1", "of-itself  ".to_owned()),
+            (
+                "gradient.4",
+                format!(
+                    "loss-share 3 1 1/4 0.25 {} 4 4 =",
+                    row_loss.split(' ').rev().nth(2).unwrap_or_default()
+                ),
+            ),
+            ("gradient.8", of_loss.to_owned()),
+        ] {
+            at(&mut lab, 0, phase);
+            assert_eq!(said(&mut lab)[2..].join(" ").trim(), expected.trim(), "{loss} at {phase}");
+        }
+        assert_eq!(
+            of_kind(&mut lab, "node").iter().filter(|node| node[0] == "row-loss").count(),
+            4
+        );
+    }
+    // Of two classes there is no residual.
+    for (settings, value, of_loss) in [
+        (
+            "loss=BCEWithLogitsLoss()&y=0,0,1,1",
+            "value 3 BCE(0, 1) 0.693",
+            "of-cross-entropy 3 0.25 -0.5",
+        ),
+        (
+            "loss=SoftMarginLoss()&y=1,1,-1,-1",
+            "value 3 margin(0, -1) 0.693",
+            "of-soft-margin 3 0.25 0.5",
+        ),
+    ] {
+        let mut lab = lab(settings);
+        for (phase, expected) in [("loss.3", value), ("gradient.8", of_loss)] {
+            at(&mut lab, 0, phase);
+            let said = said(&mut lab)[2..].join(" ");
+            assert!(said.starts_with(expected), "{said} for {expected}");
+        }
+        assert!(of_kind(&mut lab, "node").iter().all(|node| node[0] != "residual"));
+    }
+    // A corner has no slope.
+    let mut lab = lab("loss=L1Loss()&y=0,0,0,1");
+    at(&mut lab, 0, "gradient.8");
+    assert_eq!(said(&mut lab)[2..4], ["at-corner", "3"]);
 }
 
 #[test]

@@ -105,7 +105,9 @@ fn it_is_said_why_the_limit_lies_there_and_what_a_moved_mean_does() {
         ("gradient=manual-sum&x=2&y=4", Some("bend"), Some("single")),
         ("w=2", Some("bend"), Some("level")),
         ("x=0,0&y=1,2", None, Some("level")),
-        ("model=w*x%2Bb", None, None),
+        ("model=w*x%2Bb", Some("bend"), None),
+        ("model=w*x%2Bb&zero-grad=off", Some("adds-up"), None),
+        ("model=tanh(w*x)", None, None),
     ] {
         let mut lab = lab(settings);
         let codes = (lab.limit().map(|limit| limit.code()), lab.slip().map(|slip| slip.code()));

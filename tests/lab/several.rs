@@ -151,19 +151,12 @@ fn every_number_is_read_by_its_name_and_what_is_not_known_is_empty() {
             // The slope at what is shown is that of the parameter that is drawn.
             assert_eq!(lab.read("slope"), significant(state.grads[0], 3));
         }
-        for name in [
-            "optimum",
-            "about_optimum",
-            "opposite",
-            "curvature",
-            "limit",
-            "critical_lr",
-            "factor",
-            "advice",
-            "best_w",
-            "best_loss",
-        ] {
-            assert_eq!(lab.read(name), "", "{name} is known of w·x alone");
+        for name in ["optimum", "about_optimum", "opposite", "best_w", "best_loss"] {
+            assert_eq!(lab.read(name), "", "{name} is known of one parameter alone");
+        }
+        let known = lab.verdict().code() != "unknown-model";
+        for name in ["curvature", "limit", "critical_lr", "factor", "factor_along", "advice"] {
+            assert_eq!(lab.read(name) != "", known, "{name} is known where the model is linear");
         }
     }
 }

@@ -28,12 +28,12 @@ fn a_factor_has_two_digits_of_its_gap_to_1() {
 }
 
 #[test]
-fn how_far_w_is_from_the_best_is_known_of_the_line_alone() {
+fn how_far_the_parameters_are_from_the_best_is_known_of_a_bowl() {
     // w* = 2; after k steps w − 2 = −2·(1 − 15·lr)ᵏ
     let run = "precision=f64&lr=0.1&iterations=3";
     assert_eq!(lab(run).distance(), Some(2.0));
     assert!((trained(run).distance().unwrap_or_default() - 0.25).abs() < 1e-12);
-    for unknown in ["model=w*x%2Bb", "x=0,0&y=1,2", "x=1e200,1&y=1,1"] {
+    for unknown in ["model=tanh(w*x)", "x=0,0&y=1,2", "x=1e200,1&y=1,1"] {
         assert_eq!(lab(unknown).distance(), None, "{unknown}");
     }
 }

@@ -46,6 +46,18 @@ fn each_refusal_is_a_sentence_that_points_at_the_place() {
         ("w.x", 1, "character", "no formula has the character `.`, as at character 2"),
         ("wiggle(w)", 0, "function", "there is no function `wiggle`, as at character 1"),
         ("w + np.foo(x)", 4, "function", "there is no function `np.foo`, as at character 5"),
+        (
+            "a*sine(x)",
+            2,
+            "function",
+            "there is no function `sine`, as at character 3; did you mean `sin`?",
+        ),
+        (
+            "a*np.sgimoid(x)",
+            2,
+            "function",
+            "there is no function `np.sgimoid`, as at character 3; did you mean `sigmoid`?",
+        ),
         ("w + sin(x, 2)", 4, "arguments", "`sin` takes 1 argument, not 2 as at character 5"),
         ("w + max(x)", 4, "arguments", "`max` takes 2 arguments, not 1 as at character 5"),
         ("w + exp()", 4, "arguments", "`exp` takes 1 argument, not 0 as at character 5"),
@@ -88,6 +100,15 @@ fn each_refusal_is_a_sentence_that_points_at_the_place() {
     assert!(error.to_string().contains("sin"));
     assert_eq!(refused("w*sin(x, 1)").problem.arguments(), ["sin", "1", "2"]);
     assert_eq!(refused("2x").problem.arguments(), ["2", "x"]);
+    assert_eq!(refused("w*sine(x)").problem.arguments(), ["sine", "sin"]);
+    assert_eq!(refused("wiggle(w)").problem.arguments(), ["wiggle", ""]);
+    // The place has an end, which that of the text has not.
+    for (formula, at, end) in
+        [("w*sine(x)", 2, 6), ("w*x +", 5, 5), ("w + 2x", 5, 6), ("w*x^2", 3, 4)]
+    {
+        let error = refused(formula);
+        assert_eq!((error.at, error.end), (at, end), "{formula}");
+    }
 }
 
 #[test]
@@ -176,7 +197,8 @@ fn any_text_is_read_or_refused() {
                 assert_eq!(Model::parse(&printed), Ok(model), "{text} is printed as {printed}");
             }
             Err(error) => {
-                assert!(error.at <= text.chars().count(), "{text:?}: {error:?}");
+                assert!(error.at <= error.end, "{text:?}: {error:?}");
+                assert!(error.end <= text.chars().count(), "{text:?}: {error:?}");
                 assert!(!error.to_string().is_empty());
             }
         }

@@ -1,7 +1,7 @@
 // The keyboard alone: every function, in a sensible order, with the focus always in sight.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { frames, open, parts } from "./harness.mjs";
+import { bare, frames, open, parts } from "./harness.mjs";
 
 /** The accessible name of what has the focus inside the lab. */
 const focused = (page) =>
@@ -77,6 +77,20 @@ test("? shows the keys, and hides them again", async (t) => {
   await page.keyboard.press("?");
   assert.ok(!(await lab.lab.getByText("train or pause").isVisible()));
   assert.equal(await focused(page), "Train");
+});
+
+test("of what is not there no key is told", async (t) => {
+  for (const [views, there] of [["fit,landscape,loss,w", true], ["loss,w", false]]) {
+    const page = await open(t, { path: bare(`<grad-walk views="${views}"></grad-walk>`) });
+    const lab = parts(page);
+    await lab.button("Keys").click();
+    await lab.lab.getByText("train or pause").waitFor();
+    await frames(page);
+    const rows = await lab.lab.locator(".panel.keys dd:visible").allInnerTexts();
+    assert.equal(rows.some((row) => /the line’s handle/.test(row)), there, views);
+    assert.equal(rows.some((row) => /add a point/.test(row)), there, views);
+    assert.ok(rows.includes("reset"));
+  }
 });
 
 test("Space on a button presses that button, and only that", async (t) => {

@@ -107,6 +107,16 @@ test("where the scripts of the drawers do not come, a sentence stands in their p
   assert.match(await lab.lab.locator("#share-link").inputValue(), /#gw/);
 });
 
+test("a part that does not arrive and has no button to ask for it again says what else helps", async (t) => {
+  const prepare = (page) => page.route("**/drawers.js*", (route) => route.abort());
+  const page = await open(t, { path: bare('<grad-walk views="fit,share,model"></grad-walk>'), errors: true, prepare });
+  const lab = parts(page);
+  const said = lab.lab.getByText("This part did not arrive. Load the page again to have it.");
+  await said.first().waitFor();
+  await frames(page);
+  assert.equal(await said.count(), 2, "the texts to share, and the model");
+});
+
 test("the numbers of a long run are written while the lab goes on, and never those of two runs", { skip: unless("downloads") }, async (t) => {
   const { page, lab } = await share(t);
   const steps = 40_000;
@@ -128,6 +138,30 @@ test("the numbers of a long run are written while the lab goes on, and never tho
   await lab.lab.evaluate((lab) => lab.back(1));
   await lab.lab.getByText("The run has moved on while its numbers were written.").waitFor();
   assert.equal(came, false);
+});
+
+test("a tag of very many points is made when somebody copies it, not before, and is whole", async (t) => {
+  const { page, lab, text } = await share(t);
+  const count = 20_000;
+  await lab.lab.evaluate((lab, count) => {
+    const x = Array.from({ length: count }, (_, k) => 1 + (k % 1000) / 1000);
+    lab.state = { ...lab.state, x, y: x.map((x) => x + 1), pins: "", lr: 0.03, epoch: 3 };
+  }, count);
+  await lab.lab.getByText(`The tag holds all ${count} points: Copy makes it.`).waitFor();
+  assert.deepEqual([await text("tag"), await lab.lab.locator("#share-tag").isVisible()], ["", false]);
+  for (const name of ["link", "frame"]) assert.doesNotMatch(await text(name), /[?&;]x=/);
+  await lab.button("Step").click();
+  await page.waitForFunction(() => /epoch=4/.test(document.querySelector("grad-walk").shadowRoot.querySelector("#share-link").value));
+  assert.equal(await text("tag"), "");
+  await lab.button("Copy the tag").click();
+  await lab.lab.getByText("Copied.").first().waitFor();
+  const tagged = await open(t, { path: publish("/share/many.html", await page.evaluate(() => navigator.clipboard.readText())) });
+  assert.deepEqual(await state(tagged), await state(page));
+  // Where a page may not write to the clipboard, the tag stands there to be copied by hand.
+  await lab.lab.evaluate(() => (navigator.clipboard.writeText = () => Promise.reject(new Error("not here"))));
+  await lab.button("Copy the tag").click();
+  await lab.lab.locator("#share-tag").waitFor();
+  assert.match(await text("tag"), / epoch="4"/);
 });
 
 test("long texts are made when the lab is at rest, not with every step", async (t) => {

@@ -95,7 +95,7 @@ function wrongs(element) {
 
 const TAGS = {
   line: '<grad-walk id="lab" lang="vo" views="all" lr="0.14" pins="lr=0.1,name=Fast;lr=0.01,gradient=manual-sum"></grad-walk>',
-  several: '<grad-walk id="lab" lang="vo" views="all" model="alpha*relu(beta*x + gamma) + delta*x + epsilon"></grad-walk>',
+  several: '<grad-walk id="lab" lang="vo" views="all,model" model="alpha*relu(beta*x + gamma) + delta*x + epsilon"></grad-walk>',
 };
 
 for (const language of Object.keys(LANGUAGES)) {

@@ -74,14 +74,31 @@ const CURVED = [
 ];
 const model = ([model, start], more) => ({ model, start, iterations: 12, lr: 0.003, ...more });
 
+/** PyTorch’s losses of residuals, which are had to the bit; and those of two classes, whose exponentials are the library’s own. */
+const RESIDUAL = ["MSELoss()", "L1Loss()", "HuberLoss()", "HuberLoss(delta=2.5)", "SmoothL1Loss()", "SmoothL1Loss(beta=0.5)"];
+const CLASSES = [
+  { loss: "BCEWithLogitsLoss()", y: "0,0,1,0.5", lr: 0.0029 },
+  { loss: "SoftMarginLoss()", y: "-1,-1,1,-1", lr: 0.0029 },
+];
+/** Models to judge by them: the line, several parameters, bends, and one number for all rows. */
+const JUDGED = [["w*x", ""], ["w*x + b", "b=1"], ["a*abs(x - b) + c", "a=0.5,b=2.5"], ["w", "w=1"], ["(w*x + b)**2", "w=0.3"]];
+const judged = (losses, more) =>
+  losses.flatMap((loss) => JUDGED.map((each) => model(each, { ...(loss.loss ? loss : { loss }), ...more })));
+
 const of = (wanted) => [...LINES, ...MANY].filter(({ gradient = "autograd" }) => (gradient === "autograd") === wanted);
-const NUMPY = [...of(false), ...[...PLAIN, ...CURVED].map((each) => model(each, { gradient: "numeric" }))];
+const NUMPY = [
+  ...of(false),
+  ...judged([...RESIDUAL, ...CLASSES], { gradient: "numeric" }),
+  ...[...PLAIN, ...CURVED].map((each) => model(each, { gradient: "numeric" })),
+];
 const PYTORCH = [
   ...of(true),
   ...["f32", "f64"].flatMap((precision) => PLAIN.map((each) => model(each, { precision }))),
   model(PLAIN[0], { "zero-grad": "off" }),
+  ...["f32", "f64"].flatMap((precision) => judged(RESIDUAL, { precision })),
+  ...ROWS.slice(0, 6).flatMap((data) => judged(["L1Loss()", "HuberLoss(delta=2.5)"], { data, lr: 0.003, iterations: 8 })),
 ];
-const NEARLY = CURVED.map((each) => model(each, { precision: "f64" }));
+const NEARLY = [...CURVED.map((each) => model(each, { precision: "f64" })), ...judged(CLASSES, { precision: "f64" })];
 
 /** What the crate says of some settings: their program, or its printout. */
 function told({ data, ...settings }, form) {

@@ -1,6 +1,6 @@
 //! Four ways to one gradient, and how far each agrees with the others.
 
-use gradwalk::model::Model;
+use gradwalk::model::{Criterion, Model};
 use gradwalk::training::{Comparison, Dataset, Gradient, Nudge, Precision, State, Trainer};
 use proptest::prelude::*;
 
@@ -22,7 +22,8 @@ fn magnitude(data: &Dataset, w: f64) -> f64 {
 #[test]
 fn a_nudge_measures_the_slope_before_ones_eyes() {
     // L(∓0.001) = 7.5·(2 ± 0.001)² = 30.0300075 and 29.9700075
-    let mut comparison = Comparison::new(&Model::line(), &lesson(), Precision::F32);
+    let mut comparison =
+        Comparison::new(&Model::line(), &Criterion::default(), &lesson(), Precision::F32);
     let Nudge { at, loss, slope } = comparison.nudge(&[0.0], 0).expect("it is quick");
     assert_eq!(at, [-0.001, 0.001]);
     assert!((loss[0] - 30.030_007_5).abs() < 1e-9 && (loss[1] - 29.970_007_5).abs() < 1e-9);
@@ -36,7 +37,7 @@ fn a_nudge_measures_the_slope_before_ones_eyes() {
 fn of_several_parameters_each_is_nudged_alone_and_no_way_by_hand_is_known() {
     // At w = b = 0 of wx + b: ∂L/∂w = −30 as of the line, ∂L/∂b = ¼·Σ 2·(−2x) = −10.
     let model = Model::parse("w*x + b").expect("a formula");
-    let mut comparison = Comparison::new(&model, &lesson(), Precision::F64);
+    let mut comparison = Comparison::new(&model, &Criterion::default(), &lesson(), Precision::F64);
     let gradients = comparison.at(&[0.0, 0.0]);
     let ways: Vec<Gradient> = gradients.ways().collect();
     assert_eq!(ways, [Gradient::Autograd, Gradient::Numeric]);
@@ -126,7 +127,7 @@ proptest! {
         single in any::<bool>(),
     ) {
         let precision = if single { Precision::F32 } else { Precision::F64 };
-        let mut comparison = Comparison::new(&Model::line(), &data, precision);
+        let mut comparison = Comparison::new(&Model::line(), &Criterion::default(), &data, precision);
         // Again and again: nothing piles up.
         for w in ws {
             let gradients = comparison.at(&[w]);

@@ -63,6 +63,11 @@ fn notebooks_to_the_bit_and_to_the_character() {
 }
 
 #[wasm_bindgen_test]
+fn every_loss_of_pytorch_to_the_bit_or_to_the_units_that_are_said() {
+    assert_eq!(rows::LOSSES.map(rows::losses).iter().sum::<usize>(), 2_016);
+}
+
+#[wasm_bindgen_test]
 fn random_runs_to_the_bit() {
     assert_eq!(common::random_runs(), 1_200);
 }
@@ -182,7 +187,7 @@ fn settings_come_in_layers_and_what_is_wrong_is_said() {
     let mut lab = Lab::new();
     assert_eq!(codes(&mut lab, &["lr=0.03&iterations=7", "lr=0.05"]), [""; 0]);
     assert_eq!(
-        (lab.readout("iterations"), lab.query(None)),
+        (lab.readout("iterations"), lab.query("", "")),
         ("7".into(), "v=1&lr=0.05&iterations=7".into())
     );
     for (layer, code) in [
@@ -205,7 +210,7 @@ fn settings_come_in_layers_and_what_is_wrong_is_said() {
     );
     // A pure function: nothing is left of what was said before.
     assert_eq!(codes(&mut lab, &[]), [""; 0]);
-    assert_eq!(lab.query(None), "v=1");
+    assert_eq!(lab.query("", ""), "v=1");
 }
 
 #[wasm_bindgen_test]

@@ -6,7 +6,7 @@ import { isMeant, meantBy } from "./attributes.js";
 import { here, later } from "./engine.js";
 import { Hand } from "./hand.js";
 import { english, learn } from "./language.js";
-import { address, fitting, follow, inOrder, labs, obey } from "./links.js";
+import { address, follow, inOrder, labs, obey } from "./links.js";
 import { nextFrame } from "./player.js";
 import { Runner } from "./runner.js";
 import { Setup, texts } from "./setup.js";
@@ -175,9 +175,9 @@ class GradWalk extends Base {
    */
   toURL() {
     if (!this.#startup.ready || !this.#settled()) return "";
-    const { link, news } = this.#setup.link();
+    const { query, news } = this.#setup.link();
     if (news) this.#tell(news);
-    return address(this, link);
+    return address(this, query);
   }
 
   /** The steps so far as comma-separated values, a heading first, each number with all its digits. */
@@ -258,7 +258,8 @@ class GradWalk extends Base {
       redraw: () => this.#runner.draw(),
       now: () => this.#runner.paint(performance.now()),
       address: (query) => address(this, query),
-      fitting,
+      query: (hiding) => this.#setup.query(hiding),
+      points: () => this.#setup.points,
       place: () => (labs.size > 1 ? inOrder().indexOf(this) + 1 : 0),
       height: () => Math.ceil(this.getBoundingClientRect().height),
       here,

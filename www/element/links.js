@@ -56,21 +56,6 @@ function askedBy(link) {
   return /^$|=$/.test(said?.route) || said?.route.slice(0, -1) === routed().replace(/[?&]$/, "") ? said : undefined;
 }
 
-/** Browsers keep so much of an address, and not all of them more. */
-const LONGEST = 60_000;
-
-/** So much of it is for rows of data. */
-const ROWS = 2048;
-
-/**
- * A state as a query, as an address has room for it: without the points if these are too long. Whoever has other columns
- * than the data has other models, too.
- */
-export function fitting(query) {
-  const [rows] = query.match(/&data=[^&]*/) ?? [""];
-  if (rows.length > ROWS) return query.replace(/&(data|model|start)=[^&]*/g, "");
-  return query.length > LONGEST ? query.replace(/&[xy]=[^&]*/g, "") : query;
-}
 
 /** How far a lab is from a link, edge from edge, in steps of 8 px: of two that it stands between the first is meant; one that is not laid out is nowhere. */
 function far(lab, link) {

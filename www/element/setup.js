@@ -5,11 +5,16 @@
 import { settings } from "gradwalk-tables";
 import { Lab } from "gradwalk-wasm";
 import { HAND, Layers, TAG, spoken } from "./layers.js";
-import { fitting } from "./links.js";
 import { isSetting } from "./names.js";
 
+/** Browsers keep so many characters of an address, and not all of them more. */
+const LONGEST = 60_000;
+
+/** So many of them may be rows of data. */
+const ROWS = 2048;
+
 /** Codes of notices after which the text is not in use, not even the nearest to it. */
-const REFUSED = new Set(["malformed", "unclear", "formula", "twice", "lengths", "empty", "too-many", "no-example"]);
+const REFUSED = new Set(["malformed", "unclear", "formula", "too-much", "twice", "lengths", "empty", "too-many", "no-example"]);
 
 /** What a Lab that is made again may take at once, in points visited. */
 const FRAME = 100_000;
@@ -32,7 +37,7 @@ const together = (name) => [POINTS, POSITION].find((pair) => pair.includes(name)
 const fieldsOf = ({ code, field }) => (code === "lengths" ? POINTS : [field]);
 
 const isRefused = (name, notices) =>
-  notices.some(({ code, ...notice }) => (REFUSED.has(code) || /^table-/.test(code)) && fieldsOf({ code, ...notice }).includes(name));
+  notices.some(({ code, ...notice }) => (REFUSED.has(code) || /^(table|call)-/.test(code)) && fieldsOf({ code, ...notice }).includes(name));
 
 const keyOf = ({ code, field, given }) => `${field} ${code} ${given}`;
 
@@ -162,15 +167,25 @@ export class Setup {
   }
 
   /**
-   * The state as an address has room for it, as a query; where it is new that the points are left out, with what
-   * `apply` does.
+   * The state as a query as an address has room for it, with these controls hidden, too: `cut` where the points are too
+   * long and left out. Then no text of them is made.
    */
+  query(hiding = "") {
+    const data = this.#values.get("data");
+    const long = data.length > ROWS || this.points.reduce((sum, [, text]) => sum + text.length, 0) > LONGEST;
+    const query = long ? "" : this.lab.query(hiding, "");
+    const cut = long || query.length > LONGEST;
+    // Other columns than those of the data would have another model, too.
+    const without = data ? ["data", "model", "start", "pair"] : POINTS;
+    return { query: cut ? this.lab.query(hiding, String(without)) : query, cut };
+  }
+
+  /** The same as the page's own; where it is new that the points are left out, with what `apply` does. */
   link() {
-    const query = this.lab.query();
-    const link = fitting(query);
-    if (this.#left || query === link) return { link };
+    const { query, cut } = this.query();
+    if (this.#left || !cut) return { query };
     this.#left = { code: "left-out", field: this.points[0][0], given: this.lab.readout("points") };
-    return { link, news: this.apply() };
+    return { query, news: this.apply() };
   }
 
   /** All settings with natural types, and the position: what `state` gives and takes. */
@@ -324,7 +339,9 @@ export class Setup {
   #judge(wanted) {
     const [hand, unknown] = sift(new Map(wanted));
     const notices = this.lab.judge(this.#layers.queriesWith(hand));
-    return { hand, unknown, notices: notices.filter(({ layer }) => layer === HAND) };
+    // What does not fit the rest is known at the end: it is the hand's, if that has said it.
+    const theirs = ({ layer, field }) => layer === HAND || (layer > HAND && hand.has(field));
+    return { hand, unknown, notices: notices.filter(theirs) };
   }
 
   #changes() {

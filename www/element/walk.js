@@ -62,7 +62,7 @@ export class Walk {
    */
   catchUp(player, wait) {
     const lab = this.#lab;
-    const behind = () => lab.behind || lab.comparing;
+    const behind = () => lab.behind || lab.comparing || lab.surveying;
     if (behind() && !wait) player.slice((work) => lab.advance(work));
     return !behind();
   }

@@ -36,9 +36,12 @@ const so = (read) => `${steps(read("epoch"))}: ${values(read, " = ")}, loss = ${
 /** What would bring a run to the best, by the core's code. */
 const REMEDIES = { steps: " Take more steps.", rate: " Move the rate.", "not-yet": "" };
 
+/** Where the loss is least, as a sentence has it: of one parameter its number, of several each with its own. */
+const target = (read) => read("about_optimum") || listed(read.best, " = ") || "the best";
+
 /** What came of it: the reader's best beside the program's, and what is left to do. */
 const goal = (read, outcome) => {
-  const [best, yours] = [read("about_optimum"), read("best_loss")];
+  const [best, yours] = [target(read), read("best_loss")];
   const said = {
     there: ` There: the loss is least at ${best}.`,
     farther: ` Farther from ${best} than at the start.`,
@@ -55,8 +58,41 @@ const far = (read) =>
 /** What empties a gradient. */
 const emptying = ({ names: [w] }) => `${w}.grad.zero_()`;
 
+/** How a step goes along the valley, where that is not as it goes across. */
+const along = (read) => {
+  const [across, factor] = [read("factor"), read("factor_along")];
+  const way = read.names.length > 2 ? "In the flattest direction" : "Along it";
+  if (!factor || factor === across || factor === `−${across}`) return "";
+  if (read("flattest") === "0") return " In one direction the loss is level: there nothing moves.";
+  if (factor[0] === "−") return ` ${way} each step crosses, too, and lands ${factor.slice(1)} times as far out.`;
+  return ` ${way} each step leaves ${factor} of the way to go.`;
+};
+
+/** Where a step of several parameters is longest. */
+const across = (read) => (read.names.length > 2 ? "in the steepest direction" : "across the valley");
+
+/** How the loss bends where the run stands, where that is another at every place. */
+const bend = (read) => {
+  const [bend, limit] = [read("local"), read("local_limit")];
+  return limit ? ` Here the loss bends by ${bend} at most: a local limit of 2/${bend} ≈ ${limit}.` : bend ? " Here the loss bends upward nowhere." : "";
+};
+
+/** How high the learning rate of several parameters may be, and why. */
+const limitOfSeveral = (read, limit) => {
+  const [bend, flat, ratio] = [read("curvature"), read("flattest"), read("ratio")];
+  const why = {
+    bend: ":",
+    sum: `. The sum is ${read("points")} times the mean:`,
+    "adds-up": `. Without ${list(read.names.slice(0, 2).map((name) => `${name}.grad.zero_()`))}`,
+  }[limit];
+  const [steep, level] = read.names.length > 2 ? ["Where it is steepest", "where it is flattest"] : ["Across, the valley", "along it"];
+  const bends = read.names.length > 2 ? `${steep}, the loss bends` : `${steep} bends`;
+  return why ? `${bends} by λ ≈ ${bend}, ${level} by ${flat}${ratio && `, ${ratio} times less`}${why} the limit is ${read("limit")}.` : "";
+};
+
 /** How high the learning rate may be, and why. */
 const limit = (read, { limit }) => {
+  if (read.names.length > 1) return limitOfSeveral(read, limit);
   const why = {
     bend: ", so",
     sum: `. The sum is ${read("points")} times the mean:`,
@@ -66,7 +102,8 @@ const limit = (read, { limit }) => {
   const from = best[0] === "−" ? `+ ${best.slice(1)}` : `− ${best}`;
   // Of four digits the last may be rounded.
   const is = (...numbers) => (numbers.some((number) => number.replace(/\D/g, "")[3]) ? "≈" : "=");
-  return why ? `Bend H ${is(bend)} ${bend} ${is(bend)} 2·mean(x²), slope ${is(bend, best)} ${bend}·(${read.names[0]} ${from})${why} the limit is ${read("limit")}.` : "";
+  const mean = read.shape === "proportional" ? ` ${is(bend)} 2·mean(x²)` : "";
+  return why ? `Bend H ${is(bend)} ${bend}${mean}, slope ${is(bend, best)} ${bend}·(${read.names[0]} ${from})${why} the limit is ${read("limit")}.` : "";
 };
 
 /** Where no rate that does not run away can be set. */
@@ -87,17 +124,43 @@ const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "E
 /** A count at the beginning of a sentence. */
 const spelled = (sentence) => sentence.replace(/^\d+/, (number) => NUMBERS[number] ?? number);
 
-/** What is said of the rate where the model is another than the line y = w·x. */
-const OTHER = "unknown-model";
-
 /** What is to be found. */
-const wanted = ({ names }, verdict) =>
-  verdict !== OTHER ? `One number, ${names[0]}, tilts the line.`
+const wanted = ({ names, shape }) =>
+  shape === "proportional" ? `One number, ${names[0]}, tilts the line.`
   : names.length === 1 ? `One number, ${names[0]}, makes the prediction.`
   : spelled(`${names.length} numbers, ${list(names, MORE)}, make the prediction.`);
 
 /** Numbers with blanks between, of which one is to be chosen. */
 const either = (numbers) => numbers.replace(" ", " or ");
+
+/** A target that a loss is not made for: which loss, and of which point. */
+const outside = (allowed, takes, given) => {
+  const [loss, point] = allowed.split("\n");
+  return `To ${loss} each y is ${takes}, but that of point ${point} is ${given}; MSELoss() is used.`;
+};
+
+/** What is wrong with a constructor, by the core's code: `allowed` is the place, then what the sentence names. */
+const said = (sentence) => ({ allowed }) => {
+  const [place, ...names] = allowed.split("\n");
+  return sentence(`at character ${place}`, ...names);
+};
+const meant = (near, all) => (near ? `did you mean ${near}?` : all ? `there are ${all}.` : "it takes none.");
+const WANTED = { name: "a name", value: "a value", end: "the end" };
+const refusals = {
+  "call-empty": () => "A loss is written as MSELoss().",
+  "call-long": () => "This is too long for a loss.",
+  "call-unexpected": said((place, found, wanted) =>
+    found ? `“${found}” ${place} stands where ${WANTED[wanted] ?? wanted} was expected.` : `This ends where ${WANTED[wanted] ?? wanted} was expected.`),
+  "call-unknown": said((place, name, near, all) => `“${name}” is not known: ${meant(near, all)}`),
+  "call-uncalled": said((place, name) => `${name} needs its parentheses: write ${name}().`),
+  "call-argument": said((place, name, near, all, of) => `“${name}” ${place} is no argument of ${of}: ${meant(near, all)}`),
+  "call-too-many": said((place, of) => `${of} takes fewer arguments; see ${place}.`),
+  "call-unnamed": said((place) => `The argument ${place} needs a name, since one before it has one.`),
+  "call-twice": said((place, name) => `${name} is given twice, again ${place}.`),
+  "call-no-number": said((place, name) => `${name} takes a number, unlike ${place}.`),
+  "call-range": said((place, name, min, max) => `${name} is a number from ${min} to ${max}, unlike ${place}.`),
+  "call-fixed": said((place, name, only) => `${name} is ${only} here, unlike ${place}.`),
+};
 
 /** What is wrong with a table. */
 const tables = {
@@ -117,6 +180,10 @@ const inLines = (count, lines) => {
 
 /** What a notice says, by its code. `name` is the setting's label, `takes` what it takes. */
 const notices = {
+  ...refusals,
+  probabilities: ({ given, allowed }) => outside(allowed, "a number from 0 to 1", given),
+  signs: ({ given, allowed }) => outside(allowed, "1 or −1", given),
+  "square-only": () => "By hand there is the gradient of MSELoss() alone; autograd is used.",
   above: ({ given, allowed }, name) => `${name} ${given} is above ${allowed}; using ${allowed}.`,
   below: ({ given, allowed }, name) => `${name} ${given} is below ${allowed}; using ${allowed}.`,
   malformed: ({ given }, name, takes) => `“${given}” cannot be used. ${name} takes ${takes}.`,
@@ -133,7 +200,12 @@ const notices = {
   "no-column": ({ given, allowed }, name) => `${name}: there is no column ${given}; there are ${allowed}.`,
   "no-input": ({ given, allowed }) => `No input occurs in ${given}: all its names are parameters, the inputs are ${allowed}.`,
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
-  pins: () => "Four runs are pinned. Remove one first.",
+  pins: () => "At most four runs can be pinned. These are the first four.",
+  formula: ({ given }, name, takes, why) => why || `“${given}” is no formula: ${name} stays as it was.`,
+  twice: ({ allowed }, name) => `${name} names ${allowed} twice: it stays as it was.`,
+  "no-parameter": ({ given }) => `The model has no parameter ${given}: its start is left out.`,
+  "too-much": ({ given }) => `“${given}” on so many points would take too long for each step.`,
+  "line-only": () => "By hand there is a gradient for the line y = w·x alone: autograd takes its place.",
   more: ({ given }) => `And ${given} more.`,
   missing: ({ given }) => `There is no lab “${given}” on this page.`,
   version: ({ given }) => `This link comes from another version (${given}); what is known of it is used.`,
@@ -156,6 +228,8 @@ const takes = {
   number: ({ min, max }) => `a number from ${min} to ${max}`,
   integer: ({ min, max }) => `a whole number from ${min} to ${max}`,
   choice: ({ choices }) => choices.join(", "),
+  loss: () => "a loss of PyTorch, as HuberLoss(delta=1.5)",
+  starts: () => "names and numbers, as w=0,b=1",
   phase: () => "a stage and how many of its nodes are behind, as gradient.7",
   pins: () => "up to four runs, as lr=0.1,gradient=manual;lr=0.14",
   names: ({ choices }) => `any of ${choices.join(", ")}, or all`,
@@ -167,6 +241,9 @@ const PROCESSOR = {
   f64: "In double precision the last digits of np.dot depend on the processor; these are those of the plain sum.",
 };
 
+/** A product, whose second factor may have a sign. */
+const times = (one, other) => `${one} × ${other.startsWith("−") ? `(${other})` : other}`;
+
 /** When PyTorch adds the slope of a point, where that is not after the point before it: `after` which it is, or first. */
 const turn = (after) =>
   after === "0" ? " PyTorch begins with this point."
@@ -176,6 +253,34 @@ const turn = (after) =>
 /** Lines of the printout that another NumPy prints otherwise. */
 const otherwise = (lines) =>
   lines.length > 4 ? `the ${lines.length} marked lines otherwise` : `line${lines.length > 1 ? "s" : ""} ${list(lines)} otherwise`;
+
+/** A character, or where it is none that can be seen its number. */
+const seen = (character) => (/[\p{L}\p{N}\p{P}\p{S}]/u.test(character) ? `“${character}”` : `U+${character.codePointAt(0).toString(16).padStart(4, "0").toUpperCase()}`);
+
+/** What is wrong with a formula, by the core's code. */
+const problems = {
+  empty: () => "There is no formula. One is w*x + b.",
+  "too-long": (quote, most) => `A formula has at most ${whole(most)} characters.`,
+  "too-deep": (quote, most) => `More than ${most} brackets, signs and powers stand within each other.`,
+  end: (quote) => `“${quote}” ends where a value was expected.`,
+  unclosed: (quote) => `“${quote}” ends where a closing parenthesis was expected.`,
+  value: (quote, found) => `“${found}” stands where a value was expected.`,
+  operator: (quote, left, right) => `An operator is missing between “${left}” and “${right}”. Their product is ${left}*${right}.`,
+  unopened: (quote, found) => (found === "," ? "This comma separates no arguments." : `This “${found}” closes no parenthesis.`),
+  caret: () => "A power is written **, not ^.",
+  equals: () => "Write only what is right of the “=”.",
+  character: (quote, found) => `No formula has the character ${seen(found)}.`,
+  function: (quote, name, meant) => `“${name}” is not known${meant ? `: did you mean “${meant}”?` : "."}`,
+  arguments: (quote, name, takes, given) =>
+    `“${name}” takes ${count(takes, { one: "one argument", other: "# arguments" })}, not ${given}.`,
+  uncalled: (quote, name) => `“${name}” is a function. Write ${name}(…).`,
+  name: (quote, most) => `A name has at most ${most} characters.`,
+  reserved: (quote, name) => `“${name}” is taken: no parameter can be called so.`,
+  number: (quote, text) => `${text} is too large for a number.`,
+  inexact: (quote, text, nearest) => `No number here is ${text}. The nearest is ${nearest}.`,
+  undefined: (quote) => `The numbers in “${quote}” have no finite value.`,
+  "no-parameter": (quote) => `There is nothing to learn in “${quote}”: no name in it is a parameter.`,
+};
 
 /** What stands where there is no lab. */
 const picture = (same) => `This picture shows ${same ? "the same run" : "the lesson’s run"}.`;
@@ -187,8 +292,8 @@ const picture = (same) => `This picture shows ${same ? "the same run" : "the les
 export const drawers = {
   // The course of each chart in words, for whoever does not see it.
   fit: {
-    summary: (read, verdict) =>
-      `${points(read("points"))} and ${verdict === OTHER ? "the curve of the model" : `the line y = ${read.names[0]}·x`} with ${values(read, " = ")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
+    summary: (read) =>
+      `${points(read("points"))} and ${read.shape === "proportional" ? `the line y = ${read.names[0]}·x` : read.shape ? "the line" : "the curve of the model"} with ${values(read, " = ")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
   },
   landscape: {
     summary: (read) => {
@@ -213,6 +318,45 @@ export const drawers = {
   },
   grad: {
     summary: (read) => `Gradient against the epoch: ${gradients(read)} at epoch ${at(read)}.`,
+  },
+  model: {
+    label: "Model",
+    examples: "Examples",
+    shapes: {
+      through0: "line through 0",
+      line: "line",
+      parabola: "parabola",
+      cubic: "cubic",
+      sine: "sine",
+      decay: "exponential decay",
+      logistic: "logistic",
+      neuron: "neuron",
+    },
+    /** What the names of a formula are taken for. */
+    understood: (inputs, params) => {
+      const [input, param] = [inputs, params].map(({ length }) => (length === 1 ? "" : "s"));
+      const order = param && ", in order of appearance";
+      const constants = { e: "exp(1)", pi: "np.pi" };
+      const others = params.filter((name) => Object.hasOwn(constants, name)).map((name) => ` ${name} is a parameter here: the constant is ${constants[name]}.`);
+      return `Input${input}: ${list(inputs, MORE)}. Parameter${param}: ${list(params, MORE)}${order}.${others.join("")}`;
+    },
+    take: " Enter takes it.",
+    still: (model) => ` The lab still shows “${model}”.`,
+    /** What is wrong with a formula, by the core's code: `quote` is the formula as far as the place. */
+    problem: ({ code, quote, args }) => problems[code](quote, ...args),
+    start: "Start",
+    startOf: (name) => `Start of ${name}`,
+    rest: (number) => `${count(number, { one: "# more parameter has", other: "# more parameters have" })} no field here: where a link or a tag names no start, it is 0.`,
+    landscapeOf: "Landscape of",
+    pair: (names) => list(names),
+    /** What becomes of the parameters that a landscape is not drawn over. */
+    rests: (names) =>
+      `Two can be drawn at a time. ${list(names, MORE)} ${names.length === 1 ? "stays where it is" : "stay where they are"} at this epoch, so the level lines move with ${names.length === 1 ? "it" : "them"}.`,
+    /** Why an example does not start at 0. */
+    starts: {
+      sine: "At 0 all three slopes of a sine are 0: it would stand still. So a and b start at 1.",
+      decay: "At a = 0 the slope of k is 0. So a starts at 1.",
+    },
   },
   step: {
     strip: "The four steps of training",
@@ -241,8 +385,9 @@ export const drawers = {
       prediction: (short) => (short ? "prediction" : "prediction ŷᵢ"),
       residual: (short) => (short ? "residual" : "residual eᵢ"),
       square: (short) => (short ? "square" : "square eᵢ²"),
+      "row-loss": () => "loss ℓᵢ",
       loss: () => "loss L",
-      "slope-of": (role) => ({ prediction: "∂L/∂ŷᵢ", residual: "∂L/∂eᵢ", square: "∂L/∂eᵢ²" })[role],
+      "slope-of": (role) => ({ prediction: "∂L/∂ŷᵢ", residual: "∂L/∂eᵢ", square: "∂L/∂eᵢ²", "row-loss": "∂L/∂ℓᵢ" })[role],
       others: (points) => (points === "1" ? "the other point" : `the ${points} other points`),
       point: (row) => `point ${row}`,
       "so-far": (sum) => `${sum} so far`,
@@ -252,7 +397,7 @@ export const drawers = {
     },
     /** What a screen reader calls a node. */
     node: (role, row, value, slope, sign) => {
-      const name = { prediction: "prediction", residual: "residual", square: "square", loss: "loss", value: sign }[role];
+      const name = { "row-loss": `loss, ${sign}`, value: sign }[role] ?? role;
       const numbers = [value && `value ${value}`, slope && `slope ${slope}`].filter(Boolean);
       return `${name}${row && `, point ${row}`}${numbers.length ? `: ${numbers.join(", ")}` : ""}`;
     },
@@ -267,16 +412,37 @@ export const drawers = {
         `${w} times the x of point ${row}: ${told} ${equals} ${value}.`,
       residual: (_, told, value, prediction, y, size, side, equals) =>
         `The prediction ${prediction} minus the true ${y} ${comes(equals)} ${value}: here the line lies ${side ? `${size} too ${side}` : "on the point"}.`,
+      "residual-of-model": (_, told, value, prediction, y, size, side, equals) =>
+        `The prediction ${prediction} minus the true ${y} ${comes(equals)} ${value}: ${side ? `it is ${size} too ${side}` : "it is exact"}.`,
       square: (_, told, value, residual, b, size, side, equals) =>
         `${residual} squared ${comes(equals)} ${value}${residual === "0" ? "" : ": too low and too high both count"}.`,
       value: (_, told, value, a, b, size, side, equals) => `${told} ${equals} ${value}.`,
       mean: (_, sum, count, loss, equals) =>
         `The mean of the ${count} squares: (${sum}) ÷ ${count} ${equals} ${loss}. That is the loss.`,
       "mean-of-one": (_, sum, count, loss) => `The loss is the mean of one square: ${loss}.`,
+      "mean-of-losses": (_, sum, count, loss, equals) =>
+        `The mean of what the ${count} points cost: (${sum}) ÷ ${count} ${equals} ${loss}. That is the loss.`,
+      "mean-of-one-loss": (_, sum, count, loss) => `The loss is what the one point costs: ${loss}.`,
       "of-itself": () => "Backward starts at the loss: L moves 1 for 1 with itself.",
       share: (_, arriving, factor, slope, value, count, other, equals) =>
         `Each square is one of ${count} in the mean, so it gets 1 × ${factor} ${equals} ${slope}.`,
       "share-of-one": () => "The square is the loss, so its slope is 1.",
+      "loss-share": (_, arriving, factor, slope, value, count, other, equals) =>
+        `What a point costs is one of ${count} in the mean, so it gets 1 × ${factor} ${equals} ${slope}.`,
+      "loss-of-one": () => "What the point costs is the loss, so its slope is 1.",
+      "of-absolute": (_, arriving, factor, slope, value, count, other, equals) =>
+        `|e| moves ${factor} times as fast as e, however large e is: only its sign counts. ${times(arriving, factor)} ${equals} ${slope}.`,
+      "at-corner": (_, arriving, factor, slope) => `At 0 |e| has a corner and no slope. PyTorch takes ${factor}, so ${slope}.`,
+      "of-line": (_, arriving, factor, slope, value, count, other, equals) =>
+        `e is ${value}: at ${other} or more from 0 the loss is a straight line, and moves ${factor} times as fast as e. ${times(arriving, factor)} ${equals} ${slope}.`,
+      "of-half-square": (_, arriving, factor, slope, value, count, other, equals) =>
+        `e is ${value}: at less than ${other} from 0 the loss is ½e², and moves e = ${factor} times as fast as e. ${times(arriving, factor)} ${equals} ${slope}.`,
+      "of-smooth": (_, arriving, factor, slope, value, count, other, equals) =>
+        `e is ${value}: at less than ${other} from 0 the loss is ½e² ÷ ${other}, and moves ${factor} times as fast as e. ${times(arriving, factor)} ${equals} ${slope}.`,
+      "of-cross-entropy": (_, arriving, factor, slope, value, count, other, equals) =>
+        `The loss moves σ(ŷ) − y times as fast as ŷ: σ(${value}) − ${other} is about ${factor}. ${times(arriving, factor)} ${equals} ${slope}.`,
+      "of-soft-margin": (_, arriving, factor, slope, value, count, other, equals) =>
+        `With y = ${other} the loss moves −y ÷ (1 + exp(y·ŷ)) times as fast as ŷ, about ${factor}. ${times(arriving, factor)} ${equals} ${slope}.`,
       "of-square": (_, arriving, factor, slope, value, count, other, residual, times, equals) =>
         `e² moves 2e = 2 × ${residual} ${equals} ${factor} times as fast as e: ${arriving} × ${times} ${equals} ${slope}.`,
       shifted: (_, arriving, factor, slope, value, count, other) => `Taking away ${other} only shifts: × 1, still ${slope}.`,
@@ -355,6 +521,7 @@ export const drawers = {
   },
   compare: {
     pin: "Pin this run",
+    full: "Four runs are pinned. Remove one first.",
     none: "Pin the run: whatever comes after, it stays on every chart, with its letter.",
     run: (letter) => `Run ${letter}`,
     name: (letter) => `Name of run ${letter}`,
@@ -441,6 +608,7 @@ export const drawers = {
     frame: "Frame, where a page takes no scripts",
     copy: "Copy",
     copies: { link: "Copy the link", tag: "Copy the tag", frame: "Copy the frame" },
+    asked: (points) => `The tag holds all ${points} points: Copy makes it.`,
     copied: " Copied.",
     marked: " Marked: copy it by hand.",
     hide: "Hide in it",
@@ -487,7 +655,7 @@ export const drawers = {
     bands: "Which rates arrive? Show",
     status: "How does this run go? Show",
   },
-  /** What each key does, and the control that it goes with. */
+  /** What each key does, and the control or the view that it goes with. */
   keys: {
     rows: [
       ["Space", "train or pause", "train"],
@@ -495,10 +663,10 @@ export const drawers = {
       ["Shift + ← →", "ten steps"],
       ["Home, End", "the start, the end"],
       ["R", "reset", "train"],
-      ["Arrows", "on the line’s handle: tilt it; on a point: push it"],
-      ["Page Up, Down", "on the line’s handle: tilt it further; on a point: another point"],
-      ["Delete", "remove the point; so does a double click on it"],
-      ["Double click", "in the plot: add a point"],
+      ["Arrows", "on the line’s handle: tilt it; on a point: push it", "fit"],
+      ["Page Up, Down", "on the line’s handle: tilt it further; on a point: another point", "fit"],
+      ["Delete", "remove the point; so does a double click on it", "fit"],
+      ["Double click", "in the plot: add a point", "fit"],
       ["Page Down, Up", "while presenting: one step on or back", "present"],
       ["B or .", "while presenting: show the verdict, or cover it", "present"],
       ["Ctrl + Z", "bring the points back"],
@@ -516,13 +684,13 @@ export default {
   keysHint: "Press ? for the keys.",
   /** Why a view shows nothing: what it cannot show of the model, by the core's code, or that it failed. */
   unshown: {
-    "many-parameters": (names) =>
-      `This view shows a model of one parameter or two; this one has ${names.length}: ${list(names, MORE)}.`,
+    "no-square-by-hand": () => "The gradient by hand is that of MSELoss(); this loss is another.",
     "many-inputs": () => "Rows of more than two inputs have no picture here.",
     "no-gradient-by-hand": () => "The gradient by hand is that of the line y = w·x; this model is another.",
   },
   broken: (reason) => `This view does not work here (${reason}). All others go on.`,
   gone: "This part did not arrive. Ask for it again to have it.",
+  missing: "This part did not arrive. Load the page again to have it.",
   loading: "Loading…",
   cannotStart: (reason, same) => `The live lab cannot start here: ${reason}. ${picture(same)}`,
   stopped: (reason, same) => `The live lab has stopped (${reason}). ${picture(same)}`,
@@ -576,6 +744,7 @@ export default {
     iterations: { label: "Steps", value: steps },
     gradient: { label: "Gradient" },
     model: { label: "Model" },
+    loss: { label: "Loss" },
     w: { label: "Start w" },
     start: { label: "Start" },
     x: { label: "x" },
@@ -606,8 +775,12 @@ export default {
   views: {
     fit: {
       title: "Fit",
-      heading: ([w], verdict) => (verdict === OTHER ? undefined : `y = ${w}·x`),
+      heading: ({ names: [w], shape, model = "" }) =>
+        shape === "proportional" ? `y = ${w}·x`
+        : model && model.length <= 24 ? `y = ${model}`
+        : undefined,
       line: ([w]) => `Tilt of the line, ${w}`,
+      levers: [(w) => `Tilt of the line, ${w}`, (b) => `Height of the line, ${b}`],
       at: (read) => `${values(read)}, loss ${read("loss")}`,
       points: "Points",
       point: (number, axis) => `Point ${number}${axis ? `, ${axis}` : ""}`,
@@ -621,15 +794,23 @@ export default {
     },
     landscape: {
       title: "Landscape of the loss",
-      heading: (names) => `Loss for each ${list(names, MORE)}`,
+      heading: ({ names, pair, params }) => {
+        if (names.length < 3) return `Loss for each ${list([...new Set(pair)])}`;
+        // The pair stands at the axes.
+        const others = params.filter(([name]) => !pair.includes(name));
+        return others.length === 1 ? `Loss at ${others[0].join(" = ")}` : "Loss, the others as they are";
+      },
       cut: { above: "↑ off", below: "↓ off", both: "↕ off" }, // beside the slope
-      key: (read) => (read.names.length === 1 ? ["slope ", read("slope")] : []),
+      key: (read) =>
+        read.names.length === 1 ? ["slope ", read("slope")]
+        : read.slopes.length ? [read.oneScale ? "gradient " : "own scales ", `(${read.slopes.join(", ")})`]
+        : ["", read.oneScale ? "" : "own scales"],
       unseen: ({ drag, train }) => {
         const how = [drag && "drag the line", train && "train"].filter(Boolean).join(" or ");
         return how ? `${how[0].toUpperCase()}${how.slice(1)}: the loss is drawn where you have been.` : "The loss is drawn where the run has been.";
       },
       ball: ([w]) => `Start of the run, ${w}`,
-      at: (read) => `start ${read.names[0]} ${read("start_w")}, loss ${read("start_loss")}`,
+      at: (read) => `start ${listed(read.starts, " ")}, loss ${read("start_loss")}`,
     },
     loss: {
       title: "Loss",
@@ -638,15 +819,16 @@ export default {
     },
     w: {
       title: "Parameter",
-      heading: (names) => list(names, MORE),
+      heading: ({ names }) => list(names, MORE),
       cut: CUT,
       key: (read) => [`best ${read.names[0]} `, read("optimum")],
     },
     grad: {
       title: "Gradient",
-      heading: (names) => `Gradient of ${list(names, MORE)}`,
+      heading: ({ names }) => `Gradient of ${list(names, MORE)}`,
       cut: CUT,
     },
+    model: { title: "Model" },
     step: { title: "One step" },
     gradients: { title: "Gradients" },
     printout: { title: "Printout" },
@@ -660,7 +842,7 @@ export default {
   /** The sentence about the run, by status. */
   status: {
     ready: (read, reason, verdict, outcome, { train }) =>
-      `${points(read("points"))}. ${wanted(read, verdict)} ${train ? "Press Train" : "Ahead"}: ${steps(read("iterations"))}${/^(straight|over)/.test(verdict) ? " downhill" : ""}.`,
+      `${points(read("points"))}. ${wanted(read)} ${train ? "Press Train" : "Ahead"}: ${steps(read("iterations"))}${/^(straight|over)/.test(verdict) ? " downhill" : ""}.`,
     training: (read) => {
       const { length } = read.names;
       if (length > MANY) return `The loss is ${read("loss")}. The next step uses all ${length} gradients.`;
@@ -679,7 +861,7 @@ export default {
   },
 
   /** The sentence before a hand holds the line, and while it does. */
-  drag: (read, verdict) => `${spelled(points(read("points")))}. ${wanted(read, verdict)} Drag the line.`,
+  drag: (read) => `${spelled(points(read("points")))}. ${wanted(read)} Drag the line.`,
   held: (read, { train }) => byHand(read) + (train ? " Now let Train find it." : ""),
 
   /** The bands of the learning rate, as they stand below its slider. */
@@ -693,29 +875,42 @@ export default {
   /** The sentence about the learning rate, by verdict. */
   verdicts: {
     straight: (read) => {
+      if (read.names.length > 1) {
+        return `Goes straight down: ${across(read)} each step leaves ${read("factor")} of the way to go.${along(read)}`;
+      }
       const [rate, best] = [read("lr"), read("about_optimum")];
       return read("factor") === "0"
         ? `Goes straight down: at ${rate} a single step lands on ${best}.`
         : `Goes straight down: at ${rate} each step lands ${far(read)} from ${best} as the last.`;
     },
     overshoots: (read) =>
-      `Overshoots, but arrives: at ${read("lr")} each step crosses ${read("about_optimum")} and lands ${far(read)} away.`,
+      read.names.length > 1 ? `Overshoots, but arrives: ${across(read)} each step lands ${far(read)} out.${along(read)}`
+      : `Overshoots, but arrives: at ${read("lr")} each step crosses ${read("about_optimum")} and lands ${far(read)} away.`,
     circles: (read) =>
-      read("factor")
+      read.names.length > 1
+        ? `Circles for ever: ${read("factor") ? `exactly at the limit each step lands as far out on the other side ${across(read)}` : "without zero_grad the gradients add up, and the run swings about the best without settling"}.`
+      : read("factor")
         ? `Circles for ever: exactly at the limit, ${read.names[0]} jumps between ${read("opposite")} and ${read("about_start")}.`
         : `Circles for ever: without ${emptying(read)} ${read.names[0]}.grad adds up, and ${read.names[0]} swings about ${read("about_optimum")} without settling.`,
     "runs-away": (read) =>
-      read("factor")
+      read.names.length > 1
+        ? `Runs away: ${read("factor") ? `${across(read)} each step lands ${far(read)} out as the last` : "without zero_grad each swing about the best is wider than the last"}.${advice(read)}`
+      : read("factor")
         ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${read("about_optimum")} as the last.${advice(read)}`
         : `Runs away: without ${emptying(read)} each swing about ${read("about_optimum")} is wider than the last.${advice(read)}`,
-    still: ({ names: [w] }) => `${w} starts where the loss is least: the slope is 0, and no rate moves it.`,
-    flat: ({ names }) => `Every x is 0, so ${names[0]} changes nothing.`,
-    "unknown-model": () => "Which rates arrive is known of the line alone.",
+    still: ({ names: [w, ...others] }) =>
+      others.length
+        ? "The run starts where the loss is least: the slope is 0, and no rate moves it."
+        : `${w} starts where the loss is least: the slope is 0, and no rate moves it.`,
+    flat: ({ names, shape }) =>
+      shape === "proportional" ? `Every x is 0, so ${names[0]} changes nothing.` : `With these points no ${names.length > 1 ? "parameter" : names[0]} changes anything.`,
+    "unknown-model": (read) => `No limit is known for the rate: this model bends otherwise from place to place.${bend(read)}`,
+    "unknown-loss": (read) => `No limit is known for the rate: this loss bends otherwise from place to place.${bend(read)}`,
     "out-of-range": () => "Which rates arrive cannot be told: the numbers are too large or too small.",
   },
 
-  /** The sentence for a notice; `name` and `setting` are of the setting that it is about. */
-  notice: (notice, name, setting) =>
+  /** The sentence for a notice; `name` and `setting` are of the setting that it is about, `why` says what is wrong with a formula. */
+  notice: (notice, name, setting, why) =>
     tables[notice.code]?.(...notice.allowed.split("\x1f")) ??
-    (notices[notice.code] ?? notices.malformed)(notice, name, takes[setting?.kind]?.(setting) ?? "another text"),
+    (notices[notice.code] ?? notices.malformed)(notice, name, takes[setting?.kind]?.(setting) ?? "another text", why),
 };

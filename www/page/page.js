@@ -14,6 +14,15 @@ for (const type of ["gw-change", "gw-step", "gw-phase"]) {
   });
 }
 
+// In which chapters somebody has been is kept on this machine alone; where it cannot be, nothing else depends on it.
+try {
+  for (const link of document.querySelectorAll(".chapters a")) {
+    const chapter = `gradwalk:${link.getAttribute("href")}`;
+    if (link.ariaCurrent) localStorage.setItem(chapter, "been");
+    if (localStorage.getItem(chapter)) link.dataset.been = "";
+  }
+} catch {}
+
 // Where the element's script did not load, the page shows what it shows without any script.
 addEventListener("load", () => {
   if (customElements.get("grad-walk")) return;

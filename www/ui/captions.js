@@ -30,7 +30,8 @@ export class Captions {
   foresee(names) {
     this.#list(names ?? []);
     this.cut(new Map());
-    for (const { name, heading } of this.#charts) write(heading, titleOf(name, this.#words, names));
+    const read = names && { names, pair: names, shape: lesson === names && "proportional", oneScale: true };
+    for (const { name, heading } of this.#charts) write(heading, titleOf(name, this.#words, read));
   }
 
   /** Shows the state of `lab`. `can`: what a hand can do about it. */
@@ -40,7 +41,7 @@ export class Captions {
     for (const { name, canvas, heading, key, absent } of this.#charts) {
       const empty = !absent.hidden;
       const said = empty ? undefined : this.#words.views[name];
-      const title = titleOf(name, this.#words, empty ? undefined : read.names, lab.verdict);
+      const title = titleOf(name, this.#words, empty ? undefined : read);
       write(heading, title);
       mark(canvas, "aria-label", said?.summary?.(read, lab.verdict) ?? title);
       const [label = "", value = ""] = said?.key?.(read) ?? [];

@@ -69,9 +69,10 @@ export class Room {
     this.#attempt(() => this.#furnish());
   }
 
-  /** Says why its script did not come. */
-  miss(why) {
-    this.#say(why);
+  /** Says that its script did not come, and how to have it: by the button that it has, if it has one. */
+  miss() {
+    const { gone, missing } = this.#words;
+    this.#say(this.place.root.matches(".panel:not(.plain)") ? gone : missing);
     this.#missed = true;
   }
 

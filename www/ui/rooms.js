@@ -47,7 +47,7 @@ export class Rooms {
       .catch((error) => {
         console.error(error);
         this.#coming = undefined;
-        for (const room of this.#rooms) if (room.waits) room.miss(this.#words.gone);
+        for (const room of this.#rooms) if (room.waits) room.miss();
       })
       .finally(this.#act.redraw));
   }
@@ -60,6 +60,11 @@ export class Rooms {
   /** Whether the view of that name shows nothing, and says why. */
   isAbsent(name) {
     return this.#rooms.find((room) => room.name === name).absent;
+  }
+
+  /** Whether a room in sight has the field of a setting, and says itself what there is to say of that. */
+  has(field) {
+    return this.#rooms.some(({ view, place, absent }) => view?.fields?.includes(field) && !absent && !place.root.hidden);
   }
 
   /** Shows `walk` in every room that is open, and returns where what is cut off went: a Map of names to codes. */

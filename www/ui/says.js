@@ -6,7 +6,7 @@ export const real = (text) => text.replace(/(^|[^\w“-])-(?=[\d.])|(\de)-(?=\d)
 
 /**
  * Numbers at the position shown, or at another epoch, as text: `read(quantity)` by the name of a readout or of a
- * quantity, `read.names` the parameters, `read.params` each with its number.
+ * quantity, `read.names` the parameters, `read.params` each with its number, and more that is known of a model.
  */
 export function reader(lab, epoch) {
   const elsewhere = epoch !== undefined && epoch !== lab.epoch;
@@ -19,7 +19,18 @@ export function reader(lab, epoch) {
     const values = lab.params(elsewhere ? epoch : undefined);
     return read.names.map((name, index) => [name, real(values[index])]);
   };
-  return Object.defineProperties(read, { names: { get: () => (names ??= lab.names()) }, params: { get: params } });
+  const best = () => lab.optimum().map((value, index) => [read.names[index], real(value)]);
+  return Object.defineProperties(read, {
+    names: { get: () => (names ??= lab.names()) },
+    params: { get: params },
+    starts: { get: () => lab.params(0).map((value, index) => [read.names[index], real(value)]) },
+    best: { get: best }, // where the loss is least, if that is one place
+    model: { get: () => lab.value("model") },
+    shape: { get: () => lab.shape },
+    pair: { get: () => [...lab.pair()].map((index) => read.names[index]) },
+    slopes: { get: () => lab.slopes().map(real) },
+    oneScale: { get: () => lab.has_one_scale },
+  });
 }
 
 /** What the run is at the position shown. `can`: what a hand can do about it, `drag` the line and `train`. */
@@ -35,10 +46,10 @@ export function verdict(lab, words) {
   return words.verdicts[lab.verdict]?.(reader(lab)) ?? "";
 }
 
-/** What a view is called, with the parameters in its words where there are any, and what is known of the model. */
-export function titleOf(view, words, names, verdict) {
+/** What a view is called, with what is known of the model in its words, where that is known. */
+export function titleOf(view, words, read) {
   const said = words.views[view];
-  return (names && said?.heading?.(names, verdict)) ?? said?.title ?? view;
+  return (read && said?.heading?.(read)) ?? said?.title ?? view;
 }
 
 /** What a setting is called: a setting that the message file does not know yet goes by its own name. */
@@ -50,5 +61,6 @@ export const choiceOf = (name, choice, words) => words.choices[name]?.[choice] ?
 /** The sentence for a notice of the core. `settings` is the core's table. */
 export function notice(one, settings, words) {
   const setting = settings.find(({ name }) => name === one.field);
-  return real(words.notice(one, labelOf(one.field, words), setting));
+  const why = one.formula && words.views.model?.problem?.(one.formula);
+  return real(words.notice(one, labelOf(one.field, words), setting, why));
 }

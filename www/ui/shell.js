@@ -120,6 +120,7 @@ export class Shell {
     mark(figure, "data-curves", curves.length);
     mark(figure, "data-others", others.length);
     for (const view of this.charts) view.root.hidden = !shows(view);
+    for (const view of views) if (view.place === "row") places.get(view.name).root.hidden = !shows(view);
     for (const [name, tab] of tabs) {
       const view = views.find((view) => view.name === name);
       // In the lab a drawer; asked for by name, a part of the figure.

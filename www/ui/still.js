@@ -34,6 +34,11 @@ const lab = {
   params: () => [still.readouts.w],
   readout: (quantity) => still.readouts[quantity] ?? "",
   bands: () => still.bands,
+  value: () => "",
+  shape: "proportional",
+  pair: () => [0, 0],
+  slopes: () => [],
+  optimum: () => [],
   stops: (name) => controls.find((control) => control.name === name).stops,
   slider: (name) => controls.find((control) => control.name === name).stop,
 };

@@ -44,7 +44,16 @@ export function build(act, words) {
     const absent = absence();
     places.set(name, { root: h("div", { ...panel, role: "group", "aria-label": label }, absent), absent });
   };
-  for (const view of [...views.filter(({ later }) => later), ...others]) drawer(view);
+  for (const view of [...views.filter(({ place }) => place === "drawer"), ...others]) drawer(view);
+
+  const row = ({ name }) => {
+    const absent = absence();
+    const said = { part: name, role: "group", "aria-label": titleOf(name, words), hidden: true };
+    const root = h("div", { class: `row ${name}`, ...said }, absent);
+    places.set(name, { root, absent });
+    return root;
+  };
+  const rows = views.filter(({ place }) => place === "row").map(row);
 
   const readouts = h("p", { class: "readouts", part: "readouts" });
   const presets = h("div", { class: "presets", role: "group", "aria-label": words.presets, part: "presets" });
@@ -74,6 +83,7 @@ export function build(act, words) {
     transport.root,
     main,
     h("div", { class: "says" }, status, judged),
+    ...rows,
     notice,
     h("div", { class: "tabs" }, ...tabs.values(), present),
     ...[...tabs.keys()].map((name) => places.get(name).root),

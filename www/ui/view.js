@@ -205,7 +205,7 @@ export class View {
     this.#offers?.render(walk, (name) => this.#has(name));
     this.#presets.render(lab.preset, Boolean(walk.locksPreset));
     for (const control of this.#controls.values()) control.render(walk);
-    this.#announcer.render(walk, (field) => this.#controls.get(field)?.root.getClientRects().length);
+    this.#announcer.render(walk, (field) => this.#controls.get(field)?.root.getClientRects().length || this.#rooms.has(field));
     this.#captions.cut(this.#rooms.render(walk, read));
     this.#standIn?.();
     this.#standIn = undefined;
@@ -240,10 +240,10 @@ export class View {
   }
 
   /** What a hand can do: `drag` the line, where the model has one, and `train`. */
-  #can({ verdict }, locked = this.#locked) {
+  #can({ shape }, locked = this.#locked) {
     this.#locked = locked;
     const hands = this.#shell.shown.some(({ name, hand }) => hand && !this.#rooms.isAbsent(name));
-    return { drag: !locked && hands && verdict !== "unknown-model", train: !locked && !this.#shell.lacks("train") };
+    return { drag: !locked && hands && shape === "proportional", train: !locked && !this.#shell.lacks("train") };
   }
 
   /** Says `text` to a screen reader, once, without moving anything. */

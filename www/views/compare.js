@@ -121,7 +121,7 @@ class Compare {
   #pin() {
     if (!this.#dashes) return; // it was never shown
     const pins = this.#pins;
-    if (pins.length === this.#dashes.length) return this.#act.remark(this.#words.notice({ code: "pins" }));
+    if (pins.length === this.#dashes.length) return this.#act.remark(this.#said.full);
     pins.push(this.#own((name) => this.#act.value(name)));
     this.#edit(pins, this.#said.pinned(letterOf(pins.length - 1)));
   }

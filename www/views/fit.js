@@ -4,6 +4,7 @@
 import { entries, h, mark, write, within } from "../ui/dom.js";
 import { gestures } from "../ui/gesture.js";
 import { real } from "../ui/says.js";
+import { Levers } from "./parts/levers.js";
 
 /** How near a press must be to a handle, in CSS pixels, to take it. */
 const REACH = 22;
@@ -30,6 +31,7 @@ class Fit {
   #words;
   #stage;
   #line;
+  #levers; // of a line of two parameters
   #points;
   #places = []; // of the line's handle and each point, [x, y] each; of too many points, of none
   #revision; // of the settings shown
@@ -56,6 +58,7 @@ class Fit {
     });
     this.#points = h("div", { role: "group", "aria-label": words.points });
     stage.append(this.#line, this.#points, ...this.#axes);
+    this.#levers = new Levers(stage, act, words);
     const word = (name, onclick) =>
       h("button", { type: "button", class: "small", part: "button", onclick }, words[name]);
     this.#undo = word("undo", () => act.undo());
@@ -112,6 +115,7 @@ class Fit {
     const wasReady = this.#ready;
     this.#places = Array.from({ length: flat.length / 2 }, (_, k) => [flat[2 * k], flat[2 * k + 1]]);
     this.#line.hidden = !Number.isFinite(flat[0]); // another model has no line to hold
+    this.#levers.render(walk, read);
     if (!this.#ready) return;
     if (!wasReady) this.#seen.observe(this.#stage);
     const count = this.#places.length - 1;
@@ -185,6 +189,7 @@ class Fit {
 
   /** Lets go, wherever the pointer is. */
   release() {
+    this.#levers.release();
     const drag = this.#drag;
     if (!drag) return;
     this.#drag = undefined;

@@ -2,8 +2,9 @@
 import { h, mark, within, write } from "../ui/dom.js";
 import { gestures } from "../ui/gesture.js";
 
-/** By how many presses of an arrow key each key moves the start. */
+/** By how many presses of an arrow key each key moves the start along an axis, and where it does by its own: right, up. */
 const MOVES = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+const ALONG = { ArrowRight: 0, ArrowLeft: 0, ArrowUp: 1, ArrowDown: 1 };
 
 class Landscape {
   #act;
@@ -12,6 +13,7 @@ class Landscape {
   #ball;
   #unseen = h("p", { class: "note unseen", hidden: true });
   #place = [];
+  #sliders = []; // one for each parameter that the ball moves in
   #held; // the pointer that drags
   #before; // the start before that
 
@@ -32,7 +34,7 @@ class Landscape {
         if (pointerId !== this.#held) return;
         this.release();
         // It was taken over, to zoom the page: nothing stays of it.
-        if (type === "pointercancel") act.hand.slide([["w", this.#before]]);
+        if (type === "pointercancel") act.hand.slide(this.#before);
       });
     }
   }
@@ -43,20 +45,26 @@ class Landscape {
 
   /** Moves the handle to where the core has drawn the ball. */
   render(walk, read) {
-    const { lab, values, settings } = walk;
+    const { lab, settings } = walk;
     this.#place = [...lab.ball()];
     this.#ball.hidden = !this.#ready;
     if (!this.#ready) return;
     const [x, y] = this.#place;
     this.#hint(lab, x, y);
     this.#ball.style.transform = `translate(${x}px, ${y}px)`;
-    mark(this.#ball, "aria-label", this.#words.ball(read.names));
     const { min, max } = settings.find(({ name }) => name === "w");
-    mark(this.#ball, "aria-valuemin", min);
-    mark(this.#ball, "aria-valuemax", max);
-    mark(this.#ball, "aria-valuenow", values.get("w"));
-    mark(this.#ball, "aria-valuetext", this.#words.at(read));
-    mark(this.#ball, "aria-disabled", walk.locks("w") || walk.locks("epoch"));
+    const [a, b] = lab.pair();
+    const parameters = lab.params(0);
+    this.#build(a === b ? 1 : 2);
+    this.#sliders.forEach((slider, axis) => {
+      const index = [a, b][axis];
+      mark(slider, "aria-label", this.#words.ball([read.names[index]]));
+      mark(slider, "aria-valuemin", min);
+      mark(slider, "aria-valuemax", max);
+      mark(slider, "aria-valuenow", parameters[index]);
+      mark(slider, "aria-valuetext", this.#words.at(read));
+      mark(slider, "aria-disabled", walk.locks(a === b ? "w" : "start") || walk.locks("epoch"));
+    });
   }
 
   /** Says how the loss comes to be drawn, where the ball is not, as long as none of it is. */
@@ -80,9 +88,9 @@ class Landscape {
   }
 
   #press(event) {
-    if (event.button !== 0 || !this.#ready || event.target !== this.#ball) return;
+    if (event.button !== 0 || !this.#ready || !this.#ball.contains(event.target)) return;
     this.#held = event.pointerId;
-    this.#before = this.#act.value("w");
+    this.#before = ["w", "start"].map((name) => [name, this.#act.value(name)]);
     this.#stage.setPointerCapture(event.pointerId);
     this.#act.lab().freeze(true);
   }
@@ -95,8 +103,8 @@ class Landscape {
   }
 
   #to(event) {
-    const [x] = within(event, this.#stage);
-    this.#act.drawn(() => this.#ready && this.#start(this.#act.lab().start_at(x)));
+    const [x, y] = within(event, this.#stage);
+    this.#act.drawn(() => this.#ready && this.#start(this.#act.lab().start_at(x, y)));
   }
 
   #push(event) {
@@ -104,13 +112,28 @@ class Landscape {
     if (!presses || event.ctrlKey || event.altKey || event.metaKey || !this.#ready) return;
     event.preventDefault();
     this.#act.hand.take(); // each press counts from where the last one led
-    this.#start(this.#act.lab().start_pushed(presses));
+    // Of two, each key moves along its own axis; of those without one, along that of the slider.
+    const axis = ALONG[event.key] ?? Math.max(0, this.#sliders.indexOf(event.target));
+    const two = this.#sliders.length > 1;
+    this.#start(this.#act.lab().start_pushed(...(two && axis ? [0, presses] : [presses, 0])));
   }
 
-  /** The run starts at this w, and the lab stands there. */
-  #start(w) {
-    if (w === undefined || !this.#act.hand.free("w") || this.#act.seek(0) === false) return;
-    this.#act.hand.slide([["w", w]]);
+  /** The run starts there, and the lab stands there: a setting and its text. */
+  #start(entry) {
+    if (!entry.length || !this.#act.hand.free(entry[0]) || this.#act.seek(0) === false) return;
+    this.#act.hand.slide([entry]);
+  }
+
+  /** The ball is a slider, or a group of one for each of two parameters. */
+  #build(count) {
+    if (this.#sliders.length === count) return;
+    const two = count > 1;
+    const sliders = ["horizontal", "vertical"].map((way) => h("i", { role: "slider", tabindex: "0", "aria-orientation": way }));
+    this.#ball.replaceChildren(...(two ? sliders : []));
+    mark(this.#ball, "role", two ? "group" : "slider");
+    mark(this.#ball, "tabindex", two ? -1 : 0);
+    this.#ball.classList.toggle("two", two);
+    this.#sliders = two ? sliders : [this.#ball];
   }
 }
 

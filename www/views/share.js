@@ -7,7 +7,7 @@ import { notebook } from "./parts/notebook.js";
 /** The controls that can be hidden. */
 const { choices: CONTROLS } = settings.find(({ name }) => name === "hide");
 
-/** Texts of more characters are made when nothing has happened for so long, in ms: not with every step of a run. */
+/** Texts of more characters are shown when nothing has happened for so long, in ms: not with every step of a run. */
 const [LONG, CALM] = [20_000, 250];
 
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
@@ -35,6 +35,7 @@ class Share {
   #shown = ""; // the query that the texts were made of
   #calm; // when longer ones are to be made
   #making = h("p", { class: "note", role: "status" });
+  #asked = h("p", {}); // in the place of a tag that is made when it is copied
   #left = h("p", { class: "note" }); // that the points are left out of addresses
 
   /** `root`: where it stands; `act`: what can be asked of the lab; `said`: its words, `words`: all of them. */
@@ -61,7 +62,7 @@ class Share {
         { class: "files", role: "group", "aria-label": said.take },
         h("p", {}, said.take),
         file("py", () => act.lab().script(), "text/x-python"),
-        file("ipynb", () => notebook(act.lab().program(), said.heading(inert(act.address(act.fitting(this.#query()))))), "application/json"),
+        file("ipynb", () => notebook(act.lab().program(), said.heading(inert(act.address(this.#query().query)))), "application/json"),
         h("button", { type: "button", onclick: () => act.drawn(() => this.#numbers()) }, said.csv),
         this.#charts,
         h("button", { type: "button", onclick: () => act.drawn(() => this.#picture()) }, said.png),
@@ -83,26 +84,33 @@ class Share {
   }
 
   #tell() {
-    const query = this.#query();
-    if (query === this.#shown) return;
-    this.#shown = query;
+    const { query, cut } = this.#query();
+    const points = this.#act.lab().readout("points");
+    if (`${query} ${points}` === this.#shown) return;
+    this.#shown = `${query} ${points}`;
     const { address, here, height } = this.#act;
-    const attributes = [...new URLSearchParams(query)]
-      .filter(([name]) => name !== "v")
-      .map(([name, text]) => ` ${name}="${escaped(text)}"`);
-    const tags = [`<script type="module" src="${here("grad-walk.js")}"></script>`, `<grad-walk${attributes.join("")}></grad-walk>`];
     const style = `inline-size: 100%; block-size: ${height()}px; border: 0`;
-    const link = this.#act.fitting(query);
-    const source = `${here("embed.html")}?${escaped(link)}`;
-    write(this.#left, link.length < query.length ? this.#words.notice({ code: "left-out", given: this.#act.lab().readout("points") }) : "");
-    this.#fill("link", address(link));
-    this.#fill("tag", tags.join("\n"));
+    const source = `${here("embed.html")}?${escaped(query)}`;
+    write(this.#left, cut ? this.#words.notice({ code: "left-out", given: points }) : "");
+    this.#fill("link", address(query));
+    // Points that no address has room for are millions of characters: they are made when somebody asks for them.
+    this.#fill("tag", cut ? "" : this.#tag());
+    this.#fields.get("tag").hidden = cut;
+    write(this.#asked, cut ? this.#said.asked(points) : "");
     this.#fill("frame", `<iframe src="${source}" title="Gradwalk" allow="fullscreen" style="${style}"></iframe>`);
   }
 
-  /** The state as a query, with what is to be hidden. */
+  /** The tag that shows this state, whatever its points. */
+  #tag() {
+    const { query, cut } = this.#query();
+    const said = [...new URLSearchParams(query)].filter(([name]) => name !== "v");
+    const attributes = [...said, ...(cut ? this.#act.points() : [])].map(([name, text]) => ` ${name}="${escaped(text)}"`);
+    return [`<script type="module" src="${this.#act.here("grad-walk.js")}"></script>`, `<grad-walk${attributes.join("")}></grad-walk>`].join("\n");
+  }
+
+  /** The state as a query, with what is to be hidden: see the setup's. */
   #query() {
-    return this.#act.lab().query([...this.#hidden].join());
+    return this.#act.query([...this.#hidden].join());
   }
 
   #field(name) {
@@ -121,7 +129,8 @@ class Share {
       this.#said.copy,
     );
     this.#fields.set(name, field);
-    return h("div", {}, h("label", { for: id }, this.#said[name]), field, h("p", {}, copy, done));
+    const asked = name === "tag" ? [this.#asked] : [];
+    return h("div", {}, h("label", { for: id }, this.#said[name]), field, ...asked, h("p", {}, copy, done));
   }
 
   #fill(name, text) {
@@ -132,10 +141,15 @@ class Share {
   /** By the clipboard, where the page may; else by the selection, and else by the reader's own keys. */
   async #copy(field, done) {
     field.select();
-    const written = await navigator.clipboard?.writeText(field.value).then(
+    const written = await navigator.clipboard?.writeText(field.hidden ? this.#tag() : field.value).then(
       () => true,
       () => false,
     );
+    if (!written && field.hidden) {
+      this.#fill("tag", this.#tag());
+      field.hidden = false;
+      field.select();
+    }
     done.textContent = written || asked("execCommand", "copy") ? this.#said.copied : this.#said.marked;
     setTimeout(() => (done.textContent = ""), 4000);
   }

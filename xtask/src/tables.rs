@@ -82,6 +82,7 @@ fn view(view: &View) -> Value {
     };
     let place = match view.room {
         Room::Figure => "figure",
+        Room::Row => "row",
         Room::Drawer => "drawer",
     };
     let mut row = json!({ "name": view.name, "axis": axis, "place": place, "initial": view.initial, "all": view.all });
@@ -136,6 +137,7 @@ mod tests {
             "grad epoch figure grad",
         ];
         assert_eq!(told[..5], figure);
+        assert_eq!(told[5], "model text row ");
         let drawers = [
             "step step drawer ",
             "gradients gradients drawer ",
@@ -143,10 +145,10 @@ mod tests {
             "compare runs drawer ",
             "share text drawer ",
         ];
-        assert_eq!(told[5..], drawers);
+        assert_eq!(told[6..], drawers);
         for row in &views {
             // What came after the first links is part of no page that does not ask for it.
-            let later = row["name"] == "grad";
+            let later = ["grad", "model"].contains(&row["name"].as_str().unwrap_or_default());
             assert_eq!(row["initial"], row["place"] == "figure" && !later);
             assert_eq!(row["all"], !later);
         }

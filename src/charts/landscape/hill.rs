@@ -14,7 +14,7 @@ use crate::charts::curve::{Point, cut};
 use crate::charts::plane::{Plane, Shape};
 use crate::charts::scene::{FARTHEST, series};
 use crate::charts::{Axis, Mapping, Place, Scene};
-use crate::training::{Bowl, Quantity, Series};
+use crate::training::{Parabola, Quantity, Series};
 
 /// The room on both sides of the farthest state, of its distance from the best w.
 const ROOM: f64 = 0.3;
@@ -34,7 +34,7 @@ const TRAIL: Trail = Trail(Quantity::Param(0), Quantity::Loss);
 pub(super) fn draw<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene) -> bool {
     let (map, colours) = (plane.mapping, plane.style.colours);
     let hill = Hill::of(scene);
-    if let Some(bowl) = scene.bowl.filter(|_| scene.found) {
+    if let Some(bowl) = scene.parabola().filter(|_| scene.found) {
         plane.upright_dashes(bowl.optimum, colours.w);
     }
     if let Some(hill) = &hill {
@@ -89,7 +89,7 @@ fn place(scene: &Scene, of: Point, map: &Mapping) -> Point {
 
 /// Where the hill leaves the plot towards a place outside of it.
 fn edge(scene: &Scene, (w, loss): Point, map: &Mapping) -> Point {
-    let Some(bowl) = scene.bowl else { return map.nearest(map.to_pixel(w, loss)) };
+    let Some(bowl) = scene.parabola() else { return map.nearest(map.to_pixel(w, loss)) };
     let wall = parabola(&bowl, [f64::NEG_INFINITY, f64::INFINITY], map);
     let end = if w < bowl.optimum { wall.first() } else { wall.last() };
     end.copied().unwrap_or((map.left, map.top))
@@ -111,7 +111,7 @@ fn seen(scene: &Scene) -> Option<[f64; 2]> {
 
 /// The axes of a bowl: w on both sides of the best one alike, and the loss from zero to what it is
 /// there.
-pub(super) fn ground(scene: &Scene, bowl: &Bowl) -> [Axis; 2] {
+pub(super) fn ground(scene: &Scene, bowl: &Parabola) -> [Axis; 2] {
     let w = series(scene.run, TRAIL.0);
     let far = |w: f64| (w - bowl.optimum).abs();
     let mut reach = far(scene.start(TRAIL.0).unwrap_or_default());
@@ -136,13 +136,13 @@ pub(super) fn ground(scene: &Scene, bowl: &Bowl) -> [Axis; 2] {
 
 /// What is known of the loss.
 enum Hill<'a> {
-    Bowl(Bowl),
+    Bowl(Parabola),
     Relief(&'a Relief),
 }
 
 impl<'a> Hill<'a> {
     fn of(scene: &Scene<'a>) -> Option<Hill<'a>> {
-        scene.bowl.map(Hill::Bowl).or(scene.relief.map(Hill::Relief))
+        scene.parabola().map(Hill::Bowl).or(scene.relief.map(Hill::Relief))
     }
 
     /// dL/dw.
@@ -167,12 +167,12 @@ impl<'a> Hill<'a> {
 }
 
 /// L(w) = L(w*) + H/2·(w − w*)².
-fn loss(bowl: &Bowl, w: f64) -> f64 {
+fn loss(bowl: &Parabola, w: f64) -> f64 {
     bowl.least_loss + bowl.curvature / 2.0 * (w - bowl.optimum).powi(2)
 }
 
 /// The bowl from one w to another, as far as it is within the plot.
-fn parabola(bowl: &Bowl, [from, to]: [f64; 2], map: &Mapping) -> Vec<Point> {
+fn parabola(bowl: &Parabola, [from, to]: [f64; 2], map: &Mapping) -> Vec<Point> {
     let height = (map.y.max() - bowl.least_loss).max(0.0);
     let half = (2.0 * height / bowl.curvature).sqrt();
     let from = from.max(bowl.optimum - half).max(map.x.min());

@@ -15,6 +15,8 @@ const PATH: f64 = 0.8;
 /// How many steps it shows: of a longer one each so-manieth state, an odd number, so that one that
 /// goes from side to side still does.
 const STEPS: usize = 500;
+/// In about so many pieces its outline is told.
+const PIECES: usize = 100;
 
 /// What is drawn from left to right, and what from bottom to top.
 pub(super) struct Trail(pub Quantity, pub Quantity);
@@ -45,6 +47,21 @@ impl Trail {
             if let Some(at) = at {
                 plane.flag(index, place(at));
             }
+        }
+    }
+
+    /// The way as far as it has been shown, in at most about a hundred pieces, also where it is beyond the plot; where it
+    /// has not begun, its start.
+    pub fn outline(&self, scene: &Scene, map: &Mapping) -> Vec<[Point; 2]> {
+        let last = scene.visited.max(scene.position);
+        let every = (last / PIECES) | 1;
+        let states = (0..last).step_by(every).chain([last]);
+        let place = |state| self.at(scene.run, state).map(|(x, y)| map.to_pixel(x, y));
+        let finite = |&(x, y): &Point| x.is_finite() && y.is_finite();
+        let places: Vec<Point> = states.filter_map(place).filter(finite).collect();
+        match places[..] {
+            [only] => vec![[only; 2]],
+            _ => places.windows(2).map(|ends| [ends[0], ends[1]]).collect(),
         }
     }
 

@@ -113,7 +113,8 @@ pub(super) fn differ(settings: &Settings, than: &Settings) -> bool {
 
 /// How these settings make a step.
 fn way(settings: &Settings) -> Way {
-    Way { precision: settings.precision, gradient: settings.gradient }
+    let Settings { ref loss, precision, gradient, .. } = *settings;
+    Way { loss: loss.clone(), precision, gradient }
 }
 
 /// What there is to know of the step from a state before the end.

@@ -5,6 +5,7 @@
 //! texts: see `points` and `start`.
 
 pub(super) mod grip;
+pub(super) mod lever;
 pub(super) mod points;
 pub(super) mod start;
 
@@ -42,7 +43,7 @@ impl Hand {
         if change.ended.is_some() {
             self.held = None;
         }
-        if change.points {
+        if change.points || change.loss {
             self.best = None;
             self.touched = None;
         }
@@ -102,7 +103,7 @@ impl Hand {
     pub fn tilted(&self, run: &mut Run, presses: f64) -> Option<f64> {
         let (start, shown) = (run.state(0).params, self.shown(run).params);
         let (&[start], &[shown]) = (start.as_slice(), shown.as_slice()) else { return None };
-        let way = run.bowl().map_or(0.0, |bowl| (bowl.optimum - start).abs());
+        let way = run.parabola().map_or(0.0, |bowl| (bowl.optimum - start).abs());
         let by = PRESS * if way > 0.0 { way } else { 1.0 };
         Some(shown + presses * by)
     }

@@ -205,6 +205,7 @@ impl Opened<'_> {
             _ if node == row.prediction => "prediction",
             _ if Some(node) == row.residual => "residual",
             _ if node == row.loss && self.plan.parts[node].op == Op::Powi(2) => "square",
+            _ if node == row.loss => "row-loss",
             _ => "value",
         }
     }
@@ -228,6 +229,11 @@ impl Opened<'_> {
         let param = self.plan.params[k];
         let lands = |event: &Event| matches!(*event, Event::Landing { to, .. } if to == param);
         !self.around.events[self.around.behind..].iter().any(lands)
+    }
+
+    /// Whether the loss of a row is the square of its residual.
+    fn is_square(&self) -> bool {
+        self.role(self.plan.rows[0].loss) == "square"
     }
 
     /// The losses of the rows, as far as they are there, in the order in which they are added up.

@@ -20,7 +20,13 @@ impl Opened<'_> {
             Some(Event::Value(node)) => self.say_value(marks, node),
             Some(Event::Mean(_)) => {
                 let losses = self.losses();
-                self.code(marks, if losses.len() > 1 { "mean" } else { "mean-of-one" }, None);
+                let code = match (self.is_square(), losses.len()) {
+                    (true, 1) => "mean-of-one",
+                    (true, _) => "mean",
+                    (false, 1) => "mean-of-one-loss",
+                    (false, _) => "mean-of-losses",
+                };
+                self.code(marks, code, None);
                 marks.put("");
                 if losses.len() > TERMS {
                     marks.add(losses.iter().sum());
@@ -87,6 +93,7 @@ impl Opened<'_> {
         let value = self.sight.values[node].unwrap_or(f64::NAN);
         let code = match self.role(node) {
             "prediction" if self.around.model.is_proportional() => "prediction",
+            "residual" if !self.around.model.is_proportional() => "residual-of-model",
             role @ ("residual" | "square") => role,
             _ => "value",
         };
@@ -135,9 +142,12 @@ impl Opened<'_> {
         let factor = self.factor(user, read.unwrap_or(0));
         let code = match (self.role(user), part.op) {
             _ if uses > 1 => "slope-sum",
-            ("loss", _) if rows == 1 => "share-of-one",
-            ("loss", _) => "share",
+            ("loss", _) if rows == 1 && self.is_square() => "share-of-one",
+            ("loss", _) if rows == 1 => "loss-of-one",
+            ("loss", _) if self.is_square() => "share",
+            ("loss", _) => "loss-share",
             ("square", _) => "of-square",
+            ("row-loss", op) => of_loss(op, part.operands(&self.sight.values)),
             (_, Op::Add | Op::Sub) if part.number().is_some() && factor == 1.0 => "shifted",
             (_, Op::Sub) if part.number().is_some() => "turned",
             (_, Op::Add) => "passed",
@@ -181,7 +191,8 @@ impl Opened<'_> {
             () if part.op != Op::Mul || part.number().is_none() => "handed",
             () if whole && left != 0.0 => "lands-on",
             () if whole && landed.len() > 1 => "lands-last",
-            () => "lands",
+            () if self.around.model.is_proportional() => "lands",
+            () => "handed",
         };
         self.code(marks, code, Some(from));
         marks.maybe(self.sight.slopes[from]);
@@ -245,5 +256,19 @@ impl Opened<'_> {
     /// What the gradient of a parameter is called.
     pub(super) fn grad_of(&self, k: usize) -> String {
         held(self.around.gradient, &self.around.names[k])
+    }
+}
+
+/// The code of how the loss of a row, which is no square, moves with what it reads.
+fn of_loss(op: Op, [a, b]: [f64; 2]) -> &'static str {
+    match op {
+        Op::Abs if a == 0.0 => "at-corner",
+        Op::Abs => "of-absolute",
+        Op::Huber | Op::SmoothL1 if a.abs() >= b => "of-line",
+        Op::Huber => "of-half-square",
+        Op::SmoothL1 => "of-smooth",
+        Op::CrossEntropy => "of-cross-entropy",
+        Op::SoftMargin => "of-soft-margin",
+        _ => "slope",
     }
 }

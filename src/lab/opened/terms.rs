@@ -9,6 +9,7 @@ impl Part {
     pub fn sign(&self) -> String {
         let sign = match self.op {
             Op::Powi(n) => "( )".to_owned() + &raised(n),
+            Op::Abs => "| |".to_owned(),
             op => op.label().to_owned(),
         };
         match self.reads[..] {
@@ -30,6 +31,8 @@ impl Part {
             Op::Sub => a - b,
             Op::Mul => a * b,
             Op::Powi(2) => a * a,
+            // Of sums and products alone.
+            Op::Abs | Op::Huber | Op::SmoothL1 => self.op.value(a, b),
             _ => f64::NAN,
         };
         equals(told, value)
@@ -41,6 +44,10 @@ impl Part {
         let (a, b) = (few(a, 3), few(b, 3));
         match self.op {
             Op::Powi(n) => "(".to_owned() + &a + ")" + &raised(n),
+            Op::Abs => "|".to_owned() + &a + "|",
+            op if self.reads.len() > 1 && op.label().starts_with(char::is_alphabetic) => {
+                format!("{}({a}, {b})", op.label())
+            }
             op if self.reads.len() > 1 => a + " " + op.label() + " " + &bracketed(b),
             op => op.label().to_owned() + "(" + &a + ")",
         }

@@ -20,9 +20,10 @@ use std::mem;
 use crate::model::Model;
 use crate::settings::{Layer, Notice, Preset, Settings, Slider};
 use crate::training::{
-    Bands, Bowl, Comparison, Dataset, History, Position, Precision, Quantity, Reason, State,
-    Status, Trainer, Unknown,
+    Bands, Bowl, Comparison, Dataset, History, Parabola, Position, Precision, Quantity, Reason,
+    State, Status, Trainer, Unknown,
 };
+use rate::Local;
 
 /// Settings, points, the run, and what is known beforehand.
 pub(super) struct Run {
@@ -37,6 +38,8 @@ pub(super) struct Run {
     rates: Option<Slider>,
     /// Made when it is asked for: it records the points once more.
     comparison: Option<Comparison>,
+    /// How the loss bends where somebody has asked last.
+    local: Option<Local>,
     /// The same run with the other NumPy, as far as somebody has asked.
     other_numpy: Option<Trainer>,
     trainer: Trainer,
@@ -50,6 +53,8 @@ pub(super) struct Change {
     pub ended: Option<Trainer>,
     /// Whether the points are others.
     pub points: bool,
+    /// Whether the loss is another, which the same parameters have on the same points.
+    pub loss: bool,
 }
 
 impl Run {
@@ -59,14 +64,15 @@ impl Run {
         let Ok(data) = settings.dataset() else {
             unreachable!("internal error: the default points are points")
         };
-        let bands = settings.bands(&data);
+        let (bowl, bands) = (settings.bowl(&data), settings.bands(&data));
         Run {
             layers: Vec::new(),
             changed: Settings::NAMES.to_vec(),
-            bowl: settings.bowl(&data),
+            bowl,
             bands,
             rates: bands.ok().and_then(|bands| Settings::rates(&bands)),
             comparison: None,
+            local: None,
             other_numpy: None,
             trainer: settings.trainer(&data),
             settings,
@@ -95,7 +101,8 @@ impl Run {
         let before = mem::replace(&mut self.settings, settings);
         let points = another && self.take_points();
         let ended = another.then(|| self.begin(&before, points));
-        (notices, Change { before, ended, points })
+        let loss = self.settings.loss != before.loss;
+        (notices, Change { before, ended, points, loss })
     }
 
     /// What [`configure`](Run::configure) would say about these layers; nothing is run.
@@ -122,15 +129,18 @@ impl Run {
     /// Begins the run of the settings, and hands over the one before. What can be kept of that is
     /// kept: points may be many.
     fn begin(&mut self, before: &Settings, points: bool) -> Trainer {
-        let Settings { model, precision, .. } = &self.settings;
-        if points || (model, precision) != (&before.model, &before.precision) {
+        let Settings { model, loss, precision, .. } = &self.settings;
+        if points || (model, loss, precision) != (&before.model, &before.loss, &before.precision) {
             self.comparison = None;
+        }
+        if points || (model, loss) != (&before.model, &before.loss) {
+            self.bowl = self.settings.bowl(&self.data);
+            self.local = None;
         }
         self.other_numpy = None;
         let ended = mem::replace(&mut self.trainer, self.settings.trainer(&self.data));
-        self.bowl = self.settings.bowl(&self.data);
         let critical = self.critical_lr();
-        self.bands = self.settings.bands(&self.data);
+        self.bands = self.bands_of(&self.settings);
         // Where no step can be taken at all, no rate does what it would do in a bowl.
         if self.trainer.end() == 0 {
             self.bands = self.bands.and(Err(Unknown::Range));
@@ -154,10 +164,12 @@ impl Run {
         names
     }
 
-    /// The settings with a position in the run, and these controls hidden, as the query of a link.
-    pub fn query(&self, at: Position, hidden: &str) -> String {
+    /// The settings with a position in the run, and these controls hidden, as the query of a link; without
+    /// these settings.
+    pub fn query(&self, at: Position, hidden: &str, without: &str) -> String {
         let phase = Position { epoch: 0, ..at };
-        Settings { epoch: at.epoch, phase, ..self.settings.clone() }.hiding(hidden).query()
+        let settings = Settings { epoch: at.epoch, phase, ..self.settings.clone() };
+        settings.hiding(hidden).query_without(without)
     }
 
     /// The preset whose gradient is in use, though other settings may differ: the run is still
@@ -188,8 +200,19 @@ impl Run {
     }
 
     /// The bowl that the run goes down in, where it is known.
-    pub fn bowl(&self) -> Option<Bowl> {
-        self.bowl.ok()
+    pub fn bowl(&self) -> Option<&Bowl> {
+        self.bowl.as_ref().ok()
+    }
+
+    /// The bowl of a model of one parameter, where it is known.
+    pub fn parabola(&self) -> Option<Parabola> {
+        self.bowl()?.parabola()
+    }
+
+    /// The bands of the rate of other settings of the same model, or why they are not known.
+    pub fn bands_of(&self, settings: &Settings) -> Result<Bands, Unknown> {
+        let bowl = self.bowl.as_ref().map_err(|&why| why)?;
+        settings.bands_in(bowl, self.data.len())
     }
 
     /// Goes to state `epoch`, or as near as the run and `work` allow, and returns where that is.
@@ -233,6 +256,11 @@ impl Run {
         self.trainer.reason()
     }
 
+    /// About how many additions take as long as one state of the run.
+    pub fn work(&self) -> usize {
+        self.trainer.cost()
+    }
+
     /// The precision in which the parameters are kept.
     pub fn precision(&self) -> Precision {
         self.trainer.precision()
@@ -249,11 +277,12 @@ impl Run {
     }
 }
 
+/// So many operations are a visit of a point: ×, −, ² of it, and back through each.
+pub(super) const VISIT: usize = 6;
+
 /// How many states of a run this much work makes; at least one. Work is counted in points that the
 /// lesson's run visits: of another model or gradient the costs of its operations tell.
 pub(super) fn states(run: &Trainer, work: usize) -> usize {
-    // ×, −, ² of a point, and back through each.
-    const VISIT: u64 = 6;
-    let states = (work as u64).saturating_mul(VISIT) / run.cost().max(1) as u64;
+    let states = (work as u64).saturating_mul(VISIT as u64) / run.cost().max(1) as u64;
     usize::try_from(states).unwrap_or(usize::MAX).max(1)
 }

@@ -1,7 +1,7 @@
 //! What a run has come to at its end, and what would bring it nearer.
 
 use super::Run;
-use crate::settings::{DRAWN, Settings};
+use crate::settings::Settings;
 use crate::training::{MAX_ITERATIONS, Precision, Verdict};
 
 /// How near a run is when it is there, by its way from the start and by w, or by 1 where w is smaller.
@@ -43,18 +43,18 @@ impl Outcome {
 impl Run {
     /// How far w is from the best where the run stands; `None` where the best is not known.
     pub fn distance(&mut self) -> Option<f64> {
-        let best = self.bowl()?.optimum;
-        let epoch = self.epoch();
-        Some((self.state(epoch).params[DRAWN] - best).abs())
+        let state = self.state(self.epoch());
+        Some(self.bowl()?.distance(&state.params))
     }
 
     /// What the run has come to where it stands; `None` where there is nothing to say, or nothing known.
     pub fn outcome(&mut self) -> Option<Outcome> {
-        let (best, bands) = (self.bowl()?.optimum, self.bands()?);
-        let epoch = self.epoch();
-        let mut far = |epoch| (self.state(epoch).params[DRAWN] - best).abs();
-        let (start, here) = (far(0), far(epoch));
-        let near = (NEAR * start.min(best.abs().max(1.0))).max(ROUNDING * best.abs());
+        let bands = self.bands()?;
+        let (first, last) = (self.state(0).params, self.state(self.epoch()).params);
+        let bowl = self.bowl()?;
+        let best = bowl.optimum.iter().fold(0.0, |far: f64, best| libm::hypot(far, *best));
+        let (start, here) = (bowl.distance(&first), bowl.distance(&last));
+        let near = (NEAR * start.min(best.max(1.0))).max(ROUNDING * best);
         let arrives = match self.verdict() {
             Verdict::Still => return Some(Outcome::There),
             verdict => matches!(verdict, Verdict::Straight | Verdict::Overshoots),
@@ -67,17 +67,22 @@ impl Run {
                 return (here > start * (1.0 - 10.0 * NEAR)).then_some(Outcome::NoNearer);
             }
         }
+        // Each way shrinks by a factor of its own.
+        let times = bands.curvature / bowl.curvature();
+        let ways: Vec<_> =
+            bowl.curvatures.iter().map(|c| times * c).zip(bowl.away(&first)).collect();
         let leads = |lr: f64, steps: usize| {
-            let factor = bands.factor(lr).unwrap_or(1.0);
-            start * libm::pow(factor, steps as f64) <= near
+            let left =
+                |&(bend, way): &(f64, f64)| way * libm::pow((1.0 - lr * bend).abs(), steps as f64);
+            ways.iter().map(left).fold(0.0, libm::hypot) <= near
         };
         let lr = self.settings.lr;
         // A step this short is lost when it is added to w.
         let lost = match self.precision() {
-            Precision::F32 => f64::from(f32::EPSILON) / 4.0 * best.abs(),
+            Precision::F32 => f64::from(f32::EPSILON) / 4.0 * best,
             Precision::F64 => 0.0,
         };
-        let later = leads(lr, MAX_ITERATIONS) && lr * bands.curvature * near > lost;
+        let later = leads(lr, MAX_ITERATIONS) && lr * bands.flattest * near > lost;
         let faster = leads(Settings::settable(bands.straight_lr.unwrap_or(lr)), self.iterations());
         Some(match () {
             () if here <= near => Outcome::There,

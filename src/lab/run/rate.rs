@@ -4,9 +4,10 @@
 use std::borrow::Cow;
 
 use super::Run;
+use crate::model::Lanes;
 use crate::number::{parse, short};
-use crate::settings::{DRAWN, Settings, Slider};
-use crate::training::{Bands, Quantity, Trainer, Unknown, Verdict};
+use crate::settings::{Settings, Slider};
+use crate::training::{Bands, Curvature, MOST_BENT, Quantity, Trainer, Unknown, Verdict};
 
 /// Why the limit of the rate lies where it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,17 @@ impl Limit {
             Limit::AddsUp => "adds-up",
         }
     }
+}
+
+/// The most work for the second derivatives at one place, in operations of one row.
+const BENDS: usize = 2_000_000;
+
+/// How the loss bends at a place, where that differs from place to place.
+pub(super) struct Local {
+    /// What asks; `None` where it would take too long.
+    lanes: Option<Lanes<f64>>,
+    /// The last place, and the largest curvature there.
+    known: Option<(Vec<f64>, Option<f64>)>,
 }
 
 /// What the rate does to this run with these bands, or why that is not known. A run that is not to move at any
@@ -54,7 +66,7 @@ impl Run {
         let (bands, bowl) = (self.bands()?, self.bowl()?);
         Some(match bands.straight_lr {
             None => Limit::AddsUp,
-            Some(_) if bands.curvature == bowl.curvature => Limit::Bend,
+            Some(_) if bands.curvature == bowl.curvature() => Limit::Bend,
             Some(_) => Limit::Sum,
         })
     }
@@ -66,9 +78,36 @@ impl Run {
 
     /// What the rate does, or why that is not known.
     pub fn verdict(&self) -> Verdict {
-        let grads = self.history().series(Quantity::Grad(DRAWN));
-        let still = grads.is_some_and(|grads| grads.get(0) == Some(0.0));
+        let level = |index| {
+            let grads = self.history().series(Quantity::Grad(index));
+            grads.is_some_and(|grads| grads.get(0) == Some(0.0))
+        };
+        let still = (0..self.names().len()).all(level);
         verdict(self.bands, self.settings.lr, &self.trainer, still)
+    }
+
+    /// The largest curvature of the loss at these parameters, where the loss is no bowl: it is another at every place.
+    /// `None` where it is not known.
+    pub fn local_curvature(&mut self, params: &[f64]) -> Option<f64> {
+        if !matches!(self.bowl, Err(Unknown::Model | Unknown::Loss)) {
+            return None;
+        }
+        let (model, data, loss) = (&self.settings.model, &self.data, self.settings.loss.loss());
+        let local = self.local.get_or_insert_with(|| {
+            let lanes = Lanes::new(model, &loss, data).ok();
+            let work = |lanes: &Lanes<f64>| 2 * params.len().saturating_mul(lanes.cost());
+            let lanes = lanes.filter(|lanes| params.len() <= MOST_BENT && work(lanes) <= BENDS);
+            Local { lanes, known: None }
+        });
+        match &local.known {
+            Some((place, known)) if place == params => *known,
+            _ => {
+                let bends = local.lanes.as_mut().and_then(|lanes| Curvature::at(lanes, params));
+                let known = bends.and_then(|bends| bends.values.first().copied());
+                local.known = Some((params.to_vec(), known));
+                known
+            }
+        }
     }
 
     /// The rate above which the run diverges, where it is known.

@@ -72,8 +72,9 @@ impl Accord {
 impl Run {
     /// The ways to the gradient of the model on the present points.
     fn comparison(&mut self) -> &mut Comparison {
-        let Settings { model, precision, .. } = &self.settings;
-        self.comparison.get_or_insert_with(|| Comparison::new(model, &self.data, *precision))
+        let Settings { model, loss, precision, .. } = &self.settings;
+        let data = &self.data;
+        self.comparison.get_or_insert_with(|| Comparison::new(model, loss, data, *precision))
     }
 
     /// The loss at these parameters, and the gradient there by each way that knows the model.
@@ -194,7 +195,7 @@ impl Run {
     /// no gradient by hand, or where that is more work than a change has time for.
     pub fn both_notebooks(&self, rate: &str) -> Vec<String> {
         let work = self.iterations().saturating_mul(self.data.len());
-        if !Gradient::Manual.knows(self.model()) || work > NOTEBOOK {
+        if !Gradient::Manual.knows(self.model(), &self.settings.loss) || work > NOTEBOOK {
             return Vec::new();
         }
         let here = self.settings.lr;

@@ -3,8 +3,8 @@
 //! Nodes of the batch's graph get their values and their slopes, slopes land at what all rows
 //! share, parameters move, gradients are emptied.
 
+use super::Step;
 use super::plan::Plan;
-use super::{Step, Way};
 use crate::training::{Gradient, Position, Stage};
 
 /// What happens at a place of a walk. Nodes are told by their index in the graph of the batch.
@@ -100,8 +100,8 @@ pub(super) struct Events {
 }
 
 impl Events {
-    pub fn new(plan: &Plan, way: Way) -> Events {
-        let by_graph = way.gradient == Gradient::Autograd;
+    pub fn new(plan: &Plan, gradient: Gradient) -> Events {
+        let by_graph = gradient == Gradient::Autograd;
         let mut all = Vec::new();
         let mut starts = [0; 5];
         predict(plan, &mut all);

@@ -16,7 +16,7 @@ pub(super) use plan::{Part, Plan, Read, RowPlan};
 pub use sight::Sight;
 
 use crate::autograd::Graph;
-use crate::model::{Dataset, Loss, Model, Unrolled, unroll, unroll_for};
+use crate::model::{Criterion, Dataset, Model, Unrolled, unroll, unroll_for};
 use crate::training::{Gradient, Precision, State};
 use events::Events;
 use numbers::Numbers;
@@ -49,8 +49,9 @@ impl Closed {
 }
 
 /// How a step is made.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Way {
+    pub loss: Criterion,
     pub precision: Precision,
     pub gradient: Gradient,
 }
@@ -84,7 +85,7 @@ impl Step {
         if data.len() > MOST_ROWS {
             return Err(Closed::Rows);
         }
-        let loss = Loss::squared_error();
+        let loss = way.loss.loss();
         let first_row = data.columns().iter().map(|column| vec![column[0]]).collect();
         let Ok(first_row) = Dataset::with_inputs(first_row, vec![data.ys()[0]]) else {
             unreachable!("internal error: a row of points is a point")
@@ -100,7 +101,7 @@ impl Step {
         Ok(Step {
             single: is_single.then(|| batch.graph.in_precision()),
             precision,
-            events: Events::new(&plan, way),
+            events: Events::new(&plan, way.gradient),
             batch,
             plan,
             opened: None,

@@ -1,9 +1,9 @@
-//! The gradients derived by hand, of the model w·x alone: with the mean, and with the sum as the
+//! The gradients derived by hand, of models that are linear in their parameters: with the mean, and with the sum as the
 //! notebook has it. They add up as NumPy does.
 
 use super::Objective;
 use crate::autograd::{Float, Precision};
-use crate::model::Dataset;
+use crate::model::{Columns, Dataset, FitError, Lanes, Loss, Model};
 use crate::sum::{buffered, dot, pairwise};
 
 /// Which NumPy a gradient by hand is computed with: they part in the kind of number that w becomes, and in the
@@ -18,90 +18,106 @@ pub enum Numpy {
     Two,
 }
 
-/// The points rounded to the precision of a computation.
+/// The points rounded to the precision of a computation, and what is computed of them in each step.
 #[derive(Clone, Debug)]
 struct Points<F> {
-    xs: Vec<F>,
+    model: Columns<F>,
     ys: Vec<F>,
+    /// 2φ of each point, for each parameter.
+    doubled: Vec<Vec<F>>,
+    params: Vec<F>,
     /// The residual of each.
     residuals: Vec<F>,
     /// What is to be added up.
     terms: Vec<F>,
-}
-
-impl<F: Float> Points<F> {
-    fn new(data: &Dataset) -> Self {
-        let rounded = |values: &[f64]| values.iter().map(|&v| F::from_f64(v)).collect();
-        let zeros = vec![F::ZERO; data.len()];
-        let (residuals, terms) = (zeros.clone(), zeros);
-        Points { xs: rounded(data.xs()), ys: rounded(data.ys()), residuals, terms }
-    }
-
-    /// The mean squared error, for which it computes the residuals.
-    fn loss(&mut self, w: F, numpy: Numpy) -> F {
-        // Slices of one length: else each index would be asked whether it is one.
-        let n = self.xs.len();
-        let (xs, ys) = (&self.xs[..n], &self.ys[..n]);
-        let (residuals, terms) = (&mut self.residuals[..n], &mut self.terms[..n]);
-        for (i, term) in terms.iter_mut().enumerate() {
-            let residual = w * xs[i] - ys[i];
-            residuals[i] = residual;
-            *term = residual * residual;
-        }
-        self.mean(numpy)
-    }
-
-    /// NumPy's `mean` of the terms.
-    fn mean(&self, numpy: Numpy) -> F {
-        let sum = match numpy {
-            Numpy::One => buffered(&self.terms),
-            Numpy::Two => pairwise(&self.terms),
-        };
-        sum / self.count()
-    }
-
-    /// N as a number.
-    fn count(&self) -> F {
-        F::from_f64(self.xs.len() as f64)
-    }
-
-    /// Of each point w·x, the residual, its square, 2x, their product, and two sums.
-    fn cost(&self) -> usize {
-        7 * self.xs.len()
-    }
-}
-
-/// The gradient derived by hand: 1/N · Σ 2·xᵢ·(w·xᵢ − yᵢ), with the sum of NumPy's `mean`.
-#[derive(Clone, Debug)]
-pub struct Manual<F> {
-    points: Points<F>,
     numpy: Numpy,
 }
 
-impl<F: Float> Manual<F> {
-    /// The objective on these points.
-    pub fn new(data: &Dataset) -> Self {
-        Manual { points: Points::new(data), numpy: Numpy::One }
+impl<F: Float> Points<F> {
+    /// `None` where the model is not linear in its parameters.
+    fn new(model: &Model, data: &Dataset, numpy: Numpy) -> Option<Self> {
+        let doubled = |feature: &Model| {
+            let mut numbers = vec![F::ZERO; data.len()];
+            Columns::new(feature, data).predict(&[], &mut numbers);
+            numbers.iter_mut().for_each(|number| *number = *number + *number);
+            numbers
+        };
+        let zeros = vec![F::ZERO; data.len()];
+        Some(Points {
+            model: Columns::new(model, data),
+            ys: data.ys().iter().map(|&v| F::from_f64(v)).collect(),
+            doubled: model.features()?.iter().map(doubled).collect(),
+            params: vec![F::ZERO; model.params().len()],
+            residuals: zeros.clone(),
+            terms: zeros,
+            numpy,
+        })
     }
 
-    /// The same as this NumPy has it.
-    pub fn with(self, numpy: Numpy) -> Self {
-        Manual { numpy, ..self }
+    /// The mean squared error, for which it computes the residuals.
+    fn loss(&mut self, params: &[f64]) -> f64 {
+        for (own, &param) in self.params.iter_mut().zip(params) {
+            *own = F::from_f64(param);
+        }
+        self.model.predict(&self.params, &mut self.residuals);
+        // Slices of one length: else each index would be asked whether it is one.
+        let n = self.ys.len();
+        let (ys, residuals, terms) =
+            (&self.ys[..n], &mut self.residuals[..n], &mut self.terms[..n]);
+        for (i, term) in terms.iter_mut().enumerate() {
+            let residual = residuals[i] - ys[i];
+            residuals[i] = residual;
+            *term = residual * residual;
+        }
+        self.mean().to_f64()
+    }
+
+    /// NumPy's `mean` of the terms.
+    fn mean(&self) -> F {
+        let sum = match self.numpy {
+            Numpy::One => buffered(&self.terms),
+            Numpy::Two => pairwise(&self.terms),
+        };
+        sum / F::from_f64(self.ys.len() as f64)
+    }
+
+    /// Of each point the prediction, the residual, its square, and a sum; for each parameter a product and a sum.
+    fn cost(&self) -> usize {
+        self.model.cost() + (3 + 2 * self.doubled.len()) * self.ys.len()
+    }
+}
+
+/// The gradient derived by hand: 1/N · Σ 2·φₖ(xᵢ)·(ŷᵢ − yᵢ) for each parameter, with the sum of NumPy's `mean`. Of w·x
+/// the φ is x.
+#[derive(Clone, Debug)]
+pub struct Manual<F>(Points<F>);
+
+impl<F: Float> Manual<F> {
+    /// The objective for this model on these rows, as this NumPy has it.
+    ///
+    /// # Errors
+    /// If the rows do not fit the model, or are too many for it; `Ok(None)` if the model is not linear in its
+    /// parameters.
+    pub fn new(model: &Model, data: &Dataset, numpy: Numpy) -> Result<Option<Self>, FitError> {
+        Lanes::<f64>::check(model, &Loss::default(), data, 1)?;
+        Ok(Points::new(model, data, numpy).map(Manual))
     }
 }
 
 impl<F: Float> Objective for Manual<F> {
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
-        let Manual { points, numpy } = self;
-        let loss = points.loss(F::from_f64(params[0]), *numpy);
-        let n = points.xs.len();
-        let (xs, residuals) = (&points.xs[..n], &points.residuals[..n]);
-        let terms = &mut points.terms[..n];
-        for (i, term) in terms.iter_mut().enumerate() {
-            *term = (xs[i] + xs[i]) * residuals[i];
+        let points = &mut self.0;
+        let loss = points.loss(params);
+        for (k, grad) in grads.iter_mut().enumerate() {
+            let n = points.ys.len();
+            let (doubled, residuals) = (&points.doubled[k][..n], &points.residuals[..n]);
+            let terms = &mut points.terms[..n];
+            for (i, term) in terms.iter_mut().enumerate() {
+                *term = doubled[i] * residuals[i];
+            }
+            *grad = points.mean().to_f64();
         }
-        grads[0] = points.mean(*numpy).to_f64();
-        loss.to_f64()
+        loss
     }
 
     fn precision(&self) -> Precision {
@@ -109,7 +125,7 @@ impl<F: Float> Objective for Manual<F> {
     }
 
     fn cost(&self) -> usize {
-        self.points.cost()
+        self.0.cost()
     }
 }
 
@@ -117,47 +133,38 @@ impl<F: Float> Objective for Manual<F> {
 /// added the points up, and the mean of one number is itself: N times too large.
 ///
 /// In single precision it rounds as NumPy does: points, predictions, residuals and loss in f32; the
-/// [dot product](dot) in f64, rounded to f32, to the bit of up to 31 points. w and its update are in f64 in
+/// [dot product](dot) in f64, rounded to f32, to the bit of up to 31 points. Parameters and their update are in f64 in
 /// [NumPy 1](Numpy::One), in f32 in [NumPy 2](Numpy::Two).
 #[derive(Clone, Debug)]
-pub struct ManualSum<F> {
-    points: Points<F>,
-    numpy: Numpy,
-}
+pub struct ManualSum<F>(Points<F>);
 
 impl<F: Float> ManualSum<F> {
-    /// The objective on these points.
-    pub fn new(data: &Dataset) -> Self {
-        ManualSum { points: Points::new(data), numpy: Numpy::One }
-    }
-
-    /// The same as this NumPy has it.
-    pub fn with(self, numpy: Numpy) -> Self {
-        ManualSum { numpy, ..self }
+    /// The objective for this model on these rows, as this NumPy has it.
+    ///
+    /// # Errors
+    /// Those of [`Manual::new`].
+    pub fn new(model: &Model, data: &Dataset, numpy: Numpy) -> Result<Option<Self>, FitError> {
+        Ok(Manual::new(model, data, numpy)?.map(|manual| ManualSum(manual.0)))
     }
 }
 
 impl<F: Float> Objective for ManualSum<F> {
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
-        let ManualSum { points, numpy } = self;
-        let loss = points.loss(F::from_f64(params[0]), *numpy);
-        let n = points.xs.len();
-        let (xs, terms) = (&points.xs[..n], &mut points.terms[..n]);
-        for (i, term) in terms.iter_mut().enumerate() {
-            *term = xs[i] + xs[i];
+        let loss = self.0.loss(params);
+        for (doubled, grad) in self.0.doubled.iter().zip(grads) {
+            *grad = dot(doubled, &self.0.residuals).to_f64();
         }
-        grads[0] = dot(terms, &points.residuals).to_f64();
-        loss.to_f64()
+        loss
     }
 
     fn precision(&self) -> Precision {
-        match self.numpy {
+        match self.0.numpy {
             Numpy::One => Precision::F64,
             Numpy::Two => F::PRECISION,
         }
     }
 
     fn cost(&self) -> usize {
-        self.points.cost()
+        self.0.cost()
     }
 }

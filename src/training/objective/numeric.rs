@@ -30,6 +30,11 @@ impl Numeric {
         2 * params + 1
     }
 
+    /// About how many additions take as long as the loss once.
+    pub fn loss_cost(&self) -> usize {
+        self.lanes.loss_cost()
+    }
+
     /// The loss at these parameters.
     pub fn loss(&mut self, params: &[f64]) -> f64 {
         self.lanes.loss(params)
