@@ -126,7 +126,8 @@ class Fit {
       const normal = lab.normalized().filter((_, index) => index % 3 === 0);
       this.#axes.forEach((node, axis) => {
         const [name, label] = [lab.inputs()[axis] ?? "y", labels[axis] ?? ""];
-        write(node, normal.includes(name) ? this.#words.normalized(label || name) : label);
+        // Of two inputs both axes are theirs.
+        write(node, normal.includes(name) ? this.#words.normalized(label || name) : label || (lab.inputs()[1] ? name : ""));
       });
       write(this.#note, count ? "" : normal.length || lab.inputs().length > 1 ? "" : this.#words.beyond(read("points"), !this.#act.lacks("more")));
       this.#note.hidden = !this.#note.textContent;
