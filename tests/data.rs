@@ -169,9 +169,15 @@ fn normalized_columns_have_the_mean_0_and_the_deviation_1() {
     assert_eq!(data.ys(), [10.0, 30.0, 80.0], "what nobody named is as it was");
     let (settings, _) = resolve(&["data=1,10,5;3,30,5&normalize=all"]);
     let data = settings.dataset().expect("points");
-    assert_eq!((data.columns(), data.ys()), (&[vec![-1.0, 1.0], vec![-1.0, 1.0]][..], &[5.0, 5.0][..]));
+    assert_eq!(
+        (data.columns(), data.ys()),
+        (&[vec![-1.0, 1.0], vec![-1.0, 1.0]][..], &[5.0, 5.0][..])
+    );
     let (settings, notices) = resolve(&["normalize=x,x2"]);
-    assert_eq!((settings.normalize, notices), (vec!["x".into()], vec!["normalize no-column".into()]));
+    assert_eq!(
+        (settings.normalize, notices),
+        (vec!["x".into()], vec!["normalize no-column".into()])
+    );
     assert_eq!(resolve(&["normalize=mass"]).1, ["normalize malformed"]);
     // Whoever looks at the table sees what was measured.
     let mut lab = gradwalk::lab::Lab::new();

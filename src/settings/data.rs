@@ -115,7 +115,8 @@ impl Columns {
         let mut names: Vec<String> = Vec::new();
         for name in parts(text) {
             let number = name.strip_prefix('x').unwrap_or("-");
-            let is = matches!(name, "y" | "all") || number.bytes().all(|byte| byte.is_ascii_digit());
+            let is =
+                matches!(name, "y" | "all") || number.bytes().all(|byte| byte.is_ascii_digit());
             if !is || name.len() > 4 {
                 return Err(Problem::Malformed);
             }

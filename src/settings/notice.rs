@@ -185,7 +185,9 @@ impl Problem {
             Problem::Points(DataError::Lengths { ys, .. }) => ys.to_string(),
             Problem::Points(DataError::TooMany { .. }) => MAX_POINTS.to_string(),
             Problem::Table(problem) => problem.arguments(),
-            Problem::Twice(name) | Problem::NoInput(name) | Problem::NoColumn(name) => name.to_string(),
+            Problem::Twice(name) | Problem::NoInput(name) | Problem::NoColumn(name) => {
+                name.to_string()
+            }
             Problem::Call(error) => {
                 let mut lines = vec![(error.at + 1).to_string()];
                 lines.extend_from_slice(&error.names);

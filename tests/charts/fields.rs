@@ -9,7 +9,8 @@ use super::{LOSS, W, draw_svg, elements, number, series, style};
 #[test]
 fn the_field_has_the_sign_of_the_prediction_and_bars_the_sign_of_the_residual() {
     let model = Model::parse_for("a*x1 + b*x2", &["x1", "x2", "y"].map(String::from)).unwrap();
-    let known = [(Quantity::Param(0), series([0.0, 1.0])), (Quantity::Param(1), series([0.0, 0.0]))];
+    let known =
+        [(Quantity::Param(0), series([0.0, 1.0])), (Quantity::Param(1), series([0.0, 0.0]))];
     let run = History::of(known);
     let (xs, second, ys) = ([-2.0, 2.0, 1.0], [1.0, -1.0, 1.0], [-2.0, 1.0, 2.0]);
     let scene = |position| Scene {

@@ -14,7 +14,7 @@ async function drawer(t, tag = '<grad-walk views="all data" model="w*x + b"></gr
   await lab.lab.locator(".tab").filter({ hasText: "Data" }).click();
   await lab.lab.locator(".grid input").first().waitFor();
   const note = () => lab.lab.locator(".data [role=status]").first().innerText();
-  const cell = (row, column) => lab.lab.locator(`.body .row[data-row="${row}"] input`).nth(column);
+  const cell = (row, column) => lab.lab.locator(`.body .record[data-row="${row}"] input`).nth(column);
   const type = async (text) => {
     await lab.lab.locator("#data-text").fill(text);
     await page.waitForTimeout(600);
@@ -120,11 +120,11 @@ test("five megabytes are read in turns, and of their rows those on the screen ex
   await lab.lab.locator(".data .take").click({ timeout: 20_000 });
   await page.waitForTimeout(3000);
   console.log(`taking: ${JSON.stringify(await page.evaluate(() => window.tasks))}`);
-  const count = await lab.lab.locator(".body .row").count();
+  const count = await lab.lab.locator(".body .record").count();
   assert.ok(count < 60, `${count} rows exist`);
   await lab.lab.locator(".data .grid").evaluate((node) => (node.scrollTop = 2_000_000));
   await frames(page);
-  assert.match(await lab.lab.locator(".body .row .line-number").nth(10).innerText(), /^6\d{4}$/);
+  assert.match(await lab.lab.locator(".body .record .line-number").nth(10).innerText(), /^6\d{4}$/);
   console.log(`tasks above 50 ms: ${JSON.stringify(await page.evaluate(() => window.tasks))}`);
 });
 
@@ -135,5 +135,5 @@ test("a row and its point light each other up", async (t) => {
   assert.equal(await lab.lab.locator(".data circle.lit").getAttribute("data-point"), "2");
   assert.equal(await lab.lab.locator(".fit .handle.lit").count(), 1);
   await lab.lab.locator('.data .panes circle[data-point="1"]').hover();
-  assert.equal(await lab.lab.locator(".body .row.lit").getAttribute("data-row"), "1");
+  assert.equal(await lab.lab.locator(".body .record.lit").getAttribute("data-row"), "1");
 });

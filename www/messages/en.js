@@ -190,8 +190,8 @@ const notices = {
   unclear: ({ given, allowed }) =>
     `“${given}” could be misread. ${allowed ? `Write ${either(allowed)}.` : "Write numbers as 0.5,1200."}`,
   unreadable: (_, name) => `${name || "This state"} cannot be read. Nothing has changed.`,
-  "left-out": ({ given }) =>
-    `These ${given} points are too long for an address: it leaves them out. A tag can hold them.`,
+  "left-out": ({ given, field }) =>
+    `These ${given} points are too long for an address: it leaves them out${field === "data" ? ", and their model" : ""}. A tag can hold them, and a file.`,
   lengths: ({ given, allowed }) => `There are ${given} x and ${allowed} y: each x needs its y.`,
   empty: () => "Add at least one point.",
   "no-example": ({ given }) => `There is no example set “${given}”.`,
@@ -633,6 +633,7 @@ export const drawers = {
     making: "Writing the numbers…",
     moved: "The run has moved on while its numbers were written. Take it along again.",
     chart: "Chart",
+    rows: "Data (.csv)",
     png: "Picture (.png)",
   },
   /** The points as a table, and what is wrong with one, by the core's code. */

@@ -70,7 +70,7 @@ class Data {
   #file = h("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/plain", hidden: true });
   #note = h("p", { class: "note", role: "status" });
   #asks = h("p", { class: "asks", hidden: true });
-  #head = h("div", { class: "row head", role: "row" });
+  #head = h("div", { class: "record head", role: "row" });
   #body = h("div", { class: "body", role: "rowgroup" });
   #grid;
   #selects = {};
@@ -140,7 +140,7 @@ class Data {
       pane(said.examples, h("p", { class: "top" }, h("strong", {}, said.examples)), this.#examples(), this.#about),
     );
     this.#body.addEventListener("keydown", (event) => this.#key(event));
-    for (const type of ["focusin", "pointerover"]) this.#body.addEventListener(type, ({ target }) => this.#lightRow(target.closest(".row")));
+    for (const type of ["focusin", "pointerover"]) this.#body.addEventListener(type, ({ target }) => this.#lightRow(target.closest(".record")));
     root.addEventListener("pointerleave", () => this.#light(undefined));
     root.addEventListener("dragover", (event) => event.preventDefault());
     root.addEventListener("drop", (event) => this.#drop(event));
@@ -308,7 +308,7 @@ class Data {
   }
 
   #row(row) {
-    const node = h("div", { class: "row", role: "row", "data-row": row, "aria-rowindex": row + 2, style: `inset-block-start: ${row * HIGH}px` });
+    const node = h("div", { class: "record", role: "row", "data-row": row, "aria-rowindex": row + 2, style: `inset-block-start: ${row * HIGH}px` });
     const after = [...this.#body.children].find((other) => Number(other.dataset.row) > row);
     this.#body.insertBefore(node, after ?? null);
     return node;
@@ -379,8 +379,8 @@ class Data {
   #key(event) {
     const { key, target } = event;
     if (event.ctrlKey || event.metaKey || event.altKey || !target.matches("input")) return;
-    const row = Number(target.closest(".row").dataset.row);
-    const column = [...target.closest(".row").querySelectorAll("input")].indexOf(target);
+    const row = Number(target.closest(".record").dataset.row);
+    const column = [...target.closest(".record").querySelectorAll("input")].indexOf(target);
     const { selectionStart: start, selectionEnd: end, value } = target;
     const all = start === 0 && end === value.length;
     const go = (row, column) => {

@@ -111,7 +111,8 @@ mod tests {
             let kind = row["kind"].as_str().unwrap_or_default();
             let numeric = ["number", "integer"].contains(&kind);
             let chosen = ["choice", "names"].contains(&kind);
-            let text = ["list", "phase", "pins", "formula", "starts", "table", "columns"].contains(&kind);
+            let text =
+                ["list", "phase", "pins", "formula", "starts", "table", "columns"].contains(&kind);
             assert!(numeric || chosen || text, "{name} is of the kind {kind}");
             assert_eq!(row["min"].is_string() && row["max"].is_string(), numeric, "{name}");
             assert_eq!(row["choices"].is_array(), chosen, "{name}");
