@@ -208,6 +208,11 @@ fn several_inputs_are_trained_written_and_printed() {
     ] {
         assert!(script.contains(line), "{line} in {script}");
     }
+    // What is printed before and after is the prediction where each input is 5, as the program has it.
+    assert!(script.contains("forward(torch.tensor(5.0, dtype=torch.float64), torch.tensor(5.0, dtype=torch.float64))"));
+    let mut lab = gradwalk::lab::Lab::new();
+    lab.configure(&[Some("data=1,0,3;0,1,0&start=w1=2,w2=-1,b=1")], false);
+    assert_eq!(lab.prediction_before(), "Prediction before training: 6.0");
 }
 
 proptest! {

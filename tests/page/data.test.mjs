@@ -60,6 +60,7 @@ test("what may be two numbers is asked for", async (t) => {
 
 test("a table of the lab's own rows is edited as tables are", async (t) => {
   const { page, lab, cell } = await drawer(t);
+  assert.equal(await lab.lab.locator('.grid input[tabindex="0"]').count(), 1, "a tab goes on to what comes after the table");
   await cell(0, 1).focus();
   await page.keyboard.press("ArrowDown");
   assert.ok(await cell(1, 1).evaluate((node) => node.matches(":focus")));

@@ -500,8 +500,8 @@ export const drawers = {
     coincide: (from, to, drawn) => `By hand at ${from}${drawn ? ", dashed," : ""} and autograd at ${to}: both paths coincide.`,
   },
   printout: {
-    caption: (params) =>
-      `As the notebook prints it: the loss is measured before ${list(params, MORE)} moved, ${list(params, MORE)} after. The predictions are those at x = 5.`,
+    caption: (params, inputs) =>
+      `As the notebook prints it: the loss is measured before ${list(params, MORE)} moved, ${list(params, MORE)} after. The predictions are those at ${list(inputs.map((x) => `${x} = 5`), MORE)}.`,
     lines: "Lines of the printout",
     epoch: "Epoch",
     param: (name) => `${name} after the step`,

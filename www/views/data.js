@@ -79,6 +79,7 @@ class Data {
   #undo;
   #about = h("p", { class: "note" });
   #lit; // the point that is lit
+  #current = [0, 0]; // the cell that a tab comes to
   #normal = h("input", { type: "checkbox", onchange: () => this.#act.hand.edit([["normalize", this.#normal.checked ? "all" : ""]]) });
   #spread = h("p", { class: "note" }); // what is normalized
 
@@ -304,7 +305,17 @@ class Data {
       there.delete(row);
       this.#fill(node, record.split("\x1f"));
     });
+    this.#stops();
     for (const [row, node] of there) if (row >= count || !node.matches(":focus-within")) node.remove();
+  }
+
+  /** A tab comes to one cell, the arrows go on from there: the last one, or the first in sight. */
+  #stops() {
+    const [row, column] = this.#current;
+    const inputs = [...this.#body.querySelectorAll("input")];
+    const cells = this.#body.querySelectorAll(`[data-row="${row}"] input`);
+    const stop = cells[column] ?? inputs[0];
+    for (const input of inputs) mark(input, "tabindex", input === stop ? 0 : -1);
   }
 
   #row(row) {
@@ -344,7 +355,10 @@ class Data {
       type: "text",
       autocomplete: "off",
       spellcheck: "false",
-      tabindex: column ? "-1" : "0",
+      onfocus: () => {
+        this.#current = [Number(node.dataset.row), column];
+        this.#stops();
+      },
       onchange: () => this.#edited(Number(node.dataset.row), column, input.value),
     });
     return h("div", { class: "cell", role: "gridcell" }, input);
