@@ -1,7 +1,7 @@
 //! The setting `data`: rows of any number of columns, example sets, and what a model may call a column.
 #![cfg(not(target_arch = "wasm32"))]
 
-use gradwalk::model::{Dataset, Model};
+use gradwalk::model::Dataset;
 use gradwalk::settings::{Data, Example, Layer, Settings};
 use gradwalk::table::{exactly, written};
 use gradwalk::training::MAX_POINTS;
@@ -100,6 +100,9 @@ fn a_name_that_is_a_column_is_an_input() {
     assert_eq!(formula(&["model=np.pi*a*x2", table]), "3.141592653589793*a*x2");
     // One input is x, whatever it is called.
     assert_eq!(formula(&["data=mass,L;1,2&model=w*mass %2B b*x"]), "w*x + b*x");
+    // No parameter of the usual model is called as a column is.
+    assert_eq!(formula(&["data=w1,b,w2;1,2,3"]), "w1_*x1 + w2_*x2 + b_");
+    assert_eq!(formula(&["data=w,y;1,2"]), "w_*x");
     // The same names are parameters where nothing is called so.
     assert_eq!(formula(&["model=a*x*e %2B pi*x1"]), "a*x*e + pi*x1");
 
@@ -112,7 +115,7 @@ fn a_name_that_is_a_column_is_an_input() {
             panic!("{notice}")
         };
         assert_eq!(error.problem.code(), code);
-        assert_eq!(settings.model, Model::usual(3));
+        assert_eq!(settings.text("model").as_deref(), Some("w1*x1 + w2*x2 + w3*x3 + b"));
     }
     // A formula that knows none of the columns is one, and that is said.
     let (settings, notices) = resolve(&["data=t,L;1,2&model=w*mass %2B b"]);
@@ -209,7 +212,9 @@ fn several_inputs_are_trained_written_and_printed() {
         assert!(script.contains(line), "{line} in {script}");
     }
     // What is printed before and after is the prediction where each input is 5, as the program has it.
-    assert!(script.contains("forward(torch.tensor(5.0, dtype=torch.float64), torch.tensor(5.0, dtype=torch.float64))"));
+    assert!(script.contains(
+        "forward(torch.tensor(5.0, dtype=torch.float64), torch.tensor(5.0, dtype=torch.float64))"
+    ));
     let mut lab = gradwalk::lab::Lab::new();
     lab.configure(&[Some("data=1,0,3;0,1,0&start=w1=2,w2=-1,b=1")], false);
     assert_eq!(lab.prediction_before(), "Prediction before training: 6.0");

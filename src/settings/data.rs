@@ -8,7 +8,7 @@ use super::examples::Example;
 use super::kind::{Kind, NoSlider, Reading};
 use super::list::parts;
 use super::{Problem, Settings};
-use crate::model::{DataError, Dataset, usual_labels};
+use crate::model::{DataError, Dataset, Model, usual_labels};
 use crate::number::{bare, list};
 use crate::table::{exactly, written};
 
@@ -188,6 +188,14 @@ impl Settings {
     pub(super) fn say_once(&mut self) {
         if self.data.rows().is_some() {
             (self.x, self.y) = (Vec::new(), Vec::new());
+        }
+    }
+
+    /// What is fitted where nobody says otherwise.
+    pub(super) fn usual_model(&self) -> Model {
+        match self.data.rows() {
+            Some(rows) => Model::usual(rows.labels()),
+            None => Model::line(),
         }
     }
 

@@ -138,3 +138,31 @@ test("a row and its point light each other up", async (t) => {
   await lab.lab.locator('.data .panes circle[data-point="1"]').hover();
   assert.equal(await lab.lab.locator(".body .record.lit").getAttribute("data-row"), "1");
 });
+
+test("rows beyond two kilobytes are left out of a link, with their model, and that is said; a file has them", async (t) => {
+  const { page, lab, type, take } = await drawer(t);
+  await type(`a,b,c\n${Array.from({ length: 300 }, (_, k) => `${k},${k % 7},${k % 5}`).join("\n")}`);
+  await take();
+  await frames(page);
+  assert.equal((await lab.get("state")).model, "w1*x1 + w2*x2 + b_");
+  const url = await lab.lab.evaluate((e) => e.toURL());
+  assert.doesNotMatch(url, /data=|model=/);
+  await lab.lab.locator(".tab").filter({ hasText: "Share" }).click();
+  const share = lab.lab.locator(".panel.share");
+  await share.getByText("These 300 points are too long for an address: it leaves them out, and their model.").waitFor();
+  const [download] = await Promise.all([page.waitForEvent("download"), share.getByRole("button", { name: "Data (.csv)" }).click()]);
+  assert.match(await readFile(await download.path(), "utf8"), /^a,b,c\n0,0,0\n1,1,1\n/);
+});
+
+test("rows that are pasted into a cell are a table", async (t) => {
+  const { page, lab, note, cell } = await drawer(t);
+  await cell(1, 0).focus();
+  await cell(1, 0).evaluate((node) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "5\t6\n7\t8");
+    node.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await page.waitForTimeout(100);
+  assert.equal(await note(), "2 rows are points.");
+  assert.deepEqual((await lab.get("state")).x, [1, 2, 3, 4]);
+});

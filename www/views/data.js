@@ -142,6 +142,7 @@ class Data {
     );
     this.#body.addEventListener("keydown", (event) => this.#key(event));
     for (const type of ["focusin", "pointerover"]) this.#body.addEventListener(type, ({ target }) => this.#lightRow(target.closest(".record")));
+    this.#body.addEventListener("paste", (event) => this.#pasted(event));
     root.addEventListener("pointerleave", () => this.#light(undefined));
     root.addEventListener("dragover", (event) => event.preventDefault());
     root.addEventListener("drop", (event) => this.#drop(event));
@@ -195,6 +196,14 @@ class Data {
     const text = event.dataTransfer.getData("text/plain");
     if (file) this.#open(file);
     else if (text) this.#act.drawn(() => this.#read(text, false));
+  }
+
+  /** Columns or lines that are pasted into a cell are a table. */
+  #pasted(event) {
+    const text = event.clipboardData.getData("text/plain");
+    if (this.#locked || !/[\t\n]/.test(text.trim())) return;
+    event.preventDefault();
+    this.#act.drawn(() => this.#read(text, false));
   }
 
   /** Reads a text, which is `ours` where the lab has it. */
@@ -429,7 +438,10 @@ class Data {
     if (!said.length) return;
     const lab = this.#act.lab();
     const inputs = this.#told.columns.filter(({ role }) => role === "x").length;
-    if (inputs !== lab.inputs().length) said.push(["model", this.#reader.model(inputs)], ["start", ""]);
+    const labels = this.#told.columns.filter(({ role }) => role).map(({ label }) => label);
+    // A model of other columns is no model of these; nor is one whose parameters are columns now.
+    const other = inputs !== lab.inputs().length || lab.names().some((name) => labels.includes(name));
+    if (other) said.push(["model", this.#reader.model()], ["start", ""]);
     this.#ours = true;
     if (!this.#act.hand.edit(said)) return;
     this.#take.hidden = true;
