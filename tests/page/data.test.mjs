@@ -166,3 +166,12 @@ test("rows that are pasted into a cell are a table", async (t) => {
   assert.equal(await note(), "2 rows are points.");
   assert.deepEqual((await lab.get("state")).x, [1, 2, 3, 4]);
 });
+
+test("rows that do not come are told of, and the points stay", async (t) => {
+  const prepare = (page) => page.route("**/drawers.js*", (route) => route.abort());
+  const page = await open(t, { path: bare('<grad-walk data="cars"></grad-walk>'), errors: true, prepare });
+  const lab = parts(page);
+  const said = await page.evaluate(() => window.heard.filter(({ type }) => type === "gw-error").map(({ detail }) => detail.message));
+  assert.deepEqual(said, ["The rows of “cars” are not here; until they are, the points stay as they were."]);
+  assert.deepEqual((await lab.get("state")).x, [1, 2, 3, 4]);
+});

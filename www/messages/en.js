@@ -597,7 +597,7 @@ export const drawers = {
       galton: ["Galton’s heights.", "Children of tall parents are less tall: the slope that gave regression its name. The mean height of the children for each of 11 heights of parents, 928 children in all.", "F. Galton, 1886; in the public domain."],
       cars: ["Stopping distances.", "How far 50 cars of the 1920s went before they stood.", "M. Ezekiel, 1930, as R has it; facts, free to use."],
       faithful: ["Old Faithful.", "How long a geyser erupts, and how long one waits then: 272 eruptions in two clouds.", "A. Azzalini and A. W. Bowman, 1990, as R has it; facts, free to use."],
-      moons: ["Two moons.", "Two inputs, 1 or −1: no plane parts them all.", "Made with scikit-learn’s rule, to two decimals."],
+      moons: ["Two moons.", "Two inputs, 1 or −1: no plane parts them all.", "A hundred rows made at random, to two decimals."],
       circles: ["Circles.", "Two inputs, 1 within and −1 without: a plane is no help, x1**2 + x2**2 is.", "Made for this page with NumPy’s RandomState(0)."],
       xor: ["Exclusive or.", "Two inputs, 1 where they have the same sign: a plane is no help, x1*x2 is.", "Made for this page with NumPy’s RandomState(0)."],
     },
