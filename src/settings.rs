@@ -36,7 +36,7 @@ use crate::optim::GradientDescent;
 use crate::training::{
     Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Numpy, Position, Precision, Trainer, Unknown,
 };
-use data::Table;
+use data::{Columns, Table};
 use formula::{Formula, Losses, Pair, Starts};
 use kind::{Choice, NoSlider, Number, Phase, Reading, Whole};
 use list::{List, parts};
@@ -249,6 +249,9 @@ settings! {
     /// semicolons or lines, the first with names or not; or the name of an example set. A model names its inputs x, or x1,
     /// x2, … where they are several, or as the first row has them.
     "data" data: Data = Data::Nothing; Table; None RUN
+    /// Which columns are normalized, each less its mean and in units of its standard deviation over all rows; `x`, or `x1`,
+    /// `x2`, …, and `y`, or `all`. The parameters are then those of the normalized columns.
+    "normalize" normalize: Vec<String> = Vec::new(); Columns; None RUN
     /// The precision that autograd and the hand gradients round to; central differences
     /// always use f64.
     "precision" precision: Precision = Precision::F32; PRECISIONS; More RUN

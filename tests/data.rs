@@ -1,7 +1,7 @@
 //! The setting `data`: rows of any number of columns, example sets, and what a model may call a column.
 #![cfg(not(target_arch = "wasm32"))]
 
-use gradwalk::model::{Dataset, Model};
+use gradwalk::model::Dataset;
 use gradwalk::settings::{Data, Example, Layer, Settings};
 use gradwalk::table::{exactly, written};
 use gradwalk::training::MAX_POINTS;
@@ -100,6 +100,9 @@ fn a_name_that_is_a_column_is_an_input() {
     assert_eq!(formula(&["model=np.pi*a*x2", table]), "3.141592653589793*a*x2");
     // One input is x, whatever it is called.
     assert_eq!(formula(&["data=mass,L;1,2&model=w*mass %2B b*x"]), "w*x + b*x");
+    // No parameter of the usual model is called as a column is.
+    assert_eq!(formula(&["data=w1,b,w2;1,2,3"]), "w1_*x1 + w2_*x2 + b_");
+    assert_eq!(formula(&["data=w,y;1,2"]), "w_*x");
     // The same names are parameters where nothing is called so.
     assert_eq!(formula(&["model=a*x*e %2B pi*x1"]), "a*x*e + pi*x1");
 
@@ -112,7 +115,7 @@ fn a_name_that_is_a_column_is_an_input() {
             panic!("{notice}")
         };
         assert_eq!(error.problem.code(), code);
-        assert_eq!(settings.model, Model::usual(3));
+        assert_eq!(settings.text("model").as_deref(), Some("w1*x1 + w2*x2 + w3*x3 + b"));
     }
     // A formula that knows none of the columns is one, and that is said.
     let (settings, notices) = resolve(&["data=t,L;1,2&model=w*mass %2B b"]);
@@ -159,6 +162,34 @@ fn every_example_has_rows_and_a_run_that_arrives_somewhere() {
 }
 
 #[test]
+fn normalized_columns_have_the_mean_0_and_the_deviation_1() {
+    let (settings, notices) = resolve(&["data=mass,L;1,10;3,30;5,80&normalize=x"]);
+    assert_eq!(notices, [""; 0]);
+    let data = settings.dataset().expect("points");
+    // (v − 3) ÷ √(8/3)
+    let far = 2.0 / (8f64 / 3.0).sqrt();
+    assert_eq!(data.xs(), [-far, 0.0, far]);
+    assert_eq!(data.ys(), [10.0, 30.0, 80.0], "what nobody named is as it was");
+    let (settings, _) = resolve(&["data=1,10,5;3,30,5&normalize=all"]);
+    let data = settings.dataset().expect("points");
+    assert_eq!(
+        (data.columns(), data.ys()),
+        (&[vec![-1.0, 1.0], vec![-1.0, 1.0]][..], &[5.0, 5.0][..])
+    );
+    let (settings, notices) = resolve(&["normalize=x,x2"]);
+    assert_eq!(
+        (settings.normalize, notices),
+        (vec!["x".into()], vec!["normalize no-column".into()])
+    );
+    assert_eq!(resolve(&["normalize=mass"]).1, ["normalize malformed"]);
+    // Whoever looks at the table sees what was measured.
+    let mut lab = gradwalk::lab::Lab::new();
+    lab.configure(&[Some("data=mass,L;1,10;3,30;5,80&normalize=x")], false);
+    assert_eq!(lab.tabled(), "mass\tL\n1\t10\n3\t30\n5\t80\n");
+    assert_eq!(lab.normalized(), [["x", "3", "1.633"].map(String::from)]);
+}
+
+#[test]
 fn several_inputs_are_trained_written_and_printed() {
     // y = 2·x1 − x2 + 1, which a plane has.
     let query = "data=1,0,3;0,1,0;1,1,2;2,1,4&lr=0.2&iterations=600&precision=f64";
@@ -180,6 +211,13 @@ fn several_inputs_are_trained_written_and_printed() {
     ] {
         assert!(script.contains(line), "{line} in {script}");
     }
+    // What is printed before and after is the prediction where each input is 5, as the program has it.
+    assert!(script.contains(
+        "forward(torch.tensor(5.0, dtype=torch.float64), torch.tensor(5.0, dtype=torch.float64))"
+    ));
+    let mut lab = gradwalk::lab::Lab::new();
+    lab.configure(&[Some("data=1,0,3;0,1,0&start=w1=2,w2=-1,b=1")], false);
+    assert_eq!(lab.prediction_before(), "Prediction before training: 6.0");
 }
 
 proptest! {

@@ -670,6 +670,7 @@ fn layer() -> impl Strategy<Value = String> {
         Just("on".to_owned()),
         formula(),
         "(;?(lr=[0-9.]{1,3}|gradient=manual|w=-?1|name=[a-c +&]{0,50}|0[.]1),?){0,9}",
+        "(x|x[0-9]|y|all)(,y|,x2)?",
         "(x,y|mass,\"t;[s]\")?;?1,2;-?[0-9.]{1,4},4(,5|;3,[0-9])?",
         prop::sample::select(vec!["cars", "moons", "nothing"]).prop_map(str::to_owned),
         "[abw](=[0-9.e-]{0,4}|),?[abw]=-?[0-9]{1,9}",
@@ -741,6 +742,10 @@ proptest! {
                 Kind::Formula => {
                     let labels = settings.dataset().expect("points").labels().to_vec();
                     prop_assert_eq!(Model::parse_for(value, &labels), Ok(settings.model.clone()));
+                }
+                Kind::Columns => {
+                    let columns = ["all".to_owned(), "x".into(), "x1".into(), "x2".into(), "y".into()];
+                    prop_assert!(settings.normalize.iter().all(|name| columns.contains(name)), "{value}");
                 }
                 Kind::Table => prop_assert!(
                     value.is_empty() || settings.x.is_empty() && settings.y.is_empty(),

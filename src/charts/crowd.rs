@@ -5,7 +5,7 @@ use super::curve::Point;
 use super::{Mapping, Scene};
 
 /// Up to so many points each has its marks.
-const FEW: usize = 1_000;
+pub(super) const FEW: usize = 1_000;
 /// The side of a cell of the plot, in CSS pixels. Its diagonal is shorter than the radius of a
 /// dot: one dot for each cell covers the place of every point that has none.
 const CELL: f64 = 3.0;

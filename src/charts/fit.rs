@@ -7,6 +7,7 @@ use plotters::style::Color;
 
 use super::crowd;
 use super::curve::before;
+use super::field;
 use super::over_epochs::OverEpochs;
 use super::plane::Plane;
 use super::prediction::{Prediction, ends};
@@ -38,6 +39,11 @@ pub(super) fn draw<DB: DrawingBackend>(
 ) -> Result<Drawn, DB> {
     let mut plane = Plane::draw(area, style, frame(scene));
     let (map, colours) = (plane.mapping, style.colours);
+    if let Some(second) = scene.second {
+        let shown = params(scene.run, scene.position);
+        field::draw(&mut plane, scene, style, second, shown.as_deref());
+        return plane.finish(Cut::default());
+    }
     for (index, (run, state)) in scene.pinned().enumerate() {
         let lines = predicted(scene, run, state).map_or_else(Vec::new, |pin| pin.lines(&map));
         for line in &lines {
@@ -109,6 +115,9 @@ fn predicted<'a>(scene: &Scene<'a>, run: &History, state: usize) -> Option<Predi
 pub fn frame(scene: &Scene) -> [Axis; 2] {
     if let Some(frame) = scene.frame {
         return frame;
+    }
+    if let Some(second) = scene.second {
+        return [around(scene.xs), around(second)];
     }
     let (x, y) = (around(scene.xs), around(scene.ys));
     let reach = y.max().max(-y.min());

@@ -10,6 +10,7 @@
 mod axis;
 mod crowd;
 mod curve;
+mod field;
 mod fit;
 mod grad;
 mod landscape;

@@ -24,6 +24,8 @@ pub struct Scene<'a> {
     pub xs: &'a [f64],
     /// The targets of the points, as many.
     pub ys: &'a [f64],
+    /// Of rows of two inputs the second: then the fit is the plane of both.
+    pub second: Option<&'a [f64]>,
     /// The run: of what a chart draws, it keeps a series.
     pub run: &'a History,
     /// The state shown: curves are drawn from state 0 to this one.
@@ -95,6 +97,7 @@ impl<'a> Scene<'a> {
             loss: Measure::Square,
             xs: &[],
             ys: &[],
+            second: None,
             run,
             position,
             visited: position,

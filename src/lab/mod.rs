@@ -642,23 +642,23 @@ impl Lab {
     /// The settings with the point of this index at a place of the chart, in CSS pixels; a place
     /// outside of the plot counts as its edge.
     pub fn moved(&self, index: usize, x: f64, y: f64) -> Option<Entries> {
-        points::moved(self.run.data(), self.screen.mapping(Chart::Fit)?, index, (x, y))
+        points::moved(self.run.movable()?, self.screen.mapping(Chart::Fit)?, index, (x, y))
     }
 
     /// The settings with the point of this index moved by presses of arrow keys, right and up.
     pub fn pushed(&self, index: usize, right: f64, up: f64) -> Option<Entries> {
-        points::pushed(self.run.data(), self.screen.mapping(Chart::Fit)?, index, (right, up))
+        points::pushed(self.run.movable()?, self.screen.mapping(Chart::Fit)?, index, (right, up))
     }
 
     /// The settings with one more point at a place of the chart; nothing if there are
     /// [`MOST_POINTS`] already.
     pub fn added(&self, x: f64, y: f64) -> Option<Entries> {
-        points::added(self.run.data(), self.screen.mapping(Chart::Fit)?, (x, y))
+        points::added(self.run.movable()?, self.screen.mapping(Chart::Fit)?, (x, y))
     }
 
     /// The settings without the point of this index; nothing if it is the last one.
     pub fn removed(&self, index: usize) -> Option<Entries> {
-        points::removed(self.run.data(), index)
+        points::removed(self.run.movable()?, index)
     }
 
     /// The inputs and the targets of so many first points as lists; nothing where there are several inputs.
@@ -674,17 +674,24 @@ impl Lab {
     /// The rows as a table to edit: a line each, cells separated by tabs; nothing if they
     /// are more than a hand can move.
     pub fn table(&self) -> Option<String> {
-        points::table(self.run.data())
+        points::table(&self.run.rows_of_settings())
     }
 
     /// The same of any number of rows.
     pub fn tabled(&self) -> String {
-        points::tabled(self.run.data())
+        points::tabled(&self.run.rows_of_settings())
     }
 
-    /// What the columns are called, the target last.
+    /// Of each column that is normalized its name, its mean and its standard deviation, and whether it has none and stays as
+    /// it is; to few digits.
+    pub fn normalized(&self) -> Vec<[String; 3]> {
+        self.run.normalized()
+    }
+
+    /// What the columns are called, the target last; nothing where nobody has named them.
     pub fn labels(&self) -> &[String] {
-        self.run.data().labels()
+        let data = self.run.data();
+        if data.is_unlabelled() { &[] } else { data.labels() }
     }
 
     /// What the formula calls the inputs.
@@ -702,7 +709,7 @@ impl Lab {
             [w] if self.run.model().is_proportional() => Some(handle(w, map)),
             _ => None,
         };
-        (line, grip::places(self.run.data(), map))
+        (line, self.run.movable().map_or_else(Vec::new, |data| grip::places(data, map)))
     }
 
     /// What of the fit is nearest to a place of the chart, at most `reach` CSS pixels away; the

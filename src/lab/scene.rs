@@ -26,6 +26,7 @@ impl Lab {
             loss: run.settings().loss.measure(),
             xs: run.data().xs(),
             ys: run.data().ys(),
+            second: (run.data().columns().len() == 2).then(|| run.data().column(1)),
             visited: cursor.visited(),
             bowl: run.bowl(),
             found: self.found(),

@@ -34,7 +34,7 @@ pub(super) fn numbered(letter: &str, count: usize) -> Vec<String> {
 }
 
 /// What so many inputs and the target are called where nobody says otherwise.
-fn usual_labels(inputs: usize) -> Vec<String> {
+pub fn usual_labels(inputs: usize) -> Vec<String> {
     let mut labels = input_names(inputs);
     labels.push("y".to_owned());
     labels
@@ -101,6 +101,30 @@ impl Dataset {
     /// Whether nobody has called the columns anything.
     pub fn is_unlabelled(&self) -> bool {
         self.labels == usual_labels(self.columns.len())
+    }
+
+    /// The same with each of these columns, told by their places, less its mean and in units of its standard deviation, which
+    /// is that of all rows: (v − mean) ÷ √(mean of (v − mean)²). A column of one value has none, and stays.
+    pub fn normalized(mut self, places: &[usize]) -> Dataset {
+        for &place in places {
+            let Some((mean, deviation)) = self.spread(place) else { continue };
+            let column = self.columns.get_mut(place).unwrap_or(&mut self.ys);
+            for value in column {
+                *value = (*value - mean) / deviation;
+            }
+        }
+        self
+    }
+
+    /// The mean of a column and its standard deviation over all rows, where that is not 0 and a number.
+    pub fn spread(&self, place: usize) -> Option<(f64, f64)> {
+        let column = self.column(place);
+        let rows = column.len() as f64;
+        let mean = column.iter().sum::<f64>() / rows;
+        let squares: f64 = column.iter().map(|value| (value - mean) * (value - mean)).sum();
+        let deviation = (squares / rows).sqrt();
+        let whole = mean.is_finite() && deviation.is_finite() && deviation > 0.0;
+        whole.then_some((mean, deviation))
     }
 
     /// The inputs, column by column.

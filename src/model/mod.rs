@@ -23,7 +23,7 @@ mod unrolled;
 
 pub use columns::Columns;
 pub use criterion::{Criterion, Measure, Targets};
-pub use data::{DataError, Dataset, MAX_LABEL, MAX_POINTS, input_names};
+pub use data::{DataError, Dataset, MAX_LABEL, MAX_POINTS, input_names, usual_labels};
 pub use index::Index;
 pub use lanes::Lanes;
 pub use linear::Shape;

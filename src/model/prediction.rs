@@ -110,12 +110,23 @@ impl Model {
         Ok(Model { inputs, params, record })
     }
 
-    /// What is fitted to data of so many inputs where nobody says otherwise: [`Model::line`] to one, and to several
-    /// the plane, `w1*x1 + w2*x2 + b`.
-    pub fn usual(inputs: usize) -> Model {
-        if inputs == 1 {
-            return Model::line();
+    /// What is fitted where nobody says otherwise to data whose columns have these labels, the target's being the last:
+    /// [`Model::line`] to one input, and to several the plane, `w1*x1 + w2*x2 + b`. No parameter is called as a column is.
+    pub fn usual(labels: &[String]) -> Model {
+        let mut model = match labels.len() {
+            0..=2 => Model::line(),
+            columns => Model::plane(columns - 1),
+        };
+        for param in &mut model.params {
+            while labels.contains(param) {
+                param.push('_');
+            }
         }
+        model
+    }
+
+    /// w1·x1 + w2·x2 + … + b.
+    fn plane(inputs: usize) -> Model {
         let mut params = numbered("w", inputs);
         params.push("b".to_owned());
         let mut steps: Vec<Step> = Vec::new();

@@ -1,12 +1,14 @@
 //! The setting `data`: rows of any number of columns, or the name of an example set. `x` and `y` are the short form of
 //! two columns that nobody has named.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::examples::Example;
 use super::kind::{Kind, NoSlider, Reading};
+use super::list::parts;
 use super::{Problem, Settings};
-use crate::model::{DataError, Dataset};
+use crate::model::{DataError, Dataset, Model, usual_labels};
 use crate::number::{bare, list};
 use crate::table::{exactly, written};
 
@@ -44,6 +46,18 @@ impl Data {
     }
 }
 
+thread_local! {
+    /// The rows that were read or written last: they are judged, taken and asked for in turn, and may be megabytes.
+    static LAST: RefCell<Option<(Arc<str>, Arc<Dataset>)>> = const { RefCell::new(None) };
+}
+
+/// Keeps what this text says, until another does.
+fn keep(text: &str, rows: Dataset) -> (Arc<str>, Arc<Dataset>) {
+    let kept = (Arc::from(text), Arc::new(rows));
+    LAST.set(Some(kept.clone()));
+    kept
+}
+
 /// `1,2;2,4` → the rows.
 pub(super) struct Table;
 
@@ -73,22 +87,77 @@ impl Table {
         if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
             return Err(Problem::NoExample);
         }
-        let rows = exactly(text).map_err(Problem::Table)?;
-        Ok((Data::Rows(text.into(), Arc::new(rows)), None))
+        let last = LAST.with_borrow(|last| last.clone().filter(|(known, _)| **known == *text));
+        let (text, rows) = match last {
+            Some(last) => last,
+            None => keep(text, exactly(text).map_err(Problem::Table)?),
+        };
+        Ok((Data::Rows(text, rows), None))
+    }
+}
+
+/// `x,y` → names of columns, or `all`.
+pub(super) struct Columns;
+
+impl NoSlider for Columns {}
+
+impl Columns {
+    pub fn describe(&self) -> Kind {
+        Kind::Columns
+    }
+
+    pub fn show(&self, columns: &[String]) -> String {
+        columns.join(",")
+    }
+
+    /// Reads all or none. Which columns there are is the data's to judge.
+    pub fn read(&self, text: &str) -> Reading<Vec<String>> {
+        let mut names: Vec<String> = Vec::new();
+        for name in parts(text) {
+            let number = name.strip_prefix('x').unwrap_or("-");
+            let is =
+                matches!(name, "y" | "all") || number.bytes().all(|byte| byte.is_ascii_digit());
+            if !is || name.len() > 4 {
+                return Err(Problem::Malformed);
+            }
+            if !names.iter().any(|other| other == name) {
+                names.push(name.to_owned());
+            }
+        }
+        Ok((names, None))
     }
 }
 
 impl Settings {
-    /// The points. Settings made by [`resolve`](Settings::resolve) always have some.
+    /// The places of the columns that are normalized.
+    pub fn normalized(&self, inputs: usize) -> Vec<usize> {
+        let mut places = Vec::new();
+        for (place, name) in usual_labels(inputs).iter().enumerate() {
+            if self.normalize.iter().any(|wanted| wanted == "all" || wanted == name) {
+                places.push(place);
+            }
+        }
+        places
+    }
+
+    /// The points that are fitted. Settings made by [`resolve`](Settings::resolve) always have some.
     ///
     /// # Errors
     /// If `x` and `y`, set by hand, are no [`Dataset`].
     pub fn dataset(&self) -> Result<Dataset, DataError> {
-        self.rows().map(Arc::unwrap_or_clone)
+        let rows = self.rows().map(Arc::unwrap_or_clone)?;
+        if self.normalize.is_empty() {
+            return Ok(rows);
+        }
+        let places = self.normalized(rows.columns().len());
+        Ok(rows.normalized(&places))
     }
 
-    /// The same, shared where they can be.
-    pub(super) fn rows(&self) -> Result<Arc<Dataset>, DataError> {
+    /// The same before anything is normalized, shared where they can be.
+    ///
+    /// # Errors
+    /// As [`dataset`](Settings::dataset).
+    pub fn rows(&self) -> Result<Arc<Dataset>, DataError> {
         match self.data.rows() {
             Some(rows) => Ok(Arc::clone(rows)),
             None => Dataset::new(self.x.clone(), self.y.clone()).map(Arc::new),
@@ -122,6 +191,14 @@ impl Settings {
         }
     }
 
+    /// What is fitted where nobody says otherwise.
+    pub(super) fn usual_model(&self) -> Model {
+        match self.data.rows() {
+            Some(rows) => Model::usual(rows.labels()),
+            None => Model::line(),
+        }
+    }
+
     /// What the columns are called, the target last.
     pub(super) fn labels(&self) -> Vec<String> {
         match self.data.rows() {
@@ -137,6 +214,7 @@ impl Settings {
         } else {
             let mut rows = written(data, ',', ';');
             rows.pop();
+            keep(&rows, data.clone());
             vec![("data", rows)]
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use crate::model::{Criterion, Index, Model};
+use crate::model::{Criterion, Index, Model, usual_labels};
 use crate::number::short;
 use crate::training::{Gradient, ObjectiveError};
 
@@ -137,12 +137,11 @@ impl Settings {
         layers: &[L],
         notices: &mut Vec<Notice>,
     ) {
-        let inputs = self.data.rows().map_or(1, |rows| rows.columns().len());
-        self.model = Model::usual(inputs);
+        self.model = self.usual_model();
         for (layer, said) in layers.iter().enumerate() {
             let said = said.borrow();
             if said.begins_anew() {
-                self.model = Model::usual(inputs);
+                self.model = self.usual_model();
             }
             let Some(text) = &said.formula else { continue };
             let mut say =
@@ -194,7 +193,15 @@ impl Settings {
         if let Err(ObjectiveError::Fit(error)) = fits {
             let given = self.text("model").unwrap_or_default();
             say("model", &given, Problem::Fit(error));
-            self.model = Model::usual(data.columns().len());
+            self.model = self.usual_model();
+        }
+        if !self.normalize.is_empty() {
+            let columns = usual_labels(data.columns().len());
+            let is_known = |name: &String| name == "all" || columns.contains(name);
+            if let Some(name) = self.normalize.iter().find(|name| !is_known(name)) {
+                say("normalize", name, Problem::NoColumn(columns.join(", ")));
+                self.normalize.retain(is_known);
+            }
         }
         if let Data::Example(example) = self.data
             && example.rows().is_none()

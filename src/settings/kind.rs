@@ -15,6 +15,8 @@ pub(super) type Reading<T> = Result<(T, Option<Problem>), Problem>;
 pub enum Kind {
     /// Numbers with commas between them, or else semicolons or blanks.
     List,
+    /// Names of columns.
+    Columns,
     /// Rows of columns, or the name of an example set.
     Table,
     /// A number within the bounds, both allowed.
@@ -59,6 +61,7 @@ impl Kind {
         match self {
             Kind::List => "list",
             Kind::Table => "table",
+            Kind::Columns => "columns",
             Kind::Number { .. } => "number",
             Kind::Whole { .. } => "integer",
             Kind::Choice(_) => "choice",
@@ -76,6 +79,7 @@ impl Kind {
     pub fn allowed(&self) -> String {
         match self {
             Kind::List => "numbers separated by commas".to_owned(),
+            Kind::Columns => "names of columns, as `x,y`, or `all`".to_owned(),
             Kind::Table => "rows, as `1,2;2,4`, or an example set".to_owned(),
             Kind::Number { min, max, .. } => {
                 format!("a number from {} to {}", short(*min), short(*max))

@@ -48,6 +48,8 @@ pub enum Problem {
     Coming,
     /// A list of points beside `data`, which counts.
     Beside,
+    /// There is no column of that name, but these; it is left out.
+    NoColumn(String),
     /// No input occurs in the model, though there are these; every name is a parameter.
     NoInput(String),
     /// No model is written like that; the one that stood before is kept.
@@ -156,6 +158,7 @@ impl Problem {
             Problem::NoExample => "no-example",
             Problem::Coming => "coming",
             Problem::Beside => "beside",
+            Problem::NoColumn(_) => "no-column",
             Problem::NoInput(_) => "no-input",
             Problem::Formula(_) => "formula",
             Problem::Call(error) => error.problem.code(),
@@ -182,7 +185,9 @@ impl Problem {
             Problem::Points(DataError::Lengths { ys, .. }) => ys.to_string(),
             Problem::Points(DataError::TooMany { .. }) => MAX_POINTS.to_string(),
             Problem::Table(problem) => problem.arguments(),
-            Problem::Twice(name) | Problem::NoInput(name) => name.to_string(),
+            Problem::Twice(name) | Problem::NoInput(name) | Problem::NoColumn(name) => {
+                name.to_string()
+            }
             Problem::Call(error) => {
                 let mut lines = vec![(error.at + 1).to_string()];
                 lines.extend_from_slice(&error.names);
@@ -221,6 +226,9 @@ impl fmt::Display for Notice {
             Problem::NoExample => write!(f, "{setting}: there is no example set “{given}”"),
             Problem::Coming => write!(f, "{setting}: {given} is not here yet"),
             Problem::Beside => write!(f, "{setting} does not count beside data"),
+            Problem::NoColumn(columns) => {
+                write!(f, "{setting}: there is no column {given}; there are {columns}")
+            }
             Problem::NoInput(inputs) => {
                 write!(f, "{setting}: no input occurs in {given}; the inputs are {inputs}")
             }

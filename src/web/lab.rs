@@ -626,9 +626,14 @@ impl Lab {
         vec![left, low, right, high]
     }
 
-    /// What the columns of the data are called, the target last.
+    /// What the columns of the data are called, the target last; nothing where nobody has named them.
     pub fn labels(&self) -> Vec<String> {
         self.0.labels().to_vec()
+    }
+
+    /// Of each column that is normalized its name, its mean and its standard deviation, empty where it has none.
+    pub fn normalized(&self) -> Vec<String> {
+        self.0.normalized().concat()
     }
 
     /// What the formula calls the inputs.

@@ -112,8 +112,9 @@ impl Reader {
         texts(self.0.data().map(|data| Settings::saying(&data)))
     }
 
-    /// What is fitted to so many inputs where nobody says otherwise.
-    pub fn model(&self, inputs: usize) -> String {
-        Model::usual(inputs).formula().unwrap_or_default()
+    /// What is fitted to what is taken where nobody says otherwise.
+    pub fn model(&self) -> String {
+        let data = self.0.data();
+        data.and_then(|data| Model::usual(data.labels()).formula()).unwrap_or_default()
     }
 }

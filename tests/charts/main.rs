@@ -4,6 +4,7 @@
 mod axes;
 mod crowds;
 mod curves;
+mod fields;
 mod fit;
 mod landscape;
 mod layout;

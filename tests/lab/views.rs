@@ -37,3 +37,9 @@ fn every_view_against_data_or_epochs_has_its_chart_and_no_other_has() {
     }
     assert!(Chart::ALL.iter().all(|chart| View::TABLE.iter().any(|v| v.name == chart.name())));
 }
+
+#[test]
+fn rows_of_more_than_two_inputs_have_no_fit() {
+    assert_eq!(lab("data=1,2,3;4,5,6").unshown("fit"), "");
+    assert_eq!(lab("data=1,2,3,4;4,5,6,7").unshown("fit"), "many-inputs");
+}

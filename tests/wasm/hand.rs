@@ -4,7 +4,7 @@ use gradwalk::web::Lab;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::drawing::{COLOURS, canvas};
-use super::{get, text, trained};
+use super::{text, trained};
 
 /// A lab at the end of its run, with all charts drawn at 400 × 300 pixels.
 fn drawn(settings: &str) -> Lab {

@@ -195,13 +195,14 @@ const notices = {
   unclear: ({ given, allowed }) =>
     `“${given}” could be misread. ${allowed ? `Write ${either(allowed)}.` : "Write numbers as 0.5,1200."}`,
   unreadable: (_, name) => `${name || "This state"} cannot be read. Nothing has changed.`,
-  "left-out": ({ given }) =>
-    `These ${given} points are too long for an address: it leaves them out. A tag can hold them.`,
+  "left-out": ({ given, field }) =>
+    `These ${given} points are too long for an address: it leaves them out${field === "data" ? ", and their model" : ""}. A tag can hold them, and a file.`,
   lengths: ({ given, allowed }) => `There are ${given} x and ${allowed} y: each x needs its y.`,
   empty: () => "Add at least one point.",
   "no-example": ({ given }) => `There is no example set “${given}”.`,
   coming: ({ given }) => `The rows of “${given}” are not here; until they are, the points stay as they were.`,
   beside: (_, name) => `Beside data, ${name} does not count.`,
+  "no-column": ({ given, allowed }, name) => `${name}: there is no column ${given}; there are ${allowed}.`,
   "no-input": ({ given, allowed }) => `No input occurs in ${given}: all its names are parameters, the inputs are ${allowed}.`,
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
   pins: () => "At most four runs can be pinned. These are the first four.",
@@ -227,6 +228,7 @@ const called = (quantity, names) => {
 /** What a setting takes, by its kind in the core's table. */
 const takes = {
   list: () => "numbers with commas between them",
+  columns: () => "names of columns, as x,y, or all",
   table: () => "rows, as 1,2;2,4, or the name of an example set",
   number: ({ min, max }) => `a number from ${min} to ${max}`,
   integer: ({ min, max }) => `a whole number from ${min} to ${max}`,
@@ -519,8 +521,8 @@ export const drawers = {
     coincide: (from, to, drawn) => `By hand at ${from}${drawn ? ", dashed," : ""} and autograd at ${to}: both paths coincide.`,
   },
   printout: {
-    caption: (params) =>
-      `As the notebook prints it: the loss is measured before ${list(params, MORE)} moved, ${list(params, MORE)} after. The predictions are those at x = 5.`,
+    caption: (params, inputs) =>
+      `As the notebook prints it: the loss is measured before ${list(params, MORE)} moved, ${list(params, MORE)} after. The predictions are those at ${list(inputs.map((x) => `${x} = 5`), MORE)}.`,
     lines: "Lines of the printout",
     epoch: "Epoch",
     param: (name) => `${name} after the step`,
@@ -571,11 +573,16 @@ export const drawers = {
     guessed: "Guessed from the text. Change it if it is wrong.",
     take: (rows) => `Take ${rows === "1" ? "this row" : `these ${rows} rows`}`,
     takes: (rows) => (rows === "1" ? "1 row is a point." : `${rows} rows are points.`),
+    taking: "The lab takes the rows. That may take a second.",
     took: (rows) => `The lab has ${rows === "1" ? "this row" : `these ${rows} rows`}.`,
     working: (percent) => `Reading, ${percent}%`,
     large: (name) => `${name} has more than 5 MB. Nothing has changed.`,
     unread: (name) => `${name} cannot be read. Nothing has changed.`,
     picture: (labels) => `The points: ${labels.filter(Boolean).join(", ") || "x, y"}`,
+    normalize: "Normalize each column",
+    /** What is normalized: each column by name, with its mean and its standard deviation. */
+    normalized: (columns) =>
+      `${columns.map(([name, mean, deviation]) => (deviation ? `${name} = (value − ${mean}) ÷ ${deviation}` : `${name} has one value and stays`)).join("; ")}: less the mean, in standard deviations of all rows. The parameters speak of these columns.`,
     /** Why rows are left out, by the core's code. */
     left: {
       cells: (count, lines) => `Left out, with another number of cells: ${inLines(count, lines)}.`,
@@ -611,7 +618,7 @@ export const drawers = {
       galton: ["Galton’s heights.", "Children of tall parents are less tall: the slope that gave regression its name. The mean height of the children for each of 11 heights of parents, 928 children in all.", "F. Galton, 1886; in the public domain."],
       cars: ["Stopping distances.", "How far 50 cars of the 1920s went before they stood.", "M. Ezekiel, 1930, as R has it; facts, free to use."],
       faithful: ["Old Faithful.", "How long a geyser erupts, and how long one waits then: 272 eruptions in two clouds.", "A. Azzalini and A. W. Bowman, 1990, as R has it; facts, free to use."],
-      moons: ["Two moons.", "Two inputs, 1 or −1: no plane parts them all.", "Made with scikit-learn’s rule, to two decimals."],
+      moons: ["Two moons.", "Two inputs, 1 or −1: no plane parts them all.", "A hundred rows made at random, to two decimals."],
       circles: ["Circles.", "Two inputs, 1 within and −1 without: a plane is no help, x1**2 + x2**2 is.", "Made for this page with NumPy’s RandomState(0)."],
       xor: ["Exclusive or.", "Two inputs, 1 where they have the same sign: a plane is no help, x1*x2 is.", "Made for this page with NumPy’s RandomState(0)."],
     },
@@ -647,6 +654,7 @@ export const drawers = {
     making: "Writing the numbers…",
     moved: "The run has moved on while its numbers were written. Take it along again.",
     chart: "Chart",
+    rows: "Data (.csv)",
     png: "Picture (.png)",
   },
   /** The points as a table, and what is wrong with one, by the core's code. */
@@ -799,6 +807,7 @@ export default {
       place: (x, y) => `x ${x}, y ${y}`,
       add: "Add point",
       undo: "Undo",
+      normalized: (label) => `${label}, normalized`,
       full: (most) => `There are ${most} points already. Remove one first.`,
       beyond: (points, more) => `These are ${points} points, too many to drag.${more ? " Under More, x and y change them." : ""}`,
       last: "The last point stays: without one there is no loss.",

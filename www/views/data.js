@@ -23,6 +23,9 @@ const CALM = 400;
 /** So many points are drawn in the drawer, and in an example's picture. */
 const [POINTS, SKETCH] = [400, 60];
 
+/** So many rows are taken without a word. */
+const MANY = 5_000;
+
 const SEPARATORS = ["", "\t", ";", ",", "|", " "];
 const MARKS = ["", ".", ","];
 
@@ -67,7 +70,7 @@ class Data {
   #file = h("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/plain", hidden: true });
   #note = h("p", { class: "note", role: "status" });
   #asks = h("p", { class: "asks", hidden: true });
-  #head = h("div", { class: "row head", role: "row" });
+  #head = h("div", { class: "record head", role: "row" });
   #body = h("div", { class: "body", role: "rowgroup" });
   #grid;
   #selects = {};
@@ -76,6 +79,9 @@ class Data {
   #undo;
   #about = h("p", { class: "note" });
   #lit; // the point that is lit
+  #current = [0, 0]; // the cell that a tab comes to
+  #normal = h("input", { type: "checkbox", onchange: () => this.#act.hand.edit([["normalize", this.#normal.checked ? "all" : ""]]) });
+  #spread = h("p", { class: "note" }); // what is normalized
 
   constructor({ root }, act, said, words) {
     this.#act = act;
@@ -115,9 +121,9 @@ class Data {
         pane(
           said.pasted,
           h("p", { class: "top" }, h("strong", {}, said.pasted)),
-          h("p", { class: "line" }, this.#file, button(said.open, () => this.#file.click()), h("span", { class: "note" }, said.drop)),
+          h("p", { class: "bar" }, this.#file, button(said.open, () => this.#file.click()), h("span", { class: "note" }, said.drop)),
           this.#field,
-          h("p", { class: "line" }, this.#take, this.#undo),
+          h("p", { class: "bar" }, this.#take, this.#undo),
         ),
         pane(said.understood, h("p", { class: "top" }, h("strong", {}, said.understood), add), this.#grid, this.#note, this.#asks),
         pane(
@@ -128,12 +134,15 @@ class Data {
           choice("mark", MARKS),
           choice("names", []),
           h("p", { class: "note" }, said.guessed),
+          h("label", { class: "check" }, this.#normal, said.normalize),
+          this.#spread,
         ),
       ),
       pane(said.examples, h("p", { class: "top" }, h("strong", {}, said.examples)), this.#examples(), this.#about),
     );
     this.#body.addEventListener("keydown", (event) => this.#key(event));
-    for (const type of ["focusin", "pointerover"]) this.#body.addEventListener(type, ({ target }) => this.#lightRow(target.closest(".row")));
+    for (const type of ["focusin", "pointerover"]) this.#body.addEventListener(type, ({ target }) => this.#lightRow(target.closest(".record")));
+    this.#body.addEventListener("paste", (event) => this.#pasted(event));
     root.addEventListener("pointerleave", () => this.#light(undefined));
     root.addEventListener("dragover", (event) => event.preventDefault());
     root.addEventListener("drop", (event) => this.#drop(event));
@@ -147,6 +156,10 @@ class Data {
     for (const node of this.#root.querySelectorAll("input, textarea, select")) node.disabled = this.#locked;
     mark(this.#undo, "aria-disabled", this.#locked || !this.#act.hand.canUndo);
     mark(this.#take, "aria-disabled", this.#locked);
+    const told = walk.lab.normalized();
+    const columns = Array.from({ length: told.length / 3 }, (_, k) => told.slice(3 * k, 3 * k + 3));
+    this.#normal.checked = columns.length > 0;
+    write(this.#spread, columns.length ? this.#said.normalized(columns) : "");
     const points = String(walk.points);
     if (points === this.#points) return;
     this.#points = points;
@@ -183,6 +196,14 @@ class Data {
     const text = event.dataTransfer.getData("text/plain");
     if (file) this.#open(file);
     else if (text) this.#act.drawn(() => this.#read(text, false));
+  }
+
+  /** Columns or lines that are pasted into a cell are a table. */
+  #pasted(event) {
+    const text = event.clipboardData.getData("text/plain");
+    if (this.#locked || !/[\t\n]/.test(text.trim())) return;
+    event.preventDefault();
+    this.#act.drawn(() => this.#read(text, false));
   }
 
   /** Reads a text, which is `ours` where the lab has it. */
@@ -226,7 +247,6 @@ class Data {
     const shown = whole ? text : `${text.slice(0, SHOWN)}\n…`;
     if (this.#field.value !== shown && !(this.#field.matches(":focus") && !this.#ours && whole)) this.#field.value = shown;
     this.#field.readOnly = !whole;
-    this.#field.rows = 1;
     const [why, ...given] = problem;
     const sentences = why
       ? [this.#words.notice({ code: why, allowed: given.join("\x1f") })]
@@ -243,8 +263,6 @@ class Data {
     this.#take.hidden = this.#ours;
     this.#take.disabled = !ready;
     write(this.#take, said.take(taken));
-    if (this.#ours) return;
-    this.#root.dataset.pending = "";
   }
 
   /** The lines that may have the names. */
@@ -296,11 +314,21 @@ class Data {
       there.delete(row);
       this.#fill(node, record.split("\x1f"));
     });
+    this.#stops();
     for (const [row, node] of there) if (row >= count || !node.matches(":focus-within")) node.remove();
   }
 
+  /** A tab comes to one cell, the arrows go on from there: the last one, or the first in sight. */
+  #stops() {
+    const [row, column] = this.#current;
+    const inputs = [...this.#body.querySelectorAll("input")];
+    const cells = this.#body.querySelectorAll(`[data-row="${row}"] input`);
+    const stop = cells[column] ?? inputs[0];
+    for (const input of inputs) mark(input, "tabindex", input === stop ? 0 : -1);
+  }
+
   #row(row) {
-    const node = h("div", { class: "row", role: "row", "data-row": row, "aria-rowindex": row + 2, style: `inset-block-start: ${row * HIGH}px` });
+    const node = h("div", { class: "record", role: "row", "data-row": row, "aria-rowindex": row + 2, style: `inset-block-start: ${row * HIGH}px` });
     const after = [...this.#body.children].find((other) => Number(other.dataset.row) > row);
     this.#body.insertBefore(node, after ?? null);
     return node;
@@ -336,7 +364,10 @@ class Data {
       type: "text",
       autocomplete: "off",
       spellcheck: "false",
-      tabindex: column ? "-1" : "0",
+      onfocus: () => {
+        this.#current = [Number(node.dataset.row), column];
+        this.#stops();
+      },
       onchange: () => this.#edited(Number(node.dataset.row), column, input.value),
     });
     return h("div", { class: "cell", role: "gridcell" }, input);
@@ -371,8 +402,8 @@ class Data {
   #key(event) {
     const { key, target } = event;
     if (event.ctrlKey || event.metaKey || event.altKey || !target.matches("input")) return;
-    const row = Number(target.closest(".row").dataset.row);
-    const column = [...target.closest(".row").querySelectorAll("input")].indexOf(target);
+    const row = Number(target.closest(".record").dataset.row);
+    const column = [...target.closest(".record").querySelectorAll("input")].indexOf(target);
     const { selectionStart: start, selectionEnd: end, value } = target;
     const all = start === 0 && end === value.length;
     const go = (row, column) => {
@@ -396,16 +427,23 @@ class Data {
     } else if (key.length === 1) event.stopPropagation(); // a letter typed here is no key of the lab
   }
 
-  /** Takes the rows: the lab has them, with a model of as many inputs. */
-  #taken() {
+  /** Takes the rows: the lab has them, with a model of as many inputs. Of many that takes a while, and is said first. */
+  async #taken() {
+    if (Number(this.#told.taken) > MANY) {
+      this.#say(this.#said.taking);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      this.#show();
+    }
     const said = entries(this.#reader.taking());
     if (!said.length) return;
     const lab = this.#act.lab();
     const inputs = this.#told.columns.filter(({ role }) => role === "x").length;
-    if (inputs !== lab.inputs().length) said.push(["model", this.#reader.model(inputs)], ["start", ""]);
+    const labels = this.#told.columns.filter(({ role }) => role).map(({ label }) => label);
+    // A model of other columns is no model of these; nor is one whose parameters are columns now.
+    const other = inputs !== lab.inputs().length || lab.names().some((name) => labels.includes(name));
+    if (other) said.push(["model", this.#reader.model()], ["start", ""]);
     this.#ours = true;
     if (!this.#act.hand.edit(said)) return;
-    delete this.#root.dataset.pending;
     this.#take.hidden = true;
     this.#act.answer(() => this.#said.took(this.#told.taken));
   }

@@ -40,6 +40,8 @@ class Fit {
   #current = 0;
   #seen;
   #add;
+  #labelled; // the revision of the settings that the axes are labelled by
+  #axes = ["x", "y"].map((axis) => h("span", { class: `axis ${axis}` }));
   #undo;
   #note;
 
@@ -56,7 +58,7 @@ class Fit {
       hidden: true, // as long as it has no place
     });
     this.#points = h("div", { role: "group", "aria-label": words.points });
-    stage.append(this.#line, this.#points);
+    stage.append(this.#line, this.#points, ...this.#axes);
     this.#levers = new Levers(stage, act, words);
     const word = (name, onclick) =>
       h("button", { type: "button", class: "small", part: "button", onclick }, words[name]);
@@ -115,14 +117,18 @@ class Fit {
     this.#places = Array.from({ length: flat.length / 2 }, (_, k) => [flat[2 * k], flat[2 * k + 1]]);
     this.#line.hidden = !Number.isFinite(flat[0]); // another model has no line to hold
     this.#levers.render(walk, read);
+    if (revision !== this.#labelled) {
+      this.#labelled = revision;
+      this.#label(lab);
+    }
     if (!this.#ready) return;
     if (!wasReady) this.#seen.observe(this.#stage);
     const count = this.#places.length - 1;
     if (revision !== this.#revision || count !== length - 1) {
       this.#revision = revision;
       this.#name(count, lab.lists(count));
-      write(this.#note, count ? "" : this.#words.beyond(read("points"), !this.#act.lacks("more")));
-      this.#note.hidden = count > 0;
+      write(this.#note, count || this.#add.hidden ? "" : this.#words.beyond(read("points"), !this.#act.lacks("more")));
+      this.#note.hidden = !this.#note.textContent;
     }
     // As far as a hand can push one: to the corners.
     const corners = count ? lab.corners() : [];
@@ -145,6 +151,19 @@ class Fit {
     mark(this.#line, "aria-valuenow", lab.state_row()[1 + lab.columns().indexOf(read.names[0])]);
     mark(this.#line, "aria-valuetext", this.#words.at(read));
     mark(this.#line, "aria-disabled", stays);
+  }
+
+  /** Says along the axes what the columns are called. A hand moves points of one input that are as they were measured. */
+  #label(lab) {
+    const [labels, inputs] = [lab.labels(), lab.inputs()];
+    const normal = lab.normalized().filter((_, index) => index % 3 === 0);
+    this.#add.hidden = Boolean(inputs[1] || normal.length);
+    this.#axes.forEach((node, axis) => {
+      const name = inputs[axis] ?? "y";
+      const label = labels[axis] ?? "";
+      // Of two inputs both axes are theirs.
+      write(node, normal.includes(name) ? this.#words.normalized(label || name) : label || (inputs[1] ? name : ""));
+    });
   }
 
   /** Sees to it that there is a handle for each of `count` points, and that it says where that is. */

@@ -61,9 +61,10 @@ class Printout {
     write(this.#hidden, from > 1 ? this.#words.hidden(from - 1) : "");
     const { caption, epoch, param, loss } = this.#words;
     const heads = [epoch, ...names.map(param), loss];
+    const said = caption(names, lab.inputs());
+    write(this.#caption, said);
+    mark(this.#table, "aria-label", said);
     if (!same(this.#heads, heads)) {
-      write(this.#caption, caption(names));
-      mark(this.#table, "aria-label", caption(names));
       this.#heads.replaceChildren(...heads.map((text) => h("th", { scope: "col", role: "columnheader" }, text)));
       this.#body.replaceChildren();
     }

@@ -64,6 +64,7 @@ class Share {
         file("py", () => act.lab().script(), "text/x-python"),
         file("ipynb", () => notebook(act.lab().program(), said.heading(inert(act.address(this.#query().query)))), "application/json"),
         h("button", { type: "button", onclick: () => act.drawn(() => this.#numbers()) }, said.csv),
+        h("button", { type: "button", onclick: () => act.drawn(() => keep("gradwalk-data.csv", act.lab().tabled().replaceAll("\t", ","), "text/csv")) }, said.rows),
         this.#charts,
         h("button", { type: "button", onclick: () => act.drawn(() => this.#picture()) }, said.png),
         this.#making,
@@ -91,7 +92,7 @@ class Share {
     const { address, here, height } = this.#act;
     const style = `inline-size: 100%; block-size: ${height()}px; border: 0`;
     const source = `${here("embed.html")}?${escaped(query)}`;
-    write(this.#left, cut ? this.#words.notice({ code: "left-out", given: points }) : "");
+    write(this.#left, cut ? this.#words.notice({ code: "left-out", field: this.#act.value("data") && "data", given: points }) : "");
     this.#fill("link", address(query));
     // Points that no address has room for are millions of characters: they are made when somebody asks for them.
     this.#fill("tag", cut ? "" : this.#tag());

@@ -112,7 +112,8 @@ mod tests {
             let numeric = ["number", "integer"].contains(&kind);
             let chosen = ["choice", "names"].contains(&kind);
             let text =
-                ["list", "phase", "pins", "formula", "loss", "starts", "table"].contains(&kind);
+                ["list", "phase", "pins", "formula", "loss", "starts", "table", "columns", "pair"]
+                    .contains(&kind);
             assert!(numeric || chosen || text, "{name} is of the kind {kind}");
             assert_eq!(row["min"].is_string() && row["max"].is_string(), numeric, "{name}");
             assert_eq!(row["choices"].is_array(), chosen, "{name}");

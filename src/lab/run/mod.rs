@@ -117,14 +117,13 @@ impl Run {
 
     /// Takes the points of the settings, and returns whether they are others.
     fn take_points(&mut self) -> bool {
-        let Settings { x, y, .. } = &self.settings;
-        if x == self.data.xs() && y == self.data.ys() {
-            return false;
+        match self.settings.dataset() {
+            Ok(data) if data != self.data => {
+                self.data = data;
+                true
+            }
+            _ => false,
         }
-        if let Ok(data) = self.settings.dataset() {
-            self.data = data;
-        }
-        true
     }
 
     /// Begins the run of the settings, and hands over the one before. What can be kept of that is

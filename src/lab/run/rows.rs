@@ -1,9 +1,41 @@
 //! The run as a table.
 
+use std::sync::Arc;
+
 use super::Run;
+use crate::model::{Dataset, usual_labels};
+use crate::number::few;
 use crate::training::Row;
 
 impl Run {
+    /// The rows before anything is normalized.
+    pub fn rows_of_settings(&self) -> Arc<Dataset> {
+        let Ok(rows) = self.settings.rows() else {
+            unreachable!("internal error: settings that are resolved have points")
+        };
+        rows
+    }
+
+    /// The points, where a hand can move them: those of normalized columns would all move with one.
+    pub fn movable(&self) -> Option<&Dataset> {
+        self.settings.normalize.is_empty().then_some(&self.data)
+    }
+
+    /// Of each column that is normalized its name, its mean and its standard deviation, which is empty where there is none
+    /// and it stays as it is.
+    pub fn normalized(&self) -> Vec<[String; 3]> {
+        let rows = self.rows_of_settings();
+        let mut told = Vec::new();
+        for place in self.settings.normalized(rows.columns().len()) {
+            let name = usual_labels(rows.columns().len()).swap_remove(place);
+            told.push(match rows.spread(place) {
+                Some((mean, deviation)) => [name, few(mean, 4), few(deviation, 4)],
+                None => [name, String::new(), String::new()],
+            });
+        }
+        told
+    }
+
     /// The names of the numbers of a row, in their order.
     pub fn columns(&self) -> Vec<String> {
         self.quantities().map(|quantity| quantity.name(self.names())).collect()
