@@ -16,7 +16,7 @@ async function modelled(t, options) {
   const field = lab.choice("Model");
   await field.waitFor();
   await frames(page);
-  const row = lab.lab.locator(".row.model");
+  const row = lab.lab.locator(".shelf.model");
   const note = row.locator("#model-note");
   const state = async (...names) => {
     const all = await lab.get("state");
@@ -282,7 +282,7 @@ for (const width of [320, 768, 1280]) {
         await page.addInitScript(() => {
           window.heights = [];
           const note = () => {
-            const height = document.querySelector("grad-walk")?.shadowRoot?.querySelector(".row.model")?.offsetHeight;
+            const height = document.querySelector("grad-walk")?.shadowRoot?.querySelector(".shelf.model")?.offsetHeight;
             if (height && window.heights.at(-1) !== height) window.heights.push(height);
             requestAnimationFrame(note);
           };

@@ -111,7 +111,8 @@ mod tests {
             let kind = row["kind"].as_str().unwrap_or_default();
             let numeric = ["number", "integer"].contains(&kind);
             let chosen = ["choice", "names"].contains(&kind);
-            let text = ["list", "phase", "pins", "formula", "starts", "table"].contains(&kind);
+            let text = ["list", "phase", "pins", "formula", "starts", "pair", "table", "loss"]
+                .contains(&kind);
             assert!(numeric || chosen || text, "{name} is of the kind {kind}");
             assert_eq!(row["min"].is_string() && row["max"].is_string(), numeric, "{name}");
             assert_eq!(row["choices"].is_array(), chosen, "{name}");
@@ -139,6 +140,7 @@ mod tests {
         assert_eq!(told[..5], figure);
         assert_eq!(told[5], "model text row ");
         let drawers = [
+            "data text drawer ",
             "step step drawer ",
             "gradients gradients drawer ",
             "printout text drawer ",
@@ -148,7 +150,8 @@ mod tests {
         assert_eq!(told[6..], drawers);
         for row in &views {
             // What came after the first links is part of no page that does not ask for it.
-            let later = ["grad", "model"].contains(&row["name"].as_str().unwrap_or_default());
+            let later =
+                ["grad", "model", "data"].contains(&row["name"].as_str().unwrap_or_default());
             assert_eq!(row["initial"], row["place"] == "figure" && !later);
             assert_eq!(row["all"], !later);
         }
