@@ -169,11 +169,26 @@ impl Model {
 
     /// Whether the prediction depends on any input.
     pub fn uses_inputs(&self) -> bool {
-        let is_input = |leaf: usize| leaf < self.inputs.len();
+        self.depends(&|leaf| leaf < self.inputs.len())
+    }
+
+    /// The names of the inputs that the prediction depends on.
+    pub fn used_inputs(&self) -> Vec<String> {
+        let mut used = Vec::new();
+        for (index, name) in self.inputs.iter().enumerate() {
+            if self.depends(&|leaf| leaf == index) {
+                used.push(name.clone());
+            }
+        }
+        used
+    }
+
+    /// Whether the prediction depends on a leaf for which `is` holds.
+    fn depends(&self, is: &dyn Fn(usize) -> bool) -> bool {
         match self.record.output {
             Arg::Number(_) => false,
-            Arg::Leaf(leaf) => is_input(leaf),
-            Arg::Step(step) => self.record.depends(&is_input)[step],
+            Arg::Leaf(leaf) => is(leaf),
+            Arg::Step(step) => self.record.depends(is)[step],
         }
     }
 

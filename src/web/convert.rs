@@ -52,10 +52,11 @@ pub(super) fn no_formula(error: &FormulaError) -> JsValue {
         .into()
 }
 
-/// `{inputs, params}`.
+/// `{inputs, used, params}`.
 pub(super) fn understood(model: &Model) -> JsValue {
     let object = Plain(Object::new());
-    object.with("inputs", texts(model.inputs())).with("params", texts(model.params())).0.into()
+    let object = object.with("inputs", texts(model.inputs()));
+    object.with("used", texts(&model.used_inputs())).with("params", texts(model.params())).0.into()
 }
 
 /// `{setting?, text?, code?, allowed?}`.

@@ -70,7 +70,7 @@ impl Lab {
         self.0.words(setting).into_iter().map(str::to_owned).collect()
     }
 
-    /// What the text of a model is understood as: `{inputs, params}`; or what is wrong with it, `{code, at, end, quote,
+    /// What the text of a model is understood as: `{inputs, used, params}`; or what is wrong with it, `{code, at, end, quote,
     /// args}`, where the place is counted in characters, and the arguments are those of the code.
     pub fn understand(&self, text: &str) -> JsValue {
         match self.0.read_model(text) {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import test from "node:test";
+import { drawers } from "../../www/messages/en.js";
 import { EXAMPLES } from "../../www/views/parts/examples.js";
 import { bare, frames, heard, late, open, parts } from "./harness.mjs";
 
@@ -16,7 +17,7 @@ async function modelled(t, options) {
   const field = lab.choice("Model");
   await field.waitFor();
   await frames(page);
-  const row = lab.lab.locator(".row.model");
+  const row = lab.lab.locator(".shelf.model");
   const note = row.locator("#model-note");
   const state = async (...names) => {
     const all = await lab.get("state");
@@ -142,7 +143,7 @@ test("an example is picked by keys, as from any list", async (t) => {
 
 test("each picture in the menu is its formula, and each example is a model that moves from its start", async (t) => {
   const { page, row, lab } = await modelled(t);
-  for (const { name, model, at, start, shape } of EXAMPLES) {
+  for (const { name, model, at, start, shape } of EXAMPLES.filter(({ two }) => !two)) {
     const params = at.split(",").map((part) => part.split("="));
     const given = params.map(([name, value]) => `${name} = ${value}`).join(", ");
     const functions = "{ sin, exp, tanh } = Math, sigmoid = (a) => 1 / (1 + exp(-a))";
@@ -235,6 +236,36 @@ test("of more than two parameters one says which two the landscape is drawn over
   assert.deepEqual([...(await state("pair")), await heard(page, "gw-error")], ["", []]);
 });
 
+test("of data with two inputs it is told which occur, and the examples are those for two", async (t) => {
+  const { page, lab, row, note, type, state } = await modelled(t);
+  await lab.lab.evaluate((element) => (element.state = { views: "fit,model", data: "1,2,3;2,1,4;3,5,6", model: "w*x1 + b" }));
+  await frames(page);
+  assert.equal(await note.innerText(), "Input: x1. Parameters: w and b, in order of appearance.");
+  await type("w*x + b");
+  assert.equal(await note.innerText(), "No column is called “x”. The inputs are x1, x2. The lab still shows “w*x1 + b”.");
+  await type("v + b");
+  assert.equal(await note.innerText(), "No input occurs, not even x1. Parameters: v and b, in order of appearance. Enter takes it.");
+  await page.keyboard.press("Escape");
+  await row.getByRole("button", { name: "Examples" }).click();
+  const offered = row.getByRole("option");
+  assert.deepEqual((await offered.allInnerTexts()).map((text) => text.split(/\s/)[0]), ["plane", "saddle"]);
+  await offered.first().click();
+  await frames(page);
+  assert.deepEqual(await state("model"), ["w1*x1 + w2*x2 + b"]);
+  assert.equal(await note.innerText(), "Inputs: x1 and x2. Parameters: w1, w2, and b, in order of appearance.");
+});
+
+test("the message file has a sentence for each code of the core", async () => {
+  const source = await readFile(new URL("../../src/model/refusal.rs", import.meta.url), "utf8");
+  const codes = [...source.split("impl FormulaError")[0].matchAll(/Problem::\w+[^=]*=> "([a-z-]+)"/g)].map(([, code]) => code);
+  assert.ok(codes.length > 20);
+  for (const code of codes) {
+    const said = drawers.model.problem({ code, quote: "w*x", args: ["1", "2", "3"] });
+    assert.match(said, /^\S.*[.?]$/, code);
+    assert.doesNotMatch(said, /undefined/, code);
+  }
+});
+
 test("a bad model of a tag is said in its field, and without the field below the lab; so is one that is too much", async (t) => {
   const said = "“w*x + sine(x)” is no formula: Model stays as it was.";
   const page = await open(t, { path: bare('<grad-walk views="fit,model" model="w*x + sine(x)"></grad-walk>') });
@@ -282,7 +313,7 @@ for (const width of [320, 768, 1280]) {
         await page.addInitScript(() => {
           window.heights = [];
           const note = () => {
-            const height = document.querySelector("grad-walk")?.shadowRoot?.querySelector(".row.model")?.offsetHeight;
+            const height = document.querySelector("grad-walk")?.shadowRoot?.querySelector(".shelf.model")?.offsetHeight;
             if (height && window.heights.at(-1) !== height) window.heights.push(height);
             requestAnimationFrame(note);
           };

@@ -157,6 +157,18 @@ test("a tag of very many points is made when somebody copies it, not before, and
   await lab.lab.getByText("Copied.").first().waitFor();
   const tagged = await open(t, { path: publish("/share/many.html", await page.evaluate(() => navigator.clipboard.readText())) });
   assert.deepEqual(await state(tagged), await state(page));
+  // Of rows of several columns, too, with the model that is theirs.
+  await lab.lab.evaluate((lab) => {
+    const data = Array.from({ length: 3000 }, (_, k) => [k / 3000, (k % 7) / 7, k / 1000 + (k % 3)].join()).join(";");
+    lab.state = { ...lab.state, data, model: "w1*x1 + w2*x2 + b", start: "b=1", pair: "w2,b", x: undefined, y: undefined };
+  });
+  await lab.lab.getByText("The tag holds all 3000 points: Copy makes it.").waitFor();
+  await lab.button("Copy the tag").click();
+  await page.waitForFunction(async () => /data=/.test(await navigator.clipboard.readText()));
+  const rows = await open(t, { path: publish("/share/rows.html", await page.evaluate(() => navigator.clipboard.readText())) });
+  const { data, model, start, pair } = await state(rows);
+  const here = await state(page);
+  assert.deepEqual([data, model, start, pair], [here.data, here.model, here.start, here.pair]);
   // Where a page may not write to the clipboard, the tag stands there to be copied by hand.
   await lab.lab.evaluate(() => (navigator.clipboard.writeText = () => Promise.reject(new Error("not here"))));
   await lab.button("Copy the tag").click();

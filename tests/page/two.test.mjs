@@ -150,6 +150,14 @@ async function press(page, words) {
   await frames(page, 3);
 }
 
+test("the best line through 0, and the best line with a height, are a press away", async (t) => {
+  const page = await story(t);
+  await press(page, "With w alone");
+  assert.match((await after(page, "find", 200)).shown, /w 9\.971 loss 1\.25$/);
+  await press(page, "a height b beside it");
+  assert.match((await after(page, "find", 200)).shown, /w 5\.905 b 2\.033 loss 0\.00952$/);
+});
+
 test("2. Why does the path zigzag, and what does a smaller rate do about it?", async (t) => {
   const page = await story(t);
   const { bends, w, b } = line(SPRING);

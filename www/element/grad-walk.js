@@ -259,7 +259,7 @@ class GradWalk extends Base {
       now: () => this.#runner.paint(performance.now()),
       address: (query) => address(this, query),
       query: (hiding) => this.#setup.query(hiding),
-      points: () => this.#setup.points,
+      entries: (hiding) => this.#setup.entries(hiding),
       place: () => (labs.size > 1 ? inOrder().indexOf(this) + 1 : 0),
       height: () => Math.ceil(this.getBoundingClientRect().height),
       here,

@@ -180,6 +180,12 @@ export class Setup {
     return { query: cut ? this.lab.query(hiding, String(without)) : query, cut };
   }
 
+  /** The same as entries, for a tag, which has room for all points. */
+  entries(hiding) {
+    const { query, cut } = this.query(hiding);
+    return [...new URLSearchParams(cut ? this.lab.query(hiding, String(POINTS)) : query), ...(cut ? this.points : [])];
+  }
+
   /** The same as the page's own; where it is new that the points are left out, with what `apply` does. */
   link() {
     const { query, cut } = this.query();

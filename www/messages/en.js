@@ -281,6 +281,7 @@ const problems = {
   uncalled: (quote, name) => `“${name}” is a function. Write ${name}(…).`,
   name: (quote, most) => `A name has at most ${most} characters.`,
   reserved: (quote, name) => `“${name}” is taken: no parameter can be called so.`,
+  column: (quote, name, inputs) => `No column is called “${name}”. The inputs are ${inputs}.`,
   number: (quote, text) => `${text} is too large for a number.`,
   inexact: (quote, text, nearest) => `No number here is ${text}. The nearest is ${nearest}.`,
   undefined: (quote) => `The numbers in “${quote}” have no finite value.`,
@@ -336,14 +337,17 @@ export const drawers = {
       decay: "exponential decay",
       logistic: "logistic",
       neuron: "neuron",
+      plane: "plane",
+      saddle: "saddle",
     },
     /** What the names of a formula are taken for. */
-    understood: (inputs, params) => {
-      const [input, param] = [inputs, params].map(({ length }) => (length === 1 ? "" : "s"));
+    understood: ({ inputs, used, params }) => {
+      const [input, param] = [used, params].map(({ length }) => (length === 1 ? "" : "s"));
       const order = param && ", in order of appearance";
       const constants = { e: "exp(1)", pi: "np.pi" };
       const others = params.filter((name) => Object.hasOwn(constants, name)).map((name) => ` ${name} is a parameter here: the constant is ${constants[name]}.`);
-      return `Input${input}: ${list(inputs, MORE)}. Parameter${param}: ${list(params, MORE)}${order}.${others.join("")}`;
+      const from = used.length ? `Input${input}: ${list(used, MORE)}.` : `No input occurs, not even ${inputs[0]}.`;
+      return `${from} Parameter${param}: ${list(params, MORE)}${order}.${others.join("")}`;
     },
     take: " Enter takes it.",
     still: (model) => ` The lab still shows “${model}”.`,

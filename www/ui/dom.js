@@ -46,6 +46,9 @@ export function mark(node, name, value) {
   if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
 }
 
+/** A number as ARIA takes it: without an exponent. */
+export const plain = (number) => Number(number).toLocaleString("en", { useGrouping: false, maximumFractionDigits: 20 });
+
 /** What lies over a chart, to be touched: first its corners, which are seen where it is seen. */
 export const stage = () => h("div", { class: "stage" }, ...[1, 2, 3, 4].map(() => h("i", { class: "corner" })));
 

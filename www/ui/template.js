@@ -49,7 +49,7 @@ export function build(act, words) {
   const row = ({ name }) => {
     const absent = absence();
     const said = { part: name, role: "group", "aria-label": titleOf(name, words), hidden: true };
-    const root = h("div", { class: `row ${name}`, ...said }, absent);
+    const root = h("div", { class: `shelf ${name}`, ...said }, absent);
     places.set(name, { root, absent });
     return root;
   };

@@ -1,7 +1,7 @@
 // Lets a hand take hold of the fit: the line and the points are dragged on the plot or by handles
 // that can have the focus. What is near to the hand is geometry of the page; where the line or a
 // point then is, the core says.
-import { entries, h, mark, write, within } from "../ui/dom.js";
+import { entries, h, mark, plain, within, write } from "../ui/dom.js";
 import { gestures } from "../ui/gesture.js";
 import { real } from "../ui/says.js";
 import { Levers } from "./parts/levers.js";
@@ -148,7 +148,7 @@ class Fit {
     mark(this.#line, "aria-valuemin", min);
     mark(this.#line, "aria-valuemax", max);
     mark(this.#line, "aria-label", this.#words.line(read.names));
-    mark(this.#line, "aria-valuenow", lab.state_row()[1 + lab.columns().indexOf(read.names[0])]);
+    mark(this.#line, "aria-valuenow", plain(lab.state_row()[1 + lab.columns().indexOf(read.names[0])]));
     mark(this.#line, "aria-valuetext", this.#words.at(read));
     mark(this.#line, "aria-disabled", stays);
   }
@@ -180,7 +180,7 @@ class Fit {
       mark(handle, "aria-label", this.#words.point(index + 1));
       [...handle.children].forEach((slider, axis) => {
         mark(slider, "aria-label", this.#words.point(index + 1, "xy"[axis]));
-        mark(slider, "aria-valuenow", place[axis]);
+        mark(slider, "aria-valuenow", plain(place[axis]));
         mark(slider, "aria-valuetext", this.#words.place(...place.map(real)));
       });
     });

@@ -1,5 +1,5 @@
 // Lets a hand take the ball: where it is put, the run starts. What w that is, the core says.
-import { h, mark, within, write } from "../ui/dom.js";
+import { h, mark, plain, within, write } from "../ui/dom.js";
 import { gestures } from "../ui/gesture.js";
 
 /** By how many presses of an arrow key each key moves the start along an axis, and where it does by its own: right, up. */
@@ -61,7 +61,7 @@ class Landscape {
       mark(slider, "aria-label", this.#words.ball([read.names[index]]));
       mark(slider, "aria-valuemin", min);
       mark(slider, "aria-valuemax", max);
-      mark(slider, "aria-valuenow", parameters[index]);
+      mark(slider, "aria-valuenow", plain(parameters[index]));
       mark(slider, "aria-valuetext", this.#words.at(read));
       mark(slider, "aria-disabled", walk.locks(a === b ? "w" : "start") || walk.locks("epoch"));
     });

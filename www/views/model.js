@@ -38,7 +38,8 @@ class Formula {
   #menu;
   #button;
   #options;
-  #active = -1; // the example that arrow keys have come to
+  #offered = []; // the examples that the data have the inputs for, by index
+  #active = -1; // the one of these that arrow keys have come to
   #typing = false; // what is in the field is not, or not yet, the model
   #shown; // what was in it before somebody typed
   #told; // what was told last, and of what
@@ -113,13 +114,23 @@ class Formula {
     const refused = this.#typing ? Boolean(read.code) : drafts.has("model");
     const { problem, still, understood, take } = this.#said;
     const wrong = told ? notice(told, settings, this.#words) : read.code && problem(read);
-    const fine = () => understood(read.inputs, read.params) + (this.#typing && text !== model ? take : "");
+    const fine = () => understood(read) + (this.#typing && text !== model ? take : "");
     write(this.#note, wrong ? wrong + (refused ? still(model) : "") : fine());
     this.#note.classList.toggle("notice", Boolean(wrong));
     mark(this.#input, "aria-invalid", refused);
     this.#mirror.replaceChildren(...(this.#typing && read.code ? marked(text, read) : []));
     this.#follow();
-    EXAMPLES.forEach((example, index) => mark(this.#options[index], "aria-selected", example.model === model));
+    this.#offer(lab.inputs().length, model);
+  }
+
+  /** Lists the examples for so many inputs, with the `model` marked that is one. */
+  #offer(inputs, model) {
+    this.#offered = [...EXAMPLES.keys()].filter((index) => inputs === (EXAMPLES[index].two ? 2 : 1));
+    this.#options.forEach((option, index) => {
+      option.hidden = !this.#offered.includes(index);
+      mark(option, "aria-selected", EXAMPLES[index].model === model);
+    });
+    this.#button.hidden = !this.#offered.length;
   }
 
   /** The mark stands where the text is, however far that is scrolled. */
@@ -179,12 +190,12 @@ class Formula {
 
   /** Opens the menu, or closes it; open, its example of that index is the one that keys have come to. */
   #open(open, active = -1) {
-    const opened = open && !this.#input.disabled;
+    const opened = open && !this.#input.disabled && this.#offered.length > 0;
     this.#menu.hidden = !opened;
     for (const node of [this.#input, this.#button]) mark(node, "aria-expanded", opened);
     this.#active = opened ? active : -1;
-    this.#options.forEach((option, index) => option.classList.toggle("active", index === this.#active));
-    const option = this.#options[this.#active];
+    const option = this.#options[this.#offered[this.#active]];
+    for (const one of this.#options) one.classList.toggle("active", one === option);
     if (!option) return this.#input.removeAttribute("aria-activedescendant");
     mark(this.#input, "aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
@@ -194,7 +205,7 @@ class Formula {
     const { key, altKey, ctrlKey, metaKey } = event;
     if (ctrlKey || metaKey) return;
     const open = !this.#menu.hidden;
-    const count = EXAMPLES.length;
+    const count = this.#offered.length;
     if (key === "ArrowDown" || key === "ArrowUp") {
       event.preventDefault();
       if (altKey) return this.#open(key === "ArrowDown", this.#active);
@@ -203,7 +214,7 @@ class Formula {
       this.#open(true, open && this.#active >= 0 ? (this.#active + by + count) % count : first);
     } else if (key === "Enter") {
       event.preventDefault();
-      if (this.#active >= 0) this.#pick(this.#active);
+      if (this.#active >= 0) this.#pick(this.#offered[this.#active]);
       else this.#take();
       this.#open(false);
     } else if (key === "Escape" && (open || this.#typing || this.#walk?.drafts.has("model"))) {

@@ -103,15 +103,19 @@ class Share {
 
   /** The tag that shows this state, whatever its points. */
   #tag() {
-    const { query, cut } = this.#query();
-    const said = [...new URLSearchParams(query)].filter(([name]) => name !== "v");
-    const attributes = [...said, ...(cut ? this.#act.points() : [])].map(([name, text]) => ` ${name}="${escaped(text)}"`);
+    const said = this.#act.entries(this.#hides).filter(([name]) => name !== "v");
+    const attributes = said.map(([name, text]) => ` ${name}="${escaped(text)}"`);
     return [`<script type="module" src="${this.#act.here("grad-walk.js")}"></script>`, `<grad-walk${attributes.join("")}></grad-walk>`].join("\n");
   }
 
   /** The state as a query, with what is to be hidden: see the setup's. */
   #query() {
-    return this.#act.query([...this.#hidden].join());
+    return this.#act.query(this.#hides);
+  }
+
+  /** What is to be hidden beside what is hidden now. */
+  get #hides() {
+    return [...this.#hidden].join();
   }
 
   #field(name) {

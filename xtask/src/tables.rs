@@ -141,6 +141,7 @@ mod tests {
         assert_eq!(told[..5], figure);
         assert_eq!(told[5], "model text row ");
         let drawers = [
+            "data text drawer ",
             "step step drawer ",
             "gradients gradients drawer ",
             "printout text drawer ",
@@ -150,7 +151,8 @@ mod tests {
         assert_eq!(told[6..], drawers);
         for row in &views {
             // What came after the first links is part of no page that does not ask for it.
-            let later = ["grad", "model"].contains(&row["name"].as_str().unwrap_or_default());
+            let later =
+                ["grad", "model", "data"].contains(&row["name"].as_str().unwrap_or_default());
             assert_eq!(row["initial"], row["place"] == "figure" && !later);
             assert_eq!(row["all"], !later);
         }

@@ -1,6 +1,7 @@
 // The examples in the menu of the Model field: a name, for which the message file has the words, the formula, where the
-// parameters start that would stand still at 0, and a picture of the shape: the formula from −1 to 1, with the parameters
-// as `at` has them, in a box of 50 × 30 whose middle is 0 and whose unit is 24 × 14. A test holds the pictures to the formulas.
+// parameters start that would stand still at 0, and a picture of the shape. Of one input that is the formula from −1 to 1, with
+// the parameters as `at` has them, in a box of 50 × 30 whose middle is 0 and whose unit is 24 × 14: a test holds it to the
+// formula. Of `two` inputs it is a sketch.
 
 export const EXAMPLES = [
   {
@@ -58,5 +59,19 @@ export const EXAMPLES = [
     start: "",
     at: "w=3,b=0",
     shape: "M1 28.9 4 28.9 7 28.7 10 28.4 13 27.7 16 26.3 19 23.9 22 20 25 15 28 10 31 6.1 34 3.7 37 2.3 40 1.6 43 1.3 46 1.1 49 1.1",
+  },
+  {
+    name: "plane",
+    model: "w1*x1 + w2*x2 + b",
+    start: "",
+    two: true,
+    shape: "M4 20 20 26 46 11 30 5Z",
+  },
+  {
+    name: "saddle",
+    model: "a*x1*x2 + b",
+    start: "",
+    two: true,
+    shape: "M4 10Q15 26 25 26T46 6M4 10Q20 12 25 15T46 6",
   },
 ];

@@ -1,6 +1,6 @@
 // The handles of a line of two parameters: one tilts it, one lifts it. Where they are put, the run starts; where that
 // is, the core says.
-import { h, mark, within, write } from "../../ui/dom.js";
+import { h, mark, plain, within, write } from "../../ui/dom.js";
 import { gestures } from "../../ui/gesture.js";
 
 /** By how many presses of an arrow key each key moves a handle. */
@@ -59,7 +59,7 @@ export class Levers {
       mark(lever, "aria-label", this.#words.levers[place](name));
       mark(lever, "aria-valuemin", min);
       mark(lever, "aria-valuemax", max);
-      mark(lever, "aria-valuenow", lab.state_row()[1 + lab.columns().indexOf(name)]);
+      mark(lever, "aria-valuenow", plain(lab.state_row()[1 + lab.columns().indexOf(name)]));
       mark(lever, "aria-valuetext", this.#words.at(read));
       mark(lever, "aria-disabled", walk.locks("start") || walk.locks("epoch"));
     });
