@@ -57,7 +57,8 @@ impl Model {
         let is = |params: [f64; 2], line: fn(f64) -> f64| {
             PLACES.iter().all(|&x| self.predict(&params, &[x]) == line(x))
         };
-        let (tilts, lifts): (fn(f64) -> f64, fn(f64) -> f64) = (|x| x, |_| 1.0);
+        let tilts: fn(f64) -> f64 = |x| x;
+        let lifts: fn(f64) -> f64 = |_| 1.0;
         match () {
             () if !is([0.0, 0.0], |_| 0.0) => Shape::Other,
             () if is([1.0, 0.0], tilts) && is([0.0, 1.0], lifts) => {

@@ -117,11 +117,10 @@ pub(super) fn hessian(
         rows.push(from.iter().zip(&to).map(|(from, to)| (to - from) / over).collect::<Vec<_>>());
     }
     // Both halves are measured, and alike but for rounding.
-    for p in 0..n {
-        for q in p + 1..n {
-            let mean = f64::midpoint(rows[p][q], rows[q][p]);
-            (rows[p][q], rows[q][p]) = (mean, mean);
-        }
+    let pairs = (0..n).flat_map(|p| (p + 1..n).map(move |q| (p, q)));
+    for (p, q) in pairs {
+        let mean = f64::midpoint(rows[p][q], rows[q][p]);
+        (rows[p][q], rows[q][p]) = (mean, mean);
     }
     Some(rows)
 }

@@ -156,7 +156,11 @@ fn every_number_is_read_by_its_name_and_what_is_not_known_is_empty() {
         }
         let known = lab.verdict().code() != "unknown-model";
         for name in ["curvature", "limit", "critical_lr", "factor", "factor_along", "advice"] {
-            assert_eq!(lab.read(name) != "", known, "{name} is known where the model is linear");
+            assert_eq!(
+                !lab.read(name).is_empty(),
+                known,
+                "{name} is known where the model is linear"
+            );
         }
     }
 }
