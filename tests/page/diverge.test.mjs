@@ -47,7 +47,7 @@ test("the end of a run tells what its rate does, and how far w is from the best"
     [{ lr: "0.14", "zero-grad": "on" }, "diverges", 2 * 1.1 ** 20],
     [{ w: "2" }, null, 0],
     [{ w: "0", x: "0,0", y: "1,2" }, null, null],
-    [{ x: "1,2,3", y: "1,2,3", model: "w*x+b" }, null, null],
+    [{ x: "1,2,3", y: "1,2,3", model: "tanh(w*x)" }, null, null],
     [{ lr: "1", iterations: "1000" }, "diverges", null],
   ]) {
     await lab.set(settings);

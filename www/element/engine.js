@@ -99,7 +99,7 @@ let tried = 0;
 
 /**
  * What the drawers are made of: their scripts by name, `files`, their sheet, `css`, and their English
- * `words`. The core has the rows of the example sets then. After a failure whoever asks next tries again.
+ * `words`. The core, if it is there, has the rows of the example sets then. After a failure whoever asks next tries again.
  */
 export function later() {
   coming ??= furnished().catch((error) => {
@@ -113,9 +113,9 @@ export function later() {
 async function furnished() {
   const made = await drawers(tried);
   if (made.version !== VERSION) throw another("drawers.js", made.version);
-  // They come with the drawers, and whoever waits for the ones has waited for the others.
-  await start();
-  for (const [name, text] of Object.entries(made.rows)) arrive(name, text);
+  // The core takes them before whoever waits for the drawers goes on, or when it is there itself.
+  const take = () => Object.entries(made.rows).forEach(([name, text]) => arrive(name, text));
+  start().then(take, () => {});
   return made;
 }
 
