@@ -19,6 +19,8 @@ const FAINT: f64 = 0.4;
 /// Within so many CSS pixels of the path the lines are whole, and so many farther away they end.
 const SEEN: f64 = 40.0;
 const FADES: f64 = 28.0;
+/// So many places of a line are as strong as the first of them.
+const EACH: usize = 3;
 /// In so many steps they fade.
 const SHADES: f64 = 5.0;
 /// Up to so many states of a path have a dot each.
@@ -118,14 +120,13 @@ fn lines<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene, trail: &Trail
         let (mut best, mut room) = (None, 0.0);
         for line in relief.line(level) {
             let line: Vec<Point> = line.iter().map(|&(a, b)| map.to_pixel(a, b)).collect();
+            // Of each so many places it is asked how near somebody has been: as fine as it fades.
+            let shades: Vec<f64> = line.iter().step_by(EACH).map(|&at| shade(at)).collect();
             let mut from = 0;
             while from + 1 < line.len() {
-                let middle = |k: usize| {
-                    ((line[k].0 + line[k + 1].0) / 2.0, (line[k].1 + line[k + 1].1) / 2.0)
-                };
-                let strength = shade(middle(from));
+                let strength = shades[from / EACH];
                 let mut to = from + 1;
-                while to + 1 < line.len() && shade(middle(to)) == strength {
+                while to + 1 < line.len() && shades[to / EACH] == strength {
                     to += 1;
                 }
                 let strong = LINE * strength.max(faint);

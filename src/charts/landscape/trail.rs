@@ -16,7 +16,7 @@ const PATH: f64 = 0.8;
 /// goes from side to side still does.
 const STEPS: usize = 500;
 /// In about so many pieces its outline is told.
-const PIECES: usize = 100;
+const PIECES: usize = 40;
 
 /// What is drawn from left to right, and what from bottom to top.
 pub(super) struct Trail(pub Quantity, pub Quantity);
@@ -50,7 +50,7 @@ impl Trail {
         }
     }
 
-    /// The way as far as it has been shown, in at most about a hundred pieces, also where it is beyond the plot; where it
+    /// The way as far as it has been shown, in at most about forty pieces, also where it is beyond the plot; where it
     /// has not begun, its start.
     pub fn outline(&self, scene: &Scene, map: &Mapping) -> Vec<[Point; 2]> {
         let last = scene.visited.max(scene.position);
