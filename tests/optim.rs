@@ -12,6 +12,8 @@ use gradwalk::training::Precision;
 
 /// Runs of PyTorch's optimizers, and the rates of its schedules; see golden/README.md.
 const OPTIMIZERS: &str = include_str!("golden/optimizers.psv");
+const MORE: &str = include_str!("golden/optimizers_more.psv");
+const MOMENTA: &str = include_str!("golden/momenta.psv");
 const SCHEDULES: &str = include_str!("golden/schedules.psv");
 
 #[test]
@@ -141,9 +143,31 @@ fn every_schedule_of_pytorch_to_the_bit() {
 }
 
 #[test]
+fn every_momentum_that_a_schedule_turns_to_the_bit() {
+    for line in MOMENTA.lines().skip(1) {
+        let [text, lr, known, momenta] = line.split('|').collect::<Vec<_>>()[..] else { panic!() };
+        let schedule = schedule(text);
+        assert_eq!(rates(Some(schedule.as_ref()), parsed(lr), 20), numbers(known), "{text}");
+        let ours: Vec<f64> = (0..20).filter_map(|behind| schedule.momentum(behind)).collect();
+        assert_eq!(ours, numbers(momenta), "{text}");
+    }
+    for (text, most) in [
+        ("CyclicLR(base_lr=0.1, max_lr=1, cycle_momentum=False)", None),
+        ("OneCycleLR(max_lr=1, total_steps=9, cycle_momentum=False)", Some(10)),
+    ] {
+        assert_eq!((schedule(text).momentum(3), schedule(text).most()), (None, most));
+    }
+}
+
+#[test]
 fn every_optimizer_of_pytorch_to_the_bit() {
-    let rows: Vec<Vec<&str>> =
-        OPTIMIZERS.lines().skip(1).map(|line| line.split('|').collect()).collect();
+    // The rest of the arguments, 200 steps, and momenta that a schedule turns.
+    assert_eq!((hold(OPTIMIZERS), hold(MORE)), (1_488, 784));
+}
+
+/// Holds all of a file, and returns how many states there were.
+fn hold(file: &str) -> usize {
+    let rows: Vec<Vec<&str>> = file.lines().skip(1).map(|line| line.split('|').collect()).collect();
     // case, optimizer, schedule, model, precision, x, y, start, lr, epoch, loss before, parameters after
     let mut held = BTreeSet::new();
     for states in rows.chunk_by(|a, b| a[..9] == b[..9]) {
@@ -155,7 +179,8 @@ fn every_optimizer_of_pytorch_to_the_bit() {
     }
     let mut all: BTreeSet<_> = TABLE.iter().map(|row| row.name).collect();
     all.remove("GradientDescent");
-    assert_eq!((held, rows.len()), (all, 1_488), "every one is held");
+    assert_eq!(held, all, "every one is held");
+    rows.len()
 }
 
 fn descend<F: Float>(states: &[Vec<&str>]) {
@@ -167,12 +192,14 @@ fn descend<F: Float>(states: &[Vec<&str>]) {
     let mut params: Vec<F> = numbers(start).into_iter().map(F::from_f64).collect();
     let mut slopes = params.clone();
     let mut state = vec![0.0; params.len() * optimizer.state().len()];
-    let rates = rates(schedule.as_deref(), parsed(lr), 20);
+    let last: usize = parsed(states.last().expect("a state")[9]);
+    let rates = rates(schedule.as_deref(), parsed(lr), last);
     for (t, lr) in (1..).zip(rates) {
         let loss = lanes.evaluate(&params, &mut slopes);
         let mut next: Vec<f64> = params.iter().map(|p| p.to_f64()).collect();
         let grads: Vec<f64> = slopes.iter().map(|g| g.to_f64()).collect();
-        let step = Step { lr, momentum: None, t, precision: F::PRECISION };
+        let momentum = schedule.as_ref().and_then(|schedule| schedule.momentum(t - 1));
+        let step = Step { lr, momentum, t, precision: F::PRECISION };
         optimizer.step(step, &mut next, &grads, &mut state);
         if let Some(known) = states.iter().find(|known| known[9] == t.to_string()) {
             let title = format!(

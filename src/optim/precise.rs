@@ -91,14 +91,14 @@ pub(super) fn whole_power(x: f64, n: u32) -> f64 {
             power = power.times(square);
         }
         left >>= 1;
-        if left == 0 {
-            return power.high + power.low;
+        if left == 0 || !(LEAST..MOST).contains(&square.high) {
+            break;
         }
         square = square.times(square);
-        if !(LEAST..MOST).contains(&square.high) {
-            return libm::pow(x, f64::from(n));
-        }
     }
+    let nearest = power.high + power.low;
+    let had = left == 0 && (LEAST..MOST).contains(&nearest);
+    if had { nearest } else { libm::pow(x, f64::from(n)) }
 }
 
 /// The natural logarithm: what is known of it, and what that is wrong by.
@@ -149,4 +149,95 @@ pub(super) fn cos(x: f64) -> f64 {
     }
     let cos = first.times(series).scaled(if matches!(quarters, 0 | 3) { 1.0 } else { -1.0 });
     cos.high + cos.low
+}
+
+#[cfg(test)]
+mod tests {
+    use num_bigint::BigUint;
+
+    use super::*;
+
+    /// A positive double as a whole number and the power of two that it is times of.
+    fn parts(x: f64) -> (u64, i64) {
+        let bits = x.to_bits();
+        (bits & ((1 << 52) - 1) | 1 << 52, (bits >> 52) as i64 - 1075)
+    }
+
+    /// Whether a double is the nearest to x to the power of up/down, or one of both, in whole numbers.
+    fn is_nearest(near: f64, x: f64, [up, down]: [u32; 2]) -> bool {
+        let (mantissa, twos) = parts(x);
+        let (rounded, its_twos) = parts(near);
+        // x^up against (near ± half a unit)^down, both times a power of two.
+        let shift = twos * i64::from(up) - (its_twos - 1) * i64::from(down);
+        let exact = BigUint::from(mantissa).pow(up);
+        let [below, above] =
+            [2 * rounded - 1, 2 * rounded + 1].map(|bound| BigUint::from(bound).pow(down));
+        let by = shift.unsigned_abs();
+        if shift >= 0 {
+            let exact = exact << by;
+            below <= exact && exact <= above
+        } else {
+            below << by <= exact && exact <= above << by
+        }
+    }
+
+    #[test]
+    fn whole_powers_are_the_nearest_numbers() {
+        let mut missed = 0;
+        for beta in [0.9, 0.999, 0.8, 0.99, 0.95, 0.3, 1.1] {
+            for n in (1..400).chain([1_000, 1_501, 2_000]) {
+                if (LEAST..MOST).contains(&libm::pow(beta, f64::from(n))) {
+                    let power = whole_power(beta, n);
+                    assert!(is_nearest(power, beta, [n, 1]), "{beta} to the power of {n}: {power}");
+                    assert_eq!(super::power(beta, f64::from(n)), power);
+                    missed += usize::from(libm::pow(beta, f64::from(n)) != power);
+                }
+            }
+        }
+        assert!(missed > 200, "what this is for: {missed}");
+        assert_eq!([0, 1, 5_000].map(|n| whole_power(0.5, n)), [1.0, 0.5, 0.0]);
+        assert_eq!([whole_power(0.0, 0), whole_power(0.0, 3), whole_power(10.0, 400)], {
+            [1.0, 0.0, f64::INFINITY]
+        });
+    }
+
+    #[test]
+    fn parts_of_powers_are_the_nearest_numbers() {
+        let mut missed = 0;
+        for n in 1..3_000 {
+            let x = 1.0 + f64::from(n) * 1e-4;
+            for (y, parts) in [(0.75, [3, 4]), (1.5, [3, 2]), (0.5, [1, 2])] {
+                let power = power(x, y);
+                assert!(is_nearest(power, x, parts), "{x} to the power of {y}: {power}");
+                missed += usize::from(libm::pow(x, y) != power);
+            }
+        }
+        assert!(missed > 200, "what this is for: {missed}");
+        assert_eq!(power(1.0, 0.3), 1.0);
+        assert_eq!([power(0.0, 0.5), power(f64::INFINITY, 0.5)], [0.0, f64::INFINITY]);
+    }
+
+    #[test]
+    fn what_has_been_computed_to_ninety_digits_is_rounded_correctly() {
+        for (y, nearest) in [
+            (7.516, 0.7357844199658087),
+            (74.7, 0.047387206552707055),
+            (39.524, 0.19919948654534606),
+        ] {
+            assert_eq!(power(0.96, y), nearest);
+            assert!(libm::pow(0.96, y) != nearest, "what this is for");
+        }
+        for (angle, nearest) in [
+            (3.7699111843077517, -0.8090169943749476),
+            (8.853579296480326, -0.8412535328311812),
+            (5.543987035746693, 0.7390089172206585),
+            (8.60523205113726, -0.6825531432186548),
+        ] {
+            assert_eq!(cos(angle), nearest);
+            assert!(libm::cos(angle) != nearest, "what this is for");
+        }
+        let right = std::f64::consts::FRAC_PI_2;
+        assert_eq!([cos(0.0), cos(2.0 * right), cos(right)], [1.0, -1.0, 6.123233995736766e-17]);
+        assert!(cos(f64::INFINITY).is_nan() && cos(f64::NAN).is_nan());
+    }
 }
