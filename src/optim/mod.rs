@@ -6,12 +6,29 @@
 //! remembers it is handed with each step, so that a run goes on from any checkpoint. Nothing here
 //! allocates, and nothing knows where gradients come from, what a run is, charts or the page.
 
+mod adadelta;
+mod adagrad;
+mod adam;
+mod adamax;
+mod argument;
+mod asgd;
 mod gradient_descent;
+mod moments;
+mod nadam;
+mod precise;
+mod radam;
+mod rmsprop;
+mod rprop;
+pub mod schedule;
+mod sgd;
+mod tensor;
 
 use std::array;
-use std::ops::RangeInclusive;
 
 use crate::autograd::{Float, Precision};
+
+pub use argument::{Argument, Kind, Value};
+use argument::{arguments, types};
 
 /// Moves parameters along their gradients.
 pub trait Optimizer {
@@ -31,11 +48,20 @@ pub trait Optimizer {
 pub struct Step {
     /// The learning rate, a double as in Python.
     pub lr: f64,
+    /// The momentum, or β₁, where a schedule turns it.
+    pub momentum: Option<f64>,
     /// Which step of the run it is, counted from 1.
     pub t: usize,
     /// The precision in which parameters are kept. Scalars are computed in doubles, and rounded
     /// to it once.
     pub precision: Precision,
+}
+
+impl Step {
+    /// Those of an optimizer, of which a schedule may turn the first.
+    fn betas(self, [beta1, beta2]: [f64; 2]) -> [f64; 2] {
+        [self.momentum.unwrap_or(beta1), beta2]
+    }
 }
 
 /// What there is to know of an optimizer: a row of [`TABLE`].
@@ -53,35 +79,38 @@ pub struct Row {
     pub state: &'static [&'static str],
 }
 
-/// An argument of an optimizer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Argument {
-    /// The name in Python.
-    pub name: &'static str,
-    /// What it does, in a sentence.
-    pub doc: &'static str,
-    /// Its value unless another is given.
-    pub initial: f64,
-    /// The values that it may have.
-    pub range: RangeInclusive<f64>,
-}
+/// The most that a number without another bound may be.
+const MOST: f64 = 1e9;
+
+/// The numbers beside 1.
+const BELOW_ONE: f64 = 1.0 - f64::EPSILON / 2.0;
+const ABOVE_ONE: f64 = 1.0 + f64::EPSILON;
 
 macro_rules! optimizers {
     ($(
         $(#[doc = $doc:literal])+
         $optimizer:ident $name:literal lr = $lr:literal ($(
             $(#[doc = $about:literal])+
-            $argument:ident = $initial:literal in $range:expr
-        ),*) [$($state:ident),*]
+            $argument:ident: $kind:ident = $initial:tt $(in $allowed:tt)?
+        ),* $(,)?) [$($state:ident),*]
     )*) => {
         /// All optimizers; the first is the one that nobody needs to ask for.
         pub const TABLE: &[Row] = &[$($optimizer::ROW),*];
+
+        /// The optimizer of this name, with a value for each argument in the order of its row; or
+        /// nothing, where there is none or the values are of other kinds.
+        pub fn create(name: &str, values: &[Value]) -> Option<Box<dyn Optimizer>> {
+            match name {
+                $($name => Some(Box::new($optimizer::from_values(values)?)),)*
+                _ => None,
+            }
+        }
 
         $(
             $(#[doc = $doc])+
             #[derive(Clone, Copy, Debug, PartialEq)]
             pub struct $optimizer {
-                $($(#[doc = $about])+ pub $argument: f64,)*
+                $($(#[doc = $about])+ pub $argument: types::$kind,)*
             }
 
             impl $optimizer {
@@ -90,14 +119,16 @@ macro_rules! optimizers {
                     name: $name,
                     doc: concat!($($doc),+).trim_ascii(),
                     lr: $lr,
-                    arguments: &[$(Argument {
-                        name: stringify!($argument),
-                        doc: concat!($($about),+).trim_ascii(),
-                        initial: $initial,
-                        range: $range,
-                    }),*],
+                    arguments: arguments![
+                        $($(#[doc = $about])+ $argument: $kind = $initial $(in $allowed)?),*
+                    ],
                     state: &[$(stringify!($state)),*],
                 };
+
+                fn from_values(values: &[Value]) -> Option<Self> {
+                    let [$($argument),*] = values else { return None };
+                    Some($optimizer { $($argument: $argument.clone().try_into().ok()?),* })
+                }
             }
 
             impl Default for $optimizer {
@@ -126,6 +157,156 @@ optimizers! {
     /// Gradient descent as one writes it by hand, `w -= lr * w.grad`: against the gradient, and as
     /// far as the learning rate says.
     GradientDescent "GradientDescent" lr = 0.01 () []
+
+    /// Stochastic gradient descent, as PyTorch has it: against the gradient, and on with what is
+    /// left of the velocity.
+    Sgd "SGD" lr = 0.001 (
+        /// How much of the velocity is left from one step to the next.
+        momentum: Number = 0.0 in (0.0..=2.0),
+        /// How much of each gradient but the first the velocity does without.
+        dampening: Number = 0.0 in (-1.0..=1.0),
+        /// How much of the weight is added to its gradient.
+        weight_decay: Number = 0.0 in (0.0..=MOST),
+        /// Whether to look ahead: the gradient, and the velocity that comes of it.
+        nesterov: Flag = false,
+        /// Whether to climb.
+        maximize: Flag = false,
+    ) [momentum_buffer]
+
+    /// Adam: the average of the gradients over the root of the average of their squares, so that
+    /// each parameter has a step of about the learning rate.
+    Adam "Adam" lr = 0.001 (
+        /// How much is left of both averages from one step to the next.
+        betas: Pair = [0.9, 0.999] in ([0.0..=BELOW_ONE, 0.0..=BELOW_ONE]),
+        /// What is added to the root, so that nothing is divided by 0.
+        eps: Number = 1e-8 in (0.0..=MOST),
+        /// How much of the weight is added to its gradient.
+        weight_decay: Number = 0.0 in (0.0..=MOST),
+        /// Whether the average of the squares counts as the largest that it has been.
+        amsgrad: Flag = false,
+        /// Whether to climb.
+        maximize: Flag = false,
+    ) [exp_avg, exp_avg_sq, max_exp_avg_sq]
+
+    /// Adam whose weight decay leaves the averages alone: the weight shrinks by itself.
+    AdamW "AdamW" lr = 0.001 (
+        /// How much is left of both averages from one step to the next.
+        betas: Pair = [0.9, 0.999] in ([0.0..=BELOW_ONE, 0.0..=BELOW_ONE]),
+        /// What is added to the root, so that nothing is divided by 0.
+        eps: Number = 1e-8 in (0.0..=MOST),
+        /// How much of the weight goes in a step, times the learning rate.
+        weight_decay: Number = 0.01 in (0.0..=MOST),
+        /// Whether the average of the squares counts as the largest that it has been.
+        amsgrad: Flag = false,
+        /// Whether to climb.
+        maximize: Flag = false,
+    ) [exp_avg, exp_avg_sq, max_exp_avg_sq]
+
+    /// Adam with the largest slope of late in place of the root.
+    Adamax "Adamax" lr = 0.002 (
+        /// How much is left of the average and of the largest slope from one step to the next.
+        betas: Pair = [0.9, 0.999] in ([0.0..=BELOW_ONE, 0.0..=BELOW_ONE]),
+        /// What is added to each slope, so that nothing is divided by 0.
+        eps: Number = 1e-8 in (0.0..=MOST),
+        /// How much of the weight is added to its gradient.
+        weight_decay: Number = 0.0 in (0.0..=MOST),
+        /// Whether to climb.
+        maximize: Flag = false,
+    ) [exp_avg, exp_inf]
+
+    /// Adam that looks ahead, as Nesterov does.
+    NAdam "NAdam" lr = 0.002 (
+        /// How much is left of both averages from one step to the next.
+        betas: Pair = [0.9, 0.999] in ([0.0..=BELOW_ONE, 0.0..=BELOW_ONE]),
+        /// What is added to the root, so that nothing is divided by 0.
+        eps: Number = 1e-8 in (0.0..=MOST),
+        /// How much of the weight is added to its gradient.
+        weight_decay: Number = 0.0 in (0.0..=MOST),
+        /// How soon the momentum comes to be all that it may be.
+        momentum_decay: Number = 0.004 in (0.0..=MOST),
+        /// Whether to climb.
+        maximize: Flag = false,
+    ) [mu_product, exp_avg, exp_avg_sq]
+
+    /// Adam that does without the root until that has seen enough.
+    RAdam "RAdam" lr = 0.001 (
+        /// How much is left of both averages from one step to the next.
+        betas: Pair = [0.9, 0.999] in ([0.0..=BELOW_ONE, 0.0..=BELOW_ONE]),
+        /// What is added to the root, so that nothing is divided by 0.
+        eps: Number = 1e-8 in (0.0..=MOST),
+        /// How much of the weight is added to its gradient.
+        weight_decay: Number = 0.0 in (0.0..=MOST),
+        /// Whether to climb.
+        maximize: Flag = false,
+    ) [exp_avg, exp_avg_sq]
+
+    /// Each gradient over the root of the average of its squares.
+    RmsProp "RMSprop" lr = 0.01 (
+        /// How much is left of the average from one step to the next.
+        alpha: Number = 0.99 in (0.0..=1.0),
+        /// What is added to the root, so that nothing is divided by 0.
+        eps: Number = 1e-8 in (0.0..=MOST),
+        /// How much of the weight is added to its gradient.
+        weight_decay: Number = 0.0 in (0.0..=MOST),
+        /// How much of the velocity is left from one step to the next.
+        momentum: Number = 0.0 in (0.0..=2.0),
+        /// Whether the squares are counted from the average gradient.
+        centered: Flag = false,
+        /// Whether to climb.
+        maximize: Flag = false,
+    ) [square_avg, momentum_buffer, grad_avg]
+
+    /// Each gradient over the root of the sum of its squares, which only grows.
+    Adagrad "Adagrad" lr = 0.01 (
+        /// How fast the learning rate falls.
+        lr_decay: Number = 0.0 in (0.0..=MOST),
+        /// How much of the weight is added to its gradient.
+        weight_decay: Number = 0.0 in (0.0..=MOST),
+        /// What the sum begins with.
+        initial_accumulator_value: Number = 0.0 in (0.0..=MOST),
+        /// What is added to the root, so that nothing is divided by 0.
+        eps: Number = 1e-10 in (0.0..=MOST),
+        /// Whether to climb.
+        maximize: Flag = false,
+    ) [sum]
+
+    /// Each gradient over the root of the average of its squares, times that of the steps before:
+    /// a rate that comes from the run itself.
+    Adadelta "Adadelta" lr = 1.0 (
+        /// How much is left of both averages from one step to the next.
+        rho: Number = 0.9 in (0.0..=1.0),
+        /// What is added to both averages before the root.
+        eps: Number = 1e-6 in (0.0..=MOST),
+        /// How much of the weight is added to its gradient.
+        weight_decay: Number = 0.0 in (0.0..=MOST),
+        /// Whether to climb.
+        maximize: Flag = false,
+    ) [square_avg, acc_delta]
+
+    /// By the sign of the gradient alone: the step grows while that stays, and shrinks where it
+    /// turns.
+    Rprop "Rprop" lr = 0.01 (
+        /// By what the step shrinks, and by what it grows.
+        etas: Pair = [0.5, 1.2] in ([1e-9..=BELOW_ONE, ABOVE_ONE..=MOST]),
+        /// The least and the largest step.
+        step_sizes: Pair = [1e-6, 50.0] in ([0.0..=MOST, 0.0..=MOST]),
+        /// Whether to climb.
+        maximize: Flag = false,
+    ) [prev, step_size]
+
+    /// Gradient descent with a rate that falls, and an average of where that has been.
+    Asgd "ASGD" lr = 0.01 (
+        /// How much the weight shrinks and the rate falls.
+        lambd: Number = 0.0001 in (0.0..=MOST),
+        /// To which power the rate falls.
+        alpha: Number = 0.75 in (0.0..=100.0),
+        /// After how many steps it begins to average.
+        t0: Number = 1e6 in (0.0..=MOST),
+        /// How much of the weight is added to its gradient.
+        weight_decay: Number = 0.0 in (0.0..=MOST),
+        /// Whether to climb.
+        maximize: Flag = false,
+    ) [eta, mu, ax]
 }
 
 /// Moves each parameter by what an optimizer says of one: of w, its gradient and what is remembered
@@ -157,7 +338,9 @@ mod tests {
         Ball "Ball" lr = 0.5 (
             /// How much of its speed it keeps
             /// from one step to the next.
-            keeps = 0.25 in 0.0..=1.0
+            keeps: Number = 0.25 in (0.0..=1.0),
+            /// Whether it is watched.
+            watched: Flag = true
         ) [speed, steps]
     }
 
@@ -178,18 +361,29 @@ mod tests {
             name: "Ball",
             doc: "v ← keeps·v + g, s ← s + t, w ← w − lr·v.",
             lr: 0.5,
-            arguments: &[Argument {
-                name: "keeps",
-                doc: "How much of its speed it keeps from one step to the next.",
-                initial: 0.25,
-                range: 0.0..=1.0,
-            }],
+            arguments: &[
+                Argument {
+                    name: "keeps",
+                    doc: "How much of its speed it keeps from one step to the next.",
+                    initial: Some(Value::Number(0.25)),
+                    kind: Kind::Number(0.0..=1.0),
+                },
+                Argument {
+                    name: "watched",
+                    doc: "Whether it is watched.",
+                    initial: Some(Value::Flag(true)),
+                    kind: Kind::Flag,
+                },
+            ],
             state: &["speed", "steps"],
         };
         assert_eq!(TABLE, [expected]);
+        assert!(create("Ball", &[Value::Number(0.5), Value::Flag(false)]).is_some());
+        assert!(create("Ball", &[Value::Number(0.5), Value::Number(0.0)]).is_none());
+        assert!(create("Ball", &[]).is_none() && create("Bell", &[]).is_none());
         assert_eq!(
             (Ball::default(), Ball::default().state()),
-            (Ball { keeps: 0.25 }, TABLE[0].state)
+            (Ball { keeps: 0.25, watched: true }, TABLE[0].state)
         );
     }
 
@@ -197,8 +391,13 @@ mod tests {
     fn each_parameter_is_handed_what_is_remembered_of_it() {
         let (mut params, mut state) = ([1.0, 2.0], [0.0; 4]);
         for t in 1..=2 {
-            let step = Step { lr: 0.5, t, precision: Precision::F32 };
-            Ball { keeps: 0.25 }.step(step, &mut params, &[4.0, 8.0], &mut state);
+            let step = Step { lr: 0.5, momentum: None, t, precision: Precision::F32 };
+            Ball { keeps: 0.25, ..Ball::default() }.step(
+                step,
+                &mut params,
+                &[4.0, 8.0],
+                &mut state,
+            );
         }
         // The speeds are 4 and 8, then 5 and 10; 1 + 2 steps.
         assert_eq!(state, [5.0, 10.0, 3.0, 3.0]);
@@ -213,7 +412,7 @@ mod tests {
             (Precision::F64, 0.1 - 0.5 * third),
         ] {
             let (mut params, mut state) = ([precision.round(0.1)], [0.0; 2]);
-            let step = Step { lr: 0.5, t: 1, precision };
+            let step = Step { lr: 0.5, momentum: None, t: 1, precision };
             Ball::default().step(step, &mut params, &[precision.round(third)], &mut state);
             assert_eq!((params, state), ([expected], [precision.round(third), 1.0]));
         }

@@ -33,7 +33,7 @@ impl Descent {
             // Two numbers in single precision: their sum in double, rounded, is theirs in single.
             *grad = precision.round(before + fresh);
         }
-        let step = Step { lr: self.lr, t: epoch + 1, precision };
+        let step = Step { lr: self.lr, momentum: None, t: epoch + 1, precision };
         self.optimizer.step(step, next, &state.grads, optimizer_state);
     }
 }

@@ -1,0 +1,23 @@
+//! `torch.optim.Adagrad`: each slope over the root of the sum of all its squares, which only grows.
+//!
+//! Duchi, Hazan, Singer: *Adaptive Subgradient Methods for Online Learning and Stochastic Optimization* (2011).
+
+use crate::autograd::Float;
+
+use super::tensor::{addcdiv, addcmul, slope};
+use super::{Adagrad, Step};
+
+impl Adagrad {
+    /// s ← s + g²; w ← w − lr/(1 + (t − 1)·lr_decay)·g / (√s + ε).
+    pub(super) fn update<F: Float>(&self, step: Step) -> impl Fn(F, F, [F; 1]) -> (F, [F; 1]) {
+        let slope = slope(self.maximize, self.weight_decay);
+        let rate = -(step.lr / (1.0 + (step.t - 1) as f64 * self.lr_decay));
+        let (rate, eps) = (F::from_f64(rate), F::from_f64(self.eps));
+        let initial = F::from_f64(self.initial_accumulator_value);
+        move |w, g, [sum]| {
+            let g = slope(w, g);
+            let sum = addcmul(if step.t == 1 { initial } else { sum }, g, g, F::ONE);
+            (addcdiv(w, g, sum.sqrt() + eps, rate), [sum])
+        }
+    }
+}
