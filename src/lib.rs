@@ -13,6 +13,7 @@ pub mod near;
 pub mod notebook;
 pub mod number;
 pub mod optim;
+pub mod random;
 pub mod settings;
 pub mod sum;
 pub mod table;

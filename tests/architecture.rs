@@ -14,7 +14,7 @@ const PLACES: [&str; 7] = ["src", "www", "xtask", "tests", "examples", "benches"
 const SOURCES: [&str; 6] = ["rs", "js", "mjs", "css", "html", "toml"];
 
 /// For each module, the modules it may name: data flows one way.
-const LAYERS: [(&str, &[&str]); 15] = [
+const LAYERS: [(&str, &[&str]); 16] = [
     ("number", &["platform"]),
     ("near", &[]),
     ("autograd", &[]),
@@ -22,6 +22,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
     ("sum", &["autograd"]),
     ("model", &["autograd", "call", "near", "number", "sum"]),
     ("optim", &["autograd"]),
+    ("random", &[]),
     ("training", &["autograd", "model", "number", "optim", "sum"]),
     ("table", &["model", "number"]),
     ("settings", &["call", "model", "training", "number", "optim", "platform", "table"]),

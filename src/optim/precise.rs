@@ -131,7 +131,7 @@ fn exp(x: Pair) -> Pair {
 /// The cosine of an angle in radians.
 pub(super) fn cos(x: f64) -> f64 {
     let turns = libm::rint(x / QUARTER[0]);
-    if !(turns.abs() < 1e9) {
+    if turns.is_nan() || turns.abs() > 1e9 {
         return libm::cos(x);
     }
     let mut rest = Pair::from(x);
@@ -140,7 +140,7 @@ pub(super) fn cos(x: f64) -> f64 {
     }
     // 1 − r²/2! + …, or r − r³/3! + …: each quarter turn makes the one of the other.
     let quarters = turns.rem_euclid(4.0) as u32;
-    let (first, odd) = if quarters % 2 == 0 { (Pair::ONE, 0) } else { (rest, 1) };
+    let (first, odd) = if quarters.is_multiple_of(2) { (Pair::ONE, 0) } else { (rest, 1) };
     let square = rest.times(rest).scaled(-1.0);
     let mut series = Pair::ONE;
     for n in (1..=15).rev() {

@@ -36,7 +36,7 @@ pub(super) fn lerp<F: Float>(a: F, b: F, weight: F) -> F {
 /// `torch.maximum(a, b)`: what is no number stays none.
 #[inline(always)]
 pub(super) fn maximum<F: Float>(a: F, b: F) -> F {
-    if a >= b || a != a { a } else { b }
+    if a < b || b.to_f64().is_nan() { b } else { a }
 }
 
 /// The gradient that an optimizer goes against, of a parameter and its gradient: turned round where the loss is to
