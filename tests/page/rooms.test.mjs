@@ -84,10 +84,10 @@ const absent = (lab) =>
 test("what a view cannot show of a model it says; of the line it shows all", async (t) => {
   const page = await open(t, { path: bare('<grad-walk id="lab" views="all" model="w*x + b"></grad-walk>') });
   const lab = parts(page);
-  // Two parameters have a curve, a map and a line each; there is no line to hold, and no ball.
+  // Two parameters have a line, a map and a curve each.
   assert.deepEqual(await absent(lab), {});
-  assert.deepEqual(await lab.lab.locator(".plot:visible .title").allInnerTexts(), ["Fit", "Loss for each w and b", "Loss", "w and b"]);
-  assert.equal(await lab.lab.locator(".handle:visible").count(), 4, "the points can be moved");
+  assert.deepEqual(await lab.lab.locator(".plot:visible .title").allInnerTexts(), ["y = w*x + b", "Loss for each w and b", "Loss", "w and b"]);
+  assert.equal(await lab.lab.locator(".handle:visible").count(), 4 + 2 + 1, "the points, the line by both numbers, and the ball can be moved");
   assert.match(await lab.status.innerText(), /^4 points\. Two numbers, w and b, make the prediction\. Press Train/);
   await lab.lab.getByRole("img", { name: /^4 points and/ }).waitFor(); // words for who does not see come later
   assert.match(await lab.canvas("fit").getAttribute("aria-label"), /^4 points and the curve of the model with w = 0\.000, b = 0\.000; the loss is 30\.0\.$/);
