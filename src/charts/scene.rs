@@ -67,6 +67,8 @@ pub struct Scene<'a> {
     pub aspect: f64,
     /// The loss around the run, where a parabola does not tell it.
     pub relief: Option<&'a Relief>,
+    /// The slopes of the loss here in the pair, where they are known; else the relief tells about what they are.
+    pub slopes: Option<[f64; 2]>,
 }
 
 /// The parameter of a model that has one, and its loss.
@@ -118,6 +120,7 @@ impl<'a> Scene<'a> {
             pair: [0, run.params().saturating_sub(1).min(1)],
             aspect: 1.0,
             relief: None,
+            slopes: None,
         }
     }
 

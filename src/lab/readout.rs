@@ -274,14 +274,20 @@ impl Lab {
     /// The slope of the loss at what is shown in each parameter of the landscape, where the run goes by it, or where it is
     /// little work to ask for.
     pub fn slopes(&mut self) -> Vec<String> {
+        let slopes = self.pair_slopes().into_iter().flatten();
+        slopes.map(|slope| significant(slope, 2)).collect()
+    }
+
+    /// The same as numbers.
+    pub(super) fn pair_slopes(&mut self) -> Option<[f64; 2]> {
         let shown = self.shown();
         let Settings { gradient, zero_grad, .. } = *self.run.settings();
         let grads = match () {
             () if gradient == Gradient::Autograd && zero_grad => shown.grads,
-            () if self.run.work() > ASKED => return Vec::new(),
+            () if self.run.work() > ASKED => return None,
             () => self.run.ways_at(&shown.params).by(Gradient::Autograd).to_vec(),
         };
-        self.pair().into_iter().map(|index| significant(grads[index], 2)).collect()
+        Some(self.pair().map(|index| grads[index]))
     }
 }
 

@@ -44,6 +44,7 @@ impl Lab {
             ground,
             pair: run.settings().pair(),
             relief: self.screen.relief(),
+            slopes: self.screen.slopes(),
             ..Scene::new(run.model(), run.history(), run.epoch(), run.iterations())
         };
         let aspect = self.screen.aspect().unwrap_or(scene.aspect);
@@ -51,13 +52,16 @@ impl Lab {
     }
 
     /// Sees to the relief that the landscape stands on: while a run goes on, the one that is there
-    /// lasts as long as that is its ground.
+    /// lasts as long as that is its ground. How steep it is here the run knows better.
     pub(super) fn survey(&mut self) {
         let there = self.screen.relief().is_some_and(|relief| relief.is_of(&self.scene()));
         if !there {
             let (relief, finer) = self.measured();
             self.screen.survey(relief, finer);
         }
+        let several = self.run.names().len() > 1;
+        let slopes = several.then(|| self.pair_slopes()).flatten();
+        self.screen.tilt(slopes);
     }
 
     /// The loss around the run, where a parabola does not tell it: by the formula of the bowl, or measured within the time

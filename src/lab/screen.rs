@@ -13,13 +13,15 @@ pub(super) struct Screen {
     relief: Option<Relief>,
     /// The same, not yet measured everywhere, and what asks for the loss: on many rows that takes more than a frame.
     finer: Option<(Relief, Numeric)>,
+    /// How steep the ground is where the ball stands, in each parameter of the pair.
+    slopes: Option<[f64; 2]>,
 }
 
 impl Screen {
     /// With nothing drawn.
     pub fn new() -> Screen {
         let (mappings, sizes) = ([None; Chart::ALL.len()], [None; Chart::ALL.len()]);
-        Screen { mappings, sizes, relief: None, finer: None }
+        Screen { mappings, sizes, relief: None, finer: None, slopes: None }
     }
 
     /// Follows a change of settings: another run has another ground.
@@ -37,6 +39,16 @@ impl Screen {
     /// The ground of the landscape.
     pub fn relief(&self) -> Option<&Relief> {
         self.relief.as_ref()
+    }
+
+    /// How steep it is where the ball stands.
+    pub fn slopes(&self) -> Option<[f64; 2]> {
+        self.slopes
+    }
+
+    /// Takes note of how steep it is where the ball stands.
+    pub fn tilt(&mut self, slopes: Option<[f64; 2]>) {
+        self.slopes = slopes;
     }
 
     /// Takes note of the ground of the landscape, and of what is to become of it.

@@ -472,6 +472,24 @@ proptest! {
 }
 
 #[test]
+fn the_arrow_uphill_goes_by_the_slopes_that_are_known_and_where_it_is_level_there_is_none() {
+    let (settings, run) = trained("w*x+b", &[("w", -1.0), ("b", 4.0)], 0.05, 40);
+    let scene = Scene::new(&settings.model, run.history(), 5, 40);
+    let relief = relief(&scene);
+    let arrow = |slopes| {
+        let scene = Scene { relief: Some(&relief), slopes, ..scene };
+        lines(&draw_svg(Chart::Landscape, SIZE, &scene, &style(1.0, 1)).1, GRADIENT)
+    };
+    let along = |slopes| {
+        arrow(Some(slopes)).first().map(|line| (line[1].0 - line[0].0, line[1].1 - line[0].1))
+    };
+    assert!(along([1.0, 0.0]).is_some_and(|(right, down)| right > 0.0 && down == 0.0));
+    assert!(along([0.0, 1.0]).is_some_and(|(right, down)| right == 0.0 && down < 0.0));
+    assert!(arrow(Some([0.0; 2])).is_empty(), "a relief of measured places is never quite level");
+    assert!(!arrow(None).is_empty());
+}
+
+#[test]
 fn two_parameters_walk_over_their_map() {
     let (settings, run) = trained("w*x+b", &[("w", -1.0), ("b", 4.0)], 0.05, 40);
     let (_, other) = trained("w*x+b", &[("w", 1.0)], 0.05, 40);

@@ -60,6 +60,13 @@ fn of_a_line_with_a_height_is_known_what_is_known_of_the_line() {
     assert_eq!(names.map(|name| lab.read(name)), expected);
     assert_eq!(lab.optimum(), ["5.905", "2.033"]);
     assert_eq!(lab.slopes(), ["0.19", "1.4"]);
+    // The arrow on the map is the readout's, not that of measured places.
+    lab.left(Chart::Landscape, (400.0, 300.0), 1.0);
+    let drawn = lab.scene().slopes.expect("known").map(|slope| (slope * 100.0).round() / 100.0);
+    assert_eq!(drawn, [0.19, 1.44]);
+    let mut level = super::lab("model=a*sin(b*x%2Bc)&x=1,2&y=1,-1");
+    level.left(Chart::Landscape, (400.0, 300.0), 1.0);
+    assert_eq!(level.scene().slopes, Some([0.0; 2]));
     assert_eq!(lab.outcome().map(|outcome| outcome.code()), Some("steps"));
     // A run that is long enough is there.
     let mut lab = trained(&format!("{spring}&lr=0.75&iterations=400"));

@@ -135,3 +135,35 @@ test("where every x is 0 there is no bowl, and nothing breaks", async (t) => {
   await frames(page);
   assert.equal(await slope(lab), 0);
 });
+
+test("whatever is told above it, the map of two parameters stands in line with the fit", async (t) => {
+  const tags = [
+    '<grad-walk model="w*x + b" x="1,2,3,4" y="3000,5000,6000,9000"></grad-walk>',
+    '<grad-walk model="sigmoid(w*x + b)" loss="BCEWithLogitsLoss()" data="yes-or-no" epoch="20"></grad-walk>',
+    '<grad-walk model="temperature*x + offset" data="cars"></grad-walk>',
+    '<grad-walk model="a*x*x*x + b*x*x + c*x + d" data="parabola"></grad-walk>',
+  ];
+  for (const tag of tags) {
+    const page = await lesson(t, tag);
+    const lab = parts(page);
+    for (const width of [320, 620, 768, 1100, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      await frames(page, 3);
+      const { heights, tops, over, told } = await lab.lab.evaluate((element) => {
+        const plots = [...element.shadowRoot.querySelectorAll(".plot.fit, .plot.landscape")];
+        const captions = plots.map((plot) => plot.querySelector("figcaption"));
+        return {
+          heights: captions.map((caption) => caption.offsetHeight),
+          tops: plots.map((plot) => plot.querySelector("canvas").getBoundingClientRect().top),
+          over: captions.map((caption) => caption.scrollWidth - caption.clientWidth),
+          told: captions[1].querySelector(".value").textContent,
+        };
+      });
+      assert.deepEqual(heights, [20, 20], `${tag} at ${width} px`);
+      assert.deepEqual(over, [0, 0], `${tag} at ${width} px`);
+      if (width >= 620) assert.equal(tops[0], tops[1], `${tag} at ${width} px`);
+      assert.match(told, /^\(.+, .+\)$|^own scales$/);
+    }
+    await page.close();
+  }
+});

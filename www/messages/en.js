@@ -822,13 +822,15 @@ export default {
         if (names.length < 3) return `Loss for each ${list([...new Set(pair)])}`;
         // The pair stands at the axes.
         const others = params.filter(([name]) => !pair.includes(name));
-        return others.length === 1 ? `Loss at ${others[0].join(" = ")}` : "Loss, the others as they are";
+        return others.length === 1 ? `Loss at ${others[0].join(" = ")}` : "Loss, others as they are";
       },
       cut: { above: "↑ off", below: "↓ off", both: "↕ off" }, // beside the slope
-      key: (read) =>
-        read.names.length === 1 ? ["slope ", read("slope")]
-        : read.slopes.length ? [read.oneScale ? "gradient " : "own scales ", `(${read.slopes.join(", ")})`]
-        : ["", read.oneScale ? "" : "own scales"],
+      // What comes last stays where there is no room for both.
+      key: (read) => {
+        if (read.names.length === 1) return ["slope ", read("slope")];
+        const slopes = read.slopes.length ? `(${read.slopes.join(", ")})` : "";
+        return read.oneScale ? [slopes && "gradient ", slopes] : [slopes && `${slopes} `, "own scales"];
+      },
       unseen: ({ drag, train }) => {
         const how = [drag && "drag the line", train && "train"].filter(Boolean).join(" or ");
         return how ? `${how[0].toUpperCase()}${how.slice(1)}: the loss is drawn where you have been.` : "The loss is drawn where the run has been.";

@@ -85,10 +85,13 @@ pub(super) fn ball(scene: &Scene, map: &Mapping) -> Option<Point> {
     (!(a.is_nan() || b.is_nan())).then(|| map.nearest(map.to_pixel(a, b)))
 }
 
-/// The tip of an arrow of this length from the ball to where the loss grows fastest.
+/// The tip of an arrow of this length from the ball to where the loss grows fastest; where it is level, there is none.
 fn uphill(scene: &Scene, map: &Mapping, at: Point, length: f64) -> Option<Point> {
-    let (a, b) = map.to_data(at.0, at.1);
-    let [along, up] = scene.relief?.slopes(a, b);
+    let about = || {
+        let (a, b) = map.to_data(at.0, at.1);
+        Some(scene.relief?.slopes(a, b))
+    };
+    let [along, up] = scene.slopes.or_else(about)?;
     // As the parameters would move along the gradient, on axes that may differ.
     let across = along * map.width / (map.x.max() - map.x.min());
     let down = -up * map.height / (map.y.max() - map.y.min());
