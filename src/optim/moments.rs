@@ -2,7 +2,7 @@
 
 use crate::autograd::Float;
 
-use super::precise::whole_power;
+use super::precise::fading_power;
 use super::tensor::{addcmul, lerp};
 
 /// How the averages of the gradient and of its square go on in one step.
@@ -12,7 +12,7 @@ pub(super) struct Moments<F> {
     first: F,
     kept: F,
     second: F,
-    /// β₂ᵗ
+    /// β₂ᵗ, while it counts.
     pub power2: f64,
     /// 1 − β₁ᵗ and 1 − β₂ᵗ.
     pub correction1: f64,
@@ -21,7 +21,7 @@ pub(super) struct Moments<F> {
 
 impl<F: Float> Moments<F> {
     pub fn new([beta1, beta2]: [f64; 2], t: usize) -> Self {
-        let [power1, power2] = [beta1, beta2].map(|beta| whole_power(beta, t as u32));
+        let [power1, power2] = [beta1, beta2].map(|beta| fading_power(beta, t as u32));
         Moments {
             first: F::from_f64(1.0 - beta1),
             kept: F::from_f64(beta2),

@@ -17,8 +17,12 @@ impl NAdam {
         let slope = slope(self.maximize, self.weight_decay);
         let betas = step.betas(self.betas);
         let moments = Moments::new(betas, step.t);
-        let momentum =
-            |t: usize| betas[0] * (1.0 - 0.5 * power(0.96, t as f64 * self.momentum_decay));
+        let momentum = |t: usize| {
+            let fades = t as f64 * self.momentum_decay;
+            // 0.96¹⁰⁰⁰ is nothing beside 1.
+            let left = if fades > 1000.0 { 0.0 } else { power(0.96, fades) };
+            betas[0] * (1.0 - 0.5 * left)
+        };
         let (now, next) = (momentum(step.t), momentum(step.t + 1));
         let (correction, eps) = (F::from_f64(moments.correction2), F::from_f64(self.eps));
         move |w, g, [before, m, v]| {

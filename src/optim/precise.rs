@@ -101,6 +101,13 @@ pub(super) fn whole_power(x: f64, n: u32) -> f64 {
     if had { nearest } else { libm::pow(x, f64::from(n)) }
 }
 
+/// βⁿ for β from 0 to below 1, or 0 where that is less than e⁻⁶⁰: what is compared with 1, or taken n times from a
+/// number of about 1/(1 − β), comes to the same.
+pub(super) fn fading_power(beta: f64, n: u32) -> f64 {
+    // ln β is at most β − 1.
+    if f64::from(n) * (1.0 - beta) > 60.0 { 0.0 } else { whole_power(beta, n) }
+}
+
 /// The natural logarithm: what is known of it, and what that is wrong by.
 fn ln(x: f64) -> Pair {
     let about = libm::log(x);
@@ -199,6 +206,21 @@ mod tests {
         assert_eq!([whole_power(0.0, 0), whole_power(0.0, 3), whole_power(10.0, 400)], {
             [1.0, 0.0, f64::INFINITY]
         });
+    }
+
+    #[test]
+    fn what_fades_is_dropped_where_it_no_longer_counts() {
+        for beta in [0.0, 0.5, 0.9, 0.999, 0.9999] {
+            for n in [1, 30, 600, 700, 59_000, 61_000, 590_000, 610_000] {
+                let (power, fading) = (whole_power(beta, n), fading_power(beta, n));
+                assert!(fading == power || fading == 0.0 && power < 1e-26, "{beta}, {n}");
+                assert_eq!(1.0 - fading, 1.0 - power);
+                let most = 2.0 / (1.0 - beta) - 1.0;
+                let seen = |power: f64| most - 2.0 * f64::from(n) * power / (1.0 - power);
+                assert_eq!(seen(fading), seen(power), "{beta}, {n}");
+            }
+        }
+        assert_eq!(fading_power(0.9, 601), 0.0);
     }
 
     #[test]
