@@ -48,7 +48,7 @@ test("the end of a run tells what its rate does, and how far w is from the best"
     [{ w: "2" }, null, 0],
     [{ w: "0", x: "0,0", y: "1,2" }, null, null],
     [{ x: "1,2,3", y: "1,2,3", model: "tanh(w*x)" }, null, null],
-    [{ lr: "1", iterations: "1000" }, "diverges", null],
+    [{ lr: "1", iterations: "1000", model: "w*x" }, "diverges"],
   ]) {
     await lab.set(settings);
     const end = await lab.train();
