@@ -203,12 +203,13 @@ const notices = {
   coming: ({ given }) => `The rows of “${given}” are not here; until they are, the points stay as they were.`,
   beside: (_, name) => `Beside data, ${name} does not count.`,
   "no-column": ({ given, allowed }, name) => `${name}: there is no column ${given}; there are ${allowed}.`,
-  "no-input": ({ given, allowed }) => `No input occurs in ${given}: all its names are parameters, the inputs are ${allowed}.`,
+  "no-input": ({ given, allowed }) => `No input occurs in ${given}: all its names are parameters, and the data have ${allowed}.`,
   "too-many": ({ given, allowed }) => `These are ${given} points; a run takes at most ${allowed}.`,
   pins: () => "At most four runs can be pinned. These are the first four.",
   formula: ({ given }, name, takes, why) => why || `“${given}” is no formula: ${name} stays as it was.`,
   twice: ({ allowed }, name) => `${name} names ${allowed} twice: it stays as it was.`,
-  "no-parameter": ({ given }) => `The model has no parameter ${given}: its start is left out.`,
+  "no-parameter": ({ given, field }) =>
+    `The model has no parameter ${given}: ${field === "pair" ? "the landscape is of the first two" : "its start is left out"}.`,
   "too-much": ({ given }) => `“${given}” on so many points would take too long for each step.`,
   "linear-only": () => "By hand there is a gradient where the model is linear in its parameters alone: autograd takes its place.",
   more: ({ given }) => `And ${given} more.`,
@@ -825,12 +826,12 @@ export default {
         return others.length === 1 ? `Loss at ${others[0].join(" = ")}` : "Loss, others as they are";
       },
       cut: { above: "↑ off", below: "↓ off", both: "↕ off" }, // beside the slope
-      // What comes last stays where there is no room for both.
-      key: (read) => {
-        if (read.names.length === 1) return ["slope ", read("slope")];
-        const slopes = read.slopes.length ? `(${read.slopes.join(", ")})` : "";
-        return read.oneScale ? [slopes && "gradient ", slopes] : [slopes && `${slopes} `, "own scales"];
-      },
+      // Without its name the arrow's colour tells what the value is.
+      key: (read) =>
+        read.names.length === 1 ? ["slope ", read("slope")]
+        : !read.oneScale ? ["", "own scales"]
+        : read.slopes.length ? ["gradient ", `(${read.slopes.join(", ")})`]
+        : [],
       unseen: ({ drag, train }) => {
         const how = [drag && "drag the line", train && "train"].filter(Boolean).join(" or ");
         return how ? `${how[0].toUpperCase()}${how.slice(1)}: the loss is drawn where you have been.` : "The loss is drawn where the run has been.";

@@ -358,6 +358,6 @@ export default {
   create({ root }, act, said, words) {
     const parts = [new Formula(act, said, words), new Starts(act, said, words), new Pair(act, said)];
     root.append(...parts.map((part) => part.root));
-    return { fields: ["model", "start", "pair"], render: (walk) => parts.forEach((part) => part.render(walk)) };
+    return { fields: ["model", "start"], render: (walk) => parts.forEach((part) => part.render(walk)) };
   },
 };
