@@ -25,7 +25,10 @@ export const crowded = (lab, but = ".none") =>
       for (let at = parent; at && at !== root.host; at = at.parentElement) {
         const { overflowX, textOverflow } = getComputedStyle(at);
         const clips = overflowX === "hidden" || overflowX === "clip" || textOverflow === "ellipsis";
-        if (clips && at.scrollWidth > at.clientWidth + 1 && at.clientWidth > 1) found.push(`“${text}” is cut off`);
+        // What sticks out of it may be another's.
+        const edge = at.getBoundingClientRect();
+        const out = textOverflow === "ellipsis" || [...boxes].some((box) => box.right > edge.right + 1 || box.left < edge.left - 1);
+        if (clips && out && at.scrollWidth > at.clientWidth + 1 && at.clientWidth > 1) found.push(`“${text}” is cut off`);
       }
     }
     for (const { text, box, scroller } of texts) {

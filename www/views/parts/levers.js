@@ -56,6 +56,8 @@ export class Levers {
       this.#moves[place] = index;
       lever.style.transform = `translate(${x}px, ${y}px)`;
       write(lever.firstChild, name);
+      mark(lever, "data-high", y < this.#stage.clientHeight / 2);
+      mark(lever, "data-right", x > this.#stage.clientWidth / 2);
       mark(lever, "aria-label", this.#words.levers[place](name));
       mark(lever, "aria-valuemin", min);
       mark(lever, "aria-valuemax", max);
