@@ -117,6 +117,15 @@ fn a_name_that_is_a_column_is_an_input() {
         assert_eq!(error.problem.code(), code);
         assert_eq!(settings.text("model").as_deref(), Some("w1*x1 + w2*x2 + w3*x3 + b"));
     }
+    // What two columns are called is none of them; each has a name of its own beside.
+    for columns in ["a,a,y", "x1,a,a"] {
+        let layer = format!("data={columns};1,2,3;2,3,5&model=w*a");
+        let (settings, notices) = Settings::resolve([Layer::parse(&layer)]);
+        let [notice] = &notices[..] else { panic!("{columns}: {notices:?}") };
+        assert!(notice.to_string().contains("write x1, x2"), "{notice}");
+        assert_eq!(settings.model.params().len(), 3, "the usual one");
+    }
+    assert_eq!(formula(&["data=a,a,y;1,2,3;2,3,5&model=w*x2"]), "w*x2");
     // A formula that knows none of the columns is one, and that is said.
     let (settings, notices) = resolve(&["data=t,L;1,2&model=w*mass %2B b"]);
     assert_eq!((settings.model.params().len(), notices), (3, vec!["model no-input".into()]));

@@ -367,6 +367,26 @@ fn a_loss_is_written_into_a_link_and_a_bad_one_keeps_what_stood() {
 }
 
 #[test]
+fn a_loss_is_judged_by_the_targets_as_they_are_fitted_and_its_sigmoid_beside_the_models() {
+    // Normalized, 0 and 1 are −1 and 1.
+    assert_eq!(resolve(&["loss=BCEWithLogitsLoss()&y=0,1,0,1"]).1, [""; 0]);
+    assert_eq!(resolve(&["loss=BCEWithLogitsLoss()&y=0,1,0,1&normalize=y"]).1, ["probabilities"]);
+    assert_eq!(resolve(&["loss=SoftMarginLoss()&y=0,1,0,1&normalize=y"]).1, [""; 0]);
+    // A sigmoid of a sigmoid is what was asked for, and hardly what was meant.
+    let twice = "loss=BCEWithLogitsLoss()&y=0,1,0,1&model=sigmoid(w*x)";
+    let (settings, notices) = resolve(&[twice]);
+    assert_eq!(
+        (settings.loss.text(), notices),
+        ("BCEWithLogitsLoss()".into(), vec!["sigmoid-twice"])
+    );
+    for once in
+        ["y=0,1,0,1&model=sigmoid(w*x)", "loss=BCEWithLogitsLoss()&y=0,1,0,1&model=2*sigmoid(w*x)"]
+    {
+        assert_eq!(resolve(&[once]).1, [""; 0], "{once}");
+    }
+}
+
+#[test]
 fn a_loss_is_used_on_the_targets_that_it_is_made_for() {
     for (layer, loss, notice) in [
         ("loss=BCEWithLogitsLoss()&y=0,1,0.5,1", "BCEWithLogitsLoss()", None),

@@ -63,6 +63,13 @@ pub enum Targets {
     Signs,
 }
 
+impl Criterion {
+    /// Whether it puts a sigmoid over the prediction itself.
+    pub fn has_sigmoid(&self) -> bool {
+        self.measure() == Measure::CrossEntropy
+    }
+}
+
 impl Targets {
     /// Whether a target is one of them.
     pub fn hold(self, y: f64) -> bool {

@@ -298,6 +298,9 @@ impl Parser<'_> {
                 Err(self.missing_operator())
             }
             None if called => refuse(self, no_function(full, &member)),
+            None if self.is_twice(name) => {
+                refuse(self, Problem::Ambiguous(full, self.inputs.join(", ")))
+            }
             None if let Some(input) = input => Ok(Arg::Leaf(input)),
             None if name == "x" => refuse(self, Problem::Column(full, self.inputs.join(", "))),
             None if is_reserved(name) || self.labels.last().is_some_and(|y| y == name) => {
@@ -312,6 +315,12 @@ impl Parser<'_> {
                 Ok(Arg::Leaf(self.inputs.len() + param))
             }
         }
+    }
+
+    /// Whether two columns have this label, and no input that name.
+    fn is_twice(&self, name: &str) -> bool {
+        let labels = self.labels.iter().filter(|&label| label == name);
+        labels.count() > 1 && !self.inputs.iter().any(|input| input == name)
     }
 
     /// The input of this name, or of this label: what is a column is no parameter.

@@ -213,6 +213,11 @@ impl Model {
         [&self.inputs[..], &self.params].concat()
     }
 
+    /// Whether the prediction is the sigmoid of something.
+    pub fn ends_with_sigmoid(&self) -> bool {
+        matches!(self.record.output, Arg::Step(step) if self.record.steps[step].op == Op::Sigmoid)
+    }
+
     /// What a prediction computes, in order.
     pub fn operations(&self) -> impl Iterator<Item = Op> {
         self.record.steps.iter().map(|step| step.op)

@@ -71,6 +71,8 @@ pub enum Problem {
     Reserved(String),
     /// `x`, where no column is called so; and how the inputs are called.
     Column(String, String),
+    /// Two columns are called so; and what the inputs are called else.
+    Ambiguous(String, String),
     /// A number beyond the range of a double.
     Number(String),
     /// A whole number with zeros in front, or one that no double holds; and how to write what is near to it.
@@ -102,6 +104,7 @@ impl Problem {
             Problem::Name => "name",
             Problem::Reserved(_) => "reserved",
             Problem::Column(..) => "column",
+            Problem::Ambiguous(..) => "ambiguous",
             Problem::Number(_) => "number",
             Problem::Inexact(..) => "inexact",
             Problem::Undefined => "undefined",
@@ -124,7 +127,8 @@ impl Problem {
             | Problem::Number(text) => vec![text.clone()],
             Problem::Operator(left, right)
             | Problem::Inexact(left, right)
-            | Problem::Column(left, right) => {
+            | Problem::Column(left, right)
+            | Problem::Ambiguous(left, right) => {
                 vec![left.clone(), right.clone()]
             }
             Problem::Unopened(character) | Problem::Character(character) => {
@@ -211,6 +215,12 @@ impl fmt::Display for FormulaError {
                 write!(
                     f,
                     "no column is called `{name}`, as at character {place}: the inputs are {inputs}"
+                )
+            }
+            Problem::Ambiguous(name, inputs) => {
+                write!(
+                    f,
+                    "two columns are called `{name}`, as at character {place}: write {inputs}"
                 )
             }
             Problem::Number(text) => {

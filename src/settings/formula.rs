@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use crate::model::{Criterion, Index, Model, usual_labels};
+use crate::model::{Criterion, Index, Model, Targets, usual_labels};
 use crate::number::short;
 use crate::training::{Gradient, ObjectiveError};
 
@@ -166,6 +166,20 @@ impl Settings {
         START.read(text)
     }
 
+    /// The first target that the loss is not made for, as it is fitted: where, and what it is.
+    fn unfit_target(&self) -> Option<(usize, f64)> {
+        let targets = self.loss.targets();
+        let unfit = |ys: &[f64]| {
+            let row = ys.iter().position(|&y| !targets.hold(y))?;
+            Some((row, ys[row]))
+        };
+        match () {
+            () if targets == Targets::Any => None,
+            () if self.normalize.is_empty() => unfit(self.rows().ok()?.ys()),
+            () => unfit(self.dataset().ok()?.ys()),
+        }
+    }
+
     /// Leaves out what has no place beside the rest, now that all is said by the last layer, and
     /// says so.
     pub(super) fn settle(&mut self, layer: usize, notices: &mut Vec<Notice>) {
@@ -173,11 +187,21 @@ impl Settings {
             notices.push(Notice { layer, ..Notice::new(setting, given, problem) });
         };
         let Ok(data) = self.rows() else { return };
-        let targets = self.loss.targets();
-        if let Some(row) = data.ys().iter().position(|&y| !targets.hold(y)) {
-            let given = short(data.ys()[row]);
-            say("loss", &given, Problem::Targets { of: self.loss.name(), targets, row });
+        if !self.normalize.is_empty() {
+            let columns = usual_labels(data.columns().len());
+            let is_known = |name: &String| name == "all" || columns.contains(name);
+            if let Some(name) = self.normalize.iter().find(|name| !is_known(name)) {
+                say("normalize", name, Problem::NoColumn(columns.join(", ")));
+                self.normalize.retain(is_known);
+            }
+        }
+        if let Some((row, y)) = self.unfit_target() {
+            let (of, targets) = (self.loss.name(), self.loss.targets());
+            say("loss", &short(y), Problem::Targets { of, targets, row });
             self.loss = Criterion::default();
+        }
+        if self.loss.has_sigmoid() && self.model.ends_with_sigmoid() {
+            say("loss", self.loss.name(), Problem::SigmoidTwice);
         }
         if self.gradient.check(&self.model, &self.loss, &data) == Err(ObjectiveError::ByHand) {
             let given = self.text("gradient").unwrap_or_default();
@@ -194,14 +218,6 @@ impl Settings {
             let given = self.text("model").unwrap_or_default();
             say("model", &given, Problem::Fit(error));
             self.model = self.usual_model();
-        }
-        if !self.normalize.is_empty() {
-            let columns = usual_labels(data.columns().len());
-            let is_known = |name: &String| name == "all" || columns.contains(name);
-            if let Some(name) = self.normalize.iter().find(|name| !is_known(name)) {
-                say("normalize", name, Problem::NoColumn(columns.join(", ")));
-                self.normalize.retain(is_known);
-            }
         }
         if let Data::Example(example) = self.data
             && example.rows().is_none()

@@ -66,6 +66,8 @@ pub enum Problem {
     LinearOnly,
     /// This gradient was derived for the squared error alone; autograd is used.
     SquareOnly,
+    /// The loss puts a sigmoid over the prediction, which ends with one already; nothing is changed.
+    SigmoidTwice,
     /// The loss is made for other targets than that of this row; the squared error is used.
     Targets {
         /// The name of the loss.
@@ -167,6 +169,7 @@ impl Problem {
             Problem::Fit(_) => "too-much",
             Problem::LinearOnly => "linear-only",
             Problem::SquareOnly => "square-only",
+            Problem::SigmoidTwice => "sigmoid-twice",
             Problem::Targets { targets, .. } => targets.code(),
             Problem::Pins => "pins",
             Problem::Unknown => "unknown",
@@ -240,6 +243,10 @@ impl fmt::Display for Notice {
             Problem::LinearOnly => write!(
                 f,
                 "{setting}: {given} is derived for models linear in their parameters; take autograd or numeric"
+            ),
+            Problem::SigmoidTwice => write!(
+                f,
+                "{setting}: {given}() puts a sigmoid over the prediction, and the model ends with one already"
             ),
             Problem::SquareOnly => write!(
                 f,

@@ -196,6 +196,11 @@ impl Bowl {
         self.curvatures[self.curvatures.len() - 1]
     }
 
+    /// The least curvature but for level directions, in which nothing has to move.
+    pub fn least_bent(&self) -> f64 {
+        self.curvatures.iter().copied().rfind(|&bend| bend > 0.0).unwrap_or_default()
+    }
+
     /// Whether there is one place of least loss, and not a whole line of them.
     pub fn has_one_optimum(&self) -> bool {
         self.flattest() > 0.0

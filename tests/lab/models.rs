@@ -82,6 +82,22 @@ fn of_a_line_with_a_height_is_known_what_is_known_of_the_line() {
 }
 
 #[test]
+fn where_a_direction_is_level_more_steps_arrive_all_the_same() {
+    // a + b = 2 is best: along (1, −1) nothing moves, and nothing has to.
+    let mut lab = trained("model=a*x%2Bb*x&lr=0.01&iterations=3");
+    assert_eq!(lab.outcome().map(|outcome| outcome.code()), Some("steps"));
+    assert_eq!(lab.optimum(), [""; 0], "there is no one best");
+}
+
+#[test]
+fn several_that_start_where_the_loss_is_least_stand_still() {
+    let mut lab = super::lab("model=w*x%2Bb&start=w=2");
+    assert_eq!(lab.verdict().code(), "still");
+    assert_eq!(super::lab("model=w*x%2Bb&start=w=2,b=1").verdict().code(), "straight");
+    assert_eq!(lab.outcome().map(|outcome| outcome.code()), Some("there"));
+}
+
+#[test]
 fn what_bends_from_place_to_place_has_a_curvature_where_it_stands() {
     let mut lab = super::lab("model=a*exp(b*x)&x=1&y=1&start=a=1,b=0&lr=0.01&iterations=5");
     // L = (a·eᵇ − 1)² bends by (2, 2; 2, 2) there.

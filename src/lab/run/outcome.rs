@@ -82,7 +82,7 @@ impl Run {
             Precision::F32 => f64::from(f32::EPSILON) / 4.0 * best,
             Precision::F64 => 0.0,
         };
-        let later = leads(lr, MAX_ITERATIONS) && lr * bands.flattest * near > lost;
+        let later = leads(lr, MAX_ITERATIONS) && lr * times * bowl.least_bent() * near > lost;
         let faster = leads(Settings::settable(bands.straight_lr.unwrap_or(lr)), self.iterations());
         Some(match () {
             () if here <= near => Outcome::There,
