@@ -223,8 +223,15 @@ impl Bowl {
 
     /// The loss at these parameters.
     pub fn loss(&self, params: &[f64]) -> f64 {
-        let bends = self.curvatures.iter().zip(self.away(params));
-        self.least_loss + bends.map(|(curvature, way)| curvature / 2.0 * way * way).sum::<f64>()
+        let mut loss = self.least_loss;
+        for (curvature, direction) in self.curvatures.iter().zip(&self.directions) {
+            let mut way = 0.0;
+            for (v, (w, best)) in direction.iter().zip(params.iter().zip(&self.optimum)) {
+                way += v * (w - best);
+            }
+            loss += curvature / 2.0 * way * way;
+        }
+        loss
     }
 
     /// The second derivatives of the loss in the parameters of these two indices: in the first, in both, in the second.

@@ -133,6 +133,19 @@ export async function late(page, delay) {
   }
 }
 
+/** Takes note, as `window.tops`, of where figures and headings stand as soon as the page is there, and until it is whole. */
+export const watch = (page) =>
+  page.addInitScript(() => {
+    window.tops = [];
+    const note = () => {
+      const all = [...document.querySelectorAll("grad-walk, h2")];
+      const tops = all.map((node) => Math.round(node.getBoundingClientRect().top + scrollY)).join(" ");
+      if (window.tops.at(-1) !== tops) window.tops.push(tops);
+      requestAnimationFrame(note);
+    };
+    addEventListener("DOMContentLoaded", note);
+  });
+
 /** How often a path that ends so was asked for since the host started. */
 export const asked = (ending) => requests.filter((path) => path.endsWith(ending)).length;
 

@@ -2,7 +2,7 @@
 // questions that they can answer afterwards, read from what the page itself says.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { HOME, asked, frames, late, open, parts } from "./harness.mjs";
+import { HOME, asked, frames, late, open, parts, watch } from "./harness.mjs";
 
 const story = (t, options) => open(t, { path: HOME, ...options });
 const status = (lab) => lab.lab.locator("[part=status]");
@@ -169,17 +169,7 @@ for (const width of [320, 390, 640, 768, 1024, 1280]) {
       viewport: { width, height: 900 },
       prepare: async (page) => {
         await late(page, 200);
-        // Where each figure stands as soon as the page is there, and until it is whole.
-        await page.addInitScript(() => {
-          window.tops = [];
-          const note = () => {
-            const all = [...document.querySelectorAll("grad-walk, h2")];
-            const tops = all.map((node) => Math.round(node.getBoundingClientRect().top + scrollY)).join(" ");
-            if (window.tops.at(-1) !== tops) window.tops.push(tops);
-            requestAnimationFrame(note);
-          };
-          addEventListener("DOMContentLoaded", note);
-        });
+        await watch(page);
       },
     });
     await frames(page, 5);

@@ -2,7 +2,7 @@
 // answers to its four questions, and the way from one chapter to the other.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { HOME, asked, frames, late, open, parts, unless } from "./harness.mjs";
+import { HOME, asked, frames, late, open, parts, unless, watch } from "./harness.mjs";
 
 const story = (t, options) => open(t, { path: `${HOME}two.html`, ...options });
 
@@ -252,16 +252,7 @@ for (const width of [320, 390, 640, 768, 1024, 1280]) {
       viewport: { width, height: 900 },
       prepare: async (page) => {
         await late(page, 200);
-        await page.addInitScript(() => {
-          window.tops = [];
-          const note = () => {
-            const all = [...document.querySelectorAll("grad-walk, h2")];
-            const tops = all.map((node) => Math.round(node.getBoundingClientRect().top + scrollY)).join(" ");
-            if (window.tops.at(-1) !== tops) window.tops.push(tops);
-            requestAnimationFrame(note);
-          };
-          addEventListener("DOMContentLoaded", note);
-        });
+        await watch(page);
       },
     });
     await frames(page, 5);

@@ -180,7 +180,7 @@ const tables = {
 /** So many rows, by the lines of the first few. */
 const inLines = (count, lines) => {
   const more = count - lines.length;
-  return `${count === "1" ? "line" : `${count} rows, line${lines.length > 1 ? "s" : ""}`} ${lines.join(", ")}${more > 0 ? ", …" : ""}`;
+  return `${count === "1" ? "line" : `${whole(String(count))} rows, line${lines.length > 1 ? "s" : ""}`} ${lines.map(whole).join(", ")}${more > 0 ? ", …" : ""}`;
 };
 
 /** What a notice says, by its code. `name` is the setting's label, `takes` what it takes. */
@@ -578,10 +578,10 @@ export const drawers = {
     mark: (sign) => sign || "guess",
     names: (line) => (line === "0" ? "no line" : `line ${line}`),
     guessed: "Guessed from the text. Change it if it is wrong.",
-    take: (rows) => `Take ${rows === "1" ? "this row" : `these ${rows} rows`}`,
-    takes: (rows) => (rows === "1" ? "1 row is a point." : `${rows} rows are points.`),
+    take: (rows) => `Take ${rows === "1" ? "this row" : `these ${whole(rows)} rows`}`,
+    takes: (rows) => (rows === "1" ? "1 row is a point." : `${whole(rows)} rows are points.`),
     taking: "The lab takes the rows. That may take a second.",
-    took: (rows) => `The lab has ${rows === "1" ? "this row" : `these ${rows} rows`}.`,
+    took: (rows) => `The lab has ${rows === "1" ? "this row" : `these ${whole(rows)} rows`}.`,
     working: (percent) => `Reading, ${percent}%`,
     large: (name) => `${name} has more than 5 MB. Nothing has changed.`,
     unread: (name) => `${name} cannot be read. Nothing has changed.`,
@@ -595,7 +595,7 @@ export const drawers = {
       cells: (count, lines) => `Left out, with another number of cells: ${inLines(count, lines)}.`,
       blank: (count, lines) => `Left out, with an empty cell: ${inLines(count, lines)}.`,
       text: (count, lines) => `Left out, with a cell that is no number: ${inLines(count, lines)}.`,
-      beyond: (count) => `Left out, beyond 100,000: ${count}.`,
+      beyond: (count) => `Left out, beyond 100,000: ${whole(count)}.`,
     },
     states: {
       above: () => "left out: above the names",

@@ -164,6 +164,15 @@ impl Relief {
         let mut pieces: Vec<[(usize, Point); 2]> = Vec::new();
         let rows = self.losses.len() / side;
         for cell in (0..rows.saturating_sub(1) * side).filter(|cell| (cell + 1) % side != 0) {
+            // Most cells are on one side of it.
+            let below = |corner: usize| self.losses[corner] < level;
+            let first = below(cell);
+            if below(cell + 1) == first
+                && below(cell + side) == first
+                && below(cell + side + 1) == first
+            {
+                continue;
+            }
             let edges = [
                 (cell, cell + 1, 2 * cell),
                 (cell + 1, cell + side + 1, 2 * (cell + 1) + 1),
