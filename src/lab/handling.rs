@@ -147,7 +147,7 @@ impl Lab {
     }
 
     /// The settings with one more point at a place of the chart; nothing if there are
-    /// [`MOST_POINTS`] already.
+    /// [`MOST_POINTS`](super::MOST_POINTS) already.
     pub fn added(&self, x: f64, y: f64) -> Option<Entries> {
         points::added(self.run.movable()?, self.screen.mapping(Chart::Fit)?, (x, y))
     }
