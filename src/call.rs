@@ -2,16 +2,15 @@
 //! text, and written again.
 //!
 //! A row of a table is a [`Constructor`], as PyTorch declares it: its parameters in PyTorch's order, each either
-//! [taken](Parameter::Taken) here or [fixed](Parameter::Fixed) to PyTorch's default. What a text leaves out has its
+//! [taken](Parameter::Taken) here, [fixed](Parameter::Fixed) to PyTorch's default, or said
+//! [elsewhere](Parameter::Elsewhere). What a text leaves out has its
 //! default, and is not written again. Nothing here knows what is constructed.
 
+pub(crate) mod argument;
 mod parser;
 mod refusal;
 
-use std::ops::RangeInclusive;
-
-use crate::number::repr;
-
+pub use argument::{Argument, Kind, Value};
 pub use refusal::{CallError, CallProblem};
 
 /// The largest number of characters of a constructor.
@@ -38,6 +37,8 @@ pub enum Parameter {
         /// The default, as Python writes it.
         only: &'static str,
     },
+    /// One that is a setting of its own, by its name in Python.
+    Elsewhere(&'static str),
 }
 
 impl Parameter {
@@ -45,20 +46,9 @@ impl Parameter {
     pub fn name(&self) -> &'static str {
         match self {
             Parameter::Taken(argument) => argument.name,
-            Parameter::Fixed { name, .. } => name,
+            Parameter::Fixed { name, .. } | Parameter::Elsewhere(name) => name,
         }
     }
-}
-
-/// An argument that may be given.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Argument {
-    /// The name in Python.
-    pub name: &'static str,
-    /// Its value unless another is given.
-    pub initial: f64,
-    /// The values that it may have.
-    pub range: RangeInclusive<f64>,
 }
 
 impl Constructor {
@@ -66,7 +56,7 @@ impl Constructor {
     pub fn arguments(&self) -> impl Iterator<Item = &'static Argument> + Clone + use<> {
         self.parameters.iter().filter_map(|parameter| match parameter {
             Parameter::Taken(argument) => Some(argument),
-            Parameter::Fixed { .. } => None,
+            _ => None,
         })
     }
 }
@@ -77,17 +67,17 @@ pub struct Call {
     /// Its place in the table.
     pub row: usize,
     /// The values, in the order of the arguments.
-    pub values: Vec<f64>,
+    pub values: Vec<Value>,
 }
 
 impl Call {
-    /// The constructor of this place with all its defaults.
-    pub fn new(row: usize, of: &Constructor) -> Call {
+    /// The constructor of this place with all its defaults; `None` where an argument has none.
+    pub fn new(row: usize, of: &Constructor) -> Option<Call> {
         let mut values = Vec::new();
         for argument in of.arguments() {
-            values.push(argument.initial);
+            values.push(argument.initial.clone()?);
         }
-        Call { row, values }
+        Some(Call { row, values })
     }
 
     /// The constructor that a text says, with the name of PyTorch's modules before it or not: one of these.
@@ -101,10 +91,10 @@ impl Call {
     /// The text that reads as this one of the table: as short as it goes, without what has its default.
     pub fn text(&self, of: &Constructor) -> String {
         let mut text = of.name.to_owned() + "(";
-        for (argument, &value) in of.arguments().zip(&self.values) {
-            if value != argument.initial {
+        for (argument, value) in of.arguments().zip(&self.values) {
+            if argument.initial.as_ref() != Some(value) {
                 text.push_str(if text.ends_with('(') { "" } else { ", " });
-                text = text + argument.name + "=" + &repr(value);
+                text = text + argument.name + "=" + &value.text();
             }
         }
         text + ")"

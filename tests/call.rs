@@ -2,7 +2,7 @@
 //! the other.
 #![cfg(not(target_arch = "wasm32"))]
 
-use gradwalk::call::{Argument, Call, CallError, Constructor, Parameter};
+use gradwalk::call::{Argument, Call, CallError, Constructor, Kind, Parameter, Value};
 use gradwalk::model::Criterion;
 use proptest::prelude::*;
 
@@ -12,8 +12,16 @@ static TABLE: [Constructor; 2] = [
         name: "Adagrad",
 
         parameters: &[
-            Parameter::Taken(Argument { name: "lr_decay", initial: 0.0, range: 0.0..=1e9 }),
-            Parameter::Taken(Argument { name: "eps", initial: 1e-10, range: 0.0..=1.0 }),
+            Parameter::Taken(Argument {
+                name: "lr_decay",
+                initial: Some(Value::Number(0.0)),
+                kind: Kind::Number(0.0..=1e9),
+            }),
+            Parameter::Taken(Argument {
+                name: "eps",
+                initial: Some(Value::Number(1e-10)),
+                kind: Kind::Number(0.0..=1.0),
+            }),
             Parameter::Fixed { name: "maximize", only: "False" },
         ],
     },
@@ -80,14 +88,14 @@ fn what_is_no_constructor_is_refused_where_it_goes_wrong() {
         ("Adagrad(1, 1, False, 4)", ("call-too-many", 21, 1)),
         ("Adagrad(maximize=True)", ("call-fixed", 17, 4)),
         ("Adagrad(1, 1, 1)", ("call-fixed", 14, 1)),
-        ("Adagrad(eps=True)", ("call-no-number", 12, 4)),
-        ("Adagrad(eps='1')", ("call-no-number", 12, 3)),
+        ("Adagrad(eps=True)", ("call-value", 12, 4)),
+        ("Adagrad(eps='1')", ("call-value", 12, 3)),
         ("Adagrad(eps='1)", ("call-unexpected", 12, 3)),
-        ("Adagrad(eps=(1, 2))", ("call-no-number", 12, 6)),
+        ("Adagrad(eps=(1, 2))", ("call-value", 12, 6)),
         ("Adagrad(eps=[1, 2)", ("call-unexpected", 18, 0)),
-        ("Adagrad(eps=inf)", ("call-no-number", 12, 3)),
-        ("Adagrad(eps=1e-)", ("call-no-number", 12, 3)),
-        ("Adagrad(eps=1_0)", ("call-no-number", 12, 3)),
+        ("Adagrad(eps=inf)", ("call-value", 12, 3)),
+        ("Adagrad(eps=1e-)", ("call-value", 12, 3)),
+        ("Adagrad(eps=1_0)", ("call-value", 12, 3)),
         ("Adagrad(eps=-1)", ("call-range", 12, 2)),
         ("Adagrad(eps=2)", ("call-range", 12, 1)),
         ("Adagrad(eps=1e999)", ("call-range", 12, 5)),

@@ -4,9 +4,12 @@
 use std::collections::BTreeSet;
 
 use gradwalk::autograd::Float;
+use gradwalk::call::{Constructor, Value};
 use gradwalk::model::{Dataset, Lanes, Loss, Model};
-use gradwalk::optim::schedule::{self, At, Schedule};
-use gradwalk::optim::{self, Argument, GradientDescent, Kind, Optimizer, Step, TABLE, Value};
+use gradwalk::optim::schedule::{self, At, Plan, Schedule};
+use gradwalk::optim::{
+    self, Algorithm, Conflict, DOCS, Doc, GradientDescent, Optimizer, Step, TABLE,
+};
 use gradwalk::settings::Settings;
 use gradwalk::training::Precision;
 
@@ -18,17 +21,16 @@ const SCHEDULES: &str = include_str!("golden/schedules.psv");
 
 #[test]
 fn the_table_tells_of_each_what_there_is_to_know() {
-    let names: BTreeSet<_> = TABLE.iter().map(|row| row.name).collect();
-    assert_eq!(names.len(), TABLE.len(), "no two have one name");
-    for row in TABLE {
-        assert!(row.doc.ends_with('.') && row.lr > 0.0, "{row:?}");
-        for argument in row.arguments {
-            let initial = argument.initial.as_ref().expect("every argument has a default");
-            assert!(argument.kind.holds(initial), "{argument:?}");
-            assert!(argument.doc.ends_with('.'), "{argument:?}");
-        }
-        let defaults: Vec<Value> = row.arguments.iter().filter_map(|a| a.initial.clone()).collect();
-        let optimizer = optim::create(row.name, &defaults).expect("it is made of its defaults");
+    let names: BTreeSet<_> = TABLE.iter().map(|row| row.constructor.name).collect();
+    assert_eq!((names.len(), DOCS.len()), (TABLE.len(), TABLE.len()), "no two have one name");
+    for (row, doc) in TABLE.iter().zip(DOCS) {
+        assert!(row.lr > 0.0, "{row:?}");
+        tells(&row.constructor, doc);
+        let defaults: Option<Vec<Value>> =
+            row.constructor.arguments().map(|a| a.initial.clone()).collect();
+        let defaults = defaults.expect("every argument has a default");
+        let optimizer =
+            optim::create(row.constructor.name, &defaults).expect("it is made of its defaults");
         assert_eq!(optimizer.state(), row.state);
     }
 }
@@ -36,13 +38,22 @@ fn the_table_tells_of_each_what_there_is_to_know() {
 #[test]
 fn the_table_of_schedules_tells_of_each_what_there_is_to_know() {
     let names: BTreeSet<_> = schedule::TABLE.iter().map(|row| row.name).collect();
-    assert_eq!(names.len(), schedule::TABLE.len(), "no two have one name");
-    for row in schedule::TABLE {
-        assert!(row.doc.ends_with('.'), "{row:?}");
-        for argument in row.arguments {
-            assert!(argument.initial.as_ref().is_none_or(|value| argument.kind.holds(value)));
-            assert!(argument.doc.ends_with('.'), "{argument:?}");
-        }
+    assert_eq!((names.len(), schedule::DOCS.len()), (schedule::TABLE.len(), schedule::TABLE.len()));
+    for (constructor, doc) in schedule::TABLE.iter().zip(schedule::DOCS) {
+        tells(constructor, doc);
+    }
+}
+
+/// A sentence for it and for each argument, and defaults that are in range.
+fn tells(constructor: &Constructor, doc: &Doc) {
+    assert!(doc.about.ends_with('.'), "{doc:?}");
+    assert_eq!(constructor.arguments().count(), doc.arguments.len());
+    for (argument, about) in constructor.arguments().zip(doc.arguments) {
+        assert!(
+            argument.initial.as_ref().is_none_or(|value| argument.kind.holds(value)),
+            "{argument:?}"
+        );
+        assert!(about.ends_with('.'), "{argument:?}");
     }
 }
 
@@ -50,6 +61,110 @@ fn the_table_of_schedules_tells_of_each_what_there_is_to_know() {
 fn the_first_is_the_one_that_nobody_asks_for() {
     assert_eq!(TABLE[0], GradientDescent::ROW);
     assert_eq!(Settings::default().lr, TABLE[0].lr);
+    assert_eq!(Algorithm::parse("manual"), Ok(Algorithm::default()));
+    assert!(Algorithm::parse("GradientDescent()").is_err(), "PyTorch has none of that name");
+}
+
+#[test]
+fn a_text_is_an_optimizer_or_a_schedule_as_pytorch_has_it_or_is_refused() {
+    for (text, written) in [
+        ("MANUAL ", "manual"),
+        ("torch.optim.SGD(momentum=0.9, nesterov=True)", "SGD(momentum=0.9, nesterov=True)"),
+        ("SGD(momentum=0, foreach=None, fused=None)", "SGD()"),
+        ("Adam(betas=(.9, 0.99), eps=1e-8)", "Adam(betas=(0.9, 0.99))"),
+        ("Adam( betas = [0.5,0.25,] , amsgrad=False)", "Adam(betas=(0.5, 0.25))"),
+        ("ASGD(t0=10)", "ASGD(t0=10.0)"),
+        ("Rprop(step_sizes=(1e-6, 50))", "Rprop()"),
+    ] {
+        let read = Algorithm::parse(text).expect(text);
+        assert_eq!(read.text(), written);
+        assert_eq!(Algorithm::parse(written), Ok(read));
+    }
+    for (text, written) in [
+        ("none", "none"),
+        ("torch.optim.lr_scheduler.StepLR(step_size=4)", "StepLR(step_size=4)"),
+        (
+            "lr_scheduler.MultiStepLR(milestones=(3, 8), gamma=0.1)",
+            "MultiStepLR(milestones=[3, 8])",
+        ),
+        ("MultiStepLR(milestones=[])", "MultiStepLR(milestones=[])"),
+        (
+            "CyclicLR(base_lr=0.1, max_lr=1, step_size_down=None)",
+            "CyclicLR(base_lr=0.1, max_lr=1.0)",
+        ),
+        (
+            "OneCycleLR(max_lr=1, total_steps=9, anneal_strategy=\"linear\")",
+            "OneCycleLR(max_lr=1.0, total_steps=9, anneal_strategy='linear')",
+        ),
+    ] {
+        let read = Plan::parse(text).expect(text);
+        assert_eq!(read.text(), written);
+        assert_eq!(Plan::parse(written), Ok(read));
+    }
+    for (text, sentence) in [
+        ("SGD(lr=0.1)", "lr is said elsewhere, not at character 8"),
+        ("SGD(model.parameters(), lr=0.1)", "params is said elsewhere, not at character 5"),
+        (
+            "SGD(momentun=0.9)",
+            "SGD has no argument `momentun`, as at character 5; did you mean momentum?",
+        ),
+        ("SGD(nesterov=1)", "nesterov takes True or False, unlike at character 14"),
+        ("SGD(momentum=True)", "momentum takes a number, unlike at character 14"),
+        ("SGD(foreach=True)", "foreach is None here, unlike at character 13"),
+        ("Adam(betas=0.9)", "betas takes two numbers, as (0.5, 0.9), unlike at character 12"),
+        ("Adam(betas=(0.9))", "betas takes two numbers, as (0.5, 0.9), unlike at character 12"),
+        ("Adam(betas=(0.9, x))", "betas takes two numbers, as (0.5, 0.9), unlike at character 12"),
+        (
+            "Adam(betas=(0.9, 1))",
+            "betas[1] is a number from 0 to 0.9999999999999999, unlike at character 12",
+        ),
+        ("Adm()", "there is no `Adm`; did you mean Adam?"),
+    ] {
+        assert_eq!(Algorithm::parse(text).expect_err(text).to_string(), sentence);
+    }
+    for (text, sentence) in [
+        ("StepLR()", "StepLR needs step_size"),
+        ("StepLR(optimizer, 4)", "optimizer is said elsewhere, not at character 8"),
+        ("StepLR(step_size=4.0)", "step_size takes a whole number, unlike at character 18"),
+        ("StepLR(step_size=0)", "step_size is a number from 1 to 1000000, unlike at character 18"),
+        (
+            "MultiStepLR(milestones=3)",
+            "milestones takes whole numbers, as [30, 80], unlike at character 24",
+        ),
+        (
+            "MultiStepLR(milestones=[3,,4])",
+            "milestones takes whole numbers, as [30, 80], unlike at character 24",
+        ),
+        (
+            "MultiStepLR(milestones=(3])",
+            "milestones takes whole numbers, as [30, 80], unlike at character 24",
+        ),
+        (
+            "CyclicLR(base_lr=0.1, max_lr=1, step_size_down=x)",
+            "step_size_down takes a whole number or None, unlike at character 48",
+        ),
+        (
+            "OneCycleLR(max_lr=1, total_steps=9, anneal_strategy='sin')",
+            "anneal_strategy takes one of cos, linear, unlike at character 53",
+        ),
+    ] {
+        assert_eq!(Plan::parse(text).expect_err(text).to_string(), sentence);
+    }
+}
+
+#[test]
+fn arguments_may_exclude_each_other() {
+    for (text, expected) in [
+        ("SGD(nesterov=True)", Some(Conflict::Nesterov)),
+        ("SGD(nesterov=True, momentum=0.9, dampening=0.1)", Some(Conflict::Nesterov)),
+        ("SGD(nesterov=True, momentum=0.9)", None),
+        ("Rprop(step_sizes=(2, 1))", Some(Conflict::StepSizes)),
+        ("Rprop()", None),
+        ("Adam()", None),
+        ("manual", None),
+    ] {
+        assert_eq!(Algorithm::parse(text).expect(text).conflict(), expected, "{text}");
+    }
 }
 
 #[test]
@@ -65,34 +180,6 @@ fn gradient_descent_rounds_the_product_and_the_difference() {
     assert!((-0.1f64).mul_add(10.0, 1.0) != 0.0 && (-0.1f32).mul_add(10.0, 1.0) != 0.0);
 }
 
-/// The name and the values of a constructor of these, as Python has it.
-fn read(text: &str, arguments: impl Fn(&str) -> &'static [Argument]) -> (&str, Vec<Value>) {
-    let (name, given) = text.strip_suffix(')').expect("its end").split_once('(').expect("a call");
-    let find = |argument: &Argument| {
-        let (_, rest) = given.split_once(&format!("{}=", argument.name))?;
-        let end = |list: &str| rest.find(list).map(|end| &rest[1..end]);
-        Some(match (&argument.kind, rest.split(',').next()?) {
-            (Kind::Number(_), number) => Value::Number(parsed(number)),
-            (Kind::Flag, flag) => Value::Flag(flag == "True"),
-            (Kind::Whole(_), whole) => Value::Whole(parsed(whole)),
-            (Kind::Maybe(_), whole) => Value::Maybe(Some(parsed(whole))),
-            (Kind::Word(words), word) => {
-                Value::Word(words.iter().find(|known| format!("'{known}'") == word)?)
-            }
-            (Kind::Pair(_), _) => {
-                let (first, second) = end(")")?.split_once(", ")?;
-                Value::Pair([parsed(first), parsed(second)])
-            }
-            (Kind::Wholes(_), _) => Value::Wholes(end("]")?.split(", ").map(parsed).collect()),
-        })
-    };
-    let value = |argument: &Argument| find(argument).or(argument.initial.clone()).expect("a value");
-    let values: Vec<Value> = arguments(name).iter().map(value).collect();
-    let said = given.matches('=').count();
-    assert_eq!(arguments(name).iter().filter_map(find).count(), said, "{text} is understood");
-    (name, values)
-}
-
 fn parsed<T: std::str::FromStr>(text: &str) -> T {
     text.parse().unwrap_or_else(|_| panic!("{text:?} is a number"))
 }
@@ -102,16 +189,11 @@ fn numbers(list: &str) -> Vec<f64> {
 }
 
 fn optimizer(text: &str) -> Box<dyn Optimizer> {
-    let row = |name: &str| TABLE.iter().find(|row| row.name == name).expect("a row").arguments;
-    let (name, values) = read(text, row);
-    optim::create(name, &values).expect("values of the right kind")
+    Algorithm::parse(text).expect(text).create()
 }
 
 fn schedule(text: &str) -> Box<dyn Schedule> {
-    let rows = schedule::TABLE;
-    let (name, values) =
-        read(text, |name| rows.iter().find(|row| row.name == name).expect("a row").arguments);
-    schedule::create(name, &values).expect("values of the right kind")
+    Plan::parse(text).expect(text).create().expect("there is one")
 }
 
 /// The rates of so many steps.
@@ -177,7 +259,7 @@ fn hold(file: &str) -> usize {
         }
         held.insert(states[0][1].split('(').next().expect("a name"));
     }
-    let mut all: BTreeSet<_> = TABLE.iter().map(|row| row.name).collect();
+    let mut all: BTreeSet<_> = TABLE.iter().map(|row| row.constructor.name).collect();
     all.remove("GradientDescent");
     assert_eq!(held, all, "every one is held");
     rows.len()

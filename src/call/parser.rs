@@ -1,10 +1,14 @@
 //! Reading a constructor as Python reads it: a name, and arguments between parentheses. Nothing nests, and each
 //! character is looked at once.
 
+use std::ops::RangeInclusive;
+
 use crate::near::nearest;
 use crate::number::{self, short};
 
-use super::{Argument, Call, CallError, CallProblem, Constructor, MAX_CALL, Parameter};
+use super::{
+    Argument, Call, CallError, CallProblem, Constructor, Kind, MAX_CALL, Parameter, Value,
+};
 
 /// The most of a wrong word that is said again, in characters.
 const QUOTED: usize = 40;
@@ -24,10 +28,9 @@ pub(super) fn parse(text: &str, table: &[&Constructor]) -> Result<Call, CallErro
     }
     let row = parser.name(table)?;
     let of = table[row];
-    let mut call = Call::new(row, of);
-    parser.arguments(of, &mut call)?;
+    let values = parser.arguments(of)?;
     match parser.token {
-        Token::End => Ok(call),
+        Token::End => Ok(Call { row, values }),
         _ => Err(parser.unexpected("end")),
     }
 }
@@ -149,8 +152,9 @@ impl Parser {
         }
     }
 
-    /// The arguments, and the parenthesis that closes.
-    fn arguments(&mut self, of: &Constructor, call: &mut Call) -> Result<(), CallError> {
+    /// The arguments, and the parenthesis that closes: a value for each that may be given.
+    fn arguments(&mut self, of: &Constructor) -> Result<Vec<Value>, CallError> {
+        let mut values: Vec<Option<Value>> = of.arguments().map(|_| None).collect();
         let mut given: Vec<&str> = Vec::new();
         let mut named = false;
         while self.token != Token::Sign(')') {
@@ -178,7 +182,7 @@ impl Parser {
                 return Err(self.refuse_from(start, CallProblem::Twice, &[parameter.name()]));
             }
             given.push(parameter.name());
-            self.take(parameter, of, call)?;
+            self.take(parameter, of, &mut values)?;
             self.advance();
             match self.token {
                 Token::Sign(',') => self.advance(),
@@ -187,8 +191,15 @@ impl Parser {
                 _ => return Err(self.unexpected(",")),
             }
         }
+        let mut all = Vec::new();
+        for (argument, value) in of.arguments().zip(values) {
+            match value.or_else(|| argument.initial.clone()) {
+                Some(value) => all.push(value),
+                None => return Err(self.refuse(CallProblem::Missing, &[argument.name, of.name])),
+            }
+        }
         self.advance();
-        Ok(())
+        Ok(all)
     }
 
     /// The name before a value, if there is one: then the value is the present token.
@@ -227,9 +238,10 @@ impl Parser {
         &self,
         parameter: &Parameter,
         of: &Constructor,
-        call: &mut Call,
+        values: &mut [Option<Value>],
     ) -> Result<(), CallError> {
         match parameter {
+            Parameter::Elsewhere(name) => Err(self.refuse(CallProblem::Elsewhere, &[name])),
             Parameter::Fixed { name, only } => {
                 let given = self.quote().replace('"', "'");
                 if given == *only {
@@ -238,11 +250,11 @@ impl Parser {
                 Err(self.refuse(CallProblem::Fixed, &[name, only]))
             }
             Parameter::Taken(argument) => {
-                let value = self.number(argument)?;
-                let places = of.arguments().zip(&mut call.values);
+                let value = self.read(argument)?;
+                let places = of.arguments().zip(values);
                 for (other, place) in places {
                     if other.name == argument.name {
-                        *place = value;
+                        *place = Some(value.clone());
                     }
                 }
                 Ok(())
@@ -250,22 +262,105 @@ impl Parser {
         }
     }
 
-    /// The number that the present token is, within the range of an argument.
-    fn number(&self, Argument { name, range, .. }: &Argument) -> Result<f64, CallError> {
-        // Not what people write elsewhere, 0,5: here a comma ends the value.
-        let value = match self.token {
-            Token::Number => number::meant(&self.quote()).ok(),
-            _ => None,
-        };
-        match value {
-            None => Err(self.refuse(CallProblem::NoNumber, &[name])),
-            Some(value) if range.contains(&value) => Ok(value),
-            Some(_) => {
-                let (min, max) = (short(*range.start()), short(*range.end()));
-                Err(self.refuse(CallProblem::Range, &[name, &min, &max]))
+    /// The value that the present token is, one that an argument may have.
+    fn read(&self, argument: &Argument) -> Result<Value, CallError> {
+        let name = argument.name;
+        let text: String = self.text.iter().take(self.at).skip(self.start).collect();
+        let value = match &argument.kind {
+            Kind::Number(range) => {
+                number(&text).map(|n| self.within(name, range, n)).transpose()?.map(Value::Number)
             }
-        }
+            Kind::Flag => match text.as_str() {
+                "True" => Some(Value::Flag(true)),
+                "False" => Some(Value::Flag(false)),
+                _ => None,
+            },
+            Kind::Pair([first, second]) => match numbers(&text).as_deref() {
+                Some(&[a, b]) => {
+                    let a = self.within(&(name.to_owned() + "[0]"), first, a)?;
+                    Some(Value::Pair([a, self.within(&(name.to_owned() + "[1]"), second, b)?]))
+                }
+                _ => None,
+            },
+            Kind::Whole(range) => self.whole(name, range, &text)?.map(Value::Whole),
+            Kind::Maybe(_) if text == "None" => Some(Value::Maybe(None)),
+            Kind::Maybe(range) => self.whole(name, range, &text)?.map(|n| Value::Maybe(Some(n))),
+            Kind::Word(words) => {
+                let inner = text.trim_matches(['\'', '"']);
+                let word = words.iter().find(|&&word| word == inner && self.token == Token::Text);
+                word.map(|&word| Value::Word(word))
+            }
+            Kind::Wholes(range) => match parts(&text) {
+                None => None,
+                Some(parts) => {
+                    let mut list = Vec::new();
+                    for part in parts {
+                        list.push(self.whole(name, range, part)?);
+                    }
+                    list.into_iter().collect::<Option<_>>().map(Value::Wholes)
+                }
+            },
+        };
+        value.ok_or_else(|| {
+            let words = match &argument.kind {
+                Kind::Word(words) => words.join(", "),
+                _ => String::new(),
+            };
+            self.refuse(CallProblem::Value, &[name, argument.kind.code(), &words])
+        })
     }
+
+    /// The whole number that a text is, if it is one, as Python writes it.
+    fn whole(
+        &self,
+        name: &str,
+        range: &RangeInclusive<usize>,
+        text: &str,
+    ) -> Result<Option<usize>, CallError> {
+        let Some(n) = number(text).filter(|n| n.fract() == 0.0 && !text.contains(['.', 'e', 'E']))
+        else {
+            return Ok(None);
+        };
+        let range = *range.start() as f64..=*range.end() as f64;
+        self.within(name, &range, n).map(|n| Some(n as usize))
+    }
+
+    /// A number, where an argument may have it.
+    fn within(
+        &self,
+        name: &str,
+        range: &RangeInclusive<f64>,
+        value: f64,
+    ) -> Result<f64, CallError> {
+        if range.contains(&value) {
+            return Ok(value);
+        }
+        let (min, max) = (short(*range.start()), short(*range.end()));
+        Err(self.refuse(CallProblem::Range, &[name, &min, &max]))
+    }
+}
+
+/// The number that a text is, if it is one. Not what people write elsewhere, 0,5: here a comma ends the value.
+fn number(text: &str) -> Option<f64> {
+    let begins = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '−' | '+');
+    if text.starts_with(begins) { number::meant(text).ok() } else { None }
+}
+
+/// What stands in a tuple or a list.
+fn parts(text: &str) -> Option<impl Iterator<Item = &str>> {
+    let inner = match text.strip_prefix('(') {
+        Some(rest) => rest.strip_suffix(')')?,
+        None => text.strip_prefix('[')?.strip_suffix(']')?,
+    };
+    let inner = inner.trim();
+    // Python takes a comma at the end.
+    let inner = inner.strip_suffix(',').unwrap_or(inner);
+    Some(inner.split(',').map(str::trim).filter(move |part| !(part.is_empty() && inner.is_empty())))
+}
+
+/// The numbers of a tuple or a list.
+fn numbers(text: &str) -> Option<Vec<f64>> {
+    parts(text)?.map(number).collect()
 }
 
 /// What is wrong, where, and what its sentence has to name.

@@ -39,8 +39,13 @@ pub enum CallProblem {
     Unnamed,
     /// The argument of this name is given twice.
     Twice,
-    /// The argument of this name takes a number.
-    NoNumber,
+    /// The argument of this name takes another kind of value: its name, the [kind](super::Kind::code), and the words that
+    /// there are where it takes one.
+    Value,
+    /// The argument of this name has to be given: its name, and whose it is.
+    Missing,
+    /// This is a setting of its own: its name in Python.
+    Elsewhere,
     /// The argument is out of range: its name, the least and the most that it may be.
     Range,
     /// Of this argument of PyTorch only this value is computed here.
@@ -60,7 +65,9 @@ impl CallProblem {
             CallProblem::TooMany => "call-too-many",
             CallProblem::Unnamed => "call-unnamed",
             CallProblem::Twice => "call-twice",
-            CallProblem::NoNumber => "call-no-number",
+            CallProblem::Value => "call-value",
+            CallProblem::Missing => "call-missing",
+            CallProblem::Elsewhere => "call-elsewhere",
             CallProblem::Range => "call-range",
             CallProblem::Fixed => "call-fixed",
         }
@@ -115,8 +122,21 @@ impl fmt::Display for CallError {
             CallProblem::Twice => {
                 write!(f, "`{first}` is given twice, again at character {place}")
             }
-            CallProblem::NoNumber => {
-                write!(f, "{first} takes a number, unlike at character {place}")
+            CallProblem::Value => {
+                let takes = match second {
+                    "flag" => "True or False",
+                    "pair" => "two numbers, as (0.5, 0.9)",
+                    "whole" => "a whole number",
+                    "maybe" => "a whole number or None",
+                    "wholes" => "whole numbers, as [30, 80]",
+                    "word" => &format!("one of {third}"),
+                    _ => "a number",
+                };
+                write!(f, "{first} takes {takes}, unlike at character {place}")
+            }
+            CallProblem::Missing => write!(f, "{second} needs {first}"),
+            CallProblem::Elsewhere => {
+                write!(f, "{first} is said elsewhere, not at character {place}")
             }
             CallProblem::Range => write!(
                 f,

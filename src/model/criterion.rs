@@ -4,7 +4,7 @@
 //! is recorded of it for a row of the data stands in [`Criterion::loss`]. How it is written elsewhere it does not know.
 
 use crate::autograd::Op;
-use crate::call::{Argument, Call, CallError, Constructor, Parameter};
+use crate::call::{Argument, Call, CallError, Constructor, Kind, Parameter, Value};
 
 use super::Loss;
 use super::record::{Arg, Record, Step};
@@ -95,6 +95,12 @@ const fn none(name: &'static str) -> Parameter {
     Parameter::Fixed { name, only: "None" }
 }
 
+/// An argument that is 1 unless another is given, and at least so much.
+const fn taken(name: &'static str, least: f64) -> Parameter {
+    let initial = Some(Value::Number(1.0));
+    Parameter::Taken(Argument { name, initial, kind: Kind::Number(least..=1e9) })
+}
+
 const MEAN: Parameter = Parameter::Fixed { name: "reduction", only: "'mean'" };
 const PLAIN: &[Parameter] = &[none("size_average"), none("reduce"), MEAN];
 
@@ -110,25 +116,14 @@ static TABLE: [Row; 6] = [
         targets: Targets::Any,
     },
     Row {
-        constructor: Constructor {
-            name: "HuberLoss",
-            parameters: &[
-                MEAN,
-                Parameter::Taken(Argument { name: "delta", initial: 1.0, range: 1e-9..=1e9 }),
-            ],
-        },
+        constructor: Constructor { name: "HuberLoss", parameters: &[MEAN, taken("delta", 1e-9)] },
         measure: Measure::Huber,
         targets: Targets::Any,
     },
     Row {
         constructor: Constructor {
             name: "SmoothL1Loss",
-            parameters: &[
-                none("size_average"),
-                none("reduce"),
-                MEAN,
-                Parameter::Taken(Argument { name: "beta", initial: 1.0, range: 0.0..=1e9 }),
-            ],
+            parameters: &[none("size_average"), none("reduce"), MEAN, taken("beta", 0.0)],
         },
         measure: Measure::SmoothL1,
         targets: Targets::Any,
@@ -168,7 +163,10 @@ impl Default for Criterion {
 impl Criterion {
     /// The loss of this row with its defaults.
     fn new(row: usize) -> Criterion {
-        Criterion(Call::new(row, &TABLE[row].constructor))
+        let Some(call) = Call::new(row, &TABLE[row].constructor) else {
+            unreachable!("internal error: every argument of a loss has a default")
+        };
+        Criterion(call)
     }
 
     fn row(&self) -> &'static Row {
@@ -240,7 +238,10 @@ impl Criterion {
 
     /// Its one argument; 1 where it has none.
     pub fn argument(&self) -> f64 {
-        self.0.values.first().copied().unwrap_or(1.0)
+        match self.0.values.first() {
+            Some(&Value::Number(number)) => number,
+            _ => 1.0,
+        }
     }
 
     /// What is recorded of it for each row, rounded in PyTorch's order.

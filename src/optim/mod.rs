@@ -10,7 +10,7 @@ mod adadelta;
 mod adagrad;
 mod adam;
 mod adamax;
-mod argument;
+mod algorithm;
 mod asgd;
 mod gradient_descent;
 mod moments;
@@ -26,9 +26,10 @@ mod tensor;
 use std::array;
 
 use crate::autograd::{Float, Precision};
+use crate::call::argument::{parameters, types};
+use crate::call::{Constructor, Value};
 
-pub use argument::{Argument, Kind, Value};
-use argument::{arguments, types};
+pub use algorithm::{Algorithm, Conflict};
 
 /// Moves parameters along their gradients.
 pub trait Optimizer {
@@ -67,16 +68,22 @@ impl Step {
 /// What there is to know of an optimizer: a row of [`TABLE`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// The name that a notebook has for it.
-    pub name: &'static str,
-    /// What it does, in a sentence or two.
-    pub doc: &'static str,
+    /// The name that PyTorch has for it, and what it may be given besides the learning rate.
+    pub constructor: Constructor,
     /// The learning rate unless another is given.
     pub lr: f64,
-    /// What else may be given.
-    pub arguments: &'static [Argument],
     /// What it remembers of each parameter, by name.
     pub state: &'static [&'static str],
+}
+
+/// What a row of a table says in sentences: what it does, and then what each of its arguments does. Apart from the row, so
+/// that the page need not load it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doc {
+    /// What it does, in a sentence or two.
+    pub about: &'static str,
+    /// What each argument does, in the order of the row.
+    pub arguments: &'static [&'static str],
 }
 
 /// The most that a number without another bound may be.
@@ -92,10 +99,16 @@ macro_rules! optimizers {
         $optimizer:ident $name:literal lr = $lr:literal ($(
             $(#[doc = $about:literal])+
             $argument:ident: $kind:ident = $initial:tt $(in $allowed:tt)?
-        ),* $(,)?) [$($state:ident),*]
+        ),* $(,)?) [$($state:ident),*] $(fixed ($($fixed:literal = $only:literal),*))?
     )*) => {
         /// All optimizers; the first is the one that nobody needs to ask for.
-        pub const TABLE: &[Row] = &[$($optimizer::ROW),*];
+        pub static TABLE: &[Row] = &[$($optimizer::ROW),*];
+
+        /// What there is to say of each, in the order of the table.
+        pub const DOCS: &[Doc] = &[$(Doc {
+            about: concat!($($doc),+).trim_ascii(),
+            arguments: &[$(concat!($($about),+).trim_ascii()),*],
+        }),*];
 
         /// The optimizer of this name, with a value for each argument in the order of its row; or
         /// nothing, where there is none or the values are of other kinds.
@@ -116,12 +129,15 @@ macro_rules! optimizers {
             impl $optimizer {
                 /// Its row of the table.
                 pub const ROW: Row = Row {
-                    name: $name,
-                    doc: concat!($($doc),+).trim_ascii(),
+                    constructor: Constructor {
+                        name: $name,
+                        parameters: parameters![
+                            ["params" "lr"]
+                            $($argument: $kind = $initial $(in $allowed)?),*;
+                            "foreach" = "None" "differentiable" = "False" $($($fixed = $only)*)?
+                        ],
+                    },
                     lr: $lr,
-                    arguments: arguments![
-                        $($(#[doc = $about])+ $argument: $kind = $initial $(in $allowed)?),*
-                    ],
                     state: &[$(stringify!($state)),*],
                 };
 
@@ -172,6 +188,7 @@ optimizers! {
         /// Whether to climb.
         maximize: Flag = false,
     ) [momentum_buffer]
+        fixed ("fused" = "None")
 
     /// Adam: the average of the gradients over the root of the average of their squares, so that
     /// each parameter has a step of about the learning rate.
@@ -187,6 +204,7 @@ optimizers! {
         /// Whether to climb.
         maximize: Flag = false,
     ) [exp_avg, exp_avg_sq, max_exp_avg_sq]
+        fixed ("capturable" = "False", "fused" = "None", "decoupled_weight_decay" = "False")
 
     /// Adam whose weight decay leaves the averages alone: the weight shrinks by itself.
     AdamW "AdamW" lr = 0.001 (
@@ -201,6 +219,7 @@ optimizers! {
         /// Whether to climb.
         maximize: Flag = false,
     ) [exp_avg, exp_avg_sq, max_exp_avg_sq]
+        fixed ("capturable" = "False", "fused" = "None")
 
     /// Adam with the largest slope of late in place of the root.
     Adamax "Adamax" lr = 0.002 (
@@ -213,6 +232,7 @@ optimizers! {
         /// Whether to climb.
         maximize: Flag = false,
     ) [exp_avg, exp_inf]
+        fixed ("capturable" = "False")
 
     /// Adam that looks ahead, as Nesterov does.
     NAdam "NAdam" lr = 0.002 (
@@ -227,6 +247,7 @@ optimizers! {
         /// Whether to climb.
         maximize: Flag = false,
     ) [mu_product, exp_avg, exp_avg_sq]
+        fixed ("decoupled_weight_decay" = "False", "capturable" = "False")
 
     /// Adam that does without the root until that has seen enough.
     RAdam "RAdam" lr = 0.001 (
@@ -239,6 +260,7 @@ optimizers! {
         /// Whether to climb.
         maximize: Flag = false,
     ) [exp_avg, exp_avg_sq]
+        fixed ("decoupled_weight_decay" = "False", "capturable" = "False")
 
     /// Each gradient over the root of the average of its squares.
     RmsProp "RMSprop" lr = 0.01 (
@@ -255,6 +277,7 @@ optimizers! {
         /// Whether to climb.
         maximize: Flag = false,
     ) [square_avg, momentum_buffer, grad_avg]
+        fixed ("capturable" = "False")
 
     /// Each gradient over the root of the sum of its squares, which only grows.
     Adagrad "Adagrad" lr = 0.01 (
@@ -269,6 +292,7 @@ optimizers! {
         /// Whether to climb.
         maximize: Flag = false,
     ) [sum]
+        fixed ("fused" = "None")
 
     /// Each gradient over the root of the average of its squares, times that of the steps before:
     /// a rate that comes from the run itself.
@@ -282,6 +306,7 @@ optimizers! {
         /// Whether to climb.
         maximize: Flag = false,
     ) [square_avg, acc_delta]
+        fixed ("capturable" = "False")
 
     /// By the sign of the gradient alone: the step grows while that stays, and shrinks where it
     /// turns.
@@ -293,6 +318,7 @@ optimizers! {
         /// Whether to climb.
         maximize: Flag = false,
     ) [prev, step_size]
+        fixed ("capturable" = "False")
 
     /// Gradient descent with a rate that falls, and an average of where that has been.
     Asgd "ASGD" lr = 0.01 (
@@ -307,6 +333,7 @@ optimizers! {
         /// Whether to climb.
         maximize: Flag = false,
     ) [eta, mu, ax]
+        fixed ("capturable" = "False")
 }
 
 /// Moves each parameter by what an optimizer says of one: of w, its gradient and what is remembered
@@ -332,6 +359,7 @@ fn each<F: Float, const N: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::call::{Argument, Kind, Parameter};
 
     optimizers! {
         /// v ← keeps·v + g, s ← s + t, w ← w − lr·v.
@@ -341,7 +369,7 @@ mod tests {
             keeps: Number = 0.25 in (0.0..=1.0),
             /// Whether it is watched.
             watched: Flag = true
-        ) [speed, steps]
+        ) [speed, steps] fixed ("fused" = "None")
     }
 
     impl Ball {
@@ -358,26 +386,38 @@ mod tests {
     #[test]
     fn a_row_tells_what_an_optimizer_is() {
         let expected = Row {
-            name: "Ball",
-            doc: "v ← keeps·v + g, s ← s + t, w ← w − lr·v.",
+            constructor: Constructor {
+                name: "Ball",
+                parameters: &[
+                    Parameter::Elsewhere("params"),
+                    Parameter::Elsewhere("lr"),
+                    Parameter::Taken(Argument {
+                        name: "keeps",
+                        initial: Some(Value::Number(0.25)),
+                        kind: Kind::Number(0.0..=1.0),
+                    }),
+                    Parameter::Taken(Argument {
+                        name: "watched",
+                        initial: Some(Value::Flag(true)),
+                        kind: Kind::Flag,
+                    }),
+                    Parameter::Fixed { name: "foreach", only: "None" },
+                    Parameter::Fixed { name: "differentiable", only: "False" },
+                    Parameter::Fixed { name: "fused", only: "None" },
+                ],
+            },
             lr: 0.5,
-            arguments: &[
-                Argument {
-                    name: "keeps",
-                    doc: "How much of its speed it keeps from one step to the next.",
-                    initial: Some(Value::Number(0.25)),
-                    kind: Kind::Number(0.0..=1.0),
-                },
-                Argument {
-                    name: "watched",
-                    doc: "Whether it is watched.",
-                    initial: Some(Value::Flag(true)),
-                    kind: Kind::Flag,
-                },
-            ],
             state: &["speed", "steps"],
         };
         assert_eq!(TABLE, [expected]);
+        let expected = Doc {
+            about: "v ← keeps·v + g, s ← s + t, w ← w − lr·v.",
+            arguments: &[
+                "How much of its speed it keeps from one step to the next.",
+                "Whether it is watched.",
+            ],
+        };
+        assert_eq!(DOCS, [expected]);
         assert!(create("Ball", &[Value::Number(0.5), Value::Flag(false)]).is_some());
         assert!(create("Ball", &[Value::Number(0.5), Value::Number(0.0)]).is_none());
         assert!(create("Ball", &[]).is_none() && create("Bell", &[]).is_none());

@@ -15,8 +15,9 @@ mod polynomial;
 mod step;
 mod warm_restarts;
 
-use super::argument::{arguments, types};
-use super::{Argument, MOST, Value};
+use super::{Doc, MOST};
+use crate::call::argument::{parameters, types};
+use crate::call::{Call, CallError, Constructor, Value};
 
 /// How the learning rate changes.
 pub trait Schedule {
@@ -34,6 +35,38 @@ pub trait Schedule {
     }
 }
 
+/// The schedule of a run: one of the table with its arguments, or none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan(Option<Call>);
+
+impl Plan {
+    /// The name of there being none.
+    pub const NONE: &str = "none";
+
+    /// The plan that a text says as PyTorch's constructor, `StepLR(step_size=4)`, or `none`.
+    ///
+    /// # Errors
+    /// What is wrong with the text and where, as a sentence.
+    pub fn parse(text: &str) -> Result<Plan, CallError> {
+        if text.trim().eq_ignore_ascii_case(Plan::NONE) {
+            return Ok(Plan(None));
+        }
+        let table: Vec<&Constructor> = TABLE.iter().collect();
+        Call::parse(text, &table).map(|call| Plan(Some(call)))
+    }
+
+    /// The text that [`parse`](Plan::parse) reads as this; what has its default is not written.
+    pub fn text(&self) -> String {
+        self.0.as_ref().map_or_else(|| Plan::NONE.to_owned(), |call| call.text(&TABLE[call.row]))
+    }
+
+    /// The schedule, made.
+    pub fn create(&self) -> Option<Box<dyn Schedule>> {
+        let call = self.0.as_ref()?;
+        create(TABLE[call.row].name, &call.values)
+    }
+}
+
 /// Where in a run a rate is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct At {
@@ -43,17 +76,6 @@ pub struct At {
     pub initial: f64,
     /// The rate of the step before; at the first step the optimizer's.
     pub before: f64,
-}
-
-/// What there is to know of a schedule: a row of [`TABLE`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// The name that PyTorch has for it.
-    pub name: &'static str,
-    /// What it does, in a sentence.
-    pub doc: &'static str,
-    /// What it may be given, in PyTorch's order.
-    pub arguments: &'static [Argument],
 }
 
 /// The most steps that anything is counted to.
@@ -70,10 +92,16 @@ macro_rules! schedules {
         $schedule:ident $name:literal ($(
             $(#[doc = $about:literal])+
             $argument:ident: $kind:ident $(= $initial:tt)? $(in $allowed:tt)?
-        ),* $(,)?)
+        ),* $(,)?) $(fixed ($($fixed:literal = $only:literal),*))?
     )*) => {
-        /// All schedules.
-        pub const TABLE: &[Row] = &[$($schedule::ROW),*];
+        /// All schedules, as PyTorch constructs them.
+        pub static TABLE: &[Constructor] = &[$($schedule::CONSTRUCTOR),*];
+
+        /// What there is to say of each, in the order of the table.
+        pub const DOCS: &[Doc] = &[$(Doc {
+            about: concat!($($doc),+).trim_ascii(),
+            arguments: &[$(concat!($($about),+).trim_ascii()),*],
+        }),*];
 
         /// The schedule of this name, with a value for each argument in the order of its row; or nothing, where there
         /// is none or the values are of other kinds.
@@ -94,11 +122,11 @@ macro_rules! schedules {
 
             impl $schedule {
                 /// Its row of the table.
-                pub const ROW: Row = Row {
+                pub const CONSTRUCTOR: Constructor = Constructor {
                     name: $name,
-                    doc: concat!($($doc),+).trim_ascii(),
-                    arguments: arguments![
-                        $($(#[doc = $about])+ $argument: $kind $(= $initial)? $(in $allowed)?),*
+                    parameters: parameters![
+                        ["optimizer"] $($argument: $kind $(= $initial)? $(in $allowed)?),*;
+                        "last_epoch" = "-1" $($($fixed = $only)*)?
                     ],
                 };
 
@@ -199,7 +227,7 @@ schedules! {
         base_momentum: Number = 0.8 in (0.0..=1.0),
         /// The upper momentum.
         max_momentum: Number = 0.9 in (0.0..=1.0),
-    )
+    ) fixed ("scale_fn" = "None", "scale_mode" = "'cycle'")
 
     /// Once up, and then down to nearly nothing.
     OneCycleLr "OneCycleLR" (
@@ -223,5 +251,5 @@ schedules! {
         final_div_factor: Number = 1e4 in (LEAST..=MOST),
         /// Whether it comes down as far as it went up first.
         three_phase: Flag = false,
-    )
+    ) fixed ("epochs" = "None", "steps_per_epoch" = "None")
 }

@@ -1,14 +1,14 @@
-//! What a constructor of PyTorch may be given: the arguments of a row, with defaults, ranges and a sentence for each.
+//! What may be given to a constructor: the values that there are, and which of them an argument may have.
 
 use std::ops::RangeInclusive;
 
-/// An argument of an optimizer or of a schedule.
+use crate::number::repr;
+
+/// An argument that may be given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Argument {
     /// The name in Python.
     pub name: &'static str,
-    /// What it does, in a sentence.
-    pub doc: &'static str,
     /// Its value unless another is given; without one it has to be given.
     pub initial: Option<Value>,
     /// The values that it may have.
@@ -53,7 +53,45 @@ pub enum Kind {
     Wholes(RangeInclusive<usize>),
 }
 
+impl Value {
+    /// The value as Python writes it.
+    pub fn text(&self) -> String {
+        match self {
+            Value::Number(number) => repr(*number),
+            Value::Flag(true) => "True".to_owned(),
+            Value::Flag(false) => "False".to_owned(),
+            Value::Pair([first, second]) => {
+                "(".to_owned() + &repr(*first) + ", " + &repr(*second) + ")"
+            }
+            Value::Whole(whole) | Value::Maybe(Some(whole)) => whole.to_string(),
+            Value::Maybe(None) => "None".to_owned(),
+            Value::Word(word) => "'".to_owned() + word + "'",
+            Value::Wholes(list) => {
+                let mut text = "[".to_owned();
+                for whole in list {
+                    text.push_str(if text.len() == 1 { "" } else { ", " });
+                    text.push_str(&whole.to_string());
+                }
+                text + "]"
+            }
+        }
+    }
+}
+
 impl Kind {
+    /// The name in the message files.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Kind::Number(_) => "number",
+            Kind::Flag => "flag",
+            Kind::Pair(_) => "pair",
+            Kind::Whole(_) => "whole",
+            Kind::Maybe(_) => "maybe",
+            Kind::Word(_) => "word",
+            Kind::Wholes(_) => "wholes",
+        }
+    }
+
     /// Whether a value is one of them.
     pub fn holds(&self, value: &Value) -> bool {
         match (self, value) {
@@ -95,7 +133,7 @@ macro_rules! read {
 read! { Number Flag Pair Whole Maybe Word Wholes }
 
 /// What Rust has for each [`Kind`], by the same names.
-pub(super) mod types {
+pub(crate) mod types {
     pub type Number = f64;
     pub type Flag = bool;
     pub type Pair = [f64; 2];
@@ -105,17 +143,22 @@ pub(super) mod types {
     pub type Wholes = Vec<usize>;
 }
 
-/// A row's arguments, as its table says them.
-macro_rules! arguments {
-    ($($(#[doc = $about:literal])+ $argument:ident: $kind:ident $(= $initial:tt)? $(in $allowed:tt)?),*) => {
-        &[$($crate::optim::Argument {
-            name: stringify!($argument),
-            doc: concat!($($about),+).trim_ascii(),
-            initial: $crate::optim::argument::arguments!(@initial $kind $($initial)?),
-            kind: $crate::optim::Kind::$kind $($allowed)?,
-        }),*]
+/// The parameters of a constructor, as a table says them: what is set elsewhere, what may be given, and what is fixed.
+macro_rules! parameters {
+    ([$($elsewhere:literal)*]
+     $($argument:ident: $kind:ident $(= $initial:tt)? $(in $allowed:tt)?),*;
+     $($fixed:literal = $only:literal)*) => {
+        &[
+            $($crate::call::Parameter::Elsewhere($elsewhere),)*
+            $($crate::call::Parameter::Taken($crate::call::Argument {
+                name: stringify!($argument),
+                initial: $crate::call::argument::parameters!(@initial $kind $($initial)?),
+                kind: $crate::call::Kind::$kind $($allowed)?,
+            }),)*
+            $($crate::call::Parameter::Fixed { name: $fixed, only: $only },)*
+        ]
     };
     (@initial $kind:ident) => { None };
-    (@initial $kind:ident $initial:tt) => { Some($crate::optim::Value::$kind($initial)) };
+    (@initial $kind:ident $initial:tt) => { Some($crate::call::Value::$kind($initial)) };
 }
-pub(super) use arguments;
+pub(crate) use parameters;

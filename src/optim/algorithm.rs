@@ -1,0 +1,107 @@
+//! The optimizer of a run, as a text says it.
+
+use super::{Optimizer, Row, TABLE, create};
+use crate::call::{Call, CallError, Constructor, Value};
+
+/// An optimizer of the table with its arguments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Algorithm(Call);
+
+/// Why the values of arguments exclude each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// Looking ahead needs a momentum, and no dampening.
+    Nesterov,
+    /// The least step is larger than the largest.
+    StepSizes,
+}
+
+impl Conflict {
+    /// The name in the message files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Conflict::Nesterov => "nesterov",
+            Conflict::StepSizes => "step-sizes",
+        }
+    }
+}
+
+impl Default for Algorithm {
+    /// The one that nobody needs to ask for.
+    fn default() -> Self {
+        Algorithm(Call { row: 0, values: Vec::new() })
+    }
+}
+
+impl Algorithm {
+    /// The name of the first of the table, which PyTorch does not have: the update by hand.
+    pub const MANUAL: &str = "manual";
+
+    /// Those that PyTorch has.
+    fn constructors() -> Vec<&'static Constructor> {
+        TABLE[1..].iter().map(|row| &row.constructor).collect()
+    }
+
+    /// The optimizer that a text says as PyTorch's constructor, `SGD(momentum=0.9)`, or `manual`.
+    ///
+    /// # Errors
+    /// What is wrong with the text and where, as a sentence.
+    pub fn parse(text: &str) -> Result<Algorithm, CallError> {
+        if text.trim().eq_ignore_ascii_case(Algorithm::MANUAL) {
+            return Ok(Algorithm::default());
+        }
+        let Call { row, values } = Call::parse(text, &Algorithm::constructors())?;
+        Ok(Algorithm(Call { row: row + 1, values }))
+    }
+
+    /// The text that [`parse`](Algorithm::parse) reads as this; what has its default is not written.
+    pub fn text(&self) -> String {
+        if self.is_manual() {
+            Algorithm::MANUAL.to_owned()
+        } else {
+            self.0.text(&self.row().constructor)
+        }
+    }
+
+    /// Its row of the table.
+    pub fn row(&self) -> &'static Row {
+        &TABLE[self.0.row]
+    }
+
+    /// Whether it is the update by hand.
+    pub fn is_manual(&self) -> bool {
+        self.0.row == 0
+    }
+
+    /// The optimizer, made.
+    pub fn create(&self) -> Box<dyn Optimizer> {
+        match create(self.row().constructor.name, &self.0.values) {
+            Some(optimizer) => optimizer,
+            None => unreachable!("internal error: a constructor has its arguments"),
+        }
+    }
+
+    /// The value of an argument, if it has one of that name.
+    pub fn argument(&self, name: &str) -> Option<&Value> {
+        let mut arguments = self.row().constructor.arguments().zip(&self.0.values);
+        arguments.find(|(argument, _)| argument.name == name).map(|(_, value)| value)
+    }
+
+    /// Why its arguments exclude each other, if they do.
+    pub fn conflict(&self) -> Option<Conflict> {
+        let is = |name: &str, value: Value| self.argument(name) == Some(&value);
+        let still = is("momentum", Value::Number(0.0));
+        if is("nesterov", Value::Flag(true)) && (still || !is("dampening", Value::Number(0.0))) {
+            return Some(Conflict::Nesterov);
+        }
+        match self.argument("step_sizes") {
+            Some(Value::Pair([least, largest])) if least > largest => Some(Conflict::StepSizes),
+            _ => None,
+        }
+    }
+
+    /// Whether a schedule can turn its momentum.
+    pub fn has_momentum(&self) -> bool {
+        self.argument("momentum").or_else(|| self.argument("betas")).is_some()
+    }
+}
