@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use gradwalk::model::Lanes;
-use gradwalk::training::{MAX_ITERATIONS, Objective, Precision, Trainer};
+use gradwalk::training::{Dataset, MAX_ITERATIONS, Objective, Precision, Trainer};
 
 #[path = "peers/src/ours.rs"]
 #[allow(dead_code, reason = "the same work is measured otherwise elsewhere")]
@@ -25,6 +25,10 @@ struct Network(Lanes<f64>);
 impl Objective for Network {
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64 {
         self.0.evaluate(params, grads)
+    }
+
+    fn look_at(&mut self, data: &Dataset) {
+        self.0.look_at(data);
     }
 
     fn precision(&self) -> Precision {

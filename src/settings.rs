@@ -18,6 +18,7 @@ mod list;
 mod notice;
 mod pins;
 mod preset;
+mod update;
 mod views;
 
 use std::borrow::Borrow;
@@ -32,15 +33,18 @@ pub use preset::Preset;
 pub use views::{Against, DRAWN, Needs, Room, View};
 
 use crate::model::{Criterion, Model};
-use crate::optim::GradientDescent;
+use crate::optim::schedule::Plan;
+use crate::optim::{Algorithm, GradientDescent};
 use crate::training::{
-    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, Numpy, Position, Precision, Trainer, Unknown,
+    Bands, Bowl, Dataset, Gradient, MAX_ITERATIONS, MAX_POINTS, Numpy, Position, Precision,
+    Trainer, Unknown,
 };
 use data::{Columns, Table};
 use formula::{Formula, Losses, Pair, Starts};
 use kind::{Choice, NoSlider, Number, Phase, Reading, Whole};
 use list::{List, parts};
 use pins::Pins;
+use update::{Algorithms, Maybe, Plans};
 use views::{HIDDEN, LOCKED, Views};
 
 /// Where the page offers a setting.
@@ -217,7 +221,7 @@ const RUN: bool = true;
 const SHOWN: bool = false;
 
 settings! {
-    /// A whole run to start from: one of the two notebooks. Other settings apply on top of it.
+    /// A whole run to start from: one of the three notebooks. Other settings apply on top of it.
     "preset" preset: Preset = Preset::NotebookAutograd; preset::PRESETS; None SHOWN
     /// The learning rate: how far each step follows the gradient.
     "lr" lr: f64 = GradientDescent::ROW.lr; LR; Main RUN
@@ -234,6 +238,18 @@ settings! {
     /// What the fit is judged by: one of PyTorch's losses, as its constructor; an argument that is left out has
     /// PyTorch's default. Of `MSELoss()` the digits are those of the notebook's `((y_pred - y)**2).mean()`.
     "loss" loss: Criterion = Criterion::default(); Losses; More RUN
+    /// What moves the parameters along their gradients: by hand, as the notebook writes it, or one of PyTorch's optimizers, as
+    /// its constructor without `lr`; an argument that is left out has PyTorch's default.
+    "optimizer" optimizer: Algorithm = Algorithm::default(); Algorithms; None RUN
+    /// What changes the learning rate on the way: one of PyTorch's schedules, as its constructor. It steps after each pass
+    /// over the data; `CyclicLR` and `OneCycleLR` step after each batch.
+    "scheduler" scheduler: Plan = Plan::default(); Plans; None RUN
+    /// How many rows each step sees, in the order of the data, or of a shuffling `DataLoader` under the seed; the last batch
+    /// of a pass may have fewer. 0 means all of them, in their order.
+    "batch" batch: usize = 0; Whole { min: 0, max: MAX_POINTS, slider: None }; None RUN
+    /// The seed of `torch.manual_seed`: parameters that `start` does not name start as `nn.Linear` draws them, and batches are
+    /// shuffled. Without one nothing is drawn.
+    "seed" seed: Option<usize> = None; Maybe(Whole { min: 0, max: u32::MAX as usize, slider: None }); None RUN
     /// The w that the run starts from.
     "w" w: f64 = 0.0; START; More RUN
     /// Where the parameters start, by name; it counts more than the setting w. One that is not
@@ -308,17 +324,10 @@ impl Settings {
     /// If the model, the loss, the gradient or the points, set by hand, do not fit each other: those made by
     /// [`resolve`](Settings::resolve) do.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
-        let Settings { gradient, model, loss, precision, numpy, .. } = self;
-        let Ok(objective) = gradient.objective_of(model, loss, data, *precision, *numpy) else {
-            unreachable!("internal error: settings that are resolved fit each other")
-        };
-        let trainer = Trainer::new(objective, self.lr, &self.starts(), self.iterations);
+        let trainer = Trainer::of(self.descent(data), &self.starts(), self.iterations);
         let drawn = View::quantities(self.model.params().len(), self.iterations);
         let all = drawn.iter().all(|&quantity| trainer.history().series(quantity).is_some());
-        let trainer = if all { trainer } else { trainer.keeping(drawn) };
-        // By hand a gradient is computed afresh: there is nothing to empty.
-        let accumulates = self.gradient == Gradient::Autograd && !self.zero_grad;
-        if accumulates { trainer.without_zero_grad() } else { trainer }
+        if all { trainer } else { trainer.keeping(drawn) }
     }
 
     /// The bowl that the run goes down in.

@@ -44,15 +44,15 @@ fn a_graph_does_not_allocate() {
 #[test]
 fn a_step_of_an_optimizer_does_not_allocate() {
     for row in TABLE {
-        let initial = row.arguments.iter().filter_map(|argument| argument.initial.clone());
-        let optimizer =
-            optim::create(row.name, &initial.collect::<Vec<_>>()).expect("its defaults");
+        let initial = row.constructor.arguments().filter_map(|argument| argument.initial.clone());
+        let optimizer = optim::create(row.constructor.name, &initial.collect::<Vec<_>>())
+            .expect("its defaults");
         let (mut params, mut state) = ([0.5, -0.5], vec![0.0; 2 * row.state.len()]);
         for precision in [Precision::F32, Precision::F64] {
             for t in [1, 2, 100_000] {
                 let step = Step { lr: row.lr, momentum: None, t, precision };
                 let used = measure(|| optimizer.step(step, &mut params, &[0.25, -4.0], &mut state));
-                assert_eq!(used.count_total, 0, "{} in {precision:?}", row.name);
+                assert_eq!(used.count_total, 0, "{} in {precision:?}", row.constructor.name);
             }
         }
     }

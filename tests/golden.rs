@@ -7,6 +7,8 @@ mod models;
 mod numbers;
 #[path = "common/rows.rs"]
 mod rows;
+#[path = "common/updates.rs"]
+mod updates;
 
 #[test]
 fn notebooks_to_the_bit_and_to_the_character() {
@@ -55,6 +57,21 @@ fn dot_products_of_numpy_on_haswell_to_the_bit() {
 }
 
 #[test]
-fn what_a_linear_layer_adds_up_otherwise_to_the_bit() {
+fn a_linear_layer_to_the_bit() {
     assert_eq!(rows::linear(), 156);
+}
+
+#[test]
+fn every_optimizer_of_pytorch_to_the_bit() {
+    assert_eq!(updates::optimizers(), 1_488 + 784);
+}
+
+#[test]
+fn every_schedule_of_pytorch_to_the_bit() {
+    assert_eq!(updates::schedules(), 20 * 13 * 2);
+}
+
+#[test]
+fn runs_under_a_seed_and_in_batches_to_the_bit() {
+    assert_eq!(updates::seeds(), 16);
 }

@@ -3,9 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use gradwalk::autograd::Float;
 use gradwalk::call::{Constructor, Value};
-use gradwalk::model::{Dataset, Lanes, Loss, Model};
 use gradwalk::optim::schedule::{self, At, Plan, Schedule};
 use gradwalk::optim::{
     self, Algorithm, Conflict, DOCS, Doc, GradientDescent, Optimizer, Step, TABLE,
@@ -14,8 +12,6 @@ use gradwalk::settings::Settings;
 use gradwalk::training::Precision;
 
 /// Runs of PyTorch's optimizers, and the rates of its schedules; see golden/README.md.
-const OPTIMIZERS: &str = include_str!("golden/optimizers.psv");
-const MORE: &str = include_str!("golden/optimizers_more.psv");
 const MOMENTA: &str = include_str!("golden/momenta.psv");
 const SCHEDULES: &str = include_str!("golden/schedules.psv");
 
@@ -188,10 +184,6 @@ fn numbers(list: &str) -> Vec<f64> {
     list.split(';').map(parsed).collect()
 }
 
-fn optimizer(text: &str) -> Box<dyn Optimizer> {
-    Algorithm::parse(text).expect(text).create()
-}
-
 fn schedule(text: &str) -> Box<dyn Schedule> {
     Plan::parse(text).expect(text).create().expect("there is one")
 }
@@ -238,61 +230,5 @@ fn every_momentum_that_a_schedule_turns_to_the_bit() {
         ("OneCycleLR(max_lr=1, total_steps=9, cycle_momentum=False)", Some(10)),
     ] {
         assert_eq!((schedule(text).momentum(3), schedule(text).most()), (None, most));
-    }
-}
-
-#[test]
-fn every_optimizer_of_pytorch_to_the_bit() {
-    // The rest of the arguments, 200 steps, and momenta that a schedule turns.
-    assert_eq!((hold(OPTIMIZERS), hold(MORE)), (1_488, 784));
-}
-
-/// Holds all of a file, and returns how many states there were.
-fn hold(file: &str) -> usize {
-    let rows: Vec<Vec<&str>> = file.lines().skip(1).map(|line| line.split('|').collect()).collect();
-    // case, optimizer, schedule, model, precision, x, y, start, lr, epoch, loss before, parameters after
-    let mut held = BTreeSet::new();
-    for states in rows.chunk_by(|a, b| a[..9] == b[..9]) {
-        match states[0][4] {
-            "f32" => descend::<f32>(states),
-            _ => descend::<f64>(states),
-        }
-        held.insert(states[0][1].split('(').next().expect("a name"));
-    }
-    let mut all: BTreeSet<_> = TABLE.iter().map(|row| row.constructor.name).collect();
-    all.remove("GradientDescent");
-    assert_eq!(held, all, "every one is held");
-    rows.len()
-}
-
-fn descend<F: Float>(states: &[Vec<&str>]) {
-    let [_, text, scheduled, formula, _, x, y, start, lr, ..] = states[0][..] else { panic!() };
-    let (optimizer, model) = (optimizer(text), Model::parse(formula).expect("a formula"));
-    let schedule = (!scheduled.is_empty()).then(|| schedule(scheduled));
-    let data = Dataset::new(numbers(x), numbers(y)).expect("points");
-    let mut lanes = Lanes::<F>::new(&model, &Loss::default(), &data).expect("it fits");
-    let mut params: Vec<F> = numbers(start).into_iter().map(F::from_f64).collect();
-    let mut slopes = params.clone();
-    let mut state = vec![0.0; params.len() * optimizer.state().len()];
-    let last: usize = parsed(states.last().expect("a state")[9]);
-    let rates = rates(schedule.as_deref(), parsed(lr), last);
-    for (t, lr) in (1..).zip(rates) {
-        let loss = lanes.evaluate(&params, &mut slopes);
-        let mut next: Vec<f64> = params.iter().map(|p| p.to_f64()).collect();
-        let grads: Vec<f64> = slopes.iter().map(|g| g.to_f64()).collect();
-        let momentum = schedule.as_ref().and_then(|schedule| schedule.momentum(t - 1));
-        let step = Step { lr, momentum, t, precision: F::PRECISION };
-        optimizer.step(step, &mut next, &grads, &mut state);
-        if let Some(known) = states.iter().find(|known| known[9] == t.to_string()) {
-            let title = format!(
-                "case {}: {text} {scheduled} of {formula} in {:?}, step {t}",
-                known[0],
-                F::PRECISION
-            );
-            assert_eq!(loss.to_f64().to_bits(), parsed::<f64>(known[10]).to_bits(), "{title}");
-            let bits = |numbers: &[f64]| numbers.iter().map(|n| n.to_bits()).collect::<Vec<_>>();
-            assert_eq!(bits(&next), bits(&numbers(known[11])), "{title}");
-        }
-        params = next.into_iter().map(F::from_f64).collect();
     }
 }

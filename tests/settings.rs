@@ -3,6 +3,9 @@
 
 use allocation_counter::measure;
 use gradwalk::model::{Criterion, Model};
+use gradwalk::optim::Algorithm;
+use gradwalk::optim::schedule::Plan;
+use gradwalk::random::{Generator, Linear, bound};
 use gradwalk::settings::{Data, Kind, Layer, MOST_PINS, Notice, Preset, Settings, Slider, View};
 use gradwalk::training::{Gradient, Precision, Unknown};
 use proptest::prelude::*;
@@ -595,6 +598,19 @@ fn pinned_runs_are_told_by_what_they_have_of_their_own() {
     }
     // A number may be as long as one is written, and no longer.
     assert_eq!(pins(&format!("lr=0.1{}", "0".repeat(60))).1, Some("malformed"));
+    // Commas within parentheses part no settings.
+    let (settings, said) = pins(
+        "optimizer=SGD(momentum=0.5, nesterov=True),lr=0.2; scheduler=MultiStepLR(milestones=[3, 8])",
+    );
+    assert_eq!(said, None);
+    assert_eq!(
+        settings.pinned(&settings.pins[0]).optimizer.text(),
+        "SGD(momentum=0.5, nesterov=True)"
+    );
+    let second = settings.pinned(&settings.pins[1]);
+    assert_eq!(second.scheduler.text(), "MultiStepLR(milestones=[3, 8])");
+    assert_eq!(second.optimizer.text(), "SGD()", "a schedule needs an optimizer");
+    assert_eq!(pins("optimizer=SGD(momentum=0.5,lr=0.2").1, Some("malformed"));
     // A name of any length is one of forty characters.
     let name = format!("lr=1,name={}", "a b".repeat(400_000));
     assert_eq!(pins(&name).0.pins[0].chars().count(), "lr=1,name=".len() + 40);
@@ -689,7 +705,7 @@ fn layer() -> impl Strategy<Value = String> {
         prop::collection::vec(any::<f64>(), 0..5).prop_map(|v| format!("{v:?}")),
         Just("on".to_owned()),
         formula(),
-        "(;?(lr=[0-9.]{1,3}|gradient=manual|w=-?1|name=[a-c +&]{0,50}|0[.]1),?){0,9}",
+        "(;?(lr=[0-9.]{1,3}|gradient=manual|w=-?1|optimizer=Adam[(]eps=1, amsgrad=True[)]|name=[a-c +&]{0,50}|0[.]1),?){0,9}",
         "(x|x[0-9]|y|all)(,y|,x2)?",
         "(x,y|mass,\"t;[s]\")?;?1,2;-?[0-9.]{1,4},4(,5|;3,[0-9])?",
         prop::sample::select(vec!["cars", "moons", "nothing"]).prop_map(str::to_owned),
@@ -697,6 +713,10 @@ fn layer() -> impl Strategy<Value = String> {
         Just("numeric".to_owned()),
         "(nn[.])?(HuberLoss|SmoothL1Loss|BCEWithLogitsLoss|SoftMarginLoss)[(]((delta|beta)=[0-9.]{1,4})?[)]?",
         Just("notebook-manual".to_owned()),
+        Just("notebook-module".to_owned()),
+        "(nn[.])?Linear[(][12], 1[)]",
+        "(SGD|Adam|Adagrad|ASGD)[(]((momentum|eps)=[0-9.]{1,4})?(,nesterov=True)?[)]",
+        "(StepLR|ExponentialLR|CyclicLR)[(]((gamma|step_size)=[0-9.]{1,4})?(base_lr=0.1, max_lr=1)?[)]",
         any::<String>(),
         "[%&=;, 0-9eE.-]{0,40}",
     ];
@@ -739,6 +759,7 @@ proptest! {
                 Kind::Number { min, max, .. } => {
                     prop_assert!((min..=max).contains(&value.parse::<f64>().unwrap()), "{name}");
                 }
+                Kind::Whole { .. } if value.is_empty() => prop_assert_eq!(*name, "seed"),
                 Kind::Whole { min, max, .. } => {
                     prop_assert!((min..=max).contains(&value.parse::<usize>().unwrap()), "{name}");
                 }
@@ -759,6 +780,12 @@ proptest! {
                     prop_assert_eq!(gradwalk::training::Position::parse(0, value), Some(phase));
                 }
                 Kind::Loss => prop_assert_eq!(Criterion::parse(value), Ok(settings.loss.clone())),
+                Kind::Optimizer => {
+                    prop_assert_eq!(Algorithm::parse(value), Ok(settings.optimizer.clone()));
+                    prop_assert_eq!(settings.optimizer.conflict(), None);
+                }
+                Kind::Scheduler => prop_assert_eq!(Plan::parse(value), Ok(settings.scheduler.clone())),
+                Kind::Formula if settings.model.is_layer() => prop_assert_eq!(value, "Linear(1, 1)"),
                 Kind::Formula => {
                     let labels = settings.dataset().expect("points").labels().to_vec();
                     prop_assert_eq!(Model::parse_for(value, &labels), Ok(settings.model.clone()));
@@ -818,4 +845,79 @@ proptest! {
         prop_assert_eq!((settings.lr, settings.w, settings.iterations), (lr, w, n));
         prop_assert_eq!(settings.precision, Precision::F64);
     }
+}
+
+#[test]
+fn a_constructor_of_pytorch_is_taken_or_refused_with_a_code() {
+    let said = |query: &str| {
+        let (settings, notices) = resolve(&[query]);
+        let text = ["gradient", "optimizer", "scheduler", "model", "batch", "seed"]
+            .map(|name| settings.text(name).expect("a setting"))
+            .join(" ");
+        (text, notices)
+    };
+    for (query, text, notices) in [
+        ("", "autograd manual none w*x 0 ", vec![]),
+        ("optimizer=SGD(momentum=0.9)", "autograd SGD(momentum=0.9) none w*x 0 ", vec![]),
+        ("optimizer=SGD(momentum=0)&batch=2&seed=7", "autograd SGD() none w*x 2 7", vec![]),
+        ("optimizer=SGD(nesterov=True)", "autograd manual none w*x 0 ", vec!["nesterov"]),
+        ("optimizer=Rprop(step_sizes=(3, 2))", "autograd manual none w*x 0 ", vec!["step-sizes"]),
+        ("optimizer=SGD(lr=1)", "autograd manual none w*x 0 ", vec!["call-elsewhere"]),
+        ("optimizer=Adam()&gradient=manual", "autograd Adam() none w*x 0 ", vec!["autograd-only"]),
+        ("batch=2&gradient=numeric", "autograd manual none w*x 2 ", vec!["autograd-only"]),
+        (
+            "scheduler=StepLR(step_size=3)",
+            "autograd SGD() StepLR(step_size=3) w*x 0 ",
+            vec!["no-optimizer"],
+        ),
+        (
+            "optimizer=Adagrad()&scheduler=CyclicLR(base_lr=0.1, max_lr=1)",
+            "autograd Adagrad() none w*x 0 ",
+            vec!["no-momentum"],
+        ),
+        (
+            "optimizer=Adagrad()&scheduler=CyclicLR(base_lr=0.1, max_lr=1, cycle_momentum=False)",
+            "autograd Adagrad() CyclicLR(base_lr=0.1, max_lr=1.0, cycle_momentum=False) w*x 0 ",
+            vec![],
+        ),
+        ("scheduler=StepLR()", "autograd manual none w*x 0 ", vec!["call-missing"]),
+        ("scheduler=", "autograd manual none w*x 0 ", vec!["call-empty"]),
+        ("model=nn.Linear(1, 1)", "autograd manual none Linear(1, 1) 0 ", vec![]),
+        ("model=Linear(2, 1)", "autograd manual none w*x 0 ", vec!["call-range"]),
+        (
+            "model=Linear(1, 1)&data=1,2,3;4,5,6",
+            "autograd manual none w1*x1 + w2*x2 + b 0 ",
+            vec!["too-much"],
+        ),
+        ("seed=-1", "autograd manual none w*x 0 0", vec!["below"]),
+        ("seed=x", "autograd manual none w*x 0 ", vec!["malformed"]),
+        ("batch=1.5", "autograd manual none w*x 0 ", vec!["malformed"]),
+        ("preset=notebook-module", "autograd SGD() none Linear(1, 1) 0 0", vec![]),
+        ("preset=notebook-module&seed=", "autograd SGD() none Linear(1, 1) 0 ", vec![]),
+        ("preset=notebook-module&model=w*x", "autograd SGD() none w*x 0 0", vec![]),
+    ] {
+        assert_eq!(said(query), (text.to_owned(), notices), "{query}");
+        // What was resolved is written as a link that says the same, and nothing more.
+        let link = resolve(&[query]).0.query();
+        assert_eq!(said(&link), (text.to_owned(), vec![]), "{query}: {link}");
+    }
+}
+
+#[test]
+fn under_a_seed_parameters_start_as_a_layer_draws_them() {
+    for inputs in 1..=64 {
+        let low = |bound: f64| (-bound) as f32;
+        let layer = Linear::start(inputs, 1, &mut Generator::new(3));
+        let mut random = Generator::new(3);
+        let ours: Vec<f32> = (0..=inputs)
+            .map(|_| random.uniform(low(bound(inputs)).into(), bound(inputs)))
+            .collect();
+        assert_eq!(ours, [layer.weight, layer.bias].concat(), "{inputs} inputs");
+    }
+    let starts = |query: &str| resolve(&[query]).0.starts();
+    let drawn = starts("model=w*x %2B b&seed=0");
+    assert_eq!(drawn, starts("preset=notebook-module"));
+    assert_eq!(drawn, [-0.007486820220947266, 0.5364435911178589]);
+    assert_eq!(starts("model=w*x %2B b&seed=0&start=b=2"), [drawn[0], 2.0]);
+    assert_eq!(starts("model=w*x %2B b&seed=&w=2"), [2.0, 0.0]);
 }

@@ -44,6 +44,15 @@ impl<F: Float> Columns<F> {
         }
     }
 
+    /// Takes these rows, as many as it was made for, in the place of its own.
+    pub fn look_at(&mut self, data: &Dataset) {
+        for (own, column) in self.inputs.iter_mut().zip(data.columns()) {
+            for (own, &number) in own.iter_mut().zip(column) {
+                *own = F::from_f64(number);
+            }
+        }
+    }
+
     /// Writes the prediction of each row, in the precision of the numbers.
     pub fn predict(&mut self, params: &[F], predictions: &mut [F]) {
         for (index, &Step { op, args }) in self.record.steps.iter().enumerate() {

@@ -157,6 +157,26 @@ impl Dataset {
         }
     }
 
+    /// These rows of it, at least one, told by their places.
+    pub fn rows(&self, places: &[usize]) -> Dataset {
+        let some = |values: &Vec<f64>| places.iter().map(|&place| values[place]).collect();
+        Dataset {
+            columns: self.columns.iter().map(some).collect(),
+            ys: some(&self.ys),
+            labels: self.labels.clone(),
+        }
+    }
+
+    /// Takes these rows of others, as many as it has, in the place of its own.
+    pub(crate) fn take(&mut self, from: &Dataset, places: &[usize]) {
+        let theirs = from.columns.iter().chain([&from.ys]);
+        for (own, theirs) in self.columns.iter_mut().chain([&mut self.ys]).zip(theirs) {
+            for (own, &place) in own.iter_mut().zip(places) {
+                *own = theirs[place];
+            }
+        }
+    }
+
     /// How many points there are, N; at least one.
     #[allow(clippy::len_without_is_empty, reason = "a dataset is never empty")]
     pub fn len(&self) -> usize {

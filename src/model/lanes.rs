@@ -57,16 +57,27 @@ impl<F: Float> Lanes<F> {
             adjoints: vec![F::ZERO; layout.scalars],
             count: F::from_f64(data.len() as f64),
             each: F::from_f64(1.0 / data.len() as f64),
-            is_finite: data.columns().iter().flatten().chain(data.ys()).all(is_finite::<F>),
+            is_finite: true,
             layout,
         };
-        lanes.fill(data);
+        let Lanes { layout, memory, scalars, .. } = &mut lanes;
+        for &(at, number) in &layout.numbers {
+            scalars[at] = F::from_f64(number);
+        }
+        for &(at, number) in &layout.lane_numbers {
+            memory[at..at + layout.packs].fill(Number::from_f64(number));
+        }
+        lanes.look_at(data);
         Ok(lanes)
     }
 
-    /// Puts the numbers where they stay.
-    fn fill(&mut self, data: &Dataset) {
-        let Lanes { layout, memory, scalars, .. } = self;
+    /// Takes these rows, as many as it was made for, in the place of its own.
+    ///
+    /// # Panics
+    /// If there are more or fewer.
+    pub fn look_at(&mut self, data: &Dataset) {
+        let Lanes { layout, memory, .. } = self;
+        assert!(data.len() == layout.rows, "there are as many rows as before");
         let mut places = memory.iter_mut();
         for block in 0..layout.blocks {
             for k in 0..layout.columns {
@@ -83,12 +94,7 @@ impl<F: Float> Lanes<F> {
                 }
             }
         }
-        for &(at, number) in &layout.numbers {
-            scalars[at] = F::from_f64(number);
-        }
-        for &(at, number) in &layout.lane_numbers {
-            memory[at..at + layout.packs].fill(Number::from_f64(number));
-        }
+        self.is_finite = data.columns().iter().flatten().chain(data.ys()).all(is_finite::<F>);
     }
 
     /// Whether one step that asks for the loss so many times takes no longer than a person waits.
@@ -183,6 +189,7 @@ impl<F: Float> Lanes<F> {
             let first = index * layout.packs;
             let block = Block {
                 packs: layout.packs.min(all - first),
+                rows: layout.rows.min((first + layout.packs) * F::LANES) - first * F::LANES,
                 stride,
                 base: index * stride,
                 rounds: sums.cascade.rounds().min((first + layout.packs) / ROUND) - first / ROUND,

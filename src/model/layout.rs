@@ -21,6 +21,8 @@ const NEAR: usize = 1024 * 1024;
 pub(super) struct Layout {
     /// Packs of all rows.
     pub all: usize,
+    /// How many rows there are, of which the last pack may have fewer.
+    pub rows: usize,
     pub blocks: usize,
     /// Packs of a block, of which the last may use fewer.
     pub packs: usize,
@@ -122,6 +124,8 @@ pub(super) enum Backward {
     Product(Product),
     /// A product, to a scalar: the sum of the adjoint times the other factor.
     Use { chain: usize, factor: usize, adjoint: usize },
+    /// The same in a product of matrices: in plain order.
+    Matrix { chain: usize, factor: usize, adjoint: usize },
     /// The adjoint as it is, added to another.
     Pass { adjoint: usize, to: usize },
     /// The adjoint as it is, to a scalar: its sum.
@@ -163,6 +167,7 @@ impl Layout {
         let packs = if blocks == 1 { all } else { rounds * ROUND };
         let layout = Layout {
             all,
+            rows,
             blocks,
             packs,
             columns: program.columns,

@@ -1,6 +1,8 @@
 //! The model: what it predicts for one row, recorded once.
 
 use crate::autograd::{Float, Op, Var};
+use crate::call::argument::parameters;
+use crate::call::{Call, CallError, Constructor};
 
 use super::data::numbered;
 use super::record::{Arg, Record, Step};
@@ -17,7 +19,18 @@ pub struct Model {
     params: Vec<String>,
     /// Its leaves are the inputs, then the parameters.
     pub(super) record: Record,
+    /// Whether it is `nn.Linear`, which adds up the slopes of its weight as a product of matrices does.
+    pub(super) is_layer: bool,
 }
+
+/// `nn.Linear`, as PyTorch constructs it; of one input and one output alone.
+static LINEAR: Constructor = Constructor {
+    name: "Linear",
+    parameters: parameters![
+        [] in_features: Whole in (1..=1), out_features: Whole in (1..=1);
+        "bias" = "True" "device" = "None" "dtype" = "None"
+    ],
+};
 
 impl Default for Model {
     /// [`Model::line`].
@@ -34,6 +47,7 @@ impl Model {
             inputs: vec!["x".to_owned()],
             params: vec!["w".to_owned()],
             record: Record { leaves: 2, steps: vec![product], output: Arg::Step(0) },
+            is_layer: false,
         }
     }
 
@@ -74,7 +88,41 @@ impl Model {
             inputs: inputs.iter().map(|&name| name.to_owned()).collect(),
             params: params.iter().map(|name| name.as_ref().to_owned()).collect(),
             record,
+            is_layer: false,
         }
+    }
+
+    /// PyTorch's `nn.Linear(1, 1)`, weight·x + bias. What it predicts is `weight*x + bias` to the bit; the gradient of its
+    /// weight is a product of matrices, which adds from the first row to the last.
+    pub fn linear() -> Model {
+        let product = Step { op: Op::Mul, args: [Arg::Leaf(1), Arg::Leaf(0)] };
+        let sum = Step { op: Op::Add, args: [Arg::Step(0), Arg::Leaf(2)] };
+        Model {
+            inputs: vec!["x".to_owned()],
+            params: vec!["weight".to_owned(), "bias".to_owned()],
+            record: Record { leaves: 3, steps: vec![product, sum], output: Arg::Step(1) },
+            is_layer: true,
+        }
+    }
+
+    /// Whether a text is meant as a layer of PyTorch and not as a formula: `Linear(1, 1)`, `nn.Linear(1, 1)`.
+    pub fn is_called(text: &str) -> bool {
+        let name = text.trim_start();
+        let name = name.strip_prefix("torch.").unwrap_or(name);
+        name.strip_prefix("nn.").unwrap_or(name).starts_with(LINEAR.name)
+    }
+
+    /// The layer that a text says as PyTorch's constructor.
+    ///
+    /// # Errors
+    /// What is wrong with the text and where, as a sentence.
+    pub fn parse_call(text: &str) -> Result<Model, CallError> {
+        Call::parse(text, &[&LINEAR]).map(|_| Model::linear())
+    }
+
+    /// Whether it is `nn.Linear`.
+    pub fn is_layer(&self) -> bool {
+        self.is_layer
     }
 
     /// The model of a formula as Python writes it, `w*x + b`: the input is `x`, every other name
@@ -107,7 +155,7 @@ impl Model {
     pub fn parse_for(formula: &str, labels: &[String]) -> Result<Model, FormulaError> {
         let inputs = input_names(labels.len().saturating_sub(1));
         let (params, record) = super::formula::parse(formula, &inputs, labels)?;
-        Ok(Model { inputs, params, record })
+        Ok(Model { inputs, params, record, is_layer: false })
     }
 
     /// What is fitted where nobody says otherwise to data whose columns have these labels, the target's being the last:
@@ -143,12 +191,12 @@ impl Model {
         steps.push(Step { op: Op::Add, args: [sum, Arg::Leaf(2 * inputs)] });
         let output = Arg::Step(steps.len() - 1);
         let record = Record { leaves: 2 * inputs + 1, steps, output };
-        Model { inputs: input_names(inputs), params, record }
+        Model { inputs: input_names(inputs), params, record, is_layer: false }
     }
 
     /// The model that is this expression of its inputs, and has nothing to learn.
     pub(super) fn without_parameters(inputs: Vec<String>, record: Record) -> Model {
-        Model { inputs, params: Vec::new(), record }
+        Model { inputs, params: Vec::new(), record, is_layer: false }
     }
 
     /// The names of the inputs of a row.
@@ -192,9 +240,12 @@ impl Model {
         }
     }
 
-    /// The formula that [`parse`](Model::parse) reads as this very record, if there is one: not
-    /// for a model in which a step is used twice, or whose inputs are not called as those of data are.
+    /// The text that [`parse`](Model::parse) reads as this very record, or [`parse_call`](Model::parse_call), if there is
+    /// one: not for a model in which a step is used twice, or whose inputs are not called as those of data are.
     pub fn formula(&self) -> Option<String> {
+        if self.is_layer {
+            return Some("Linear(1, 1)".to_owned());
+        }
         let called = self.inputs == input_names(self.inputs.len());
         if called { self.written(Notation::Formula, &self.leaves()) } else { None }
     }

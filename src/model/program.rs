@@ -24,6 +24,9 @@ pub(super) struct Program {
     /// Where the loss of a row is computed.
     pub row_loss: usize,
     pub penalty: Option<Arg>,
+    /// Whether what rows hand back through a product is added up as a product of matrices adds: from the first row to
+    /// the last, and not in the order of a sum.
+    pub is_layer: bool,
     /// For each step, whether it is computed for each row.
     rows: Vec<bool>,
     /// For each step, whether it depends on a parameter.
@@ -96,6 +99,7 @@ impl Program {
             residual,
             row_loss,
             penalty,
+            is_layer: model.is_layer,
             rows,
             learns,
             last_uses,

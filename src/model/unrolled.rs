@@ -82,9 +82,14 @@ pub fn unroll_for<F: Float>(
     let shared = tape.count();
     let order = order(data.len(), precision);
     let mut rows = vec![None; data.len()];
+    let mut in_order = recorder.row_by_row(&order, &uses);
     backwards(&order, uses, |uses, row| match row {
         Some(row) => {
-            rows[row] = Some(recorder.row(data, row, uses));
+            let mut uses = uses.clone();
+            for (of, own) in uses.iter_mut().zip(in_order.get_mut(row).into_iter().flatten()) {
+                *of = own.take().or(*of);
+            }
+            rows[row] = Some(recorder.row(data, row, &uses));
             None
         }
         None => Some(recorder.running(uses)),
@@ -165,6 +170,33 @@ impl<'t, F: Float> Recorder<'t, '_, F> {
             }
         }
         copies
+    }
+
+    /// Of a layer, records for each row a copy of what its products use, from the last row to the first: so the sweep, having
+    /// been at all rows, adds what they hand back in their plain order. Nothing, where that is the order of the sum.
+    fn row_by_row(
+        &self,
+        order: &[Term],
+        uses: &[Option<Var<'t, F>>],
+    ) -> Vec<Vec<Option<Var<'t, F>>>> {
+        let plain = order.iter().enumerate().all(|(row, &term)| term == Term::Number(row));
+        if plain || !self.program.is_layer {
+            return Vec::new();
+        }
+        let copy = |(step, of): (usize, &Option<Var<'t, F>>)| {
+            let scalar = self.program.used_by(step)?;
+            let of = of.map_or_else(|| self.value(scalar, &[]), Value::Var);
+            (self.program.steps[step].op == Op::Mul).then(|| self.apply(Op::Copy, [of; 2]))
+        };
+        let mut rows: Vec<_> = order
+            .iter()
+            .filter(|term| matches!(term, Term::Number(_)))
+            .map(|_| Vec::new())
+            .collect();
+        for row in rows.iter_mut().rev() {
+            *row = uses.iter().enumerate().map(copy).collect();
+        }
+        rows
     }
 
     /// Records a running sum of each use.

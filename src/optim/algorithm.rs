@@ -34,6 +34,14 @@ impl Default for Algorithm {
 }
 
 impl Algorithm {
+    /// `SGD()`, as PyTorch has it.
+    pub fn plain() -> Algorithm {
+        match Algorithm::parse("SGD()") {
+            Ok(plain) => plain,
+            Err(_) => unreachable!("internal error: PyTorch has SGD"),
+        }
+    }
+
     /// The name of the first of the table, which PyTorch does not have: the update by hand.
     pub const MANUAL: &str = "manual";
 

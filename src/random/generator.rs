@@ -71,10 +71,19 @@ impl Generator {
 
     /// `torch.randperm(n)`: the numbers below n, shuffled. So it is up to 200 million numbers.
     pub fn permutation(&mut self, n: usize) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..n).collect();
+        let mut order = vec![0; n];
+        self.permute(&mut order);
+        order
+    }
+
+    /// The same, written into as many places as there are numbers.
+    pub fn permute(&mut self, order: &mut [usize]) {
+        let n = order.len();
+        for (place, number) in order.iter_mut().enumerate() {
+            *number = place;
+        }
         for place in 0..n.saturating_sub(1) {
             order.swap(place, place + self.draw() as usize % (n - place));
         }
-        order
     }
 }

@@ -11,6 +11,11 @@ pub struct Linear {
     pub bias: Vec<f32>,
 }
 
+/// Between minus this and this the parameters of a layer of so many inputs are drawn.
+pub fn bound(inputs: usize) -> f64 {
+    1.0 / libm::sqrt(inputs as f64)
+}
+
 impl Linear {
     /// `nn.Linear(inputs, outputs)`: first the weights are drawn, then the biases, each evenly between two bounds that
     /// depend on the number of inputs; that of the weights PyTorch computes from a gain.
@@ -22,6 +27,6 @@ impl Linear {
             (0..count).map(|_| random.uniform(-bound, bound)).collect::<Vec<f32>>()
         };
         let weight = drawn(inputs * outputs, libm::sqrt(3.0) * (gain / root));
-        Linear { weight, bias: drawn(outputs, 1.0 / root) }
+        Linear { weight, bias: drawn(outputs, bound(inputs)) }
     }
 }

@@ -19,12 +19,23 @@ impl Loader {
         if self.drop_last { self.rows / self.batch } else { self.rows.div_ceil(self.batch) }
     }
 
-    /// The rows of one pass in their order, all of them; cut every so many they are its batches. It draws two numbers of
-    /// 64 bits: one that only workers need, and the seed of what shuffles.
-    pub fn pass(self, random: &mut Generator) -> Vec<usize> {
+    /// From what a pass is shuffled. It draws two numbers of 64 bits: one that only workers need, and this.
+    pub fn seed(random: &mut Generator) -> u64 {
         random.draw_wide();
-        let seed = random.draw_wide() & u64::MAX >> 1;
-        Generator::new(seed).permutation(self.rows)
+        random.draw_wide() & u64::MAX >> 1
+    }
+
+    /// Writes the rows of the pass that is shuffled from this in their order, all of them; cut every so many they are
+    /// its batches.
+    pub fn shuffle(self, seed: u64, pass: &mut [usize]) {
+        Generator::new(seed).permute(pass);
+    }
+
+    /// The rows of one pass.
+    pub fn pass(self, random: &mut Generator) -> Vec<usize> {
+        let mut pass = vec![0; self.rows];
+        self.shuffle(Loader::seed(random), &mut pass);
+        pass
     }
 
     /// The rows of a batch, of those of its pass.

@@ -6,5 +6,5 @@ mod linear;
 mod loader;
 
 pub use generator::Generator;
-pub use linear::Linear;
+pub use linear::{Linear, bound};
 pub use loader::Loader;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::examples::Example;
 use super::kind::{Kind, NoSlider, Reading};
 use super::list::parts;
-use super::{Problem, Settings};
+use super::{Preset, Problem, Settings};
 use crate::model::{DataError, Dataset, Model, usual_labels};
 use crate::number::{bare, list};
 use crate::table::{exactly, written};
@@ -194,6 +194,8 @@ impl Settings {
     /// What is fitted where nobody says otherwise.
     pub(super) fn usual_model(&self) -> Model {
         match self.data.rows() {
+            Some(rows) if rows.columns().len() > 1 => Model::usual(rows.labels()),
+            _ if self.preset == Preset::NotebookModule => Model::linear(),
             Some(rows) => Model::usual(rows.labels()),
             None => Model::line(),
         }

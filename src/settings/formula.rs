@@ -24,7 +24,7 @@ impl Formula {
     }
 
     pub fn read(&self, text: &str) -> Reading<Model> {
-        Model::parse(text).map(|model| (model, None)).map_err(Problem::Formula)
+        read(text, &usual_labels(1)).map(|model| (model, None))
     }
 }
 
@@ -106,6 +106,15 @@ impl Pair {
     }
 }
 
+/// The model that a text says, a formula or a layer, of columns with these labels.
+fn read(text: &str, labels: &[String]) -> Result<Model, Problem> {
+    if Model::is_called(text) {
+        Model::parse_call(text).map_err(Problem::Call)
+    } else {
+        Model::parse_for(text, labels).map_err(Problem::Formula)
+    }
+}
+
 impl Settings {
     /// The two parameters that the landscape is drawn over, by index; of one that there is twice.
     pub fn pair(&self) -> [usize; 2] {
@@ -118,16 +127,18 @@ impl Settings {
         .unwrap_or([0, 1.min(params.len() - 1)])
     }
 
-    /// Where each parameter starts: as `start` says it, `w` else as the setting `w` says it, and
-    /// every other at 0.
+    /// Where each parameter starts: as `start` says it, else as it is drawn under the seed; without one `w` as the
+    /// setting `w` says it, and every other at 0.
     pub fn starts(&self) -> Vec<f64> {
+        let drawn = self.drawn().map(|(starts, _)| starts);
         let said = Index::new(self.start.iter().map(|(name, _)| name.as_str()));
-        let start = |param: &String| match said.find(param) {
-            Some(place) => self.start[place].1,
-            None if param == "w" => self.w,
-            None => 0.0,
+        let start = |(index, param): (usize, &String)| match (said.find(param), &drawn) {
+            (Some(place), _) => self.start[place].1,
+            (None, Some(drawn)) => drawn[index],
+            (None, None) if param == "w" => self.w,
+            (None, None) => 0.0,
         };
-        self.model.params().iter().map(start).collect()
+        self.model.params().iter().enumerate().map(start).collect()
     }
 
     /// Takes the models of these layers, weakest first, now that the columns of the data are known: of a layer that begins
@@ -146,14 +157,14 @@ impl Settings {
             let Some(text) = &said.formula else { continue };
             let mut say =
                 |problem| notices.push(Notice { layer, ..Notice::new("model", text, problem) });
-            match Model::parse_for(text, &self.labels()) {
+            match read(text, &self.labels()) {
                 Ok(model) => {
                     if model.params().len() > 1 && !model.uses_inputs() {
                         say(Problem::NoInput(model.inputs().join(", ")));
                     }
                     self.model = model;
                 }
-                Err(error) => say(Problem::Formula(error)),
+                Err(problem) => say(problem),
             }
         }
     }
@@ -183,7 +194,7 @@ impl Settings {
     /// Leaves out what has no place beside the rest, now that all is said by the last layer, and
     /// says so.
     pub(super) fn settle(&mut self, layer: usize, notices: &mut Vec<Notice>) {
-        let mut say = |setting, given: &str, problem| {
+        let mut say = |setting: &str, given: &str, problem| {
             notices.push(Notice { layer, ..Notice::new(setting, given, problem) });
         };
         let Ok(data) = self.rows() else { return };
@@ -203,6 +214,7 @@ impl Settings {
         if self.loss.has_sigmoid() && self.model.ends_with_sigmoid() {
             say("loss", self.loss.name(), Problem::SigmoidTwice);
         }
+        self.settle_update(&mut say);
         if self.gradient.check(&self.model, &self.loss, &data) == Err(ObjectiveError::ByHand) {
             let given = self.text("gradient").unwrap_or_default();
             let squares = self.loss.is_squared_error();

@@ -2,6 +2,8 @@
 
 use crate::model::Criterion;
 use crate::number::{decimal, few, meant, parse, readings, short};
+use crate::optim::schedule::{self, Plan};
+use crate::optim::{Algorithm, TABLE};
 use crate::training::Position;
 
 use super::Problem;
@@ -49,6 +51,10 @@ pub enum Kind {
     Formula,
     /// One of PyTorch's losses, as its constructor.
     Loss,
+    /// One of PyTorch's optimizers, as its constructor, or `manual`.
+    Optimizer,
+    /// One of PyTorch's schedules of the learning rate, as its constructor, or `none`.
+    Scheduler,
     /// Names of parameters, each with its number, separated by commas or semicolons.
     Starts,
     /// Names of two parameters.
@@ -70,6 +76,8 @@ impl Kind {
             Kind::Pins => "pins",
             Kind::Formula => "formula",
             Kind::Loss => "loss",
+            Kind::Optimizer => "optimizer",
+            Kind::Scheduler => "scheduler",
             Kind::Starts => "starts",
             Kind::Pair => "pair",
         }
@@ -91,6 +99,14 @@ impl Kind {
             Kind::Pins => "up to four runs, as `lr=0.1,gradient=manual;lr=0.14`".to_owned(),
             Kind::Formula => "a formula, as `w*x + b`".to_owned(),
             Kind::Loss => format!("one of {}", quoted_losses()),
+            Kind::Optimizer => {
+                let names: Vec<_> = TABLE[1..].iter().map(|row| row.constructor.name).collect();
+                format!("`{}`, or one of {}", Algorithm::MANUAL, called(&names))
+            }
+            Kind::Scheduler => {
+                let names: Vec<_> = schedule::TABLE.iter().map(|schedule| schedule.name).collect();
+                format!("`{}`, or one of {}", Plan::NONE, called(&names))
+            }
             Kind::Starts => "names and numbers, as `w=0,b=1`".to_owned(),
             Kind::Pair => "two parameters by name, as `a,b`".to_owned(),
         }
@@ -109,6 +125,11 @@ impl Kind {
 fn quoted_losses() -> String {
     let all: Vec<String> = Criterion::all().map(|loss| format!("`{}`", loss.text())).collect();
     all.join(", ")
+}
+
+/// Names as one begins to write their constructors.
+fn called(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}(…)`")).collect::<Vec<_>>().join(", ")
 }
 
 fn quoted(names: &[&str]) -> Vec<String> {

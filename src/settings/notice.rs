@@ -5,6 +5,7 @@ use std::fmt;
 use crate::call::CallError;
 use crate::model::{FitError, FormulaError, Targets};
 use crate::number::short;
+use crate::optim::Conflict;
 use crate::training::{DataError, MAX_POINTS};
 
 use super::{MOST_PINS, Settings};
@@ -77,6 +78,14 @@ pub enum Problem {
         /// The first row with another target, counted from 0.
         row: usize,
     },
+    /// The values of arguments exclude each other; what stood before is kept.
+    Conflict(Conflict),
+    /// What is PyTorch's goes with the gradient of autograd alone; that is used.
+    AutogradOnly,
+    /// A schedule turns the rate of an optimizer, and there is none; `SGD()` is used.
+    NoOptimizer,
+    /// A schedule turns the momentum, which the optimizer does not have; it is left out.
+    NoMomentum,
     /// More runs than can be pinned; the first are.
     Pins,
     /// There is no such setting; ignored.
@@ -171,6 +180,10 @@ impl Problem {
             Problem::SquareOnly => "square-only",
             Problem::SigmoidTwice => "sigmoid-twice",
             Problem::Targets { targets, .. } => targets.code(),
+            Problem::Conflict(conflict) => conflict.code(),
+            Problem::AutogradOnly => "autograd-only",
+            Problem::NoOptimizer => "no-optimizer",
+            Problem::NoMomentum => "no-momentum",
             Problem::Pins => "pins",
             Problem::Unknown => "unknown",
             Problem::Version => "version",
@@ -264,6 +277,23 @@ impl fmt::Display for Notice {
                     row + 1
                 )
             }
+            Problem::Conflict(Conflict::Nesterov) => {
+                write!(f, "{setting}: nesterov=True needs a momentum above 0, and dampening 0")
+            }
+            Problem::Conflict(Conflict::StepSizes) => {
+                write!(f, "{setting}: the first of step_sizes is at most the second")
+            }
+            Problem::AutogradOnly => write!(
+                f,
+                "{setting}: {given} is not for PyTorch's optimizers, schedules, batches, seeds and layers; take autograd"
+            ),
+            Problem::NoOptimizer => {
+                write!(f, "{setting}: {given} turns the rate of an optimizer; SGD() is used")
+            }
+            Problem::NoMomentum => write!(
+                f,
+                "{setting}: {given} turns a momentum, which the optimizer does not have; write cycle_momentum=False"
+            ),
             Problem::Pins => write!(f, "{setting}: at most {MOST_PINS} runs can be pinned"),
             Problem::Unknown => write!(f, "there is no setting “{setting}”"),
             Problem::Version => write!(f, "version {given} of links is not known"),

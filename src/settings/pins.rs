@@ -14,15 +14,31 @@ use super::{Given, Kind, Problem, Settings};
 pub const MOST_PINS: usize = 4;
 
 /// What tells a pinned run from the run itself.
-pub(super) const WAY: &[&str] = &["lr", "gradient", "loss", "numpy", "w", "precision", "zero-grad"];
+pub(super) const WAY: &[&str] =
+    &["lr", "gradient", "loss", "numpy", "optimizer", "scheduler", "w", "precision", "zero-grad"];
+
+/// Those of them whose text may be long.
+const CALLS: &[&str] = &["loss", "optimizer", "scheduler"];
 
 impl Settings {
     /// The run that this text of the setting `pins` describes, beside the one of these settings.
     pub fn pinned(&self, pin: &str) -> Settings {
-        let Settings { lr, gradient, loss, numpy, w, precision, zero_grad, pins, .. } =
-            Settings::default();
-        let mut settings =
-            Settings { lr, gradient, loss, numpy, w, precision, zero_grad, pins, ..self.clone() };
+        let usual = Settings::default();
+        let Settings { lr, gradient, loss, numpy, optimizer, scheduler, .. } = usual;
+        let Settings { w, precision, zero_grad, pins, .. } = usual;
+        let mut settings = Settings {
+            lr,
+            gradient,
+            loss,
+            numpy,
+            optimizer,
+            scheduler,
+            w,
+            precision,
+            zero_grad,
+            pins,
+            ..self.clone()
+        };
         let mut given = Given::default();
         // It was read before: nothing is wrong with it.
         let _ = read(pin, &mut given);
@@ -32,13 +48,35 @@ impl Settings {
     }
 }
 
+/// The parts of a text between commas that no parenthesis encloses.
+fn parts(text: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_usize);
+    for (at, character) in text.char_indices() {
+        match character {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                parts.extend(text.get(start..at));
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.extend(text.get(start..));
+    parts
+}
+
 /// Reads one pinned run, and gives back its text as it is kept.
 fn read(text: &str, given: &mut Given) -> Reading<String> {
     let (mut kept, mut said) = (String::new(), None);
-    for part in text.split(',') {
+    for part in parts(text) {
         let (name, value) = part.split_once('=').ok_or(Problem::Malformed)?;
         let (name, value) = (name.trim(), value.trim());
         let mut short = beginning(value);
+        if CALLS.contains(&name) {
+            // Its reader knows how long it may be.
+            short = value.to_owned();
+        }
         if WAY.contains(&name) && short == value {
             let problem = given.read(name, value).map_err(|_| Problem::Malformed)?;
             if let Some(problem) = problem {

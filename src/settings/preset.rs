@@ -1,5 +1,7 @@
 //! Whole runs by name.
 
+use crate::model::Model;
+use crate::optim::Algorithm;
 use crate::training::Gradient;
 
 use super::Settings;
@@ -13,11 +15,15 @@ pub enum Preset {
     /// The PyTorch notebook: a gradient by autograd; twenty iterations.
     #[default]
     NotebookAutograd,
+    /// The PyTorch notebook whose every step is PyTorch's: `nn.Linear`, `nn.MSELoss`, autograd, `torch.optim.SGD`; under
+    /// `torch.manual_seed(0)`, twenty iterations.
+    NotebookModule,
 }
 
 pub(super) const PRESETS: Choice<Preset> = Choice(&[
     (Preset::NotebookManual.name(), Preset::NotebookManual),
     (Preset::NotebookAutograd.name(), Preset::NotebookAutograd),
+    (Preset::NotebookModule.name(), Preset::NotebookModule),
 ]);
 
 impl Preset {
@@ -26,16 +32,25 @@ impl Preset {
         match self {
             Preset::NotebookManual => "notebook-manual",
             Preset::NotebookAutograd => "notebook-autograd",
+            Preset::NotebookModule => "notebook-module",
         }
     }
 
     /// The defaults, with the run that the preset is.
     pub fn settings(self) -> Settings {
-        let (gradient, iterations) = match self {
-            Preset::NotebookManual => (Gradient::ManualSum, 10),
-            Preset::NotebookAutograd => (Gradient::Autograd, 20),
-        };
-        Settings { preset: self, gradient, iterations, ..Settings::default() }
+        let settings = Settings { preset: self, ..Settings::default() };
+        match self {
+            Preset::NotebookManual => {
+                Settings { gradient: Gradient::ManualSum, iterations: 10, ..settings }
+            }
+            Preset::NotebookAutograd => settings,
+            Preset::NotebookModule => Settings {
+                model: Model::linear(),
+                optimizer: Algorithm::plain(),
+                seed: Some(0),
+                ..settings
+            },
+        }
     }
 
     /// Replaces the run in `settings`; how it is shown, and where the walk stands, stays.

@@ -53,7 +53,7 @@ pub(super) struct Checkpoints {
 impl Checkpoints {
     /// None yet. Where every state is kept anyway, there will be only that of the start.
     pub fn new(descent: &Descent, params: usize, every_state_is_kept: bool) -> Self {
-        let cost = descent.objective.cost().saturating_add(params);
+        let cost = descent.cost().saturating_add(params);
         let spacing = if every_state_is_kept { usize::MAX } else { (WAY / cost).max(1) };
         Checkpoints { spacing, saved: Vec::new() }
     }

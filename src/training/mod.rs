@@ -5,6 +5,7 @@
 //! [`Trainer`] walks through them and keeps what is drawn of every state in a [`History`]. Nothing
 //! here knows of charts or the page.
 
+mod batches;
 mod bowl;
 mod checkpoint;
 mod compare;
@@ -16,6 +17,7 @@ mod mse;
 mod objective;
 mod position;
 mod quantity;
+mod rates;
 mod series;
 mod state;
 mod status;
@@ -24,9 +26,11 @@ mod trainer;
 pub use crate::autograd::Precision;
 pub use crate::model::{DataError, Dataset, MAX_POINTS};
 pub use crate::sum::BUFFER;
+pub use batches::Batches;
 pub use bowl::{Bands, Bowl, Parabola, Unknown, Verdict};
 pub use compare::{Comparison, Gradients, Nudge};
 pub use curvature::{Curvature, MOST_BENT};
+pub use descent::Descent;
 pub use gradient::{Gradient, ObjectiveError};
 pub use history::History;
 pub use mse::mse;

@@ -5,7 +5,7 @@ use std::fmt;
 use super::checkpoint::{Checkpoint, Checkpoints};
 use super::descent::Descent;
 use super::{History, Objective, Position, Precision, Quantity, Reason, Row, Stage, State, Status};
-use crate::optim::{GradientDescent, Optimizer};
+use crate::optim::Step;
 
 /// The largest number of iterations of a run.
 pub const MAX_ITERATIONS: usize = 1_000_000;
@@ -39,24 +39,15 @@ impl fmt::Debug for Trainer {
 }
 
 impl Trainer {
-    /// A run from `start` (one entry for each parameter, rounded to the objective's precision)
+    /// A run of gradient descent from `start` (one entry for each parameter, rounded to the objective's precision)
     /// of at most `iterations` steps, and at most [`MAX_ITERATIONS`]. It stands at the start.
     pub fn new(objective: Box<dyn Objective>, lr: f64, start: &[f64], iterations: usize) -> Self {
-        let optimizer = Box::new(GradientDescent::default());
-        Trainer::with_optimizer(objective, optimizer, lr, start, iterations)
+        Trainer::of(Descent::new(objective, lr), start, iterations)
     }
 
-    /// The same with another update of the parameters.
-    pub fn with_optimizer(
-        objective: Box<dyn Objective>,
-        optimizer: Box<dyn Optimizer>,
-        lr: f64,
-        start: &[f64],
-        iterations: usize,
-    ) -> Self {
-        let precision = objective.precision();
-        let start: Vec<f64> = start.iter().map(|&w| precision.round(w)).collect();
-        let descent = Descent { objective, precision, optimizer, lr, zero_grad: true };
+    /// The same of any way down.
+    pub fn of(descent: Descent, start: &[f64], iterations: usize) -> Self {
+        let start: Vec<f64> = start.iter().map(|&w| descent.precision.round(w)).collect();
         let kept = History::usual(start.len());
         Trainer::at_start(descent, start, iterations.min(MAX_ITERATIONS), &kept)
     }
@@ -78,15 +69,6 @@ impl Trainer {
         };
         trainer.compute(0);
         trainer
-    }
-
-    /// The same run from its start, where nobody calls `w.grad.zero_()`: each gradient is added to
-    /// those of all states before, rounded to the objective's precision.
-    pub fn without_zero_grad(mut self) -> Self {
-        let start = self.state(0).params;
-        let kept: Vec<Quantity> = self.history.kept().collect();
-        let descent = Descent { zero_grad: false, ..self.descent };
-        Trainer::at_start(descent, start, self.iterations, &kept)
     }
 
     /// The same run from its start, which keeps a series of these quantities in its history and of
@@ -145,7 +127,22 @@ impl Trainer {
 
     /// About how many additions take as long as to compute one state: see [`Objective::cost`].
     pub fn cost(&self) -> usize {
-        self.descent.objective.cost()
+        self.descent.cost()
+    }
+
+    /// How many steps a pass over all rows has: one, unless it is in batches.
+    pub fn steps_of_pass(&self) -> usize {
+        self.descent.steps_of_pass()
+    }
+
+    /// The rows that the step from state `epoch` sees, by their places; `None` where those are all.
+    pub fn rows(&mut self, epoch: usize) -> Option<&[usize]> {
+        self.descent.rows(epoch)
+    }
+
+    /// What the step from state `epoch` is taken with: its learning rate, and the momentum where a schedule turns that.
+    pub fn step_from(&mut self, epoch: usize) -> Step {
+        self.descent.step(epoch)
     }
 
     /// How many steps the run is to make.
@@ -244,7 +241,8 @@ impl Trainer {
                 break;
             }
             // Whether the end is one that would stay: asked once, there.
-            let before = (head + 1 == self.iterations).then(|| self.head.clone());
+            let asks = head + 1 == self.iterations && self.descent.is_steady();
+            let before = asks.then(|| self.head.clone());
             self.compute(head + 1);
             self.unchanged = before.is_some_and(|before| before.leads_as(&self.head));
         }

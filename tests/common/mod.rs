@@ -4,7 +4,7 @@
 use gradwalk::model::Model;
 use gradwalk::notebook::Printout;
 use gradwalk::number::parse;
-use gradwalk::training::{Dataset, Gradient, Precision, Trainer};
+use gradwalk::training::{Dataset, Descent, Gradient, Precision, Trainer};
 
 pub const NOTEBOOK_MANUAL: &str = include_str!("../golden/notebook_manual.csv");
 pub const NOTEBOOK_AUTOGRAD: &str = include_str!("../golden/notebook_autograd.csv");
@@ -81,10 +81,11 @@ fn random_run(line: &str) {
     let data = Dataset::new(numbers(x), numbers(y)).expect("points");
     let objective = gradient.objective(&data, precision);
     let iterations: usize = iterations.parse().expect("a whole number");
-    let mut trainer = Trainer::new(objective, number(lr), &[number(w)], iterations);
+    let mut descent = Descent::new(objective, number(lr));
     if zero_grad == "off" {
-        trainer = trainer.without_zero_grad();
+        descent = descent.without_zero_grad();
     }
+    let mut trainer = Trainer::of(descent, &[number(w)], iterations);
     trainer.step(iterations);
 
     let bits = |values: &[f64]| values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();

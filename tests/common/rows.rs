@@ -1,9 +1,10 @@
 //! Any number of rows: the real PyTorch and both real NumPy, and ours held to them. Compiled for the host
 //! and for the browser.
 
+use super::updates::layer;
 use gradwalk::autograd::Float;
 use gradwalk::model::{Criterion, Dataset, Model, Targets, unroll};
-use gradwalk::sum::{dot, fold, order};
+use gradwalk::sum::dot;
 use gradwalk::training::{Autograd, Gradient, Numpy, Objective, Precision, Trainer};
 
 const TORCH: &str = include_str!("../golden/rows_torch.psv");
@@ -227,8 +228,7 @@ pub fn dots() -> usize {
     DOTS.lines().skip(1).map(check).count()
 }
 
-/// `nn.Linear(1, 1)` with `MSELoss` and `SGD` on 1 to 20,000 rows: what it adds in another order than `w*x + b`, put
-/// together from the sums that we have. Returns how many states there were.
+/// `nn.Linear(1, 1)` with `MSELoss` and `SGD` on 1 to 20,000 rows. Returns how many states there were.
 pub fn linear() -> usize {
     let rows: Vec<Vec<&str>> =
         LINEAR.lines().skip(1).map(|line| line.split('|').collect()).collect();
@@ -238,27 +238,11 @@ pub fn linear() -> usize {
         let count: usize = states[0][0].parse().expect("how many rows");
         let mut drawn = Drawn(states[0][1].parse().expect("a seed"));
         let data = drawn.points(count);
-        let single = |values: &[f64]| values.iter().map(|&v| v as f32).collect::<Vec<f32>>();
-        let (xs, ys) = (single(data.xs()), single(data.ys()));
-        let rate = -number(states[0][2]) as f32;
-        let [mut weight, mut bias] = [(); 2].map(|()| drawn.number(-1.0, 1.0) as f32);
-        let order = order(count, Precision::F32);
-        let cascade = |numbers: &[f32]| fold(&order, |k| numbers[k], |sum, number| sum + number);
-        for state in states {
-            let points = xs.iter().zip(&ys);
-            let residuals: Vec<f32> = points.map(|(x, y)| weight * x + bias - y).collect();
-            let squares: Vec<f32> = residuals.iter().map(|r| r * r).collect();
-            let each = (2.0 / count as f64) as f32;
-            let slopes: Vec<f32> = residuals.iter().map(|r| each * r).collect();
-            // A product of matrices: in plain order.
-            let products = slopes.iter().zip(&xs).map(|(slope, x)| slope * x);
-            let grads = [products.fold(0.0, |sum, product| sum + product), cascade(&slopes)];
-            let loss = cascade(&squares) / count as f32;
-            weight = Float::mul_add(rate, grads[0], weight);
-            bias = Float::mul_add(rate, grads[1], bias);
-            let ours = [loss, grads[0], grads[1], weight, bias].map(f64::from);
+        let start = [(); 2].map(|()| drawn.number(-1.0, 1.0));
+        let ours = layer(&data, start, states.len(), number(states[0][2]));
+        for (ours, state) in ours.iter().zip(states) {
             let known: Vec<f64> = state[4..].iter().map(|text| number(text)).collect();
-            assert_eq!(bits(&ours), bits(&known), "{count} rows, epoch {}", state[3]);
+            assert_eq!(bits(ours), bits(&known), "{count} rows, epoch {}", state[3]);
         }
         states.len()
     };

@@ -1,7 +1,9 @@
 //! Four ways to one gradient, and how far each agrees with the others.
 
 use gradwalk::model::{Criterion, Model};
-use gradwalk::training::{Comparison, Dataset, Gradient, Nudge, Precision, State, Trainer};
+use gradwalk::training::{
+    Comparison, Dataset, Descent, Gradient, Nudge, Precision, State, Trainer,
+};
 use proptest::prelude::*;
 
 use super::{GRADIENTS, lesson, points};
@@ -173,7 +175,7 @@ proptest! {
     #[test]
     fn without_zero_grad_gradients_pile_up(data in points(), lr in 0.001..0.02f64, w in -5.0..5.0f64) {
         let objective = Gradient::Autograd.objective(&data, Precision::F64);
-        let mut piled = Trainer::new(objective, lr, &[w], 8).without_zero_grad();
+        let mut piled = Trainer::of(Descent::new(objective, lr).without_zero_grad(), &[w], 8);
         piled.step(8);
         let mut sum = 0.0;
         for epoch in 0..=piled.epoch() {

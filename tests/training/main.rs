@@ -2,6 +2,7 @@
 //! what is said of it.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod batches;
 mod bowls;
 mod data;
 mod gradients;
@@ -12,7 +13,7 @@ mod statuses;
 mod texts;
 mod walks;
 
-use gradwalk::training::{Dataset, Gradient, Precision, Trainer};
+use gradwalk::training::{Dataset, Descent, Gradient, Precision, Trainer};
 use proptest::prelude::*;
 
 /// Every way to the gradient.
@@ -45,8 +46,9 @@ impl Setup {
 
     fn trainer(&self) -> Trainer {
         let objective = self.gradient.objective(&self.data, self.precision);
-        let trainer = Trainer::new(objective, self.lr, &[self.w], self.iterations);
-        if self.zero_grad { trainer } else { trainer.without_zero_grad() }
+        let descent = Descent::new(objective, self.lr);
+        let descent = if self.zero_grad { descent } else { descent.without_zero_grad() };
+        Trainer::of(descent, &[self.w], self.iterations)
     }
 }
 

@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 use allocation_counter::measure;
 use gradwalk::optim::{Optimizer, Step};
-use gradwalk::training::{MAX_ITERATIONS, Objective, Precision, Quantity, State, Trainer};
+use gradwalk::training::{
+    Dataset, Descent, MAX_ITERATIONS, Objective, Precision, Quantity, State, Trainer,
+};
 use proptest::prelude::*;
 
 /// Σₖ (k + 1)·(pₖ − k)²/N, and a count of how often that was asked.
@@ -28,6 +30,8 @@ impl Objective for Bowls {
         }
         self.precision.round(loss)
     }
+
+    fn look_at(&mut self, _: &Dataset) {}
 
     fn precision(&self) -> Precision {
         self.precision
@@ -73,12 +77,10 @@ impl Setup {
         let Setup { precision, cost, lr, .. } = *self;
         let objective = Box::new(Bowls { precision, cost, evaluations: evaluations.clone() });
         let start = vec![0.1; self.params];
-        let trainer = if self.momentum {
-            Trainer::with_optimizer(objective, Box::new(Heavy), lr, &start, self.iterations)
-        } else {
-            Trainer::new(objective, lr, &start, self.iterations)
-        };
-        if self.zero_grad { trainer } else { trainer.without_zero_grad() }
+        let descent = Descent::new(objective, lr);
+        let descent = if self.momentum { descent.with_optimizer(Box::new(Heavy)) } else { descent };
+        let descent = if self.zero_grad { descent } else { descent.without_zero_grad() };
+        Trainer::of(descent, &start, self.iterations)
     }
 
     /// The states as one would write them down.

@@ -14,6 +14,8 @@ mod numbers;
 mod operations;
 #[path = "../common/rows.rs"]
 mod rows;
+#[path = "../common/updates.rs"]
+mod updates;
 
 use gradwalk::settings::{Layer, Settings};
 use gradwalk::training::{Dataset, Trainer};
@@ -93,6 +95,11 @@ any_number_of_rows! {
 #[wasm_bindgen_test]
 fn any_number_of_rows_by_hand() {
     assert_eq!((rows::numpy(), rows::dots(), rows::linear()), (584, 138, 156));
+}
+
+#[wasm_bindgen_test]
+fn every_optimizer_schedule_and_seed_of_pytorch_to_the_bit() {
+    assert_eq!((updates::optimizers(), updates::schedules(), updates::seeds()), (2_272, 520, 16));
 }
 
 #[wasm_bindgen_test]

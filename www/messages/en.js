@@ -150,10 +150,23 @@ const said = (sentence) => ({ allowed }) => {
   return sentence(`at character ${place}`, ...names);
 };
 const meant = (near, all) => (near ? `did you mean ${near}?` : all ? `there are ${all}.` : "it takes none.");
+const VALUES = {
+  number: "a number",
+  flag: "True or False",
+  pair: "two numbers, as (0.5, 0.9)",
+  whole: "a whole number",
+  maybe: "a whole number or None",
+  wholes: "whole numbers, as [30, 80]",
+};
 const WANTED = { name: "a name", value: "a value", end: "the end" };
+const CALLED = {
+  loss: "A loss is written as MSELoss()",
+  optimizer: "An optimizer is written as SGD(), the update by hand as manual",
+  scheduler: "A schedule is written as StepLR(step_size=5), and none as none",
+};
 const refusals = {
-  "call-empty": () => "A loss is written as MSELoss().",
-  "call-long": () => "This is too long for a loss.",
+  "call-empty": ({ field }) => `${CALLED[field] ?? CALLED.loss}.`,
+  "call-long": () => "This is too long.",
   "call-unexpected": said((place, found, wanted) =>
     found ? `“${found}” ${place} stands where ${WANTED[wanted] ?? wanted} was expected.` : `This ends where ${WANTED[wanted] ?? wanted} was expected.`),
   "call-unknown": said((place, name, near, all) => `“${name}” is not known: ${meant(near, all)}`),
@@ -162,7 +175,9 @@ const refusals = {
   "call-too-many": said((place, of) => `${of} takes fewer arguments; see ${place}.`),
   "call-unnamed": said((place) => `The argument ${place} needs a name, since one before it has one.`),
   "call-twice": said((place, name) => `${name} is given twice, again ${place}.`),
-  "call-no-number": said((place, name) => `${name} takes a number, unlike ${place}.`),
+  "call-value": said((place, name, kind, words) => `${name} takes ${VALUES[kind] ?? `one of ${words}`}, unlike ${place}.`),
+  "call-missing": said((place, name, of) => `${of} needs ${name}.`),
+  "call-elsewhere": said((place, name) => (name === "lr" ? `lr is a setting of its own: it does not stand here, ${place}.` : `${name} is left out here, ${place}.`)),
   "call-range": said((place, name, min, max) => `${name} is a number from ${min} to ${max}, unlike ${place}.`),
   "call-fixed": said((place, name, only) => `${name} is ${only} here, unlike ${place}.`),
 };
@@ -212,6 +227,11 @@ const notices = {
   "no-parameter": ({ given, field }) =>
     `The model has no parameter ${given}: ${field === "pair" ? "the landscape is of the first two" : "its start is left out"}.`,
   "too-much": ({ given }) => `“${given}” on so many points would take too long for each step.`,
+  nesterov: () => "nesterov=True needs a momentum above 0, and dampening 0.",
+  "step-sizes": () => "The first of step_sizes is at most the second.",
+  "autograd-only": () => "By hand there are no optimizers, schedules, batches, seeds and layers of PyTorch: autograd takes its place.",
+  "no-optimizer": () => "A schedule turns the rate of an optimizer: SGD() takes the place of the update by hand.",
+  "no-momentum": ({ given }) => `${given} turns a momentum, which this optimizer does not have: the rate stays. With cycle_momentum=False it turns the rate alone.`,
   "linear-only": () => "By hand there is a gradient where the model is linear in its parameters alone: autograd takes its place.",
   more: ({ given }) => `And ${given} more.`,
   missing: ({ given }) => `There is no lab “${given}” on this page.`,
@@ -236,6 +256,8 @@ const takes = {
   integer: ({ min, max }) => `a whole number from ${min} to ${max}`,
   choice: ({ choices }) => choices.join(", "),
   loss: () => "a loss of PyTorch, as HuberLoss(delta=1.5)",
+  optimizer: () => "an optimizer of PyTorch, as SGD(momentum=0.9), or manual",
+  scheduler: () => "a schedule of PyTorch, as StepLR(step_size=5), or none",
   starts: () => "names and numbers, as w=0,b=1",
   phase: () => "a stage and how many of its nodes are behind, as gradient.7",
   pins: () => "up to four runs, as lr=0.1,gradient=manual;lr=0.14",

@@ -16,16 +16,22 @@ pub fn put(settings: &Settings, places: &[(usize, String)]) -> Entry {
     if let ([name], [(_, text)]) = (names, places)
         && name == "w"
         && settings.start.is_empty()
+        && settings.seed.is_none()
     {
         return ("w", text.clone());
     }
     let mut texts: Vec<String> = settings.starts().iter().map(|&value| short(value)).collect();
+    let drawn = settings.drawn().map(|(starts, _)| starts);
     for (index, text) in places {
         texts[*index].clone_from(text);
     }
-    // What starts at 0 need not be said, but for one that another setting speaks of.
-    let said = names.iter().zip(texts).filter(|(name, text)| *name == "w" || text != "0");
-    let said: Vec<_> = said.map(|(name, text)| name.clone() + "=" + &text).collect();
+    // What starts at 0, or as it is drawn, need not be said, but for one that another setting speaks of.
+    let need = |(index, name): (usize, &String), text: &str| match &drawn {
+        Some(drawn) => text != short(drawn[index]),
+        None => name == "w" || text != "0",
+    };
+    let said = names.iter().enumerate().zip(texts).filter(|&(which, ref text)| need(which, text));
+    let said: Vec<_> = said.map(|((_, name), text)| name.clone() + "=" + &text).collect();
     ("start", said.join(","))
 }
 

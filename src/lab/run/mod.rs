@@ -172,11 +172,13 @@ impl Run {
         settings.hiding(hidden).query_without(without)
     }
 
-    /// The preset whose gradient is in use, though other settings may differ: the run is still
+    /// The preset whose gradient, and layer where it has one, is in use, though other settings may differ: the run is still
     /// that notebook's.
     pub fn preset(&self) -> Option<Preset> {
-        let preset = self.settings.preset;
-        (preset.settings().gradient == self.settings.gradient).then_some(preset)
+        let (preset, now) = (self.settings.preset, &self.settings);
+        let its = preset.settings();
+        let layer = !its.model.is_layer() || now.model.is_layer() && !now.optimizer.is_manual();
+        (its.gradient == now.gradient && layer).then_some(preset)
     }
 
     /// The points.

@@ -12,6 +12,8 @@ use crate::sum::{ROUND, each_of_round};
 /// A block, and how to find its lanes.
 pub(super) struct Block {
     pub packs: usize,
+    /// How many rows these hold.
+    pub rows: usize,
     pub stride: usize,
     /// Where the data of the block begins.
     pub base: usize,
@@ -98,6 +100,12 @@ impl Block {
                     } else {
                         self.sum_products::<F, true>(chain, factors, adjoints, sums);
                     }
+                }
+                Backward::Matrix { chain, factor, adjoint } => {
+                    let (factors, adjoints) =
+                        (self.lanes(memory, factor), self.lanes(memory, adjoint));
+                    let before = if self.done == 0 { F::ZERO } else { sums.totals[chain] };
+                    sums.totals[chain] = self.row_by_row(before, factors, adjoints);
                 }
                 Backward::Pass { adjoint, to } => {
                     let (others, to) = self.around(memory, to);
@@ -196,6 +204,20 @@ impl Block {
             },
             adjoint_rest.iter().zip(factor_rest).map(|(&g, &factor)| times::<_, HANDED>(g, factor)),
         );
+    }
+
+    /// Adds what a product hands back to a scalar to a sum, from the first row to the last.
+    #[inline(never)]
+    fn row_by_row<F: Float>(&self, before: F, factors: &[Pack<F>], adjoints: &[Pack<F>]) -> F {
+        let (mut sum, mut left) = (before, self.rows);
+        for (&g, &factor) in adjoints.iter().zip(factors) {
+            let products = times::<_, true>(g, factor);
+            for &product in products.lanes().iter().take(left) {
+                sum = sum + product;
+            }
+            left = left.saturating_sub(F::LANES);
+        }
+        sum
     }
 
     /// The lanes at a place, and all others.

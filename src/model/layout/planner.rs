@@ -314,7 +314,12 @@ impl<'p> Planner<'p> {
         let back = if passes(op, which) {
             Backward::Sum { chain, adjoint }
         } else if op == Op::Mul {
-            Backward::Use { chain, factor: self.lanes(args[1 - which]), adjoint }
+            let factor = self.lanes(args[1 - which]);
+            if self.program.is_layer {
+                Backward::Matrix { chain, factor, adjoint }
+            } else {
+                Backward::Use { chain, factor, adjoint }
+            }
         } else {
             let step = self.step(index);
             Backward::Pull { step, second: which == 1, adjoint, to: Sink::Sum(chain) }

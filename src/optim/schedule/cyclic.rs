@@ -25,6 +25,10 @@ impl CyclicLr {
 }
 
 impl Schedule for CyclicLr {
+    fn counts_batches(&self) -> bool {
+        true
+    }
+
     /// base + (max − base)·part·scale
     fn rate(&self, at: At) -> f64 {
         let [part, scale] = self.height(at.behind);

@@ -29,6 +29,11 @@ pub trait Schedule {
         None
     }
 
+    /// Whether it is stepped after each batch; PyTorch's notebooks step all others after each pass over the data.
+    fn counts_batches(&self) -> bool {
+        false
+    }
+
     /// How many steps it is made for, where PyTorch refuses any more; the rate stays there.
     fn most(&self) -> Option<usize> {
         None
@@ -58,6 +63,16 @@ impl Plan {
     /// The text that [`parse`](Plan::parse) reads as this; what has its default is not written.
     pub fn text(&self) -> String {
         self.0.as_ref().map_or_else(|| Plan::NONE.to_owned(), |call| call.text(&TABLE[call.row]))
+    }
+
+    /// Whether there is none.
+    pub fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Whether it turns the momentum, too.
+    pub fn turns_momentum(&self) -> bool {
+        self.create().is_some_and(|schedule| schedule.momentum(0).is_some())
     }
 
     /// The schedule, made.

@@ -44,6 +44,10 @@ impl OneCycleLr {
 }
 
 impl Schedule for OneCycleLr {
+    fn counts_batches(&self) -> bool {
+        true
+    }
+
     /// Between max/div, max and max/div/final.
     fn rate(&self, at: At) -> f64 {
         let first = self.max_lr / self.div_factor;

@@ -25,6 +25,10 @@ impl<F: Float> Objective for Autograd<F> {
         self.lanes.evaluate(params, grads)
     }
 
+    fn look_at(&mut self, data: &Dataset) {
+        self.lanes.look_at(data);
+    }
+
     fn precision(&self) -> Precision {
         F::PRECISION
     }

@@ -24,6 +24,8 @@ pub enum Numpy {
 struct Points<F> {
     model: Columns<F>,
     ys: Vec<F>,
+    /// φ as an expression of the inputs, for each parameter.
+    features: Vec<Columns<F>>,
     /// 2φ of each point, for each parameter.
     doubled: Vec<Vec<F>>,
     params: Vec<F>,
@@ -38,22 +40,39 @@ impl<F: Float> Points<F> {
     fn new(model: &Model, data: &Dataset, numpy: Numpy) -> Result<Self, ObjectiveError> {
         Lanes::<f64>::check(model, &Loss::default(), data, 1)?;
         let features = model.features().ok_or(ObjectiveError::ByHand)?;
-        let doubled = |feature: &Model| {
-            let mut numbers = vec![F::ZERO; data.len()];
-            Columns::new(feature, data).predict(&[], &mut numbers);
-            numbers.iter_mut().for_each(|number| *number = *number + *number);
-            numbers
-        };
         let zeros = vec![F::ZERO; data.len()];
-        Ok(Points {
+        let mut points = Points {
             model: Columns::new(model, data),
-            ys: data.ys().iter().map(|&v| F::from_f64(v)).collect(),
-            doubled: features.iter().map(doubled).collect(),
+            ys: zeros.clone(),
+            features: features.iter().map(|feature| Columns::new(feature, data)).collect(),
+            doubled: vec![zeros.clone(); features.len()],
             params: vec![F::ZERO; model.params().len()],
             residuals: zeros.clone(),
             terms: zeros,
             numpy,
-        })
+        };
+        points.take(data);
+        Ok(points)
+    }
+
+    /// Computes what stays while the parameters move.
+    fn take(&mut self, data: &Dataset) {
+        for (own, &y) in self.ys.iter_mut().zip(data.ys()) {
+            *own = F::from_f64(y);
+        }
+        for (feature, numbers) in self.features.iter_mut().zip(&mut self.doubled) {
+            feature.predict(&[], numbers);
+            numbers.iter_mut().for_each(|number| *number = *number + *number);
+        }
+    }
+
+    /// Takes other rows, as many.
+    fn look_at(&mut self, data: &Dataset) {
+        self.model.look_at(data);
+        for feature in &mut self.features {
+            feature.look_at(data);
+        }
+        self.take(data);
     }
 
     /// The mean squared error, for which it computes the residuals.
@@ -125,6 +144,10 @@ impl<F: Float> Objective for Manual<F> {
         loss
     }
 
+    fn look_at(&mut self, data: &Dataset) {
+        self.0.look_at(data);
+    }
+
     fn precision(&self) -> Precision {
         F::PRECISION
     }
@@ -165,6 +188,10 @@ impl<F: Float> Objective for ManualSum<F> {
             *grad = dot(doubled, &self.0.residuals).to_f64();
         }
         loss
+    }
+
+    fn look_at(&mut self, data: &Dataset) {
+        self.0.look_at(data);
     }
 
     fn precision(&self) -> Precision {

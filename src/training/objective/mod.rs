@@ -13,13 +13,16 @@ pub use by_hand::{Manual, ManualSum, Numpy};
 pub use naive::Naive;
 pub use numeric::Numeric;
 
-use super::Precision;
+use super::{Dataset, Precision};
 
 /// A loss and its gradient in the parameters.
 pub trait Objective {
     /// The loss at `params`; writes ∂loss/∂params into `grads`, which has the same length. The
     /// same parameters give the same answer, whatever was asked before.
     fn evaluate(&mut self, params: &[f64], grads: &mut [f64]) -> f64;
+
+    /// Takes these rows, as many as it was made for, in the place of its own.
+    fn look_at(&mut self, data: &Dataset);
 
     /// The precision in which the parameters are kept and updated.
     fn precision(&self) -> Precision;

@@ -8,6 +8,8 @@ use crate::model::{Dataset, FitError, Loss, Model, Unrolled, unroll};
 /// to the bit, and every number can be looked at.
 #[derive(Clone, Debug)]
 pub struct Naive<F> {
+    model: Model,
+    loss: Loss,
     unrolled: Unrolled<F>,
 }
 
@@ -17,7 +19,8 @@ impl<F: Float> Naive<F> {
     /// # Errors
     /// If the rows do not fit the model, or if the graph would be too large.
     pub fn new(model: &Model, loss: &Loss, data: &Dataset) -> Result<Self, FitError> {
-        Ok(Naive { unrolled: unroll(model, loss, data)? })
+        let unrolled = unroll(model, loss, data)?;
+        Ok(Naive { model: model.clone(), loss: loss.clone(), unrolled })
     }
 }
 
@@ -34,6 +37,11 @@ impl<F: Float> Objective for Naive<F> {
             *grad = graph.grad(id).to_f64();
         }
         graph.value(*loss).to_f64()
+    }
+
+    fn look_at(&mut self, data: &Dataset) {
+        self.unrolled = unroll(&self.model, &self.loss, data)
+            .expect("internal error: as many rows as before are not too many");
     }
 
     fn precision(&self) -> Precision {

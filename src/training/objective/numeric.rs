@@ -56,6 +56,10 @@ impl Objective for Numeric {
         lanes.loss(params)
     }
 
+    fn look_at(&mut self, data: &Dataset) {
+        self.lanes.look_at(data);
+    }
+
     fn precision(&self) -> Precision {
         Precision::F64
     }
