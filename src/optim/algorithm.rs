@@ -71,6 +71,12 @@ impl Algorithm {
         }
     }
 
+    /// It as a program constructs it for these parameters, at the rate of this name.
+    pub fn program(&self, params: &str, lr: &str) -> String {
+        let first = format!("{params}, lr={lr}");
+        "torch.optim.".to_owned() + &self.0.called_with(&self.row().constructor, &first)
+    }
+
     /// Its row of the table.
     pub fn row(&self) -> &'static Row {
         &TABLE[self.0.row]

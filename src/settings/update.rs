@@ -129,8 +129,13 @@ impl Settings {
         }
     }
 
+    /// What a step of the run is called: an epoch is a pass over all rows, which has a step for each batch.
+    pub fn unit(&self) -> &'static str {
+        if self.batch > 0 { "step" } else { "epoch" }
+    }
+
     /// Whether the run has what PyTorch alone has.
-    fn is_pytorch(&self) -> bool {
+    pub fn is_pytorch(&self) -> bool {
         !self.optimizer.is_manual()
             || !self.scheduler.is_none()
             || self.batch > 0
