@@ -191,7 +191,9 @@ impl Notebook<'_> {
     pub(super) fn loss(&self, predicted: &str) -> String {
         let Settings { loss, model, .. } = self.settings;
         match self.autograd() {
-            true if model.is_layer() => format!("nn.{}({predicted}, {})", loss.text(), self.tensors()[1]),
+            true if model.is_layer() => {
+                format!("nn.{}({predicted}, {})", loss.text(), self.tensors()[1])
+            }
             true => losses::in_torch(loss, model, predicted),
             false => losses::in_numpy(loss, predicted),
         }

@@ -10,6 +10,7 @@ mod mathematics;
 mod names;
 mod printout;
 mod program;
+mod updates;
 
 pub use mathematics::{held, update};
 pub use printout::Printout;

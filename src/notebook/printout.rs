@@ -25,12 +25,12 @@ pub struct Printout {
 impl Printout {
     /// That of a run.
     pub fn of(settings: &Settings) -> Self {
-        Printout::by(settings.gradient, settings)
+        Printout::new(settings.gradient, settings.unit())
     }
 
-    /// The same as if its gradient were this one.
-    pub(super) fn by(gradient: Gradient, settings: &Settings) -> Self {
-        Printout { unit: settings.unit(), full: gradient == Gradient::Autograd }
+    /// That of a run by this gradient, whose steps are called so.
+    pub fn new(gradient: Gradient, unit: &'static str) -> Self {
+        Printout { unit, full: gradient == Gradient::Autograd }
     }
 
     /// The line of one step, where `names` are those of the parameters.

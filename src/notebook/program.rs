@@ -246,10 +246,12 @@ impl Notebook<'_> {
     /// The loop, and the lines that are printed around it.
     fn training(&self) -> String {
         let Settings { model, iterations, batch, .. } = self.settings;
-        let printout = Printout::by(self.gradient, self.settings);
+        let printout = Printout::new(self.gradient, self.settings.unit());
         let probe = short(PROBE);
         let probe = match () {
-            () if model.is_layer() => format!("torch.tensor([[{probe}.0]], dtype={})", self.dtype()),
+            () if model.is_layer() => {
+                format!("torch.tensor([[{probe}.0]], dtype={})", self.dtype())
+            }
             () if !self.is_other() => probe,
             () if self.autograd() => format!("torch.tensor({probe}.0, dtype={})", self.dtype()),
             // As wide as the parameters.
