@@ -114,6 +114,17 @@ impl Algorithm {
         }
     }
 
+    /// Whether a step is the rate times the gradient and no more, as the one by hand is.
+    pub fn is_plain(&self) -> bool {
+        self.is_manual() || *self == Algorithm::plain()
+    }
+
+    /// Whether it takes square roots.
+    pub fn takes_root(&self) -> bool {
+        let root = ["Adam", "AdamW", "NAdam", "RAdam", "RMSprop", "Adagrad", "Adadelta"];
+        root.contains(&self.row().constructor.name)
+    }
+
     /// Whether a schedule can turn its momentum.
     pub fn has_momentum(&self) -> bool {
         self.argument("momentum").or_else(|| self.argument("betas")).is_some()

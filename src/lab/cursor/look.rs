@@ -80,8 +80,9 @@ impl Cursor {
         let visited = sight.last.and_then(|event| step.plan().row_of(event.node()?));
         let open = chosen.or(visited).unwrap_or(0).min(step.plan().rows.len() - 1);
         let drawing = Drawing::of(drawing, step.plan(), open, narrow);
-        let Settings { gradient, zero_grad, lr, .. } = *run.settings();
+        let Settings { gradient, zero_grad, .. } = *run.settings();
         let autograd = gradient == Gradient::Autograd;
+        let lr = run.rate_of(sight.position.epoch);
         let twice = if autograd { step.twice() } else { Vec::new() };
         let stages = step.stages();
         let around = Around {
@@ -91,6 +92,8 @@ impl Cursor {
             gradient,
             zero_grad,
             lr,
+            plain: run.is_plain(),
+            comparable: run.settings().batch == 0,
             before: step.before(),
             largest: &largest(run),
             then: step.then(),

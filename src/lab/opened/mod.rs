@@ -54,7 +54,12 @@ pub(super) struct Around<'a> {
     pub names: &'a [String],
     pub gradient: Gradient,
     pub zero_grad: bool,
+    /// The rate of the step.
     pub lr: f64,
+    /// Whether a parameter moves by the rate times its gradient, and not as an optimizer says.
+    pub plain: bool,
+    /// Whether the loss after the step is one of the same rows.
+    pub comparable: bool,
     /// What each `.grad` held before the step.
     pub before: &'a [f64],
     /// The largest that each `.grad` has been in this run.

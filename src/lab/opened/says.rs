@@ -228,10 +228,12 @@ impl Opened<'_> {
     fn say_moved(&self, marks: &mut Marks, k: usize) {
         let loss = self.sight.values[self.plan.mean].unwrap_or(f64::NAN);
         let then = self.around.then.partial_cmp(&loss);
-        self.code(marks, "moves", None);
-        marks.number(self.around.lr);
-        marks.put(&bracketed(few(self.sight.grads[k], 3)));
-        marks.number(-self.around.lr * self.sight.grads[k]);
+        let [lr, grad] = [self.around.lr, self.sight.grads[k]];
+        let plain = self.around.plain;
+        self.code(marks, if plain { "moves" } else { "steps" }, None);
+        marks.number(lr);
+        marks.put(&bracketed(few(grad, 3)));
+        marks.number(if plain { -lr * grad } else { self.sight.params[k] - self.before(k) });
         let name = &self.around.names[k];
         marks.put(name);
         marks.number(self.before(k));
@@ -241,7 +243,7 @@ impl Opened<'_> {
         marks.put(&self.grad_of(k));
         marks.put(match then {
             // Of several parameters each moves alone: what becomes of the loss is not its doing.
-            _ if self.plan.params.len() > 1 => "",
+            _ if self.plan.params.len() > 1 || !self.around.comparable => "",
             // What no digit shows is not said.
             Some(Ordering::Less | Ordering::Greater) if seen(self.around.then) == seen(loss) => "",
             Some(Ordering::Less) => "falls",
@@ -249,7 +251,6 @@ impl Opened<'_> {
             Some(Ordering::Equal) => "stays",
             _ => "",
         });
-        let [lr, grad] = [self.around.lr, self.sight.grads[k]];
         marks.put(equals(-seen(lr) * seen(grad), -lr * grad));
     }
 
