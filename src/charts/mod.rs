@@ -16,6 +16,7 @@ mod grad;
 mod landscape;
 mod layout;
 mod loss;
+mod lr;
 mod mapping;
 mod marks;
 mod over_epochs;
@@ -111,6 +112,8 @@ charts! {
     W = w;
     /// The gradients against the epoch.
     Grad = grad;
+    /// The learning rate against the epoch.
+    Lr = lr;
     /// The points, what the model predicts, and the residuals between them.
     Fit = fit;
     /// The loss around the run, and the way down.

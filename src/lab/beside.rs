@@ -141,7 +141,7 @@ impl Beside {
                     there.remove(index)
                 }
                 None => {
-                    let drawn = View::drawn(run.names().len(), wanted.iterations);
+                    let drawn = View::drawn(&wanted);
                     wanted.trainer(run.data()).keeping(drawn)
                 }
             });

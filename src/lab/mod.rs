@@ -36,7 +36,7 @@ pub use run::{Accord, Bar, Limit, Outcome, Slip};
 pub use step::{Closed, Event, Landed, Sight};
 
 use crate::charts::{Chart, Mapping, height, spans_decades};
-use crate::model::{FormulaError, Model};
+use crate::model::{Model};
 use crate::notebook::Notebook;
 use crate::number::short;
 use crate::settings::{Notice, Preset, Problem, Settings, View};
@@ -166,8 +166,18 @@ impl Lab {
     ///
     /// # Errors
     /// What is wrong with the text, and where.
-    pub fn read_model(&self, text: &str) -> Result<Model, FormulaError> {
-        Model::parse_for(text, self.run.data().labels())
+    pub fn read_model(&self, text: &str) -> Result<Model, Problem> {
+        Settings::read_model(text, self.run.data().labels())
+    }
+
+    /// What the setting `optimizer` or `scheduler` constructs: see [`Settings::constructed`].
+    pub fn constructed(&self, setting: &str) -> Vec<String> {
+        self.run.settings().constructed(setting)
+    }
+
+    /// How many steps a pass over all rows has: one, unless each step sees some of them.
+    pub fn steps_of_pass(&self) -> usize {
+        self.run.steps_of_pass()
     }
 
     /// Where each parameter starts, in the order of [`names`](Lab::names), as text.

@@ -89,6 +89,11 @@ impl Algorithm {
         }
     }
 
+    /// The values of its arguments, in the order of its row.
+    pub fn values(&self) -> &[Value] {
+        &self.0.values
+    }
+
     /// The value of an argument, if it has one of that name.
     pub fn argument(&self, name: &str) -> Option<&Value> {
         let mut arguments = self.row().constructor.arguments().zip(&self.0.values);

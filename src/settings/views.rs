@@ -67,13 +67,16 @@ pub enum Needs {
     Nothing,
     /// One input or two: of more there is no picture.
     FewInputs,
+    /// A schedule: without one the learning rate stays as it is.
+    Schedule,
 }
 
 impl Needs {
     /// Why a view that needs this cannot show the model, as a code of the message files; empty
     /// where it can.
-    pub fn unmet(self, Settings { model, .. }: &Settings) -> &'static str {
+    pub fn unmet(self, Settings { model, scheduler, .. }: &Settings) -> &'static str {
         match self {
+            Needs::Schedule if scheduler.is_none() => "no-schedule",
             Needs::FewInputs if model.inputs().len() > 2 => "many-inputs",
             _ => "",
         }
@@ -142,7 +145,23 @@ impl View {
             all: false,
         },
         View {
+            name: "lr",
+            against: Against::Epoch(Quantity::Rate),
+            room: Room::Figure,
+            needs: Needs::Schedule,
+            initial: false,
+            all: false,
+        },
+        View {
             name: "model",
+            against: Against::Text,
+            room: Room::Row,
+            needs: Needs::Nothing,
+            initial: false,
+            all: false,
+        },
+        View {
+            name: "optimizer",
             against: Against::Text,
             room: Room::Row,
             needs: Needs::Nothing,
@@ -204,27 +223,27 @@ impl View {
         View::TABLE.iter().find(|view| view.name == name)
     }
 
-    /// What the charts that a page shows by itself draw of a run of so many parameters and steps: of a pinned one no
-    /// more is kept.
-    pub fn drawn(params: usize, iterations: usize) -> Vec<Quantity> {
-        View::quantities_of(|view| view.initial, params, iterations)
+    /// What charts draw of the run of these settings where it is pinned: no more is kept of it.
+    pub fn drawn(settings: &Settings) -> Vec<Quantity> {
+        let beside = |view: &View| view.initial || view.needs == Needs::Schedule;
+        View::quantities_of(beside, settings)
     }
 
-    /// What all views show of such a run, of which it keeps series.
-    pub(super) fn quantities(params: usize, iterations: usize) -> Vec<Quantity> {
-        View::quantities_of(|_| true, params, iterations)
+    /// What all views show of the run of these settings, of which it keeps series.
+    pub(super) fn quantities(settings: &Settings) -> Vec<Quantity> {
+        View::quantities_of(|_| true, settings)
     }
 
-    fn quantities_of(
-        which: impl Fn(&View) -> bool,
-        params: usize,
-        iterations: usize,
-    ) -> Vec<Quantity> {
+    fn quantities_of(which: impl Fn(&View) -> bool, settings: &Settings) -> Vec<Quantity> {
+        let (params, iterations) = (settings.model.params().len(), settings.iterations);
         // Of many parameters over many steps only the first is kept.
         let all = params.saturating_mul(iterations) <= MOST_NUMBERS;
         let params = if all { params } else { DRAWN + 1 };
         let mut quantities = Vec::new();
-        for view in View::TABLE.iter().filter(|view| which(view)) {
+        let kept = |view: &&View| {
+            which(view) && !(view.needs == Needs::Schedule && settings.scheduler.is_none())
+        };
+        for view in View::TABLE.iter().filter(kept) {
             for quantity in view.against.quantities(params) {
                 if !quantities.contains(&quantity) {
                     quantities.push(quantity);

@@ -124,6 +124,7 @@ impl Descent {
             *grad = precision.round(before + fresh);
         }
         let step = self.step(epoch);
+        state.lr = step.lr;
         self.optimizer.step(step, next, &state.grads, optimizer_state);
     }
 }

@@ -93,7 +93,7 @@ impl Trainer {
         if epoch == self.head.state.epoch {
             return self.head.state.clone();
         }
-        if let Some(state) = self.history.state(epoch) {
+        if let Some(state) = self.history.state(epoch, self.descent.step(epoch).lr) {
             return state;
         }
         let from = self.checkpoints.nearest(epoch);

@@ -161,6 +161,7 @@ const VALUES = {
 const WANTED = { name: "a name", value: "a value", end: "the end" };
 const CALLED = {
   loss: "A loss is written as MSELoss()",
+  model: "A layer is written as Linear(1, 1)",
   optimizer: "An optimizer is written as SGD(), the update by hand as manual",
   scheduler: "A schedule is written as StepLR(step_size=5), and none as none",
 };
@@ -264,6 +265,14 @@ const takes = {
   names: ({ choices }) => `any of ${choices.join(", ")}, or all`,
 };
 
+/** How many rows a step sees, and how many steps a pass has. */
+const batches = (read, lab) => {
+  const [rows, passes] = [Number(lab.readout("points")), lab.steps_of_pass];
+  const size = lab.value("batch");
+  if (size === "0") return "0: every step sees all points.";
+  return passes === 1 ? "A step sees all points: a pass." : `${count(passes, { one: "# step", other: "# steps" })} a pass over ${points(String(rows))}.`;
+};
+
 /** What is said of np.dot where its digits are the processor's, by the precision. */
 const PROCESSOR = {
   f32: "From 32 points on the last digits of np.dot depend on the processor; these are those of Intel’s Haswell.",
@@ -347,6 +356,9 @@ export const drawers = {
       return `${w} against the epoch: ${read("start_w")} at the start, ${here} at epoch ${at(read)}.${course}${best(read)}${before}`;
     },
   },
+  lr: {
+    summary: (read) => `Learning rate against the epoch: ${read("rate")} at epoch ${at(read)}.`,
+  },
   grad: {
     summary: (read) => `Gradient against the epoch: ${gradients(read)} at epoch ${at(read)}.`,
   },
@@ -377,7 +389,7 @@ export const drawers = {
     take: " Enter takes it.",
     still: (model) => ` The lab still shows “${model}”.`,
     /** What is wrong with a formula, by the core's code: `quote` is the formula as far as the place. */
-    problem: ({ code, quote, args }) => problems[code](quote, ...args),
+    problem: ({ code, quote, args, allowed }) => (allowed === undefined ? problems[code](quote, ...args) : refusals[code]({ allowed, field: "model" })),
     start: "Start",
     startOf: (name) => `Start of ${name}`,
     rest: (number) => `${count(number, { one: "# more parameter has", other: "# more parameters have" })} no field here: where a link or a tag names no start, it is 0.`,
@@ -390,6 +402,26 @@ export const drawers = {
     starts: {
       sine: "At 0 all three slopes of a sine are 0: it would stand still. So a and b start at 1.",
       decay: "At a = 0 the slope of k is 0. So a starts at 1.",
+    },
+  },
+  optimizer: {
+    none: { optimizer: "by hand", scheduler: "none" },
+    /** What is said where nothing is constructed. */
+    still: {
+      optimizer: "Each parameter less the rate times its gradient, as the notebook writes it.",
+      scheduler: "The learning rate stays as it is.",
+    },
+    asPython: (label) => `${label}, as Python writes it`,
+    /** What an argument does, which the core's table says, and what it may be. */
+    argument: ({ name, doc, kind, initial, least, most }) => {
+      const range = kind === "wholes" ? ` Whole numbers from ${least} to ${most}.` : least === undefined ? "" : ` From ${least} to ${most}.`;
+      return `${name}: ${doc}${range}${initial === undefined ? "" : ` Without it ${initial}.`}`;
+    },
+    /** What an argument without a default begins with, where the run has so many steps and that rate. */
+    first: (argument, value) => {
+      const [steps, rate] = [Number(value("iterations")), value("lr")];
+      const part = Math.max(1, Math.round(steps / 4));
+      return { step_size: part, milestones: `[${part}, ${2 * part}]`, gamma: 0.9, T_max: steps, T_0: part, base_lr: rate, max_lr: 4 * Number(rate), total_steps: steps }[argument];
     },
   },
   step: {
@@ -736,6 +768,7 @@ export default {
   /** Why a view shows nothing: what it cannot show of the model, by the core's code, or that it failed. */
   unshown: {
     "many-inputs": () => "Rows of more than two inputs have no picture here.",
+    "no-schedule": () => "No schedule changes the learning rate: it stays as it is.",
   },
   broken: (reason) => `This view does not work here (${reason}). All others go on.`,
   gone: "This part did not arrive. Ask for it again to have it.",
@@ -794,6 +827,10 @@ export default {
     gradient: { label: "Gradient" },
     model: { label: "Model" },
     loss: { label: "Loss" },
+    optimizer: { label: "Optimizer" },
+    scheduler: { label: "Schedule" },
+    batch: { label: "Batch size", hint: (read, lab) => batches(read, lab) },
+    seed: { label: "Seed", hint: "Empty: nothing is drawn." },
     w: { label: "Start w" },
     start: { label: "Start" },
     x: { label: "x" },
@@ -806,7 +843,7 @@ export default {
   },
 
   choices: {
-    preset: { "notebook-manual": "By hand (NumPy)", "notebook-autograd": "Autograd (PyTorch)" },
+    preset: { "notebook-manual": "By hand (NumPy)", "notebook-autograd": "Autograd (PyTorch)", "notebook-module": "Module (PyTorch)" },
     gradient: {
       autograd: "Autograd",
       manual: "By hand, the mean",
@@ -879,7 +916,9 @@ export default {
       heading: ({ names }) => `Gradient of ${list(names, MORE)}`,
       cut: CUT,
     },
+    lr: { title: "Learning rate" },
     model: { title: "Model" },
+    optimizer: { title: "Optimizer" },
     step: { title: "One step" },
     gradients: { title: "Gradients" },
     printout: { title: "Printout" },

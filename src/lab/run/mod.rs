@@ -243,6 +243,11 @@ impl Run {
         self.trainer.end()
     }
 
+    /// How many steps a pass over all rows has.
+    pub fn steps_of_pass(&self) -> usize {
+        self.trainer.steps_of_pass()
+    }
+
     /// How many steps the run is to make.
     pub fn iterations(&self) -> usize {
         self.trainer.iterations()
