@@ -28,6 +28,8 @@ const courses = {
 };
 
 /** Where one stands. */
+/** What the states of a run count: in batches a step is no epoch. */
+const counted = (read) => (read?.passes > 1 ? "step" : "epoch");
 const at = (read) => `${whole(read("epoch"))} of ${whole(read("iterations"))}`;
 
 /** How a run ended. */
@@ -343,24 +345,24 @@ export const drawers = {
   },
   loss: {
     summary: (read) =>
-      `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${at(read)}.${read("halved") && ` Halved by step ${whole(read("halved"))}.`}`,
+      `Loss against the ${counted(read)}: ${read("start_loss")} at the start, ${read("loss")} at ${counted(read)} ${at(read)}.${read("halved") && ` Halved by step ${whole(read("halved"))}.`}`,
   },
   w: {
     summary: (read, verdict) => {
       if (read.names.length > 1) {
-        return `${list(read.names, MORE)} against the epoch: ${values(read)} at epoch ${at(read)}.`;
+        return `${list(read.names, MORE)} against the ${counted(read)}: ${values(read)} at ${counted(read)} ${at(read)}.`;
       }
       const [[w, here]] = read.params;
       const before = read("ghost_w") && ` The run before, at ${read("ghost_lr")}, came to ${read("ghost_w")}.`;
       const course = read("epoch") === "0" ? "" : courses[verdict]?.(w) ?? "";
-      return `${w} against the epoch: ${read("start_w")} at the start, ${here} at epoch ${at(read)}.${course}${best(read)}${before}`;
+      return `${w} against the ${counted(read)}: ${read("start_w")} at the start, ${here} at ${counted(read)} ${at(read)}.${course}${best(read)}${before}`;
     },
   },
   lr: {
-    summary: (read) => `Learning rate against the epoch: ${read("rate")} at epoch ${at(read)}.`,
+    summary: (read) => `Learning rate against the ${counted(read)}: ${read("rate")} at ${counted(read)} ${at(read)}.`,
   },
   grad: {
-    summary: (read) => `Gradient against the epoch: ${gradients(read)} at epoch ${at(read)}.`,
+    summary: (read) => `Gradient against the ${counted(read)}: ${gradients(read)} at ${counted(read)} ${at(read)}.`,
   },
   model: {
     label: "Model",
@@ -396,8 +398,8 @@ export const drawers = {
     landscapeOf: "Landscape of",
     pair: (names) => list(names),
     /** What becomes of the parameters that a landscape is not drawn over. */
-    rests: (names) =>
-      `Two can be drawn at a time. ${list(names, MORE)} ${names.length === 1 ? "stays where it is" : "stay where they are"} at this epoch, so the level lines move with ${names.length === 1 ? "it" : "them"}.`,
+    rests: (names, read) =>
+      `Two can be drawn at a time. ${list(names, MORE)} ${names.length === 1 ? "stays where it is" : "stay where they are"} at this ${counted(read)}, so the level lines move with ${names.length === 1 ? "it" : "them"}.`,
     /** Why an example does not start at 0. */
     starts: {
       sine: "At 0 all three slopes of a sine are 0: it would stand still. So a and b start at 1.",
@@ -808,9 +810,9 @@ export default {
   present: "Present",
 
   presets: "Notebook",
-  scrub: "Epoch",
-  state: (read) => `epoch ${whole(read("epoch"))} · ${values(read)} · loss ${read("loss")}`,
-  epoch: "epoch",
+  scrub: (read) => (counted(read) === "step" ? "Step" : "Epoch"),
+  state: (read) => `${counted(read)} ${whole(read("epoch"))} · ${values(read)} · loss ${read("loss")}`,
+  epoch: counted,
   loss: "loss",
   of: "of",
   more: (number) => count(number, MORE),

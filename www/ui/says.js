@@ -25,6 +25,7 @@ export function reader(lab, epoch) {
     params: { get: params },
     starts: { get: () => lab.params(0).map((value, index) => [read.names[index], real(value)]) },
     best: { get: best }, // where the loss is least, if that is one place
+    passes: { get: () => lab.steps_of_pass }, // how many steps a pass over the data has
     model: { get: () => lab.value("model") },
     shape: { get: () => lab.shape },
     pair: { get: () => [...lab.pair()].map((index) => read.names[index]) },

@@ -114,7 +114,7 @@ export class Constructor {
             this.#act.redraw();
           },
         });
-    field.root = h("div", {}, h("label", { for: id }, name), field.input);
+    field.root = h("div", { class: ["pair", "wholes"].includes(kind) && "wide" }, h("label", { for: id }, name), field.input);
     return field;
   }
 
