@@ -26,6 +26,8 @@ pub struct Scene<'a> {
     pub ys: &'a [f64],
     /// Of rows of two inputs the second: then the fit is the plane of both.
     pub second: Option<&'a [f64]>,
+    /// Whether each step sees some of the points: then a loss of the run is that of a batch.
+    pub in_batches: bool,
     /// The run: of what a chart draws, it keeps a series.
     pub run: &'a History,
     /// The state shown: curves are drawn from state 0 to this one.
@@ -100,6 +102,7 @@ impl<'a> Scene<'a> {
             xs: &[],
             ys: &[],
             second: None,
+            in_batches: false,
             run,
             position,
             visited: position,

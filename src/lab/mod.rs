@@ -36,7 +36,7 @@ pub use run::{Accord, Bar, Limit, Outcome, Slip};
 pub use step::{Closed, Event, Landed, Sight};
 
 use crate::charts::{Chart, Mapping, height, spans_decades};
-use crate::model::{Model};
+use crate::model::Model;
 use crate::notebook::Notebook;
 use crate::number::short;
 use crate::settings::{Notice, Preset, Problem, Settings, View};

@@ -27,6 +27,7 @@ impl Lab {
             xs: run.data().xs(),
             ys: run.data().ys(),
             second: (run.data().columns().len() == 2).then(|| run.data().column(1)),
+            in_batches: run.in_batches(),
             visited: cursor.visited(),
             bowl: run.bowl(),
             found: self.found(),

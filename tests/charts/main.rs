@@ -21,6 +21,7 @@ use proptest::prelude::*;
 
 const W: &str = "#0072B2";
 const LOSS: &str = "#D55E00";
+const UPDATE: &str = "#CC79A7";
 const MUTED: &str = "#5B6066";
 
 fn style(ratio: f64, grain: u32) -> Style {
@@ -128,6 +129,21 @@ fn the_curve_goes_through_the_states() {
         assert_eq!(lines(&svg, colour), [expected.collect::<Vec<_>>()]);
         assert_eq!(drawn.cut, Cut::default());
     }
+}
+
+#[test]
+fn the_rate_to_come_is_drawn_faintly_though_nobody_has_been_there() {
+    let rates = series((0..=20).map(|k| if k < 10 { 0.4 } else { 0.1 }));
+    let run = History::of([(Quantity::Rate, rates)]);
+    let scene = Scene { visited: 5, ..scene(&run, 5, 20) };
+    let (drawn, svg) = draw_svg(Chart::Lr, (352, 142), &scene, &style(1.0, 1));
+    let at = |epoch: f64, rate| {
+        let (x, y) = drawn.mapping.to_pixel(epoch, rate);
+        (x.round(), y.round())
+    };
+    let lines = lines(&svg, UPDATE);
+    let ends: Vec<_> = lines.iter().filter_map(|line| line.last()).copied().collect();
+    assert_eq!(ends, [at(20.0, 0.1), at(5.0, 0.4)], "the whole way, and as far as one is");
 }
 
 #[test]

@@ -97,7 +97,13 @@ impl Setup {
                 let before = if self.zero_grad { 0.0 } else { grads[k] };
                 grads[k] = precision.round(before + fresh[k]);
             }
-            states.push(State { epoch, params: params.clone(), loss, grads: grads.clone(), lr: self.lr });
+            states.push(State {
+                epoch,
+                params: params.clone(),
+                loss,
+                grads: grads.clone(),
+                lr: self.lr,
+            });
             for k in 0..n {
                 if self.momentum {
                     speed[k] = 0.5 * speed[k] + grads[k] / (epoch + 1) as f64;

@@ -248,6 +248,11 @@ impl Run {
         self.trainer.steps_of_pass()
     }
 
+    /// Whether each step sees some of the rows, and its loss and gradient are those of these.
+    pub fn in_batches(&self) -> bool {
+        self.steps_of_pass() > 1
+    }
+
     /// How many steps the run is to make.
     pub fn iterations(&self) -> usize {
         self.trainer.iterations()
