@@ -81,6 +81,11 @@ impl Algorithm {
         self.0.row == 0
     }
 
+    /// Whether it takes the rate times the gradient off each parameter, and no more: by hand, or as `SGD()`.
+    pub fn is_plain(&self) -> bool {
+        self.is_manual() || *self == Algorithm::plain()
+    }
+
     /// The optimizer, made.
     pub fn create(&self) -> Box<dyn Optimizer> {
         match create(self.row().constructor.name, &self.0.values) {

@@ -67,6 +67,8 @@ pub enum Needs {
     Nothing,
     /// One input or two: of more there is no picture.
     FewInputs,
+    /// Steps that all see the same rows.
+    AllRows,
     /// A schedule: without one the learning rate stays as it is.
     Schedule,
 }
@@ -74,8 +76,10 @@ pub enum Needs {
 impl Needs {
     /// Why a view that needs this cannot show the model, as a code of the message files; empty
     /// where it can.
-    pub fn unmet(self, Settings { model, scheduler, .. }: &Settings) -> &'static str {
+    pub fn unmet(self, settings: &Settings) -> &'static str {
+        let Settings { model, scheduler, batch, .. } = settings;
         match self {
+            Needs::AllRows if (1..settings.points()).contains(batch) => "in-batches",
             Needs::Schedule if scheduler.is_none() => "no-schedule",
             Needs::FewInputs if model.inputs().len() > 2 => "many-inputs",
             _ => "",
@@ -188,7 +192,7 @@ impl View {
             name: "gradients",
             against: Against::Gradients,
             room: Room::Drawer,
-            needs: Needs::Nothing,
+            needs: Needs::AllRows,
             initial: false,
             all: true,
         },

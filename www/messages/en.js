@@ -530,6 +530,8 @@ export const drawers = {
       "by-hand": (_, slope, count) => `By the formula, from all points at once: the mean of ${count} products is ${slope}. No graph is walked back.`,
       "by-hand-sum": (_, slope) => `By the formula, from all points at once: np.dot adds the products up, ${slope}. No graph is walked back.`,
       nudged: (_, slope, count, w) => `Measured, not derived: ${w} is nudged to both sides, and the loss answers with a slope of ${slope}.`,
+      "moves-by": (_, optimizer, w, before, after, by) =>
+        `${optimizer} moves ${w} by ${by}: from ${before} to ${after}. That is not the rate times the gradient alone.`,
       moves: (_, lr, grad, by, w, before, after, loss, then, held, how, equals) => {
         const end = { falls: `will fall from ${loss} to ${then}`, rises: `will rise from ${loss} to ${then}`, stays: `stays ${loss}` }[how];
         const goes = before === after ? `stays about ${before}` : `goes from ${before} to ${after}`;
@@ -770,6 +772,7 @@ export default {
   /** Why a view shows nothing: what it cannot show of the model, by the core's code, or that it failed. */
   unshown: {
     "many-inputs": () => "Rows of more than two inputs have no picture here.",
+    "in-batches": () => "In batches every step has the gradient of other points: there is none to compare.",
     "no-schedule": () => "No schedule changes the learning rate: it stays as it is.",
   },
   broken: (reason) => `This view does not work here (${reason}). All others go on.`,

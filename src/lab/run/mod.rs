@@ -253,6 +253,13 @@ impl Run {
         self.steps_of_pass() > 1
     }
 
+    /// The rows that the step from where the run stands sees, by their places, and at its end those of the last; `None` where
+    /// those are all.
+    pub fn seen(&self) -> Option<Vec<usize>> {
+        let last = self.end().saturating_sub(1);
+        if self.in_batches() { self.trainer.seen(self.epoch().min(last)) } else { None }
+    }
+
     /// How many steps the run is to make.
     pub fn iterations(&self) -> usize {
         self.trainer.iterations()
