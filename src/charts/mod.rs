@@ -24,6 +24,7 @@ mod plane;
 mod prediction;
 mod scene;
 mod style;
+mod sweep;
 mod w;
 
 pub use axis::{Axis, Tick};
@@ -114,6 +115,8 @@ charts! {
     Grad = grad;
     /// The learning rate against the epoch.
     Lr = lr;
+    /// What the runs come to at each rate.
+    Sweep = sweep;
     /// The points, what the model predicts, and the residuals between them.
     Fit = fit;
     /// The loss around the run, and the way down.

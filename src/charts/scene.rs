@@ -57,6 +57,8 @@ pub struct Scene<'a> {
     pub ghost: Option<&'a History>,
     /// Runs to be seen beside this one, each a dashed line of ink with its letter.
     pub pins: &'a [Trainer],
+    /// What this run and the pinned ones come to at each rate, and the loss there; of one that diverges none.
+    pub sweeps: &'a [Vec<(f64, Option<f64>)>],
     /// Whether the axis of the loss is logarithmic.
     pub log: bool,
     /// The axes of the fit, where they must not follow points and line: while a point is dragged.
@@ -117,6 +119,7 @@ impl<'a> Scene<'a> {
             best: None,
             ghost: None,
             pins: &[],
+            sweeps: &[],
             log: false,
             frame: None,
             ground: None,

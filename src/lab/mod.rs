@@ -26,6 +26,7 @@ mod scene;
 mod screen;
 mod snapshot;
 mod step;
+mod sweep;
 
 pub use beside::Pinned;
 pub use cursor::Unit;
@@ -446,7 +447,7 @@ impl Lab {
     pub fn advance(&mut self, work: usize) -> usize {
         let reached = self.cursor.advance(&mut self.run, work);
         if !self.behind() {
-            self.beside.compute(work);
+            self.beside.compute(&self.run, work);
             self.screen.refine(work.saturating_mul(VISIT));
         }
         reached
@@ -457,7 +458,7 @@ impl Lab {
     pub fn look_ahead(&mut self, work: usize) -> bool {
         let computed = self.run.look_ahead(work);
         if computed {
-            self.beside.compute(work);
+            self.beside.compute(&self.run, work);
         }
         computed
     }
@@ -538,7 +539,12 @@ impl Lab {
         self.beside.pinned(&self.run, index)
     }
 
-    /// Whether a pinned run is still being computed.
+    /// The best rate of the run, and of each pinned one, as text; empty where it is not known, nothing where nobody looks.
+    pub fn best_rates(&self) -> Vec<String> {
+        self.beside.best_rates()
+    }
+
+    /// Whether a pinned run, or any run at some rate, is still being computed.
     pub fn comparing(&self) -> bool {
         self.beside.comparing()
     }

@@ -40,6 +40,7 @@ impl Lab {
             // Who pins runs has chosen what to compare with.
             ghost: beside.ghost().filter(|_| beside.pins().is_empty()).map(|ghost| ghost.history()),
             pins: beside.pins(),
+            sweeps: beside.sweeps(),
             log: run.settings().log,
             frame,
             ground,

@@ -24,6 +24,8 @@ pub enum Against {
     Parameter,
     /// The epochs of a run: the number of this quantity at each state.
     Epoch(Quantity),
+    /// The learning rates: the loss that the run and the pinned ones come to at each.
+    Rates,
     /// Nothing: one step as the graph that it computes.
     Step,
     /// Nothing: the ways to the gradient side by side.
@@ -44,7 +46,7 @@ impl Against {
             Against::Epoch(quantity) => vec![quantity],
             // How high the vessel of the gradient is.
             Against::Step => vec![Quantity::Grad(DRAWN)],
-            Against::Gradients | Against::Runs | Against::Text => Vec::new(),
+            Against::Rates | Against::Gradients | Against::Runs | Against::Text => Vec::new(),
         }
     }
 }
@@ -153,6 +155,14 @@ impl View {
             against: Against::Epoch(Quantity::Rate),
             room: Room::Figure,
             needs: Needs::Schedule,
+            initial: false,
+            all: false,
+        },
+        View {
+            name: "sweep",
+            against: Against::Rates,
+            room: Room::Figure,
+            needs: Needs::Nothing,
             initial: false,
             all: false,
         },

@@ -694,7 +694,12 @@ impl Lab {
         })
     }
 
-    /// Whether a pinned run is still being computed.
+    /// The best rate of the run, and of each pinned one, as text; empty where it is not known, nothing where nobody looks.
+    pub fn best_rates(&self) -> Vec<String> {
+        self.0.best_rates()
+    }
+
+    /// Whether a pinned run, or any run at some rate, is still being computed.
     #[wasm_bindgen(getter)]
     pub fn comparing(&self) -> bool {
         self.0.comparing()

@@ -233,7 +233,7 @@ fn the_mapping_is_in_css_pixels_and_goes_both_ways() {
 fn charts_are_found_by_name() {
     assert_eq!(
         Chart::ALL.iter().map(|chart| chart.name()).collect::<Vec<_>>(),
-        ["loss", "w", "grad", "lr", "fit", "landscape"]
+        ["loss", "w", "grad", "lr", "sweep", "fit", "landscape"]
     );
     assert!(Chart::ALL.iter().all(|&chart| Chart::from_name(chart.name()) == Some(chart)));
     assert_eq!(Chart::from_name("Loss"), None);

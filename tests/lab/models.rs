@@ -411,7 +411,7 @@ fn a_view_says_what_it_cannot_show() {
     };
     assert_eq!(shown(""), []);
     // A rate that stays is no curve; in batches there is no gradient of all points.
-    let scheduled = "scheduler=ExponentialLR(gamma=0.9)";
+    let scheduled = "optimizer=SGD()&scheduler=ExponentialLR(gamma=0.9)";
     assert_eq!((lab("").unshown("lr"), lab(scheduled).unshown("lr")), ("no-schedule", ""));
     assert_eq!(shown("batch=3"), [("gradients", "in-batches")]);
     assert_eq!(shown("batch=4"), []);

@@ -358,6 +358,14 @@ export const drawers = {
       return `${w} against the ${counted(read)}: ${read("start_w")} at the start, ${here} at ${counted(read)} ${at(read)}.${course}${best(read)}${before}`;
     },
   },
+  sweep: {
+    summary: (read) => {
+      const [own, ...pins] = read.fair;
+      if (own === undefined || ![own, ...pins].some(Boolean)) return "The loss at the end for each rate is being computed.";
+      const told = [own && `of this run at ${own}`, ...pins.map((rate, index) => rate && `of run ${String.fromCharCode(65 + index)} at ${rate}`)];
+      return `The loss after ${steps(read("iterations"))} for each rate is least ${list(told.filter(Boolean), MORE)}.`;
+    },
+  },
   lr: {
     summary: (read) => `Learning rate against the ${counted(read)}: ${read("rate")} at ${counted(read)} ${at(read)}.`,
   },
@@ -613,6 +621,9 @@ export const drawers = {
     name: (letter) => `Name of run ${letter}`,
     with: (setting, text, [w]) => ({ lr: `Rate ${text}`, w: `from ${w} ${text}` })[setting] ?? text,
     at: (params, loss, end) => `${listed(params, " ")}, loss ${loss}${end && `, stopped after ${steps(end)}`}`,
+    fair: "Give each its best rate",
+    fairly: (rates) => `Each has its best rate now: ${list(rates, MORE)}.`,
+    unfair: "The best rates are still being looked for.",
     take: "Use",
     takes: (letter) => `Use the settings of run ${letter}`,
     remove: "Remove",
@@ -922,6 +933,7 @@ export default {
       cut: CUT,
     },
     lr: { title: "Learning rate" },
+    sweep: { title: "Loss at the end, for each rate", heading: (read) => (typeof read === "function" ? `Loss after ${steps(read("iterations"))}, for each rate` : undefined) },
     model: { title: "Model" },
     optimizer: { title: "Optimizer" },
     step: { title: "One step" },

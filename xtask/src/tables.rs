@@ -99,13 +99,14 @@ fn setting(setting: &Setting) -> Value {
     row
 }
 
-/// `{name, axis, place, initial, all, quantity?}`, where the axis is `data`, `parameter`, `epoch` (of the quantity), `step`,
+/// `{name, axis, place, initial, all, quantity?}`, where the axis is `data`, `parameter`, `epoch` (of the quantity), `rates`, `step`,
 /// `gradients`, `runs` or `text`; `all` tells whether `views=all` means it.
 fn view(view: &View) -> Value {
     let (axis, quantity) = match view.against {
         Against::Data => ("data", None),
         Against::Parameter => ("parameter", None),
         Against::Epoch(quantity) => ("epoch", Some(quantity.name(&["w"]))),
+        Against::Rates => ("rates", None),
         Against::Step => ("step", None),
         Against::Gradients => ("gradients", None),
         Against::Runs => ("runs", None),
@@ -180,9 +181,10 @@ mod tests {
             "w epoch figure w",
             "grad epoch figure grad",
             "lr epoch figure rate",
+            "sweep rates figure ",
         ];
-        assert_eq!(told[..6], figure);
-        assert_eq!(told[6..8], ["model text row ", "optimizer text row "]);
+        assert_eq!(told[..7], figure);
+        assert_eq!(told[7..9], ["model text row ", "optimizer text row "]);
         let drawers = [
             "data text drawer ",
             "step step drawer ",
@@ -191,10 +193,10 @@ mod tests {
             "compare runs drawer ",
             "share text drawer ",
         ];
-        assert_eq!(told[8..], drawers);
+        assert_eq!(told[9..], drawers);
         for row in &views {
             // What came after the first links is part of no page that does not ask for it.
-            let later = ["grad", "lr", "model", "optimizer", "data"]
+            let later = ["grad", "lr", "sweep", "model", "optimizer", "data"]
                 .contains(&row["name"].as_str().unwrap_or_default());
             assert_eq!(row["initial"], row["place"] == "figure" && !later);
             assert_eq!(row["all"], !later);
