@@ -1,6 +1,6 @@
 //! The optimizer of a run, as a text says it.
 
-use super::{Optimizer, Row, TABLE, create};
+use super::{Optimizer, Row, Sgd, TABLE, create};
 use crate::call::{Call, CallError, Constructor, Value};
 
 /// An optimizer of the table with its arguments.
@@ -86,6 +86,15 @@ impl Algorithm {
         match create(self.row().constructor.name, &self.0.values) {
             Some(optimizer) => optimizer,
             None => unreachable!("internal error: a constructor has its arguments"),
+        }
+    }
+
+    /// What it is as SGD, which the update by hand is as well but for its roundings; `None` for any other.
+    pub fn as_sgd(&self) -> Option<Sgd> {
+        match self.row().constructor.name {
+            _ if self.is_manual() => Some(Sgd::default()),
+            name if name == Sgd::ROW.constructor.name => Sgd::from_values(&self.0.values),
+            _ => None,
         }
     }
 

@@ -26,6 +26,7 @@ export function reader(lab, epoch) {
     starts: { get: () => lab.params(0).map((value, index) => [read.names[index], real(value)]) },
     best: { get: best }, // where the loss is least, if that is one place
     model: { get: () => lab.value("model") },
+    optimizer: { get: () => lab.value("optimizer") },
     shape: { get: () => lab.shape },
     pair: { get: () => [...lab.pair()].map((index) => read.names[index]) },
     slopes: { get: () => lab.slopes().map(real) },
