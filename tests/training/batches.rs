@@ -2,9 +2,7 @@
 
 use gradwalk::model::{Criterion, Model};
 use gradwalk::random::{Generator, Loader};
-use gradwalk::training::{
-    Batches, Dataset, Descent, Gradient, Numpy, Precision, Trainer,
-};
+use gradwalk::training::{Batches, Dataset, Descent, Gradient, Numpy, Precision, Trainer};
 use proptest::prelude::*;
 
 proptest! {
