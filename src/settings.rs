@@ -352,7 +352,12 @@ impl Settings {
     /// # Errors
     /// Why they are not known.
     pub fn bands_in(&self, bowl: &Bowl, points: usize) -> Result<Bands, Unknown> {
-        Bands::new(bowl, points, self.gradient, self.zero_grad)
+        match self.optimizer.as_sgd() {
+            None => Err(Unknown::Optimizer),
+            Some(_) if !self.scheduler.is_none() => Err(Unknown::Schedule),
+            Some(_) if self.batch > 0 && self.batch < points => Err(Unknown::Batches),
+            Some(update) => Bands::new(bowl, points, self.gradient, self.zero_grad, update),
+        }
     }
 
     /// The slider of the learning rate, measured in its limit.

@@ -1,6 +1,6 @@
 //! The optimizer of a run, as a text says it.
 
-use super::{Optimizer, Row, TABLE, create};
+use super::{Optimizer, Row, Sgd, TABLE, create};
 use crate::call::{Call, CallError, Constructor, Value};
 
 /// An optimizer of the table with its arguments.
@@ -97,6 +97,15 @@ impl Algorithm {
     /// The values of its arguments, in the order of its row.
     pub fn values(&self) -> &[Value] {
         &self.0.values
+    }
+
+    /// What it is as SGD, which the update by hand is as well but for its roundings; `None` for any other.
+    pub fn as_sgd(&self) -> Option<Sgd> {
+        match self.row().constructor.name {
+            _ if self.is_manual() => Some(Sgd::default()),
+            name if name == Sgd::ROW.constructor.name => Sgd::from_values(&self.0.values),
+            _ => None,
+        }
     }
 
     /// The value of an argument, if it has one of that name.

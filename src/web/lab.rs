@@ -231,7 +231,7 @@ impl Lab {
     }
 
     /// What the learning rate does: `straight`, `overshoots`, `circles` or `runs-away`; `still` where the
-    /// slope is 0 at the start, `flat` where every x is 0; `unknown-model` or `out-of-range` where that is
+    /// slope is 0 at the start, `flat` where every x is 0; `unknown-…` or `out-of-range` where that is
     /// not known.
     #[wasm_bindgen(getter)]
     pub fn verdict(&self) -> String {
@@ -257,8 +257,8 @@ impl Lab {
         self.0.critical_lr()
     }
 
-    /// Why the limit of the learning rate lies where it does: `bend`, `sum` or `adds-up`; empty where
-    /// it is not known.
+    /// Why the limit of the learning rate lies where it does: `bend`, `sum`, `adds-up`, `velocity` or `decay`; empty where
+    /// it is not known, or there is none.
     #[wasm_bindgen(getter)]
     pub fn limit(&self) -> String {
         self.0.limit().map_or("", Limit::code).to_owned()

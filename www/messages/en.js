@@ -83,6 +83,9 @@ const bend = (read) => {
   return limit ? ` Here the loss bends by ${bend} at most: a local limit of 2/${bend} ≈ ${limit}.` : bend ? " Here the loss bends upward nowhere." : "";
 };
 
+/** What an optimizer makes of the limit. */
+const more = { velocity: ". With what is left of the velocity", decay: ". Weight decay adds to that:" };
+
 /** How high the learning rate of several parameters may be, and why. */
 const limitOfSeveral = (read, limit) => {
   const [bend, flat, ratio] = [read("curvature"), read("flattest"), read("ratio")];
@@ -90,6 +93,7 @@ const limitOfSeveral = (read, limit) => {
     bend: ":",
     sum: `. The sum is ${read("points")} times the mean:`,
     "adds-up": `. Without ${list(read.names.slice(0, 2).map((name) => `${name}.grad.zero_()`))}`,
+    ...more,
   }[limit];
   const [steep, level] = read.names.length > 2 ? ["Where it is steepest", "where it is flattest"] : ["Across, the valley", "along it"];
   const bends = read.names.length > 2 ? `${steep}, the loss bends` : `${steep} bends`;
@@ -104,6 +108,7 @@ const limit = (read, { limit }) => {
     bend: ", so",
     sum: `. The sum is ${read("points")} times the mean:`,
     "adds-up": `. Without ${emptying(read)}`,
+    ...more,
   }[limit];
   const [bend, best] = [read("curvature"), read("about_optimum")];
   const from = best[0] === "−" ? `+ ${best.slice(1)}` : `− ${best}`;
@@ -112,6 +117,15 @@ const limit = (read, { limit }) => {
   const mean = read.shape === "proportional" ? ` ${is(bend)} 2·mean(x²)` : "";
   return why ? `Bend H ${is(bend)} ${bend}${mean}, slope ${is(bend, best)} ${bend}·(${read.names[0]} ${from})${why} the limit is ${read("limit")}.` : "";
 };
+
+/** Where the run comes to rest, if it does. */
+const rest = (read) =>
+  read.names.length === 1 ? read("rest") || read("about_optimum")
+  : read("rest") ? "where it comes to rest"
+  : "the best";
+
+/** Whether a step has what is left of those before. */
+const isCarried = (read) => read.optimizer.includes("momentum");
 
 /** Where no rate that does not run away can be set. */
 const advice = (read) => (read("advice") ? "" : " No rate that can be set is small enough.");
@@ -354,7 +368,7 @@ export const drawers = {
       }
       const [[w, here]] = read.params;
       const before = read("ghost_w") && ` The run before, at ${read("ghost_lr")}, came to ${read("ghost_w")}.`;
-      const course = read("epoch") === "0" ? "" : courses[verdict]?.(w) ?? "";
+      const course = read("epoch") === "0" || read("rest") || isCarried(read) ? "" : courses[verdict]?.(w) ?? "";
       return `${w} against the ${counted(read)}: ${read("start_w")} at the start, ${here} at ${counted(read)} ${at(read)}.${course}${best(read)}${before}`;
     },
   },
@@ -949,7 +963,7 @@ export default {
   /** The sentence about the run, by status. */
   status: {
     ready: (read, reason, verdict, outcome, { train }) =>
-      `${points(read("points"))}. ${wanted(read)} ${train ? "Press Train" : "Ahead"}: ${steps(read("iterations"))}${/^(straight|over)/.test(verdict) ? " downhill" : ""}.`,
+      `${points(read("points"))}. ${wanted(read)} ${train ? "Press Train" : "Ahead"}: ${steps(read("iterations"))}${/^(straight|over)/.test(verdict) && read("factor") && !read("rest") ? " downhill" : ""}.`,
     training: (read) => {
       const { length } = read.names;
       if (length > MANY) return `The loss is ${read("loss")}. The next step uses all ${length} gradients.`;
@@ -982,28 +996,33 @@ export default {
   /** The sentence about the learning rate, by verdict. */
   verdicts: {
     straight: (read) => {
+      const [rate, where] = [read("lr"), rest(read)];
+      if (isCarried(read)) return `Goes straight down: the velocity does not carry it past ${where}.`;
       if (read.names.length > 1) {
         return `Goes straight down: ${across(read)} each step leaves ${read("factor")} of the way to go.${along(read)}`;
       }
-      const [rate, best] = [read("lr"), read("about_optimum")];
       return read("factor") === "0"
-        ? `Goes straight down: at ${rate} a single step lands on ${best}.`
-        : `Goes straight down: at ${rate} each step lands ${far(read)} from ${best} as the last.`;
+        ? `Goes straight down: at ${rate} a single step lands on ${where}.`
+        : `Goes straight down: at ${rate} each step lands ${far(read)} from ${where} as the last.`;
     },
     overshoots: (read) =>
-      read.names.length > 1 ? `Overshoots, but arrives: ${across(read)} each step lands ${far(read)} out.${along(read)}`
-      : `Overshoots, but arrives: at ${read("lr")} each step crosses ${read("about_optimum")} and lands ${far(read)} away.`,
+      isCarried(read) ? `Overshoots, but arrives: with its velocity it passes ${rest(read)}, and comes back.`
+      : read.names.length > 1 ? `Overshoots, but arrives: ${across(read)} each step lands ${far(read)} out.${along(read)}`
+      : `Overshoots, but arrives: at ${read("lr")} each step crosses ${rest(read)} and lands ${far(read)} away.`,
     circles: (read) =>
-      read.names.length > 1
+      isCarried(read) ? `Circles for ever: with its velocity it swings about ${rest(read)} without settling.`
+      : read.names.length > 1
         ? `Circles for ever: ${read("factor") ? `exactly at the limit each step lands as far out on the other side ${across(read)}` : "without zero_grad the gradients add up, and the run swings about the best without settling"}.`
       : read("factor")
         ? `Circles for ever: exactly at the limit, ${read.names[0]} jumps between ${read("opposite")} and ${read("about_start")}.`
         : `Circles for ever: without ${emptying(read)} ${read.names[0]}.grad adds up, and ${read.names[0]} swings about ${read("about_optimum")} without settling.`,
     "runs-away": (read) =>
-      read.names.length > 1
+      !read("critical_lr") ? `Runs away: at every rate it ends ever farther from ${rest(read)}.`
+      : isCarried(read) ? `Runs away: with its velocity its swings about ${rest(read)} grow without end.${advice(read)}`
+      : read.names.length > 1
         ? `Runs away: ${read("factor") ? `${across(read)} each step lands ${far(read)} out as the last` : "without zero_grad each swing about the best is wider than the last"}.${advice(read)}`
       : read("factor")
-        ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${read("about_optimum")} as the last.${advice(read)}`
+        ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${rest(read)} as the last.${advice(read)}`
         : `Runs away: without ${emptying(read)} each swing about ${read("about_optimum")} is wider than the last.${advice(read)}`,
     still: ({ names: [w, ...others] }) =>
       others.length
@@ -1013,6 +1032,10 @@ export default {
       shape === "proportional" ? `Every x is 0, so ${names[0]} changes nothing.` : `With these points no ${names.length > 1 ? "parameter" : names[0]} changes anything.`,
     "unknown-model": (read) => `No limit is known for the rate: this model bends otherwise from place to place.${bend(read)}`,
     "unknown-loss": (read) => `No limit is known for the rate: this loss bends otherwise from place to place.${bend(read)}`,
+    "unknown-optimizer": ({ optimizer }) => `No limit of the rate is known for ${optimizer}.`,
+    "unknown-piled": ({ optimizer }) => `Without zero_grad the gradients add up: no limit of the rate is known for ${optimizer}.`,
+    "unknown-schedule": () => "The schedule changes the rate from step to step: no one limit holds for all.",
+    "unknown-batches": () => "Each batch bends the loss otherwise: no limit of the rate is known.",
     "out-of-range": () => "Which rates arrive cannot be told: the numbers are too large or too small.",
   },
 

@@ -27,6 +27,7 @@ export function reader(lab, epoch) {
     best: { get: best }, // where the loss is least, if that is one place
     passes: { get: () => lab.steps_of_pass }, // how many steps a pass over the data has
     model: { get: () => lab.value("model") },
+    optimizer: { get: () => lab.value("optimizer") },
     shape: { get: () => lab.shape },
     pair: { get: () => [...lab.pair()].map((index) => read.names[index]) },
     slopes: { get: () => lab.slopes().map(real) },
