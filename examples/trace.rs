@@ -120,7 +120,7 @@ fn trace(settings: &Settings, form: Form) -> Result<(), String> {
     let mut trainer = settings.trainer(&data);
     trainer.step(settings.iterations);
     let written = match form {
-        Form::Rows => write_rows(&mut trainer, settings),
+        Form::Rows => write_rows(&mut trainer, names),
         Form::Printout => write_printout(&mut trainer, settings),
         Form::Program => {
             let notebook = Notebook::new(settings, settings.gradient);
@@ -138,7 +138,7 @@ fn trace(settings: &Settings, form: Form) -> Result<(), String> {
         let known = critical.map_or_else(String::new, |lr| format!("; rates above {lr} diverge"));
         say(&format!(
             "diverged: in {} {epoch} the {} is not finite{known}",
-            settings.unit(),
+            trainer.unit(),
             quantity.name(names)
         ));
     }
@@ -146,9 +146,9 @@ fn trace(settings: &Settings, form: Form) -> Result<(), String> {
 }
 
 /// Writes a heading, and a line for each step so far.
-fn write_rows(trainer: &mut Trainer, settings: &Settings) -> io::Result<()> {
+fn write_rows(trainer: &mut Trainer, names: &[String]) -> io::Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
-    out.write_all(Row::heading(settings.unit(), settings.model.params()).as_bytes())?;
+    out.write_all(Row::heading(trainer.unit(), names).as_bytes())?;
     for epoch in 1..=trainer.epoch() {
         out.write_all(trainer.row(epoch).csv().as_bytes())?;
     }
@@ -157,7 +157,7 @@ fn write_rows(trainer: &mut Trainer, settings: &Settings) -> io::Result<()> {
 
 /// Writes what the notebook prints before, in and after its loop.
 fn write_printout(trainer: &mut Trainer, settings: &Settings) -> io::Result<()> {
-    let printout = Printout::of(settings);
+    let printout = Printout::new(settings.gradient, trainer.unit());
     let (model, precision) = (&settings.model, trainer.precision());
     let mut out = BufWriter::new(io::stdout().lock());
     writeln!(out, "{}", printout.before(model, &trainer.state(0).params, precision))?;

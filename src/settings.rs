@@ -325,7 +325,7 @@ impl Settings {
     /// [`resolve`](Settings::resolve) do.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
         let trainer = Trainer::of(self.descent(data), &self.starts(), self.iterations);
-        let drawn = View::quantities(self.model.params().len(), self.iterations);
+        let drawn = View::quantities(self);
         let all = drawn.iter().all(|&quantity| trainer.history().series(quantity).is_some());
         if all { trainer } else { trainer.keeping(drawn) }
     }
@@ -352,7 +352,12 @@ impl Settings {
     /// # Errors
     /// Why they are not known.
     pub fn bands_in(&self, bowl: &Bowl, points: usize) -> Result<Bands, Unknown> {
-        Bands::new(bowl, points, self.gradient, self.zero_grad)
+        match self.optimizer.as_sgd() {
+            None => Err(Unknown::Optimizer),
+            Some(_) if !self.scheduler.is_none() => Err(Unknown::Schedule),
+            Some(_) if self.batch > 0 && self.batch < points => Err(Unknown::Batches),
+            Some(update) => Bands::new(bowl, points, self.gradient, self.zero_grad, update),
+        }
     }
 
     /// The slider of the learning rate, measured in its limit.

@@ -2,14 +2,16 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
-use gradwalk::call::{Constructor, Value};
+use gradwalk::call::{Argument, Constructor, Kind, Value};
 use gradwalk::optim::schedule::{self, At, Plan, Schedule};
 use gradwalk::optim::{
-    self, Algorithm, Conflict, DOCS, Doc, GradientDescent, Optimizer, Step, TABLE,
+    self, Algorithm, Conflict, DOCS, Doc, GradientDescent, Line, Optimizer, Part, Step, TABLE,
 };
 use gradwalk::settings::Settings;
 use gradwalk::training::Precision;
+use proptest::prelude::*;
 
 /// Runs of PyTorch's optimizers, and the rates of its schedules; see golden/README.md.
 const MOMENTA: &str = include_str!("golden/momenta.psv");
@@ -230,5 +232,132 @@ fn every_momentum_that_a_schedule_turns_to_the_bit() {
         ("OneCycleLR(max_lr=1, total_steps=9, cycle_momentum=False)", Some(10)),
     ] {
         assert_eq!((schedule(text).momentum(3), schedule(text).most()), (None, most));
+    }
+}
+
+/// A value of an argument: its default, or one of those that it may have.
+fn value(argument: &Argument, part: f64) -> Value {
+    let of = |range: &RangeInclusive<f64>, part| {
+        range.start() + part * (range.end() - range.start()).min(1.0)
+    };
+    match (&argument.kind, argument.initial.clone()) {
+        (_, Some(initial)) if part < 0.3 => initial,
+        (Kind::Number(range), _) => Value::Number(of(range, part)),
+        (Kind::Flag, _) => Value::Flag(part > 0.65),
+        // The least step is at most the largest.
+        (Kind::Pair([first, second]), _) => Value::Pair([of(first, part / 2.0), of(second, part)]),
+        (kind, _) => panic!("no optimizer has {kind:?}"),
+    }
+}
+
+/// What a line says is computed, in doubles and without rounding, and how large what is added is.
+fn worked(line: &Line) -> (f64, f64) {
+    let n = |index: usize| line.numbers[index];
+    let sum =
+        |terms: &[f64]| (terms.iter().sum::<f64>(), terms.iter().map(|term| term.abs()).sum());
+    match line.work {
+        "" => sum(&[line.value]),
+        "−({0})" => sum(&[-n(0)]),
+        "√{0}" => sum(&[n(0).sqrt()]),
+        "max({0}, {1})" => sum(&[n(0).max(n(1))]),
+        "{0} + {1}" => sum(&[n(0), n(1)]),
+        "{0} − {1}" => sum(&[n(0), -n(1)]),
+        "{0} × {1}" => sum(&[n(0) * n(1)]),
+        "{0} ÷ {1}" => sum(&[n(0) / n(1)]),
+        "{0} × {1} ÷ {2}" => sum(&[n(0) * n(1) / n(2)]),
+        "{0} + {1} × {2}" => sum(&[n(0), n(1) * n(2)]),
+        "{0} + {1} × {2} × {3}" => sum(&[n(0), n(1) * n(2) * n(3)]),
+        "{0} + {1} × ({2} − {0})" => sum(&[n(0), n(1) * n(2), -n(1) * n(0)]),
+        "{2} + {1} × ({2} − {0})" => sum(&[n(2), n(1) * n(2), -n(1) * n(0)]),
+        other => panic!("{other:?} is not understood"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+
+    #[test]
+    fn an_account_tells_the_very_numbers_of_the_step(
+        row in 0..TABLE.len(),
+        parts in prop::collection::vec(0.0..1.0f64, 6),
+        single in any::<bool>(),
+        (lr, turned) in (1e-4..1.0f64, prop::option::of(0.0..0.99f64)),
+        start in -5.0..5.0f64,
+        grads in prop::collection::vec(-5.0..5.0f64, 1..12),
+    ) {
+        let row = &TABLE[row];
+        let values: Vec<_> = row.constructor.arguments().zip(&parts).map(|(argument, &part)| value(argument, part)).collect();
+        let optimizer = optim::create(row.constructor.name, &values).expect("values of the right kinds");
+        let precision = if single { Precision::F32 } else { Precision::F64 };
+        let epsilon = if single { f64::from(f32::EPSILON) } else { f64::EPSILON };
+        let (mut param, mut state) = (precision.round(start), vec![0.0; row.state.len()]);
+        for (k, &grad) in grads.iter().enumerate() {
+            let step = Step { lr, momentum: turned, t: k + 1, precision };
+            let grad = precision.round(grad);
+            let lines = optimizer.account(step, param, grad, &state);
+            let before = param;
+            optimizer.step(step, std::slice::from_mut(&mut param), &[grad], &mut state);
+            prop_assume!(param.is_finite() && state.iter().all(|number| number.is_finite()));
+
+            let told = |name: &str| lines.iter().rfind(|line| line.name == name);
+            let last = lines.last().expect("a line");
+            prop_assert_eq!((last.name, last.value.to_bits()), ("param", param.to_bits()), "{:?} {:#?}", values, lines);
+            prop_assert_eq!(lines.iter().find(|line| line.name == "grad").map(|line| line.value), Some(grad));
+            for (name, after) in row.state.iter().zip(&state) {
+                if let Some(line) = told(name) {
+                    prop_assert_eq!(line.value.to_bits(), after.to_bits(), "{}", name);
+                    prop_assert!(line.is_computed);
+                }
+            }
+            for line in &lines {
+                prop_assert!(!line.name.is_empty() && line.value == precision.round(line.value), "{line:?}");
+                let (value, size) = worked(line);
+                // The product of the momenta is kept in single precision.
+                let epsilon = if line.name == "mu_product" { f64::from(f32::EPSILON) } else { epsilon };
+                prop_assert!((value - line.value).abs() <= 4.0 * epsilon * size + 1e-40, "{line:?}: {value}");
+            }
+            // The parts of a step come to the step.
+            let arrows: Vec<_> = lines.iter().filter_map(|line| line.arrow).collect();
+            let (whole, parts): (Vec<_>, Vec<_>) = arrows.iter().partition(|(part, _)| *part == Part::Step);
+            prop_assert_eq!(&whole[..], &[(Part::Step, param - before)][..]);
+            let (sum, size) = parts.iter().fold((0.0, 0.0), |(sum, size), (_, way)| (sum + way, size + way.abs()));
+            let rounding = 8.0 * epsilon * (size + param.abs() + before.abs());
+            prop_assert!(parts.is_empty() || (sum - (param - before)).abs() <= rounding, "{:?} {:#?}", values, lines);
+        }
+    }
+}
+
+#[test]
+fn an_account_is_read_as_a_calculators_tape() {
+    let account = |text: &str, t, param, grad, state: &[f64]| -> Vec<_> {
+        let optimizer = Algorithm::parse(text).expect("an optimizer").create();
+        let step = Step { lr: 0.5, momentum: None, t, precision: Precision::F64 };
+        let lines = optimizer.account(step, param, grad, state).into_iter();
+        lines.map(|line| (line.name, line.work, line.numbers, line.value, line.arrow)).collect()
+    };
+    // Half of a velocity of 4 is left, and the slope is 1: −0.5·3 in all, of which −0.5·2 are from before.
+    assert_eq!(
+        account("SGD(momentum=0.5)", 2, 8.0, 1.0, &[4.0]),
+        [
+            ("grad", "", vec![], 1.0, Some((Part::Now, -0.5))),
+            ("left", "{0} × {1}", vec![0.5, 4.0], 2.0, Some((Part::Left, -1.0))),
+            ("momentum_buffer", "{0} + {1} × {2}", vec![2.0, 1.0, 1.0], 3.0, None),
+            ("step", "{0} × {1}", vec![-0.5, 3.0], -1.5, None),
+            ("param", "{0} + {1} × {2}", vec![8.0, -0.5, 3.0], 6.5, Some((Part::Step, -1.5))),
+        ]
+    );
+    // In the first step nothing is left from before.
+    assert_eq!(
+        account("SGD(momentum=0.5)", 1, 8.0, 1.0, &[0.0])[..2],
+        [
+            ("grad", "", vec![], 1.0, Some((Part::Now, -0.5))),
+            ("momentum_buffer", "", vec![], 1.0, None),
+        ]
+    );
+    // Adam's first step is as long as the rate, whatever the slope is.
+    for grad in [0.25, 1000.0] {
+        let lines = account("Adam(eps=0)", 1, 8.0, grad, &[0.0; 3]);
+        let &(name, _, _, step, _) = &lines[lines.len() - 2];
+        assert!(name == "step" && (step + 0.5).abs() < 1e-12, "{lines:?}");
     }
 }

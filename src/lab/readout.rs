@@ -45,9 +45,11 @@ readouts! {
     Loss = "loss";
     /// The gradient there.
     Grad = "grad";
+    /// The learning rate of the step from there.
+    Rate = "rate";
     /// How many steps the run is to make.
     Iterations = "iterations";
-    /// The learning rate.
+    /// The learning rate that is set.
     Lr = "lr";
     /// How many points there are.
     Points = "points";
@@ -63,6 +65,8 @@ readouts! {
     Optimum = "optimum";
     /// The w of least loss, as short as a sentence has it.
     AboutOptimum = "about_optimum";
+    /// The w at which a run comes to rest, where weight decay draws it from there.
+    Rest = "rest";
     /// The w as far beyond the optimum as the start is before it.
     Opposite = "opposite";
     /// The second derivative of the loss.
@@ -106,6 +110,7 @@ impl Readout {
             Readout::W => Some(Quantity::Param(DRAWN)),
             Readout::Loss => Some(Quantity::Loss),
             Readout::Grad => Some(Quantity::Grad(DRAWN)),
+            Readout::Rate => Some(Quantity::Rate),
             _ => None,
         }
     }
@@ -174,7 +179,9 @@ impl Lab {
         let lr = self.run.settings().lr;
         Some(match readout {
             Readout::Epoch => self.epoch().to_string(),
-            Readout::W | Readout::Loss | Readout::Grad => shown(&self.shown(), readout.quantity()?),
+            Readout::W | Readout::Loss | Readout::Grad | Readout::Rate => {
+                shown(&self.shown(), readout.quantity()?)
+            }
             Readout::Iterations => self.run.iterations().to_string(),
             Readout::Lr => short(lr),
             Readout::Points => self.run.data().len().to_string(),
@@ -185,10 +192,11 @@ impl Lab {
             Readout::Optimum if !self.found() => return None,
             Readout::Optimum => parameter(self.run.parabola()?.optimum),
             Readout::AboutOptimum => about(self.run.parabola()?.optimum),
+            Readout::Rest => about(*self.run.rest()?.get(DRAWN)?),
             Readout::Opposite => self.swing()?[1].clone(),
             Readout::Curvature => few(self.run.bowl()?.curvature(), 4),
-            Readout::Limit => limit(self.run.bands()?, lr),
-            Readout::CriticalLr => beside(self.run.critical_lr()?, lr),
+            Readout::Limit => limit(self.run.limited()?, lr),
+            Readout::CriticalLr => beside(self.run.limited()?.critical_lr, lr),
             Readout::Factor => factor(self.run.bands()?.factor(lr)?),
             Readout::FactorAlong => {
                 let along = self.run.bands()?.factor_along(lr)?;
@@ -251,10 +259,14 @@ impl Lab {
         self.run.local_curvature(&params)
     }
 
-    /// The w that the run starts from, and the w as far beyond the optimum: told apart.
+    /// The w that the run starts from, and the w as far beyond where it would come to rest: told apart.
     fn swing(&mut self) -> Option<[String; 2]> {
         let start = self.run.state(0).params[DRAWN];
-        let beyond = 2.0 * self.run.parabola()?.optimum - start;
+        let middle = match self.run.rest() {
+            Some(rest) => rest[DRAWN],
+            None => self.run.parabola()?.optimum,
+        };
+        let beyond = 2.0 * middle - start;
         let (here, there) = (about(start), about(beyond));
         Some(if here == there { [short(start), short(beyond)] } else { [here, there] })
     }
@@ -303,6 +315,7 @@ pub(super) fn shown(state: &State, quantity: Quantity) -> String {
     match quantity {
         Quantity::Param(_) => parameter(value),
         Quantity::Loss | Quantity::Grad(_) => significant(value, 3),
+        Quantity::Rate => few(value, 3),
     }
 }
 
@@ -356,9 +369,9 @@ fn beside(rate: f64, other: f64) -> String {
     }
 }
 
-/// `2/15 ≈ 0.133`: 2/H, 2/(N·H), or 4/H without zero_grad.
+/// `2/15 ≈ 0.133`: 2/H, 2/(N·H), 4/H without zero_grad, or what a velocity makes of it.
 fn limit(bands: Bands, lr: f64) -> String {
-    let (over, under) = (few(bands.critical_lr * bands.curvature, 1), few(bands.curvature, 4));
+    let (over, under) = (few(bands.critical_lr * bands.curvature, 4), few(bands.curvature, 4));
     let value = beside(bands.critical_lr, lr);
     let sign = if parse(&value) == Some(bands.critical_lr) { " = " } else { " ≈ " };
     over + "/" + &under + sign + &value

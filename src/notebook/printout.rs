@@ -2,7 +2,6 @@
 
 use crate::model::Model;
 use crate::number::{fixed, repr};
-use crate::settings::Settings;
 use crate::training::{Gradient, Precision, Row};
 
 /// The input whose prediction a notebook prints before and after training; each input, where there are several.
@@ -23,12 +22,7 @@ pub struct Printout {
 }
 
 impl Printout {
-    /// That of a run.
-    pub fn of(settings: &Settings) -> Self {
-        Printout::new(settings.gradient, settings.unit())
-    }
-
-    /// That of a run by this gradient, whose steps are called so.
+    /// That of a run by this gradient, whose steps are called so: `epoch` or `step`.
     pub fn new(gradient: Gradient, unit: &'static str) -> Self {
         Printout { unit, full: gradient == Gradient::Autograd }
     }

@@ -246,7 +246,10 @@ impl Notebook<'_> {
     /// The loop, and the lines that are printed around it.
     fn training(&self) -> String {
         let Settings { model, iterations, batch, .. } = self.settings;
-        let printout = Printout::new(self.gradient, self.settings.unit());
+        let rows = self.columns().last().map_or(1, |(_, rows)| rows.len());
+        let in_pass = if *batch == 0 { 1 } else { rows.div_ceil(*batch) };
+        let (unit, number) = if in_pass > 1 { ("step", "{step}") } else { ("epoch", "{epoch+1}") };
+        let printout = Printout::new(self.gradient, unit);
         let probe = short(PROBE);
         let probe = match () {
             () if model.is_layer() => {
@@ -261,28 +264,27 @@ impl Notebook<'_> {
         let item = if model.is_layer() { ".item()" } else { "" };
         let probe = self.forward(&vec![probe; model.inputs().len()].join(", ")) + item;
         let values: Vec<String> = self.names.iter().map(|name| name.to_owned() + item).collect();
-        let print = |number| printout.print_step(model.params(), number, &values, "l");
+        let print = printout.print_step(model.params(), number, &values, "l");
         let (mut steps, mut after_pass) = (self.steps(), Vec::new());
-        let mut lines = vec![printout.print_before(&probe), String::new()];
-        if *batch == 0 {
-            steps.extend(self.scheduled("epoch"));
-            steps.push(print("{epoch+1}"));
-            lines.push(format!("for epoch in range({iterations}):"));
+        let counts_batches =
+            self.settings.scheduler.create().is_some_and(|schedule| schedule.counts_batches());
+        if *batch == 0 || counts_batches {
+            steps.extend(self.scheduled(unit));
         } else {
-            let counts_batches =
-                self.settings.scheduler.create().is_some_and(|schedule| schedule.counts_batches());
-            let counted = if counts_batches { "step" } else { "epoch" };
-            let after = if counts_batches { &mut steps } else { &mut after_pass };
-            after.extend(self.scheduled(counted));
-            steps.push("step += 1".to_owned());
-            steps.push(print("{step}"));
-            let in_pass = self.columns().last().map_or(1, |(_, rows)| rows.len()).div_ceil(*batch);
-            if iterations % in_pass > 0 {
-                steps.push(format!("if step == {iterations}:"));
-                steps.push("    break".to_owned());
-            }
+            after_pass = self.scheduled("epoch");
+        }
+        let mut lines = vec![printout.print_before(&probe), String::new()];
+        if in_pass > 1 {
             lines.push("step = 0".to_owned());
-            lines.push(format!("for epoch in range({}):", iterations.div_ceil(in_pass)));
+            steps.push("step += 1".to_owned());
+        }
+        steps.push(print);
+        if iterations % in_pass > 0 {
+            steps.push(format!("if step == {iterations}:"));
+            steps.push("    break".to_owned());
+        }
+        lines.push(format!("for epoch in range({}):", iterations.div_ceil(in_pass)));
+        if *batch > 0 {
             lines.push(format!("    for {} in loader:", self.tensors().join(", ")));
             steps = steps.into_iter().map(|line| "    ".to_owned() + &line).collect();
         }

@@ -4,20 +4,27 @@
 
 use crate::autograd::Float;
 
-use super::tensor::{addcdiv, addcmul, slope};
+use super::tensor::{Ledger, slope};
 use super::{Adagrad, Step};
 
 impl Adagrad {
     /// s ← s + g²; w ← w − lr/(1 + (t − 1)·lr_decay)·g / (√s + ε).
-    pub(super) fn update<F: Float>(&self, step: Step) -> impl Fn(F, F, [F; 1]) -> (F, [F; 1]) {
+    pub(super) fn update<F: Float, L: Ledger<F>>(
+        &self,
+        step: Step,
+    ) -> impl Fn(F, F, [F; 1], &mut L) -> (F, [F; 1]) {
         let slope = slope(self.maximize, self.weight_decay);
         let rate = -(step.lr / (1.0 + (step.t - 1) as f64 * self.lr_decay));
         let (rate, eps) = (F::from_f64(rate), F::from_f64(self.eps));
         let initial = F::from_f64(self.initial_accumulator_value);
-        move |w, g, [sum]| {
-            let g = slope(w, g);
-            let sum = addcmul(if step.t == 1 { initial } else { sum }, g, g, F::ONE);
-            (addcdiv(w, g, sum.sqrt() + eps, rate), [sum])
+        move |w, g, [sum], ledger| {
+            let g = slope(w, g, ledger);
+            let sum = if step.t == 1 { initial } else { sum };
+            let sum = ledger.addcmul(["sum", "state_sum.addcmul_(grad, grad)"], sum, g, g, F::ONE);
+            let root = ledger.sqrt(["root", "state_sum.sqrt()"], sum);
+            let root = ledger.plus(["denom", ".add_(eps)"], root, eps);
+            let code = "param.addcdiv_(grad, std, value=-lr / (1 + (step - 1) * lr_decay))";
+            (ledger.walk_over(code, w, g, root, rate), [sum])
         }
     }
 }

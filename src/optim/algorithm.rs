@@ -1,6 +1,6 @@
 //! The optimizer of a run, as a text says it.
 
-use super::{Optimizer, Row, TABLE, create};
+use super::{Optimizer, Row, Sgd, TABLE, create};
 use crate::call::{Call, CallError, Constructor, Value};
 
 /// An optimizer of the table with its arguments.
@@ -87,11 +87,30 @@ impl Algorithm {
         self.0.row == 0
     }
 
+    /// Whether it takes the rate times the gradient off each parameter, and no more: by hand, or as `SGD()`.
+    pub fn is_plain(&self) -> bool {
+        self.is_manual() || *self == Algorithm::plain()
+    }
+
     /// The optimizer, made.
     pub fn create(&self) -> Box<dyn Optimizer> {
         match create(self.row().constructor.name, &self.0.values) {
             Some(optimizer) => optimizer,
             None => unreachable!("internal error: a constructor has its arguments"),
+        }
+    }
+
+    /// The values of its arguments, in the order of its row.
+    pub fn values(&self) -> &[Value] {
+        &self.0.values
+    }
+
+    /// What it is as SGD, which the update by hand is as well but for its roundings; `None` for any other.
+    pub fn as_sgd(&self) -> Option<Sgd> {
+        match self.row().constructor.name {
+            _ if self.is_manual() => Some(Sgd::default()),
+            name if name == Sgd::ROW.constructor.name => Sgd::from_values(&self.0.values),
+            _ => None,
         }
     }
 
@@ -112,11 +131,6 @@ impl Algorithm {
             Some(Value::Pair([least, largest])) if least > largest => Some(Conflict::StepSizes),
             _ => None,
         }
-    }
-
-    /// Whether a step is the rate times the gradient and no more, as the one by hand is.
-    pub fn is_plain(&self) -> bool {
-        self.is_manual() || *self == Algorithm::plain()
     }
 
     /// Whether it takes square roots.

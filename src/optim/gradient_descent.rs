@@ -5,12 +5,22 @@
 
 use crate::autograd::Float;
 
+use super::tensor::Ledger;
 use super::{GradientDescent, Step};
 
 impl GradientDescent {
     /// w ← w − lr·g
-    pub(super) fn update<F: Float>(&self, step: Step) -> impl Fn(F, F, [F; 0]) -> (F, [F; 0]) {
+    pub(super) fn update<F: Float, L: Ledger<F>>(
+        &self,
+        step: Step,
+    ) -> impl Fn(F, F, [F; 0], &mut L) -> (F, [F; 0]) {
         let lr = F::from_f64(step.lr);
-        move |w, g, []| (w - lr * g, [])
+        move |w, g, [], ledger| {
+            let g = ledger.given(["grad", "grad = w.grad"], g);
+            let step = ledger.mul(["step", "w -= lr * grad"], lr, g);
+            let next = w - step;
+            ledger.line(["param", ""], "{0} − {1}", &[w, step], next);
+            (next, [])
+        }
     }
 }

@@ -6,6 +6,7 @@
 //! remembers it is handed with each step, so that a run goes on from any checkpoint. Nothing here
 //! allocates, and nothing knows where gradients come from, what a run is, charts or the page.
 
+mod account;
 mod adadelta;
 mod adagrad;
 mod adam;
@@ -26,9 +27,11 @@ mod tensor;
 use std::array;
 
 use crate::autograd::{Float, Precision};
-use crate::call::argument::{parameters, types};
+use crate::call::argument::{held, parameters, types};
 use crate::call::{Constructor, Value};
 
+use account::account;
+pub use account::{Line, Part};
 pub use algorithm::{Algorithm, Conflict};
 
 /// Moves parameters along their gradients.
@@ -42,6 +45,10 @@ pub trait Optimizer {
     /// name, then under the second, and so on; zeros before the first step. Every number is one of
     /// the step's precision.
     fn step(&self, step: Step, params: &mut [f64], grads: &[f64], state: &mut [f64]);
+
+    /// How such a step comes about for one parameter, with its gradient and what is remembered of it, a number under each
+    /// name: what the update itself computes, line by line. The last line is the parameter after the step.
+    fn account(&self, step: Step, param: f64, grad: f64, state: &[f64]) -> Vec<Line>;
 }
 
 /// What a step is taken with, besides the gradients.
@@ -143,7 +150,7 @@ macro_rules! optimizers {
 
                 fn from_values(values: &[Value]) -> Option<Self> {
                     let [$($argument),*] = values else { return None };
-                    Some($optimizer { $($argument: $argument.clone().try_into().ok()?),* })
+                    Some($optimizer { $($argument: held::$kind($argument)?),* })
                 }
             }
 
@@ -160,8 +167,15 @@ macro_rules! optimizers {
 
                 fn step(&self, step: Step, params: &mut [f64], grads: &[f64], state: &mut [f64]) {
                     match step.precision {
-                        Precision::F32 => each(self.update::<f32>(step), params, grads, state),
-                        Precision::F64 => each(self.update::<f64>(step), params, grads, state),
+                        Precision::F32 => each(self.update::<f32, ()>(step), params, grads, state),
+                        Precision::F64 => each(self.update::<f64, ()>(step), params, grads, state),
+                    }
+                }
+
+                fn account(&self, step: Step, param: f64, grad: f64, state: &[f64]) -> Vec<Line> {
+                    match step.precision {
+                        Precision::F32 => account(self.update::<f32, _>(step), param, grad, state),
+                        Precision::F64 => account(self.update::<f64, _>(step), param, grad, state),
                     }
                 }
             }
@@ -340,7 +354,7 @@ optimizers! {
 /// of it, the next w and what is to be remembered.
 #[inline(always)]
 fn each<F: Float, const N: usize>(
-    update: impl Fn(F, F, [F; N]) -> (F, [F; N]),
+    update: impl Fn(F, F, [F; N], &mut ()) -> (F, [F; N]),
     params: &mut [f64],
     grads: &[f64],
     state: &mut [f64],
@@ -348,7 +362,7 @@ fn each<F: Float, const N: usize>(
     let count = params.len();
     for (k, (param, &grad)) in params.iter_mut().zip(grads).enumerate() {
         let before = array::from_fn(|name| F::from_f64(state[name * count + k]));
-        let (next, after) = update(F::from_f64(*param), F::from_f64(grad), before);
+        let (next, after) = update(F::from_f64(*param), F::from_f64(grad), before, &mut ());
         *param = next.to_f64();
         for (name, number) in after.into_iter().enumerate() {
             state[name * count + k] = number.to_f64();
@@ -373,10 +387,10 @@ mod tests {
     }
 
     impl Ball {
-        fn update<F: Float>(&self, step: Step) -> impl Fn(F, F, [F; 2]) -> (F, [F; 2]) {
+        fn update<F: Float, L>(&self, step: Step) -> impl Fn(F, F, [F; 2], &mut L) -> (F, [F; 2]) {
             let (lr, keeps, t) =
                 (F::from_f64(step.lr), F::from_f64(self.keeps), F::from_f64(step.t as f64));
-            move |w, g, [speed, steps]| {
+            move |w, g, [speed, steps], _| {
                 let speed = keeps * speed + g;
                 (w - lr * speed, [speed, steps + t])
             }

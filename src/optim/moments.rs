@@ -3,7 +3,7 @@
 use crate::autograd::Float;
 
 use super::precise::fading_power;
-use super::tensor::{addcmul, lerp};
+use super::tensor::Ledger;
 
 /// How the averages of the gradient and of its square go on in one step.
 #[derive(Clone, Copy, Debug)]
@@ -34,13 +34,24 @@ impl<F: Float> Moments<F> {
 
     /// m ← β₁·m + (1 − β₁)·g, as the way from m to g.
     #[inline(always)]
-    pub fn first(&self, g: F, m: F) -> F {
-        lerp(m, g, self.first)
+    pub fn first(&self, g: F, m: F, ledger: &mut impl Ledger<F>) -> F {
+        ledger.lerp(["exp_avg", "exp_avg.lerp_(grad, 1 - beta1)"], m, g, self.first)
     }
 
     /// Both, the second v ← β₂·v + (1 − β₂)·g².
     #[inline(always)]
-    pub fn next(&self, g: F, m: F, v: F) -> (F, F) {
-        (self.first(g, m), addcmul(v * self.kept, g, g, self.second))
+    pub fn next(&self, g: F, m: F, v: F, ledger: &mut impl Ledger<F>) -> (F, F) {
+        let m = self.first(g, m, ledger);
+        let left = ledger.mul(["left_sq", "exp_avg_sq.mul_(beta2)"], v, self.kept);
+        let grown = ["exp_avg_sq", ".addcmul_(grad, grad, value=1 - beta2)"];
+        (m, ledger.addcmul(grown, left, g, g, self.second))
+    }
+
+    /// m as it would be had it not begun at 0, for whoever reads: PyTorch corrects the rate in its place.
+    #[inline(always)]
+    pub fn tell_corrected(&self, m: F, ledger: &mut impl Ledger<F>) {
+        let correction = F::from_f64(self.correction1);
+        let what = ["exp_avg_hat", "exp_avg / (1 - beta1**step)"];
+        ledger.aside(what, "{0} ÷ {1}", &[m, correction], || m / correction);
     }
 }

@@ -5,13 +5,16 @@
 use crate::autograd::Float;
 
 use super::moments::Moments;
-use super::tensor::slope;
+use super::tensor::{Ledger, slope};
 use super::{RAdam, Step};
 
 impl RAdam {
     /// m and v as Adam's; ρ is how many gradients v is an average of. w ← w − lr·m/(1 − β₁ᵗ), from ρ > 5 on times
     /// √(1 − β₂ᵗ)/(√v + ε) and a factor that grows to 1.
-    pub(super) fn update<F: Float>(&self, step: Step) -> impl Fn(F, F, [F; 2]) -> (F, [F; 2]) {
+    pub(super) fn update<F: Float, L: Ledger<F>>(
+        &self,
+        step: Step,
+    ) -> impl Fn(F, F, [F; 2], &mut L) -> (F, [F; 2]) {
         let slope = slope(self.maximize, self.weight_decay);
         let betas = step.betas(self.betas);
         let moments = Moments::new(betas, step.t);
@@ -23,15 +26,25 @@ impl RAdam {
         let trusted =
             libm::sqrt((seen - 4.0) * (seen - 2.0) * most / ((most - 4.0) * (most - 2.0) * seen));
         let trusted = F::from_f64(trusted);
-        move |w, g, [m, v]| {
-            let (m, v) = moments.next(slope(w, g), m, v);
-            let way = m / correction * rate;
+        move |w, g, [m, v], ledger: &mut L| {
+            let g = slope(w, g, ledger);
+            let (m, v) = moments.next(g, m, v, ledger);
+            let way = ledger.div(["exp_avg_hat", "exp_avg / (1 - beta1**step)"], m, correction);
+            let way = ledger.mul(["step", "* lr"], way, rate);
             let way = if seen > 5.0 {
-                way * (F::ONE / (v.sqrt() + eps) * root_correction) * trusted
+                let root = ledger.sqrt(["root", "exp_avg_sq.sqrt()"], v);
+                let root = ledger.plus(["denom", ".add_(eps)"], root, eps);
+                let over = ledger.div(["over", "1 / denom"], F::ONE, root);
+                let adapted = ["adaptive", "* (1 - beta2**step)**0.5"];
+                let adaptive = ledger.mul(adapted, over, root_correction);
+                let way = ledger.mul(["step", "* adaptive"], way, adaptive);
+                ledger.mul(["step", "* rect"], way, trusted)
             } else {
                 way
             };
-            (w - way, [m, v])
+            let next = w - way;
+            ledger.line(["param", "param.add_(step, alpha=-1)"], "{0} − {1}", &[w, way], next);
+            (next, [m, v])
         }
     }
 }

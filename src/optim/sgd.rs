@@ -6,26 +6,50 @@
 
 use crate::autograd::Float;
 
-use super::tensor::{add, slope};
+use super::account::Part;
+use super::tensor::{Ledger, slope};
 use super::{Sgd, Step};
 
 impl Sgd {
     /// v ← μ·v + (1 − dampening)·g, in the first step v ← g; w ← w − lr·v, or where Nesterov looks ahead
     /// w − lr·(g + μ·v).
-    pub(super) fn update<F: Float>(&self, step: Step) -> impl Fn(F, F, [F; 1]) -> (F, [F; 1]) {
+    pub(super) fn update<F: Float, L: Ledger<F>>(
+        &self,
+        step: Step,
+    ) -> impl Fn(F, F, [F; 1], &mut L) -> (F, [F; 1]) {
         let momentum = step.momentum.unwrap_or(self.momentum);
         let nesterov = self.nesterov;
         let slope = slope(self.maximize, self.weight_decay);
         let (rate, kept) = (F::from_f64(-step.lr), F::from_f64(momentum));
         let taken = F::from_f64(1.0 - self.dampening);
-        move |w, g, [velocity]| {
-            let g = slope(w, g);
+        move |w, g, [velocity], ledger| {
+            let g = slope(w, g, ledger);
             if momentum == 0.0 {
-                return (add(w, g, rate), [velocity]);
+                return (ledger.walk("param.add_(grad, alpha=-lr)", w, g, rate), [velocity]);
             }
-            let velocity = if step.t == 1 { g } else { add(velocity * kept, g, taken) };
-            let way = if nesterov { add(g, velocity, kept) } else { velocity };
-            (add(w, way, rate), [velocity])
+            // How much of a velocity the way has: where it looks ahead, the next step's part of it.
+            let ahead = if nesterov { rate * kept } else { rate };
+            let now = if nesterov { rate } else { F::ZERO };
+            let velocity = if step.t == 1 {
+                ledger.arrow("grad", Part::Now, || (now + ahead) * g);
+                ledger.given(["momentum_buffer", "buf = grad.clone()"], g)
+            } else {
+                ledger.arrow("grad", Part::Now, || (now + ahead * taken) * g);
+                let left = ledger.mul(["left", "buf.mul_(momentum)"], kept, velocity);
+                ledger.arrow("left", Part::Left, || ahead * left);
+                ledger.add(["momentum_buffer", ".add_(grad, alpha=1 - dampening)"], left, g, taken)
+            };
+            if nesterov {
+                let way = ledger.add(
+                    ["ahead", "grad = grad.add(buf, alpha=momentum)"],
+                    g,
+                    velocity,
+                    kept,
+                );
+                (ledger.walk("param.add_(grad, alpha=-lr)", w, way, rate), [velocity])
+            } else {
+                (ledger.walk("param.add_(buf, alpha=-lr)", w, velocity, rate), [velocity])
+            }
         }
     }
 }

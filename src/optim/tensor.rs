@@ -5,47 +5,157 @@
 
 use crate::autograd::Float;
 
-/// `a.add(b, alpha=scale)`
-#[inline(always)]
-pub(super) fn add<F: Float>(a: F, b: F, scale: F) -> F {
-    scale.mul_add(b, a)
-}
+use super::account::Part;
 
-/// `a.addcmul(b, c, value=scale)`: a product is rounded before the fused one.
-#[inline(always)]
-pub(super) fn addcmul<F: Float>(a: F, b: F, c: F, scale: F) -> F {
-    (scale * b).mul_add(c, a)
-}
+/// Computes, and is told what each operation comes to: `()` keeps nothing of that, and costs nothing.
+///
+/// A number is told by two texts: its name, and the line of PyTorch that it comes of; see [`Line`](super::Line).
+pub(super) trait Ledger<F: Float> {
+    /// A number that the update has, and from what.
+    fn line(&mut self, what: [&'static str; 2], work: &'static str, numbers: &[F], value: F);
 
-/// `a.addcdiv(b, c, value=scale)`: nothing is fused.
-#[inline(always)]
-pub(super) fn addcdiv<F: Float>(a: F, b: F, c: F, scale: F) -> F {
-    a + scale * b / c
-}
+    /// A number for whoever reads, which the update has not.
+    fn aside(
+        &mut self,
+        what: [&'static str; 2],
+        work: &'static str,
+        numbers: &[F],
+        value: impl FnOnce() -> F,
+    );
 
-/// `a.lerp(b, weight)`: from the nearer end.
-#[inline(always)]
-pub(super) fn lerp<F: Float>(a: F, b: F, weight: F) -> F {
-    if weight.to_f64().abs() < 0.5 {
-        weight.mul_add(b - a, a)
-    } else {
-        (weight - F::ONE).mul_add(b - a, b)
+    /// What the last number of this name makes of the step.
+    fn arrow(&mut self, name: &'static str, part: Part, way: impl FnOnce() -> F);
+
+    /// `value` itself.
+    #[inline(always)]
+    fn given(&mut self, what: [&'static str; 2], value: F) -> F {
+        self.line(what, "", &[], value);
+        value
+    }
+
+    /// `a.neg()`
+    #[inline(always)]
+    fn neg(&mut self, what: [&'static str; 2], a: F) -> F {
+        let value = -a;
+        self.line(what, "−({0})", &[a], value);
+        value
+    }
+
+    /// `a + b`
+    #[inline(always)]
+    fn plus(&mut self, what: [&'static str; 2], a: F, b: F) -> F {
+        let value = a + b;
+        self.line(what, "{0} + {1}", &[a, b], value);
+        value
+    }
+
+    /// `a.mul(b)`
+    #[inline(always)]
+    fn mul(&mut self, what: [&'static str; 2], a: F, b: F) -> F {
+        let value = a * b;
+        self.line(what, "{0} × {1}", &[a, b], value);
+        value
+    }
+
+    /// `a.div(b)`
+    #[inline(always)]
+    fn div(&mut self, what: [&'static str; 2], a: F, b: F) -> F {
+        let value = a / b;
+        self.line(what, "{0} ÷ {1}", &[a, b], value);
+        value
+    }
+
+    /// `a.sqrt()`
+    #[inline(always)]
+    fn sqrt(&mut self, what: [&'static str; 2], a: F) -> F {
+        let value = a.sqrt();
+        self.line(what, "√{0}", &[a], value);
+        value
+    }
+
+    /// `a.add(b, alpha=scale)`
+    #[inline(always)]
+    fn add(&mut self, what: [&'static str; 2], a: F, b: F, scale: F) -> F {
+        let value = scale.mul_add(b, a);
+        self.line(what, "{0} + {1} × {2}", &[a, scale, b], value);
+        value
+    }
+
+    /// `a.addcmul(b, c, value=scale)`: a product is rounded before the fused one.
+    #[inline(always)]
+    fn addcmul(&mut self, what: [&'static str; 2], a: F, b: F, c: F, scale: F) -> F {
+        let value = (scale * b).mul_add(c, a);
+        self.line(what, "{0} + {1} × {2} × {3}", &[a, scale, b, c], value);
+        value
+    }
+
+    /// `a.lerp(b, weight)`: from the nearer end.
+    #[inline(always)]
+    fn lerp(&mut self, what: [&'static str; 2], a: F, b: F, weight: F) -> F {
+        if weight.to_f64().abs() < 0.5 {
+            let value = weight.mul_add(b - a, a);
+            self.line(what, "{0} + {1} × ({2} − {0})", &[a, weight, b], value);
+            value
+        } else {
+            let weight = weight - F::ONE;
+            let value = weight.mul_add(b - a, b);
+            self.line(what, "{2} + {1} × ({2} − {0})", &[a, weight, b], value);
+            value
+        }
+    }
+
+    /// `torch.maximum(a, b)`: what is no number stays none.
+    #[inline(always)]
+    fn maximum(&mut self, what: [&'static str; 2], a: F, b: F) -> F {
+        let value = if a < b || b.to_f64().is_nan() { b } else { a };
+        self.line(what, "max({0}, {1})", &[a, b], value);
+        value
+    }
+
+    /// `w.add_(way, alpha=rate)`: the step, and where it leads.
+    #[inline(always)]
+    fn walk(&mut self, code: &'static str, w: F, way: F, rate: F) -> F {
+        self.aside(["step", code], "{0} × {1}", &[rate, way], || rate * way);
+        let next = rate.mul_add(way, w);
+        self.line(["param", ""], "{0} + {1} × {2}", &[w, rate, way], next);
+        next
+    }
+
+    /// `w.addcdiv_(way, root, value=rate)`: the same, where nothing is fused.
+    #[inline(always)]
+    fn walk_over(&mut self, code: &'static str, w: F, way: F, root: F, rate: F) -> F {
+        let step = rate * way / root;
+        self.line(["step", code], "{0} × {1} ÷ {2}", &[rate, way, root], step);
+        self.plus(["param", ""], w, step)
     }
 }
 
-/// `torch.maximum(a, b)`: what is no number stays none.
-#[inline(always)]
-pub(super) fn maximum<F: Float>(a: F, b: F) -> F {
-    if a < b || b.to_f64().is_nan() { b } else { a }
+impl<F: Float> Ledger<F> for () {
+    #[inline(always)]
+    fn line(&mut self, _: [&'static str; 2], _: &'static str, _: &[F], _: F) {}
+
+    #[inline(always)]
+    fn aside(&mut self, _: [&'static str; 2], _: &'static str, _: &[F], _: impl FnOnce() -> F) {}
+
+    #[inline(always)]
+    fn arrow(&mut self, _: &'static str, _: Part, _: impl FnOnce() -> F) {}
 }
 
 /// The gradient that an optimizer goes against, of a parameter and its gradient: turned round where the loss is to
 /// grow, and with the decay of the weight.
 #[inline(always)]
-pub(super) fn slope<F: Float>(maximize: bool, weight_decay: f64) -> impl Fn(F, F) -> F {
+pub(super) fn slope<F: Float, L: Ledger<F>>(
+    maximize: bool,
+    weight_decay: f64,
+) -> impl Fn(F, F, &mut L) -> F {
     let decay = F::from_f64(weight_decay);
-    move |w, g| {
-        let g = if maximize { -g } else { g };
-        if weight_decay == 0.0 { g } else { add(g, w, decay) }
+    move |w, g, ledger| {
+        let g = ledger.given(["grad", "grad = param.grad"], g);
+        let g = if maximize { ledger.neg(["grad", "grad = -grad"], g) } else { g };
+        if weight_decay == 0.0 {
+            g
+        } else {
+            ledger.add(["grad", "grad = grad.add(param, alpha=weight_decay)"], g, w, decay)
+        }
     }
 }

@@ -155,3 +155,65 @@ fn the_rate_is_judged_apart_from_the_run() {
         ("1.1".into(), "0.1".into())
     );
 }
+
+#[test]
+fn the_rate_is_judged_by_what_the_optimizer_makes_of_it() {
+    let told = |settings: &str| {
+        let mut lab = lab(settings);
+        let limit = lab.limit().map_or("", |limit| limit.code());
+        let verdict = lab.verdict().code();
+        (verdict, limit, read(&mut lab, "limit"), read(&mut lab, "factor"), read(&mut lab, "rest"))
+    };
+    // On the lesson, where the loss bends by 15 and is least at 2.
+    for (settings, verdict, limit, shown, factor, rest) in [
+        ("lr=0.12&optimizer=SGD()", "overshoots", "bend", "2/15 ≈ 0.133", "0.8", ""),
+        // (1 − √0.25)²/15 = 1/60, 2·1.25/15.
+        ("lr=0.016&optimizer=SGD(momentum=0.25)", "straight", "velocity", "2.5/15 ≈ 0.167", "", ""),
+        (
+            "lr=0.14&optimizer=SGD(momentum=0.25)",
+            "overshoots",
+            "velocity",
+            "2.5/15 ≈ 0.167",
+            "",
+            "",
+        ),
+        ("lr=0.17&optimizer=SGD(momentum=0.25)", "runs-away", "velocity", "2.5/15 ≈ 0.167", "", ""),
+        ("lr=0.2&optimizer=SGD(momentum=1)", "circles", "velocity", "4/15 ≈ 0.267", "", ""),
+        // 15·2/(15 + 5): weight decay draws w to 0.
+        ("lr=0.04&optimizer=SGD(weight_decay=5)", "straight", "decay", "2/20 = 0.1", "0.2", "1.5"),
+        ("lr=0.11&optimizer=SGD(weight_decay=5)", "runs-away", "decay", "2/20 = 0.1", "1.2", "1.5"),
+        // It starts where the loss is least, and does not stand still.
+        (
+            "w=2&lr=0.04&optimizer=SGD(weight_decay=5)",
+            "straight",
+            "decay",
+            "2/20 = 0.1",
+            "0.2",
+            "1.5",
+        ),
+        ("lr=1e-6&optimizer=SGD(maximize=True)", "runs-away", "", "", "", ""),
+        ("lr=0.01&optimizer=Adam()", "unknown-optimizer", "", "", "", ""),
+        ("lr=0.01&zero-grad=off&optimizer=SGD(momentum=0.5)", "unknown-piled", "", "", "", ""),
+        (
+            "lr=0.01&optimizer=SGD()&scheduler=StepLR(step_size=2)",
+            "unknown-schedule",
+            "",
+            "",
+            "",
+            "",
+        ),
+        ("lr=0.01&optimizer=SGD()&batch=3", "unknown-batches", "", "", "", ""),
+        ("lr=0.01&optimizer=SGD()&batch=4", "straight", "bend", "2/15 ≈ 0.133", "0.85", ""),
+    ] {
+        let expected = (verdict, limit, shown.to_owned(), factor.to_owned(), rest.to_owned());
+        assert_eq!(told(settings), expected, "{settings}");
+    }
+    // With a velocity more steps do, and it is said so; with the weights drawn away none do.
+    let outcome = |settings: &str| {
+        let outcome = trained(settings).outcome();
+        outcome.map(|outcome| outcome.code())
+    };
+    assert_eq!(outcome("lr=0.1&optimizer=SGD(momentum=0.9)&iterations=20"), Some("steps"));
+    assert_eq!(outcome("lr=0.1&optimizer=SGD(momentum=0.9)&iterations=300"), Some("there"));
+    assert_eq!(outcome("lr=0.04&optimizer=SGD(weight_decay=5)&iterations=60"), Some("not-yet"));
+}

@@ -3,6 +3,7 @@
 
 use gradwalk::model::Model;
 use gradwalk::model::{Criterion, Lanes, Loss, Shape};
+use gradwalk::optim::Sgd;
 use gradwalk::training::{
     Bands, Bowl, Curvature, Dataset, Gradient, Numpy, Parabola, Precision, Trainer, Unknown,
     Verdict,
@@ -14,7 +15,7 @@ use super::{GRADIENTS, Setup, lesson, points};
 /// The bands on these points.
 fn bands(data: &Dataset, gradient: Gradient, zero_grad: bool) -> Bands {
     let bowl = Bowl::of(&Model::line(), data).expect("some x is not 0");
-    Bands::new(&bowl, data.len(), gradient, zero_grad).expect("in range")
+    Bands::new(&bowl, data.len(), gradient, zero_grad, Sgd::default()).expect("in range")
 }
 
 /// The distances to the optimum of a run that starts 1 beside it, in double precision.
@@ -122,10 +123,13 @@ fn what_is_not_known_says_why() {
     assert!(bowl(&[1.0], &[1e200]).is_ok(), "one point can always be met");
     // H = 2·10⁻³¹⁰ is a number, and 2/H none; 10¹⁵⁴ squared is one, and a hundred thousand of it none.
     let flat = bowl(&[1e-155], &[0.0]).expect("a bowl");
-    assert_eq!(Bands::new(&flat, 1, Gradient::Manual, true), Err(Unknown::Range));
+    assert_eq!(Bands::new(&flat, 1, Gradient::Manual, true, Sgd::default()), Err(Unknown::Range));
     let steep = bowl(&[9e153], &[0.0]).expect("a bowl");
-    assert!(Bands::new(&steep, 100, Gradient::Manual, true).is_ok());
-    assert_eq!(Bands::new(&steep, 100, Gradient::ManualSum, true), Err(Unknown::Range));
+    assert!(Bands::new(&steep, 100, Gradient::Manual, true, Sgd::default()).is_ok());
+    assert_eq!(
+        Bands::new(&steep, 100, Gradient::ManualSum, true, Sgd::default()),
+        Err(Unknown::Range)
+    );
 }
 
 #[test]
@@ -278,7 +282,7 @@ fn the_bowl_of_a_line_on_a_spring() {
 }
 
 /// Rows of one input on which these models have a bowl that is neither level nor too long to be walked.
-fn rows() -> impl Strategy<Value = Dataset> {
+pub fn rows() -> impl Strategy<Value = Dataset> {
     prop::collection::vec((-2.0..2.0f64, -3.0..3.0f64), 4..12).prop_filter_map("spread", |rows| {
         let (xs, ys): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
         Dataset::new(xs, ys).ok()
@@ -325,7 +329,7 @@ proptest! {
     ) {
         let model = model(formula);
         let bowl = Bowl::of(&model, &data).expect("known");
-        let bands = Bands::new(&bowl, data.len(), by, true).expect("in range");
+        let bands = Bands::new(&bowl, data.len(), by, true, Sgd::default()).expect("in range");
         let straight = bands.straight_lr.expect("with zero_grad");
         // From beside the optimum along the steepest direction: only this distance changes.
         let start: Vec<f64> = bowl.optimum.iter().zip(&bowl.directions[0]).map(|(w, v)| w + v).collect();

@@ -11,6 +11,7 @@ mod runs;
 mod series;
 mod statuses;
 mod texts;
+mod velocities;
 mod walks;
 
 use gradwalk::training::{Dataset, Descent, Gradient, Precision, Trainer};

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use allocation_counter::measure;
-use gradwalk::optim::{Optimizer, Step};
+use gradwalk::optim::{Line, Optimizer, Step};
 use gradwalk::training::{
     Dataset, Descent, MAX_ITERATIONS, Objective, Precision, Quantity, State, Trainer,
 };
@@ -59,6 +59,10 @@ impl Optimizer for Heavy {
             *p -= step.lr * speed[k] / (1.0 + length[k]);
         }
     }
+
+    fn account(&self, _: Step, _: f64, _: f64, _: &[f64]) -> Vec<Line> {
+        Vec::new()
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -97,7 +101,13 @@ impl Setup {
                 let before = if self.zero_grad { 0.0 } else { grads[k] };
                 grads[k] = precision.round(before + fresh[k]);
             }
-            states.push(State { epoch, params: params.clone(), loss, grads: grads.clone() });
+            states.push(State {
+                epoch,
+                params: params.clone(),
+                loss,
+                grads: grads.clone(),
+                lr: self.lr,
+            });
             for k in 0..n {
                 if self.momentum {
                     speed[k] = 0.5 * speed[k] + grads[k] / (epoch + 1) as f64;

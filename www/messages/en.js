@@ -28,6 +28,8 @@ const courses = {
 };
 
 /** Where one stands. */
+/** What the states of a run count: in batches a step is no epoch. */
+const counted = (read) => (read?.passes > 1 ? "step" : "epoch");
 const at = (read) => `${whole(read("epoch"))} of ${whole(read("iterations"))}`;
 
 /** How a run ended. */
@@ -81,6 +83,9 @@ const bend = (read) => {
   return limit ? ` Here the loss bends by ${bend} at most: a local limit of 2/${bend} ≈ ${limit}.` : bend ? " Here the loss bends upward nowhere." : "";
 };
 
+/** What an optimizer makes of the limit. */
+const more = { velocity: ". With what is left of the velocity", decay: ". Weight decay adds to that:" };
+
 /** How high the learning rate of several parameters may be, and why. */
 const limitOfSeveral = (read, limit) => {
   const [bend, flat, ratio] = [read("curvature"), read("flattest"), read("ratio")];
@@ -88,6 +93,7 @@ const limitOfSeveral = (read, limit) => {
     bend: ":",
     sum: `. The sum is ${read("points")} times the mean:`,
     "adds-up": `. Without ${list(read.names.slice(0, 2).map((name) => `${name}.grad.zero_()`))}`,
+    ...more,
   }[limit];
   const [steep, level] = read.names.length > 2 ? ["Where it is steepest", "where it is flattest"] : ["Across, the valley", "along it"];
   const bends = read.names.length > 2 ? `${steep}, the loss bends` : `${steep} bends`;
@@ -102,6 +108,7 @@ const limit = (read, { limit }) => {
     bend: ", so",
     sum: `. The sum is ${read("points")} times the mean:`,
     "adds-up": `. Without ${emptying(read)}`,
+    ...more,
   }[limit];
   const [bend, best] = [read("curvature"), read("about_optimum")];
   const from = best[0] === "−" ? `+ ${best.slice(1)}` : `− ${best}`;
@@ -110,6 +117,15 @@ const limit = (read, { limit }) => {
   const mean = read.shape === "proportional" ? ` ${is(bend)} 2·mean(x²)` : "";
   return why ? `Bend H ${is(bend)} ${bend}${mean}, slope ${is(bend, best)} ${bend}·(${read.names[0]} ${from})${why} the limit is ${read("limit")}.` : "";
 };
+
+/** Where the run comes to rest, if it does. */
+const rest = (read) =>
+  read.names.length === 1 ? read("rest") || read("about_optimum")
+  : read("rest") ? "where it comes to rest"
+  : "the best";
+
+/** Whether a step has what is left of those before. */
+const isCarried = (read) => read.optimizer.includes("momentum");
 
 /** Where no rate that does not run away can be set. */
 const advice = (read) => (read("advice") ? "" : " No rate that can be set is small enough.");
@@ -161,6 +177,7 @@ const VALUES = {
 const WANTED = { name: "a name", value: "a value", end: "the end" };
 const CALLED = {
   loss: "A loss is written as MSELoss()",
+  model: "A layer is written as Linear(1, 1)",
   optimizer: "An optimizer is written as SGD(), the update by hand as manual",
   scheduler: "A schedule is written as StepLR(step_size=5), and none as none",
 };
@@ -264,16 +281,18 @@ const takes = {
   names: ({ choices }) => `any of ${choices.join(", ")}, or all`,
 };
 
+/** How many rows a step sees, and how many steps a pass has. */
+const batches = (read, lab) => {
+  const [rows, passes] = [Number(lab.readout("points")), lab.steps_of_pass];
+  const size = lab.value("batch");
+  if (size === "0") return "0: every step sees all points.";
+  return passes === 1 ? "A step sees all points: a pass." : `${count(passes, { one: "# step", other: "# steps" })} a pass over ${points(String(rows))}.`;
+};
+
 /** What is said of np.dot where its digits are the processor's, by the precision. */
 const PROCESSOR = {
   f32: "From 32 points on the last digits of np.dot depend on the processor; these are those of Intel’s Haswell.",
   f64: "In double precision the last digits of np.dot depend on the processor; these are those of the plain sum.",
-};
-
-/** What a step does to a parameter, and to the loss where that is its doing. */
-const goes = (w, before, after, loss, then, how) => {
-  const end = { falls: `will fall from ${loss} to ${then}`, rises: `will rise from ${loss} to ${then}`, stays: `stays ${loss}` }[how];
-  return `${w} ${before === after ? `stays about ${before}` : `goes from ${before} to ${after}`}${end ? `, and the loss ${end}` : ""}`;
 };
 
 /** A product, whose second factor may have a sign. */
@@ -340,21 +359,32 @@ export const drawers = {
   },
   loss: {
     summary: (read) =>
-      `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${at(read)}.${read("halved") && ` Halved by step ${whole(read("halved"))}.`}`,
+      `Loss against the ${counted(read)}: ${read("start_loss")} at the start, ${read("loss")} at ${counted(read)} ${at(read)}.${read("halved") && ` Halved by step ${whole(read("halved"))}.`}`,
   },
   w: {
     summary: (read, verdict) => {
       if (read.names.length > 1) {
-        return `${list(read.names, MORE)} against the epoch: ${values(read)} at epoch ${at(read)}.`;
+        return `${list(read.names, MORE)} against the ${counted(read)}: ${values(read)} at ${counted(read)} ${at(read)}.`;
       }
       const [[w, here]] = read.params;
       const before = read("ghost_w") && ` The run before, at ${read("ghost_lr")}, came to ${read("ghost_w")}.`;
-      const course = read("epoch") === "0" ? "" : courses[verdict]?.(w) ?? "";
-      return `${w} against the epoch: ${read("start_w")} at the start, ${here} at epoch ${at(read)}.${course}${best(read)}${before}`;
+      const course = read("epoch") === "0" || read("rest") || isCarried(read) ? "" : courses[verdict]?.(w) ?? "";
+      return `${w} against the ${counted(read)}: ${read("start_w")} at the start, ${here} at ${counted(read)} ${at(read)}.${course}${best(read)}${before}`;
     },
   },
+  sweep: {
+    summary: (read) => {
+      const [own, ...pins] = read.fair;
+      if (own === undefined || ![own, ...pins].some(Boolean)) return "The loss at the end for each rate is being computed.";
+      const told = [own && `of this run at ${own}`, ...pins.map((rate, index) => rate && `of run ${String.fromCharCode(65 + index)} at ${rate}`)];
+      return `The loss after ${steps(read("iterations"))} for each rate is least ${list(told.filter(Boolean), MORE)}.`;
+    },
+  },
+  lr: {
+    summary: (read) => `Learning rate against the ${counted(read)}: ${read("rate")} at ${counted(read)} ${at(read)}.`,
+  },
   grad: {
-    summary: (read) => `Gradient against the epoch: ${gradients(read)} at epoch ${at(read)}.`,
+    summary: (read) => `Gradient against the ${counted(read)}: ${gradients(read)} at ${counted(read)} ${at(read)}.`,
   },
   model: {
     label: "Model",
@@ -383,19 +413,39 @@ export const drawers = {
     take: " Enter takes it.",
     still: (model) => ` The lab still shows “${model}”.`,
     /** What is wrong with a formula, by the core's code: `quote` is the formula as far as the place. */
-    problem: ({ code, quote, args }) => problems[code](quote, ...args),
+    problem: ({ code, quote, args, allowed }) => (allowed === undefined ? problems[code](quote, ...args) : refusals[code]({ allowed, field: "model" })),
     start: "Start",
     startOf: (name) => `Start of ${name}`,
     rest: (number) => `${count(number, { one: "# more parameter has", other: "# more parameters have" })} no field here: where a link or a tag names no start, it is 0.`,
     landscapeOf: "Landscape of",
     pair: (names) => list(names),
     /** What becomes of the parameters that a landscape is not drawn over. */
-    rests: (names) =>
-      `Two can be drawn at a time. ${list(names, MORE)} ${names.length === 1 ? "stays where it is" : "stay where they are"} at this epoch, so the level lines move with ${names.length === 1 ? "it" : "them"}.`,
+    rests: (names, read) =>
+      `Two can be drawn at a time. ${list(names, MORE)} ${names.length === 1 ? "stays where it is" : "stay where they are"} at this ${counted(read)}, so the level lines move with ${names.length === 1 ? "it" : "them"}.`,
     /** Why an example does not start at 0. */
     starts: {
       sine: "At 0 all three slopes of a sine are 0: it would stand still. So a and b start at 1.",
       decay: "At a = 0 the slope of k is 0. So a starts at 1.",
+    },
+  },
+  optimizer: {
+    none: { optimizer: "by hand", scheduler: "none" },
+    /** What is said where nothing is constructed. */
+    still: {
+      optimizer: "Each parameter less the rate times its gradient, as the notebook writes it.",
+      scheduler: "The learning rate stays as it is.",
+    },
+    asPython: (label) => `${label}, as Python writes it`,
+    /** What an argument does, which the core's table says, and what it may be. */
+    argument: ({ name, doc, kind, initial, least, most }) => {
+      const range = kind === "wholes" ? ` Whole numbers from ${least} to ${most}.` : least === undefined ? "" : ` From ${least} to ${most}.`;
+      return `${name}: ${doc}${range}${initial === undefined ? "" : ` Without it ${initial}.`}`;
+    },
+    /** What an argument without a default begins with, where the run has so many steps and that rate. */
+    first: (argument, value) => {
+      const [steps, rate] = [Number(value("iterations")), value("lr")];
+      const part = Math.max(1, Math.round(steps / 4));
+      return { step_size: part, milestones: `[${part}, ${2 * part}]`, gamma: 0.9, T_max: steps, T_0: part, base_lr: rate, max_lr: 4 * Number(rate), total_steps: steps }[argument];
     },
   },
   step: {
@@ -502,11 +552,13 @@ export const drawers = {
       "by-hand": (_, slope, count) => `By the formula, from all points at once: the mean of ${count} products is ${slope}. No graph is walked back.`,
       "by-hand-sum": (_, slope) => `By the formula, from all points at once: np.dot adds the products up, ${slope}. No graph is walked back.`,
       nudged: (_, slope, count, w) => `Measured, not derived: ${w} is nudged to both sides, and the loss answers with a slope of ${slope}.`,
+      "moves-by": (_, optimizer, w, before, after, by) =>
+        `${optimizer} moves ${w} by ${by}: from ${before} to ${after}. That is not the rate times the gradient alone.`,
       moves: (_, lr, grad, by, w, before, after, loss, then, held, how, equals) => {
-        return `The step is minus the rate times ${held}: −${lr} × ${grad} ${equals} ${by}. ${goes(w, before, after, loss, then, how)}.`;
+        const end = { falls: `will fall from ${loss} to ${then}`, rises: `will rise from ${loss} to ${then}`, stays: `stays ${loss}` }[how];
+        const goes = before === after ? `stays about ${before}` : `goes from ${before} to ${after}`;
+        return `The step is minus the rate times ${held}: −${lr} × ${grad} ${equals} ${by}. ${w} ${goes}${end ? `, and the loss ${end}` : ""}.`;
       },
-      steps: (_, lr, grad, by, w, before, after, loss, then, held, how) =>
-        `optimizer.step() moves ${w} by about ${by}: its formula stands above. ${goes(w, before, after, loss, then, how)}.`,
     },
   },
   gradients: {
@@ -594,6 +646,9 @@ export const drawers = {
     name: (letter) => `Name of run ${letter}`,
     with: (setting, text, [w]) => ({ lr: `Rate ${text}`, w: `from ${w} ${text}` })[setting] ?? text,
     at: (params, loss, end) => `${listed(params, " ")}, loss ${loss}${end && `, stopped after ${steps(end)}`}`,
+    fair: "Give each its best rate",
+    fairly: (rates) => `Each has its best rate now: ${list(rates, MORE)}.`,
+    unfair: "The best rates are still being looked for.",
     take: "Use",
     takes: (letter) => `Use the settings of run ${letter}`,
     remove: "Remove",
@@ -753,6 +808,8 @@ export default {
   /** Why a view shows nothing: what it cannot show of the model, by the core's code, or that it failed. */
   unshown: {
     "many-inputs": () => "Rows of more than two inputs have no picture here.",
+    "in-batches": () => "In batches every step has the gradient of other points: there is none to compare.",
+    "no-schedule": () => "No schedule changes the learning rate: it stays as it is.",
   },
   broken: (reason) => `This view does not work here (${reason}). All others go on.`,
   gone: "This part did not arrive. Ask for it again to have it.",
@@ -792,9 +849,9 @@ export default {
   present: "Present",
 
   presets: "Notebook",
-  scrub: "Epoch",
-  state: (read) => `epoch ${whole(read("epoch"))} · ${values(read)} · loss ${read("loss")}`,
-  epoch: "epoch",
+  scrub: (read) => (counted(read) === "step" ? "Step" : "Epoch"),
+  state: (read) => `${counted(read)} ${whole(read("epoch"))} · ${values(read)} · loss ${read("loss")}`,
+  epoch: counted,
   loss: "loss",
   of: "of",
   more: (number) => count(number, MORE),
@@ -811,6 +868,10 @@ export default {
     gradient: { label: "Gradient" },
     model: { label: "Model" },
     loss: { label: "Loss" },
+    optimizer: { label: "Optimizer" },
+    scheduler: { label: "Schedule" },
+    batch: { label: "Batch size", hint: (read, lab) => batches(read, lab) },
+    seed: { label: "Seed", hint: "Empty: nothing is drawn." },
     w: { label: "Start w" },
     start: { label: "Start" },
     x: { label: "x" },
@@ -823,7 +884,7 @@ export default {
   },
 
   choices: {
-    preset: { "notebook-manual": "By hand (NumPy)", "notebook-autograd": "Autograd (PyTorch)" },
+    preset: { "notebook-manual": "By hand (NumPy)", "notebook-autograd": "Autograd (PyTorch)", "notebook-module": "Module (PyTorch)" },
     gradient: {
       autograd: "Autograd",
       manual: "By hand, the mean",
@@ -896,7 +957,10 @@ export default {
       heading: ({ names }) => `Gradient of ${list(names, MORE)}`,
       cut: CUT,
     },
+    lr: { title: "Learning rate" },
+    sweep: { title: "Loss at the end, for each rate", heading: (read) => (typeof read === "function" ? `Loss after ${steps(read("iterations"))}, for each rate` : undefined) },
     model: { title: "Model" },
+    optimizer: { title: "Optimizer" },
     step: { title: "One step" },
     gradients: { title: "Gradients" },
     printout: { title: "Printout" },
@@ -910,7 +974,7 @@ export default {
   /** The sentence about the run, by status. */
   status: {
     ready: (read, reason, verdict, outcome, { train }) =>
-      `${points(read("points"))}. ${wanted(read)} ${train ? "Press Train" : "Ahead"}: ${steps(read("iterations"))}${/^(straight|over)/.test(verdict) ? " downhill" : ""}.`,
+      `${points(read("points"))}. ${wanted(read)} ${train ? "Press Train" : "Ahead"}: ${steps(read("iterations"))}${/^(straight|over)/.test(verdict) && read("factor") && !read("rest") ? " downhill" : ""}.`,
     training: (read) => {
       const { length } = read.names;
       if (length > MANY) return `The loss is ${read("loss")}. The next step uses all ${length} gradients.`;
@@ -943,28 +1007,33 @@ export default {
   /** The sentence about the learning rate, by verdict. */
   verdicts: {
     straight: (read) => {
+      const [rate, where] = [read("lr"), rest(read)];
+      if (isCarried(read)) return `Goes straight down: the velocity does not carry it past ${where}.`;
       if (read.names.length > 1) {
         return `Goes straight down: ${across(read)} each step leaves ${read("factor")} of the way to go.${along(read)}`;
       }
-      const [rate, best] = [read("lr"), read("about_optimum")];
       return read("factor") === "0"
-        ? `Goes straight down: at ${rate} a single step lands on ${best}.`
-        : `Goes straight down: at ${rate} each step lands ${far(read)} from ${best} as the last.`;
+        ? `Goes straight down: at ${rate} a single step lands on ${where}.`
+        : `Goes straight down: at ${rate} each step lands ${far(read)} from ${where} as the last.`;
     },
     overshoots: (read) =>
-      read.names.length > 1 ? `Overshoots, but arrives: ${across(read)} each step lands ${far(read)} out.${along(read)}`
-      : `Overshoots, but arrives: at ${read("lr")} each step crosses ${read("about_optimum")} and lands ${far(read)} away.`,
+      isCarried(read) ? `Overshoots, but arrives: with its velocity it passes ${rest(read)}, and comes back.`
+      : read.names.length > 1 ? `Overshoots, but arrives: ${across(read)} each step lands ${far(read)} out.${along(read)}`
+      : `Overshoots, but arrives: at ${read("lr")} each step crosses ${rest(read)} and lands ${far(read)} away.`,
     circles: (read) =>
-      read.names.length > 1
+      isCarried(read) ? `Circles for ever: with its velocity it swings about ${rest(read)} without settling.`
+      : read.names.length > 1
         ? `Circles for ever: ${read("factor") ? `exactly at the limit each step lands as far out on the other side ${across(read)}` : "without zero_grad the gradients add up, and the run swings about the best without settling"}.`
       : read("factor")
         ? `Circles for ever: exactly at the limit, ${read.names[0]} jumps between ${read("opposite")} and ${read("about_start")}.`
         : `Circles for ever: without ${emptying(read)} ${read.names[0]}.grad adds up, and ${read.names[0]} swings about ${read("about_optimum")} without settling.`,
     "runs-away": (read) =>
-      read.names.length > 1
+      !read("critical_lr") ? `Runs away: at every rate it ends ever farther from ${rest(read)}.`
+      : isCarried(read) ? `Runs away: with its velocity its swings about ${rest(read)} grow without end.${advice(read)}`
+      : read.names.length > 1
         ? `Runs away: ${read("factor") ? `${across(read)} each step lands ${far(read)} out as the last` : "without zero_grad each swing about the best is wider than the last"}.${advice(read)}`
       : read("factor")
-        ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${read("about_optimum")} as the last.${advice(read)}`
+        ? `Runs away: at ${read("lr")} each step lands ${far(read)} from ${rest(read)} as the last.${advice(read)}`
         : `Runs away: without ${emptying(read)} each swing about ${read("about_optimum")} is wider than the last.${advice(read)}`,
     still: ({ names: [w, ...others] }) =>
       others.length
@@ -974,6 +1043,10 @@ export default {
       shape === "proportional" ? `Every x is 0, so ${names[0]} changes nothing.` : `With these points no ${names.length > 1 ? "parameter" : names[0]} changes anything.`,
     "unknown-model": (read) => `No limit is known for the rate: this model bends otherwise from place to place.${bend(read)}`,
     "unknown-loss": (read) => `No limit is known for the rate: this loss bends otherwise from place to place.${bend(read)}`,
+    "unknown-optimizer": ({ optimizer }) => `No limit of the rate is known for ${optimizer}.`,
+    "unknown-piled": ({ optimizer }) => `Without zero_grad the gradients add up: no limit of the rate is known for ${optimizer}.`,
+    "unknown-schedule": () => "The schedule changes the rate from step to step: no one limit holds for all.",
+    "unknown-batches": () => "Each batch bends the loss otherwise: no limit of the rate is known.",
     "out-of-range": () => "Which rates arrive cannot be told: the numbers are too large or too small.",
   },
 

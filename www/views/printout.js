@@ -55,14 +55,14 @@ class Printout {
 
   /** Shows the lines of the steps up to the position. */
   render(walk, { names }) {
-    const { lab, values } = walk;
+    const { lab } = walk;
     const { epoch: to, end } = lab;
     const from = Math.max(1, to - WINDOW + 1);
     write(this.#before, lab.prediction_before);
     write(this.#hidden, from > 1 ? this.#words.hidden(from - 1) : "");
     const { caption, epoch, step, param, loss, digits } = this.#words;
-    // In batches a line is none of an epoch, which is a pass over all points.
-    const heads = [values.get("batch") === "0" ? epoch : step, ...names.map(param), loss];
+    // An epoch is a pass over all points, in batches several lines.
+    const heads = [lab.steps_of_pass > 1 ? step : epoch, ...names.map(param), loss];
     const told = lab.digits().map((line) => line.split("\t"));
     write(this.#digits, told.map(([code, line]) => digits[code](line, names)).join(" "));
     const said = caption(names, lab.inputs());

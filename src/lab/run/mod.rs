@@ -234,17 +234,6 @@ impl Run {
         self.trainer.look_ahead(states(&self.trainer, work))
     }
 
-    /// The learning rate of the step from a state.
-    pub fn rate_of(&mut self, epoch: usize) -> f64 {
-        self.trainer.step_from(epoch).lr
-    }
-
-    /// Whether a parameter moves by the rate times its gradient, and not as an optimizer says.
-    pub fn is_plain(&self) -> bool {
-        let Settings { optimizer, scheduler, .. } = &self.settings;
-        optimizer.is_plain() && !scheduler.turns_momentum()
-    }
-
     /// The state at which the run stands.
     pub fn epoch(&self) -> usize {
         self.trainer.epoch()
@@ -258,6 +247,23 @@ impl Run {
     /// The last state that can be reached, as far as is known.
     pub fn end(&self) -> usize {
         self.trainer.end()
+    }
+
+    /// How many steps a pass over all rows has.
+    pub fn steps_of_pass(&self) -> usize {
+        self.trainer.steps_of_pass()
+    }
+
+    /// Whether each step sees some of the rows, and its loss and gradient are those of these.
+    pub fn in_batches(&self) -> bool {
+        self.steps_of_pass() > 1
+    }
+
+    /// The rows that the step from where the run stands sees, by their places, and at its end those of the last; `None` where
+    /// those are all.
+    pub fn seen(&self) -> Option<Vec<usize>> {
+        let last = self.end().saturating_sub(1);
+        if self.in_batches() { self.trainer.seen(self.epoch().min(last)) } else { None }
     }
 
     /// How many steps the run is to make.

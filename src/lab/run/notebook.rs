@@ -86,6 +86,6 @@ impl Run {
     }
 
     fn printed(&self) -> Printout {
-        Printout::of(&self.settings)
+        Printout::new(self.settings.gradient, self.trainer.unit())
     }
 }

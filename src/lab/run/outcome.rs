@@ -67,22 +67,14 @@ impl Run {
                 return (here > start * (1.0 - 10.0 * NEAR)).then_some(Outcome::NoNearer);
             }
         }
-        // Each way shrinks by a factor of its own.
-        let times = bands.curvature / bowl.curvature();
-        let ways: Vec<_> =
-            bowl.curvatures.iter().map(|c| times * c).zip(bowl.away(&first)).collect();
-        let leads = |lr: f64, steps: usize| {
-            let left =
-                |&(bend, way): &(f64, f64)| way * libm::pow((1.0 - lr * bend).abs(), steps as f64);
-            ways.iter().map(left).fold(0.0, libm::hypot) <= near
-        };
+        let leads = |lr: f64, steps| bands.distance(bowl, &first, lr, steps) <= near;
         let lr = self.settings.lr;
         // A step this short is lost when it is added to w.
         let lost = match self.precision() {
             Precision::F32 => f64::from(f32::EPSILON) / 4.0 * best,
             Precision::F64 => 0.0,
         };
-        let later = leads(lr, MAX_ITERATIONS) && lr * times * bowl.least_bent() * near > lost;
+        let later = leads(lr, MAX_ITERATIONS) && lr * bands.least_bent(bowl) * near > lost;
         let faster = leads(Settings::settable(bands.straight_lr.unwrap_or(lr)), self.iterations());
         Some(match () {
             () if here <= near => Outcome::There,

@@ -18,6 +18,10 @@ pub enum Limit {
     Sum,
     /// Nobody empties the gradient: 4/H.
     AddsUp,
+    /// What is left of the velocity counts, too.
+    Velocity,
+    /// Weight decay bends the loss more.
+    Decay,
 }
 
 impl Limit {
@@ -27,6 +31,8 @@ impl Limit {
             Limit::Bend => "bend",
             Limit::Sum => "sum",
             Limit::AddsUp => "adds-up",
+            Limit::Velocity => "velocity",
+            Limit::Decay => "decay",
         }
     }
 }
@@ -61,19 +67,33 @@ pub(in crate::lab) fn verdict(
 }
 
 impl Run {
-    /// Why the limit of the rate lies where it does, where it is known.
+    /// Why the limit of the rate lies where it does, where there is one.
     pub fn limit(&self) -> Option<Limit> {
-        let (bands, bowl) = (self.bands()?, self.bowl()?);
-        Some(match bands.straight_lr {
-            None => Limit::AddsUp,
-            Some(_) if bands.curvature == bowl.curvature() => Limit::Bend,
-            Some(_) => Limit::Sum,
+        let (bands, bowl) = (self.limited()?, self.bowl()?);
+        let update = self.settings.optimizer.as_sgd().unwrap_or_default();
+        Some(match () {
+            () if update.momentum > 0.0 => Limit::Velocity,
+            () if update.weight_decay > 0.0 => Limit::Decay,
+            () if bands.straight_lr.is_none() => Limit::AddsUp,
+            () if bands.curvature == bowl.curvature() => Limit::Bend,
+            () => Limit::Sum,
         })
+    }
+
+    /// The bands of the rate, where some of these rates do not run away.
+    pub fn limited(&self) -> Option<Bands> {
+        self.bands().filter(|bands| bands.critical_lr > 0.0)
     }
 
     /// The bands of the rate, where they are known.
     pub fn bands(&self) -> Option<Bands> {
         self.bands.ok()
+    }
+
+    /// Where the run comes to rest, if it does, where weight decay draws it from the least loss.
+    pub fn rest(&self) -> Option<Vec<f64>> {
+        let decays = |bands: &Bands| bands.update().weight_decay > 0.0;
+        Some(self.limited().filter(decays)?.rest(self.bowl()?))
     }
 
     /// What the rate does, or why that is not known.
@@ -82,7 +102,9 @@ impl Run {
             let grads = self.history().series(Quantity::Grad(index));
             grads.is_some_and(|grads| grads.get(0) == Some(0.0))
         };
-        let still = (0..self.names().len()).all(level);
+        // Where the weights decay no rest is of the loss alone.
+        let decays = self.bands().is_some_and(|bands| bands.update().weight_decay > 0.0);
+        let still = !decays && (0..self.names().len()).all(level);
         verdict(self.bands, self.settings.lr, &self.trainer, still)
     }
 

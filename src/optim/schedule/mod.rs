@@ -16,7 +16,7 @@ mod step;
 mod warm_restarts;
 
 use super::{Doc, MOST};
-use crate::call::argument::{parameters, types};
+use crate::call::argument::{held, parameters, types};
 use crate::call::{Call, CallError, Constructor, Value};
 
 /// How the learning rate changes.
@@ -70,6 +70,12 @@ impl Plan {
         let call = self.0.as_ref()?;
         let constructed = call.called_with(&TABLE[call.row], optimizer);
         Some("torch.optim.lr_scheduler.".to_owned() + &constructed)
+    }
+
+    /// The schedule and the values of its arguments, if there is one.
+    pub fn call(&self) -> Option<(&'static Constructor, &[Value])> {
+        let call = self.0.as_ref()?;
+        Some((&TABLE[call.row], &call.values))
     }
 
     /// Whether there is none.
@@ -155,7 +161,7 @@ macro_rules! schedules {
                 #[allow(non_snake_case)]
                 fn from_values(values: &[Value]) -> Option<Self> {
                     let [$($argument),*] = values else { return None };
-                    Some($schedule { $($argument: $argument.clone().try_into().ok()?),* })
+                    Some($schedule { $($argument: held::$kind($argument)?),* })
                 }
             }
         )*
