@@ -100,3 +100,14 @@ fn other_settings_are_asked_anew() {
     assert_eq!(lab.digits()[0].step, first[0].step);
     assert_eq!((first[0].code, lab.digits()[0].code), ("fused", "twice"));
 }
+
+#[test]
+fn beside_what_is_pytorchs_there_is_no_notebook_by_hand() {
+    assert_eq!((lab("").underived(), lab("").both_notebooks("0.01").len()), ("", 6));
+    for query in ["optimizer=SGD()", "seed=1", "batch=2", "model=Linear(1,1)"] {
+        let lab = lab(query);
+        assert_eq!(lab.underived(), "autograd-only", "{query}");
+        assert!(lab.both_notebooks("0.01").is_empty(), "{query}");
+    }
+    assert_eq!(lab("optimizer=SGD()&model=exp(w*x)").underived(), "linear-only");
+}
