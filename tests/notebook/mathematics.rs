@@ -105,7 +105,8 @@ fn each_optimizer_has_its_formula() {
             &[
                 "s ← 0.99 · s + 0.01 · w.grad²",
                 "a ← 0.99 · a + 0.01 · w.grad",
-                "v ← 0.5 · v + w.grad ÷ (√(s − a²) + 1e−8)",
+                "r = √(s − a²) + 1e−8",
+                "v ← 0.5 · v + w.grad ÷ r",
                 "w ← w − lr · v",
             ],
         ),
