@@ -137,7 +137,8 @@ fn trace(settings: &Settings, form: Form) -> Result<(), String> {
         let critical = settings.bands(&data).ok().map(|bands| bands.critical_lr);
         let known = critical.map_or_else(String::new, |lr| format!("; rates above {lr} diverge"));
         say(&format!(
-            "diverged: in epoch {epoch} the {} is not finite{known}",
+            "diverged: in {} {epoch} the {} is not finite{known}",
+            trainer.unit(),
             quantity.name(names)
         ));
     }
@@ -147,7 +148,7 @@ fn trace(settings: &Settings, form: Form) -> Result<(), String> {
 /// Writes a heading, and a line for each step so far.
 fn write_rows(trainer: &mut Trainer, names: &[String]) -> io::Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
-    out.write_all(Row::heading(names).as_bytes())?;
+    out.write_all(Row::heading(trainer.unit(), names).as_bytes())?;
     for epoch in 1..=trainer.epoch() {
         out.write_all(trainer.row(epoch).csv().as_bytes())?;
     }
@@ -156,7 +157,7 @@ fn write_rows(trainer: &mut Trainer, names: &[String]) -> io::Result<()> {
 
 /// Writes what the notebook prints before, in and after its loop.
 fn write_printout(trainer: &mut Trainer, settings: &Settings) -> io::Result<()> {
-    let printout = Printout::from(settings.gradient);
+    let printout = Printout::new(settings.gradient, trainer.unit());
     let (model, precision) = (&settings.model, trainer.precision());
     let mut out = BufWriter::new(io::stdout().lock());
     writeln!(out, "{}", printout.before(model, &trainer.state(0).params, precision))?;

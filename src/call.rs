@@ -90,7 +90,12 @@ impl Call {
 
     /// The text that reads as this one of the table: as short as it goes, without what has its default.
     pub fn text(&self, of: &Constructor) -> String {
-        let mut text = of.name.to_owned() + "(";
+        self.called_with(of, "")
+    }
+
+    /// The same with what is said elsewhere before its arguments, as a program calls it.
+    pub fn called_with(&self, of: &Constructor, first: &str) -> String {
+        let mut text = of.name.to_owned() + "(" + first;
         for (argument, value) in of.arguments().zip(&self.values) {
             if argument.initial.as_ref() != Some(value) {
                 text.push_str(if text.ends_with('(') { "" } else { ", " });

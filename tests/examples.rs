@@ -137,6 +137,23 @@ fn a_trace_names_each_parameter() {
 }
 
 #[test]
+fn in_batches_a_trace_and_its_printout_count_steps() {
+    let query = "preset=notebook-module&batch=3&iterations=3";
+    let (code, stdout, _) = run("trace", &[query]);
+    assert_eq!((code, stdout.lines().count()), (Some(0), 4));
+    assert!(stdout.starts_with("step,weight,bias,loss,grad_weight,grad_bias\n1,"), "{stdout}");
+    let (_, printout, _) = run("trace", &["--printout", query]);
+    let names: Vec<&str> = printout.lines().filter_map(|line| line.split(": ").next()).collect();
+    let [before, after] = ["before", "after"].map(|when| format!("Prediction {when} training"));
+    assert_eq!(names, [&before, "step 1", "step 2", "step 3", &after]);
+    // All rows at once are a pass.
+    let (_, stdout, _) = run("trace", &["preset=notebook-module"]);
+    assert!(!stdout.contains("step") && stdout.lines().count() == 21, "{stdout}");
+    let (_, _, stderr) = run("trace", &["preset=notebook-module&batch=3&lr=100&iterations=60"]);
+    assert!(stderr.starts_with("diverged: in step "), "{stderr}");
+}
+
+#[test]
 fn a_trace_is_a_printout_or_the_program_that_prints_it() {
     let manual = notebook(include_str!("golden/notebook_manual.csv"), "0.000", "9.999");
     for (query, program, lines) in [

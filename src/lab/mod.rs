@@ -33,7 +33,7 @@ pub use cursor::Unit;
 pub use hand::grip::Grip;
 pub use hand::points::MOST_POINTS;
 pub use readout::Readout;
-pub use run::{Accord, Bar, Limit, Outcome, Slip};
+pub use run::{Accord, Bar, Digits, Limit, Outcome, Slip};
 pub use step::{Closed, Event, Landed, Sight};
 
 use crate::charts::{Chart, Mapping, height, spans_decades};
@@ -322,6 +322,11 @@ impl Lab {
         self.run.other_numpy(from, to)
     }
 
+    /// What there is to say about the last digits of the run.
+    pub fn digits(&mut self) -> &[Digits] {
+        self.run.digits()
+    }
+
     /// Whether the last digits by the gradient of this name depend on the processor.
     pub fn depends_on_processor(&self, gradient: &str) -> bool {
         self.run.depends_on_processor(gradient)
@@ -346,7 +351,11 @@ impl Lab {
 
     /// Why no gradient is derived by hand, as a code of the message files; empty where one is.
     pub fn underived(&self) -> &'static str {
-        Gradient::underived(self.run.model(), &self.run.settings().loss)
+        let settings = self.run.settings();
+        match Gradient::underived(&settings.model, &settings.loss) {
+            "" if settings.is_pytorch() => "autograd-only",
+            why => why,
+        }
     }
 
     /// What becomes of the gradient by hand at what is shown if its mean no longer divides; `None`

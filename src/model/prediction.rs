@@ -215,6 +215,16 @@ impl Model {
         self.record == Model::line().record
     }
 
+    /// Whether the prediction is `w*x + b`, whatever its parameters are called: as a formula or as `nn.Linear`.
+    pub fn is_line(&self) -> bool {
+        self.record == Model::linear().record
+    }
+
+    /// The same model as a layer, where it is `w*x + b`, and as a formula, where it is a layer.
+    pub fn other_line(&self) -> Option<Model> {
+        self.is_line().then(|| Model { is_layer: !self.is_layer, ..self.clone() })
+    }
+
     /// Whether the prediction depends on any input.
     pub fn uses_inputs(&self) -> bool {
         self.depends(&|leaf| leaf < self.inputs.len())

@@ -52,7 +52,18 @@ impl Notebook<'_> {
     /// The lines that empty what `backward` has filled; none by hand, where nothing is kept.
     pub fn emptying(&self) -> Vec<String> {
         let empty = |name: &String| held(self.gradient, name) + ".zero_()";
-        if self.autograd() { self.names.iter().map(empty).collect() } else { Vec::new() }
+        match () {
+            () if self.has_optimizer() => vec!["optimizer.zero_grad()".to_owned()],
+            () if self.autograd() => self.names.iter().map(empty).collect(),
+            () => Vec::new(),
+        }
+    }
+
+    /// The line that steps the schedule, where there is one: after each pass, or after each batch.
+    fn scheduling(&self) -> Option<&'static str> {
+        let schedule = self.settings.scheduler.create()?;
+        let passes = self.settings.batch > 0 && !schedule.counts_batches();
+        Some(if passes { "scheduler.step()  # after each pass" } else { "scheduler.step()" })
     }
 
     /// The lines of all four steps, in turn what every way to the gradient has, and what only this
@@ -72,9 +83,10 @@ impl Notebook<'_> {
             Stage::Loss => {
                 let line = format!("l = {}", self.loss("y_pred"));
                 // Of the squared error both libraries have one line.
-                match self.settings.loss.is_squared_error() {
-                    true => turns.shared(&line),
-                    false => turns.own(&line),
+                if self.settings.loss.is_squared_error() && !self.is_torch(stage) {
+                    turns.shared(&line);
+                } else {
+                    turns.own(&line);
                 }
             }
             Stage::Gradient => turns.own(&self.gradients().join("\n")),
@@ -83,6 +95,16 @@ impl Notebook<'_> {
     }
 
     fn write_update(&self, turns: &mut Turns) {
+        if self.has_optimizer() {
+            turns.own("optimizer.step()");
+            for line in self.emptying() {
+                turns.own(&("\n".to_owned() + &line));
+            }
+            if let Some(line) = self.scheduling() {
+                turns.own(&("\n".to_owned() + line));
+            }
+            return;
+        }
         if self.autograd() {
             turns.own("with torch.no_grad():");
         }
@@ -157,6 +179,9 @@ impl Notebook<'_> {
     /// The prediction as an expression of x and the parameters.
     pub(super) fn expression(&self) -> String {
         let model = &self.settings.model;
+        if model.is_layer() {
+            return format!("model({})", self.tensors()[0]);
+        }
         let leaves = [model.inputs(), &self.names].concat();
         let written = model.written(Notation::Python(&|function| self.call(function)), &leaves);
         written.unwrap_or_else(|| format!("f({})", leaves.join(", ")))
@@ -166,6 +191,9 @@ impl Notebook<'_> {
     pub(super) fn loss(&self, predicted: &str) -> String {
         let Settings { loss, model, .. } = self.settings;
         match self.autograd() {
+            true if model.is_layer() => {
+                format!("nn.{}({predicted}, {})", loss.text(), self.tensors()[1])
+            }
             true => losses::in_torch(loss, model, predicted),
             false => losses::in_numpy(loss, predicted),
         }

@@ -1,7 +1,8 @@
 //! The four steps as mathematics.
 
-use super::{Notebook, losses};
+use super::{Notebook, losses, updates};
 use crate::model::Notation;
+use crate::settings::Settings;
 use crate::training::{Gradient, Stage};
 
 /// What the gradient in a parameter is called: `w.grad`, which autograd fills, or `dw`.
@@ -17,6 +18,17 @@ pub fn update(param: &str, lr: &str, grad: &str) -> String {
     format!("{param} − {lr} · {grad}")
 }
 
+/// What a parameter becomes, as a line.
+pub(super) fn moved(param: &str, grad: &str) -> String {
+    format!("{param} ← {}", update(param, "lr", grad))
+}
+
+/// Any parameter, in a formula of several lines.
+const ANY: &str = "θ";
+
+/// What such formulas call other things.
+const LETTERS: &str = "lr m v u s a d g h t r P η μ ρ";
+
 impl Notebook<'_> {
     /// What the gradient in each parameter is called: see [`held`].
     pub fn held(&self) -> Vec<String> {
@@ -25,17 +37,34 @@ impl Notebook<'_> {
 
     /// A step as mathematics; where every parameter has its own, a line for each.
     pub fn formula(&self, stage: Stage) -> String {
-        let each = |line: &dyn Fn(usize, &str) -> String| {
-            let params = self.settings.model.params().iter().enumerate();
-            params.map(|(k, param)| line(k, param)).collect::<Vec<_>>().join("\n")
-        };
         match stage {
             Stage::Prediction => format!("ŷᵢ = {}", self.prediction()),
             Stage::Loss => losses::mathematics(&self.settings.loss),
-            Stage::Gradient => each(&|k, param| self.slope(k, param)),
-            Stage::Update => each(&|_, param| {
-                format!("{param} ← {}", update(param, "lr", &held(self.gradient, param)))
-            }),
+            Stage::Gradient => self.each(&|k, param| self.slope(k, param)),
+            Stage::Update => self.moving(),
+        }
+    }
+
+    /// A line for each parameter.
+    fn each(&self, line: &dyn Fn(usize, &str) -> String) -> String {
+        let params = self.settings.model.params().iter().enumerate();
+        params.map(|(k, param)| line(k, param)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The update. Where it takes several lines, these are written once: of the parameter, or of θ, which is each.
+    fn moving(&self) -> String {
+        let Settings { optimizer, scheduler, model, .. } = self.settings;
+        let turned = scheduler.turns_momentum();
+        let lines = |param: &str| {
+            updates::mathematics(optimizer, turned, param, &held(self.gradient, param))
+        };
+        let params = model.params();
+        if lines(ANY).len() == 1 {
+            return self.each(&|_, param| lines(param).concat());
+        }
+        match params {
+            [param] if LETTERS.split(' ').all(|letter| letter != param) => lines(param).join("\n"),
+            _ => format!("{}\n{ANY} = {}", lines(ANY).join("\n"), params.join(", ")),
         }
     }
 

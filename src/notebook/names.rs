@@ -7,7 +7,8 @@ use crate::model::Index;
 const TAKEN: &str = "False None True and as assert async await break class continue def del elif \
     else except finally for from global if import in is lambda nonlocal not or pass raise return \
     try while with yield __debug__ \
-    x y y_pred y_predicted l lr learning_rate epoch forward loss gradient slope f p h \
+    x y y_pred y_predicted l lr learning_rate epoch step forward loss gradient slope f p h \
+    optimizer scheduler loader DataLoader TensorDataset \
     huber smooth_l1 cross_entropy np torch print range max min abs float relu sigmoid minimum maximum";
 
 /// For each parameter a name of its own in a program in which `dw` is the gradient in `w`, and these are the inputs.

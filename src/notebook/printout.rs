@@ -1,4 +1,4 @@
-//! The lines that the two notebooks print.
+//! The lines that the notebooks print: one for each step, whether that is a pass over all rows or a batch.
 
 use crate::model::Model;
 use crate::number::{fixed, repr};
@@ -11,25 +11,22 @@ pub(super) const PROBE: f64 = 5.0;
 const DECIMALS: usize = 3;
 const DECIMALS_OF_LOSS: usize = 8;
 
-/// How a notebook writes its numbers: NumPy's with a fixed number of digits, PyTorch's with all.
+/// How a notebook prints its steps: `epoch 2: w=1.680, loss=4.79999924` with NumPy, with PyTorch
+/// `epoch 2: w=0.5549999475479126, loss=21.674999237060547`, and in batches `step 2: `.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Printout {
-    /// `epoch 2: w=1.680, loss=4.79999924`
-    Fixed,
-    /// `epoch 2: w=0.5549999475479126, loss=21.674999237060547`
-    Full,
-}
-
-impl From<Gradient> for Printout {
-    fn from(gradient: Gradient) -> Self {
-        match gradient {
-            Gradient::Autograd => Printout::Full,
-            Gradient::Manual | Gradient::ManualSum | Gradient::Numeric => Printout::Fixed,
-        }
-    }
+pub struct Printout {
+    /// What a step is called.
+    unit: &'static str,
+    /// Whether numbers have all their digits, and not a fixed number of them.
+    full: bool,
 }
 
 impl Printout {
+    /// That of a run by this gradient, whose steps are called so: `epoch` or `step`.
+    pub fn new(gradient: Gradient, unit: &'static str) -> Self {
+        Printout { unit, full: gradient == Gradient::Autograd }
+    }
+
     /// The line of one step, where `names` are those of the parameters.
     pub fn step(self, row: &Row, names: &[impl AsRef<str>]) -> String {
         self.cells(row, names).concat()
@@ -40,7 +37,7 @@ impl Printout {
         let params: Vec<String> =
             row.params.iter().map(|&value| self.number(value, DECIMALS)).collect();
         let loss = self.number(row.loss, DECIMALS_OF_LOSS);
-        line(&row.epoch.to_string(), names, &params, &loss)
+        self.line(&row.epoch.to_string(), names, &params, &loss)
     }
 
     /// The line before the first step, where the parameters are as they start: what the model
@@ -66,20 +63,37 @@ impl Printout {
         self.number(prediction, DECIMALS)
     }
 
+    fn line(
+        self,
+        number: &str,
+        names: &[impl AsRef<str>],
+        params: &[String],
+        loss: &str,
+    ) -> Vec<String> {
+        let mut cells = vec![format!("{} {number}: ", self.unit)];
+        let params = names.iter().zip(params);
+        cells.extend(params.map(|(name, value)| format!("{}={value}, ", name.as_ref())));
+        cells.push(format!("loss={loss}"));
+        cells
+    }
+
     fn number(self, value: f64, decimals: usize) -> String {
-        match self {
-            Printout::Fixed => fixed(value, decimals),
-            Printout::Full => repr(value),
-        }
+        if self.full { repr(value) } else { fixed(value, decimals) }
     }
 }
 
 /// The same lines as a program writes them, around expressions of Python.
 impl Printout {
-    pub(super) fn print_step(self, names: &[String], values: &[String], loss: &str) -> String {
+    pub(super) fn print_step(
+        self,
+        names: &[String],
+        number: &str,
+        values: &[String],
+        loss: &str,
+    ) -> String {
         let params: Vec<String> = values.iter().map(|value| self.placed(value, DECIMALS)).collect();
         let loss = self.placed(loss, DECIMALS_OF_LOSS);
-        print(&line("{epoch+1}", names, &params, &loss).concat())
+        print(&self.line(number, names, &params, &loss).concat())
     }
 
     pub(super) fn print_before(self, prediction: &str) -> String {
@@ -91,23 +105,12 @@ impl Printout {
     }
 
     fn placed(self, value: &str, decimals: usize) -> String {
-        match self {
-            Printout::Fixed => format!("{{{value}:.{decimals}f}}"),
-            Printout::Full => format!("{{{value}}}"),
-        }
+        if self.full { format!("{{{value}}}") } else { format!("{{{value}:.{decimals}f}}") }
     }
 }
 
 fn print(text: &str) -> String {
     format!("print(f'{text}')")
-}
-
-fn line(epoch: &str, names: &[impl AsRef<str>], params: &[String], loss: &str) -> Vec<String> {
-    let mut cells = vec![format!("epoch {epoch}: ")];
-    let params = names.iter().zip(params);
-    cells.extend(params.map(|(name, value)| format!("{}={value}, ", name.as_ref())));
-    cells.push(format!("loss={loss}"));
-    cells
 }
 
 fn before(prediction: &str) -> String {

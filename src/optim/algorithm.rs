@@ -71,6 +71,12 @@ impl Algorithm {
         }
     }
 
+    /// It as a program constructs it for these parameters, at the rate of this name.
+    pub fn program(&self, params: &str, lr: &str) -> String {
+        let first = format!("{params}, lr={lr}");
+        "torch.optim.".to_owned() + &self.0.called_with(&self.row().constructor, &first)
+    }
+
     /// Its row of the table.
     pub fn row(&self) -> &'static Row {
         &TABLE[self.0.row]
@@ -125,6 +131,12 @@ impl Algorithm {
             Some(Value::Pair([least, largest])) if least > largest => Some(Conflict::StepSizes),
             _ => None,
         }
+    }
+
+    /// Whether it takes square roots.
+    pub fn takes_root(&self) -> bool {
+        let root = ["Adam", "AdamW", "NAdam", "RAdam", "RMSprop", "Adagrad", "Adadelta"];
+        root.contains(&self.row().constructor.name)
     }
 
     /// Whether a schedule can turn its momentum.

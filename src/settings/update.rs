@@ -148,7 +148,7 @@ impl Settings {
     }
 
     /// Whether the run has what PyTorch alone has.
-    fn is_pytorch(&self) -> bool {
+    pub fn is_pytorch(&self) -> bool {
         !self.optimizer.is_manual()
             || !self.scheduler.is_none()
             || self.batch > 0

@@ -52,10 +52,10 @@ pub struct Row {
 
 impl Row {
     /// The names of the columns of [`csv`](Row::csv), as a line: `epoch,w,loss,grad` for one
-    /// parameter called w, `epoch,w,b,loss,grad_w,grad_b` for w and b.
-    pub fn heading(params: &[impl AsRef<str>]) -> String {
+    /// parameter called w, `step,w,b,loss,grad_w,grad_b` for w and b where a step is no `epoch`.
+    pub fn heading(unit: &str, params: &[impl AsRef<str>]) -> String {
         let names = Quantity::all(params.len()).map(|quantity| quantity.name(params));
-        names.fold("epoch".to_owned(), |line, name| line + "," + &name) + "\n"
+        names.fold(unit.to_owned(), |line, name| line + "," + &name) + "\n"
     }
 
     /// The step as a line of comma-separated values, each number as Python would write it.

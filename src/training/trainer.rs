@@ -135,6 +135,11 @@ impl Trainer {
         self.descent.steps_of_pass()
     }
 
+    /// What a step is called: an `epoch` is a pass over all rows, and where that has several, each is a `step`.
+    pub fn unit(&self) -> &'static str {
+        if self.steps_of_pass() > 1 { "step" } else { "epoch" }
+    }
+
     /// The rows that the step from state `epoch`, or from the last one computed, sees, by their places; `None` where those
     /// are all.
     pub fn seen(&self, epoch: usize) -> Option<Vec<usize>> {

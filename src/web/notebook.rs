@@ -3,6 +3,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Lab;
+use crate::lab::Digits;
 use crate::training::Stage;
 
 /// The run as a notebook says it.
@@ -18,6 +19,11 @@ impl Lab {
     /// so or not: see [`emptying`](Lab::emptying).
     pub fn code(&self, stage: &str) -> Vec<String> {
         Stage::from_name(stage).map_or_else(Vec::new, |stage| self.0.notebook().code(stage))
+    }
+
+    /// Whether a step is a call of PyTorch, and not written out by hand.
+    pub fn torch(&self, stage: &str) -> bool {
+        Stage::from_name(stage).is_some_and(|stage| self.0.notebook().is_torch(stage))
     }
 
     /// What the gradients are called in the parameters: `w.grad` by autograd, else `dw`.
@@ -57,6 +63,17 @@ impl Lab {
     /// or where asking would take too long.
     pub fn other_numpy(&mut self, from: usize, to: usize) -> Option<Vec<usize>> {
         self.0.other_numpy(from, to)
+    }
+
+    /// What there is to say about the last digits of the run: a code each, and where it has one, after a tab, the first
+    /// line that is another.
+    pub fn digits(&mut self) -> Vec<String> {
+        let mut told = Vec::new();
+        for Digits { code, step } in self.0.digits() {
+            let step = step.map_or_else(String::new, |step| step.to_string());
+            told.push(format!("{code}\t{step}"));
+        }
+        told
     }
 
     /// Whether the last digits by the gradient of this name depend on the processor, as those of `np.dot` do.

@@ -27,7 +27,7 @@ fn notebook(csv: &str, gradient: Gradient, before: &str, after: &str) -> usize {
     let mut trainer = Trainer::new(objective, 0.01, &[0.0], rows.len());
     trainer.step(rows.len());
 
-    let printout = Printout::from(gradient);
+    let printout = Printout::new(gradient, "epoch");
     for (line, epoch) in rows.iter().zip(1..) {
         let fields: Vec<&str> = line.splitn(5, ',').collect();
         let row = trainer.row(epoch);

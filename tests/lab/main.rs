@@ -1,6 +1,7 @@
 //! The lab: settings, a run, a position in it and a hand, driven as a page would.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod digits;
 mod hand;
 mod hostile;
 mod layers;

@@ -134,6 +134,77 @@ fn by_hand_there_is_a_notebook_of_what_is_linear_in_its_parameters() {
 }
 
 #[test]
+fn an_optimizer_steps_and_so_does_a_schedule() {
+    let forward = ["y_pred = w * x", "l = ((y_pred - y)**2).mean()", "l.backward()"];
+    let update = ["optimizer.step()", "optimizer.zero_grad()"];
+    assert_eq!(code("optimizer=SGD()"), [&forward[..], &update].concat());
+    let adam = "optimizer=Adam(betas=(0.8,0.9))";
+    assert_eq!(code(adam), code("optimizer=SGD()"));
+    assert_eq!(notebook(&settings(adam)).emptying(), ["optimizer.zero_grad()"]);
+    for (scheduler, line) in [
+        ("StepLR(step_size=4)", "scheduler.step()"),
+        ("StepLR(step_size=4)&batch=2", "scheduler.step()  # after each pass"),
+        ("OneCycleLR(max_lr=1,total_steps=9)&batch=2", "scheduler.step()"),
+    ] {
+        let lines = code(&format!("{adam}&scheduler={scheduler}"));
+        assert_eq!(lines[3..], [&update[..], &[line]].concat(), "{scheduler}");
+    }
+}
+
+#[test]
+fn of_a_layer_every_step_is_a_call() {
+    let lines = |data: [&str; 2], update: &[&str]| {
+        let [x, y] = data;
+        let forward = [
+            format!("y_pred = model({x})"),
+            format!("l = nn.MSELoss()(y_pred, {y})"),
+            "l.backward()".to_owned(),
+        ];
+        forward.into_iter().chain(update.iter().map(|&line| line.to_owned())).collect::<Vec<_>>()
+    };
+    let update = ["optimizer.step()", "optimizer.zero_grad()"];
+    assert_eq!(code("preset=notebook-module"), lines(["X", "Y"], &update));
+    assert_eq!(code("preset=notebook-module&batch=3"), lines(["x", "y"], &update));
+    let by_hand = [
+        "with torch.no_grad():",
+        "    model.weight -= lr * model.weight.grad",
+        "    model.bias -= lr * model.bias.grad",
+        "model.weight.grad.zero_()",
+        "model.bias.grad.zero_()",
+    ];
+    assert_eq!(code("model=Linear(1,1)"), lines(["X", "Y"], &by_hand));
+    let huber = code("model=Linear(1,1)&loss=HuberLoss(delta=2)");
+    assert_eq!(huber[1], "l = nn.HuberLoss(delta=2.0)(y_pred, Y)");
+}
+
+#[test]
+fn who_does_a_step_is_told() {
+    for (query, torch) in [
+        ("", [false, false, true, false]),
+        ("gradient=manual", [false; 4]),
+        ("loss=L1Loss()", [false, true, true, false]),
+        ("loss=L1Loss()&gradient=numeric", [false; 4]),
+        ("optimizer=SGD()", [false, false, true, true]),
+        ("model=Linear(1,1)", [true, true, true, false]),
+        ("preset=notebook-module", [true; 4]),
+    ] {
+        let settings = settings(query);
+        assert_eq!(Stage::ALL.map(|stage| notebook(&settings).is_torch(stage)), torch, "{query}");
+    }
+}
+
+#[test]
+fn beside_what_pytorch_alone_has_there_is_no_other_way() {
+    for query in ["optimizer=SGD()", "batch=2", "seed=0", "model=Linear(1,1)"] {
+        let settings = settings(query);
+        for gradient in Gradient::ALL {
+            let there = Notebook::new(&settings, gradient).is_ok();
+            assert_eq!(there, gradient == Gradient::Autograd, "{query}: {gradient:?}");
+        }
+    }
+}
+
+#[test]
 fn functions_are_those_of_the_library() {
     let said = "model=a*exp(-x)%2Brelu(b)%2Bmin(x,a)%2Babs(b)";
     assert_eq!(

@@ -53,6 +53,124 @@ fn of_other_models_each_parameter_has_its_line() {
     assert_eq!(update.lines().collect::<Vec<_>>(), ["w ← w − lr · dw", "b ← b − lr · db"]);
 }
 
+/// The update alone, line by line.
+fn moves(query: &str) -> Vec<String> {
+    let [.., update] = formulas(query);
+    update.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn each_optimizer_has_its_formula() {
+    for (optimizer, lines) in [
+        ("SGD()", &["w ← w − lr · w.grad"][..]),
+        ("SGD(momentum=0.9)", &["v ← 0.9 · v + w.grad", "w ← w − lr · v"]),
+        (
+            "SGD(momentum=0.9,nesterov=True,weight_decay=0.1)",
+            &["g ← w.grad + 0.1 · w", "v ← 0.9 · v + g", "w ← w − lr · (g + 0.9 · v)"],
+        ),
+        (
+            "SGD(momentum=0.5,dampening=0.3,maximize=True)",
+            &["g ← −w.grad", "v ← 0.5 · v + 0.7 · g, at first g", "w ← w − lr · v"],
+        ),
+        (
+            "Adam()",
+            &[
+                "m ← 0.9 · m + 0.1 · w.grad",
+                "v ← 0.999 · v + 0.001 · w.grad²",
+                "m′ = m ÷ (1 − 0.9ᵗ), v′ = v ÷ (1 − 0.999ᵗ)",
+                "w ← w − lr · m′ ÷ (√v′ + 1e−8)",
+            ],
+        ),
+        (
+            "AdamW(amsgrad=True)",
+            &[
+                "w ← w − lr · 0.01 · w",
+                "m ← 0.9 · m + 0.1 · w.grad",
+                "v ← 0.999 · v + 0.001 · w.grad²",
+                "u ← max(u, v)",
+                "m′ = m ÷ (1 − 0.9ᵗ), v′ = u ÷ (1 − 0.999ᵗ)",
+                "w ← w − lr · m′ ÷ (√v′ + 1e−8)",
+            ],
+        ),
+        (
+            "Adamax()",
+            &[
+                "m ← 0.9 · m + 0.1 · w.grad",
+                "u ← max(0.999 · u, |w.grad| + 1e−8)",
+                "w ← w − lr · m ÷ (1 − 0.9ᵗ) ÷ u",
+            ],
+        ),
+        (
+            "RMSprop(centered=True,momentum=0.5)",
+            &[
+                "s ← 0.99 · s + 0.01 · w.grad²",
+                "a ← 0.99 · a + 0.01 · w.grad",
+                "v ← 0.5 · v + w.grad ÷ (√(s − a²) + 1e−8)",
+                "w ← w − lr · v",
+            ],
+        ),
+        (
+            "Adagrad(lr_decay=0.1,initial_accumulator_value=0.5)",
+            &[
+                "s ← s + w.grad², s₀ = 0.5",
+                "w ← w − lr ÷ (1 + 0.1 · (t − 1)) · w.grad ÷ (√s + 1e−10)",
+            ],
+        ),
+        (
+            "Rprop()",
+            &[
+                "g ← w.grad",
+                "η ← 1.2 · η if g · h > 0",
+                "η ← 0.5 · η, g ← 0 if g · h < 0",
+                "1e−6 ≤ η ≤ 50, η₀ = lr",
+                "w ← w − η · sign g, h ← g",
+            ],
+        ),
+    ] {
+        assert_eq!(moves(&format!("optimizer={optimizer}")), lines, "{optimizer}");
+    }
+}
+
+#[test]
+fn no_optimizer_goes_without_its_formula() {
+    // The plain step is SGD's alone, and that by hand.
+    for row in &gradwalk::optim::TABLE[2..] {
+        let name = row.constructor.name;
+        let lines = moves(&format!("optimizer={name}()"));
+        assert!(lines.len() > 1, "{name}: {lines:?}");
+        // All that is remembered has a letter that is written anew, or counts nothing here.
+        let anew = lines.iter().filter(|line| line.contains('←')).count();
+        assert!(anew > 1, "{name}: {lines:?}");
+    }
+}
+
+#[test]
+fn of_several_parameters_what_takes_lines_is_written_once() {
+    let line = "model=w*x%2Bb";
+    assert_eq!(
+        moves(&format!("{line}&optimizer=SGD()")),
+        ["w ← w − lr · w.grad", "b ← b − lr · b.grad"]
+    );
+    assert_eq!(
+        moves(&format!("{line}&optimizer=SGD(momentum=0.9)")),
+        ["v ← 0.9 · v + θ.grad", "θ ← θ − lr · v", "θ = w, b"]
+    );
+    // A parameter that is called as the velocity is.
+    assert_eq!(
+        moves("model=v*x&optimizer=SGD(momentum=0.9)"),
+        ["v ← 0.9 · v + θ.grad", "θ ← θ − lr · v", "θ = v"]
+    );
+}
+
+#[test]
+fn a_momentum_that_is_turned_is_no_number() {
+    let cycle = "scheduler=OneCycleLR(max_lr=0.1,total_steps=20)";
+    assert_eq!(moves(&format!("optimizer=SGD()&{cycle}"))[0], "v ← μ · v + w.grad");
+    assert_eq!(moves(&format!("optimizer=Adam()&{cycle}"))[0], "m ← β₁ · m + (1 − β₁) · w.grad");
+    let still = "scheduler=OneCycleLR(max_lr=0.1,total_steps=20,cycle_momentum=False)";
+    assert_eq!(moves(&format!("optimizer=SGD()&{still}")), ["w ← w − lr · w.grad"]);
+}
+
 #[test]
 fn expressions_are_set_as_mathematics() {
     for (formula, mathematics) in [

@@ -123,3 +123,112 @@ print(f'Prediction after training: {forward(np.float64(5), a, b):.3f}')
 "
     );
 }
+
+#[test]
+fn all_four_steps_by_pytorch() {
+    assert_eq!(
+        notebook(&settings("preset=notebook-module")).script(),
+        "import torch
+from torch import nn
+
+torch.manual_seed(0)
+
+X = torch.tensor([[1], [2], [3], [4]], dtype=torch.float32)
+Y = torch.tensor([[2], [4], [6], [8]], dtype=torch.float32)
+model = nn.Linear(1, 1)
+learning_rate = 0.01
+optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
+
+loss = nn.MSELoss()
+
+print(f'Prediction before training: {model(torch.tensor([[5.0]], dtype=torch.float32)).item()}')
+
+for epoch in range(20):
+    y_predicted = model(X)
+    l = loss(y_predicted, Y)
+    l.backward()
+    optimizer.step()
+    optimizer.zero_grad()
+    print(f'epoch {epoch+1}: weight={model.weight.item()}, bias={model.bias.item()}, loss={l}')
+
+print(f'Prediction after training: {model(torch.tensor([[5.0]], dtype=torch.float32)).item()}')
+"
+    );
+}
+
+#[test]
+fn batches_under_a_seed_at_a_rate_that_changes() {
+    let query = "model=w*x%2Bb&start=b=1&seed=3&batch=3&iterations=5&lr=0.02\
+        &optimizer=SGD(momentum=0.9)&scheduler=StepLR(step_size=4,gamma=0.5)";
+    assert_eq!(
+        differing(query),
+        [
+            "from torch.utils.data import DataLoader, TensorDataset",
+            "torch.manual_seed(3)",
+            "w = torch.empty(()).uniform_(-1, 1).requires_grad_()",
+            // It is drawn all the same: what comes after is another number.
+            "b = torch.empty(()).uniform_(-1, 1).fill_(1.0).requires_grad_()",
+            "learning_rate = 0.02",
+            "optimizer = torch.optim.SGD([w, b], lr=learning_rate, momentum=0.9)",
+            "scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=4, gamma=0.5)",
+            "loader = DataLoader(TensorDataset(x, y), batch_size=3, shuffle=True)",
+            "    return w*x + b",
+            "print(f'Prediction before training: {forward(torch.tensor(5.0, dtype=torch.float32))}')",
+            "step = 0",
+            "for epoch in range(3):",
+            "    for x, y in loader:",
+            "        y_predicted = forward(x)",
+            "        l = loss(y, y_predicted)",
+            "        l.backward()",
+            "        optimizer.step()",
+            "        optimizer.zero_grad()",
+            "        step += 1",
+            "        print(f'step {step}: w={w}, b={b}, loss={l}')",
+            "        if step == 5:",
+            "            break",
+            "    scheduler.step()",
+            "print(f'Prediction after training: {forward(torch.tensor(5.0, dtype=torch.float32))}')",
+        ]
+    );
+    // Without a seed nothing is shuffled; whole passes need no break.
+    let plain = differing("batch=2&iterations=4");
+    let loader = "loader = DataLoader(TensorDataset(x, y), batch_size=2)";
+    assert!(plain.iter().any(|line| line == loader), "{plain:?}");
+    assert!(!plain.iter().any(|line| line.contains("break")), "{plain:?}");
+}
+
+#[test]
+fn what_is_made_for_so_many_steps_is_stepped_so_often() {
+    let steps = |query: &str| {
+        let script = notebook(&settings(query)).script();
+        let lines = script.lines().skip_while(|line| !line.contains("zero_grad")).skip(1);
+        lines.map(|line| line.trim().to_owned()).take(3).collect::<Vec<_>>()
+    };
+    let once = "optimizer=SGD()&scheduler=OneCycleLR(max_lr=1,total_steps=9)";
+    let step = "scheduler.step()";
+    assert_eq!(steps(&format!("{once}&iterations=9"))[0], step);
+    assert_eq!(steps(&format!("{once}&iterations=10"))[..2], ["if epoch < 9:", step]);
+    assert_eq!(
+        steps(&format!("{once}&iterations=10&batch=2")),
+        ["if step < 9:", step, "step += 1"]
+    );
+}
+
+#[test]
+fn a_layer_starts_where_it_is_told_to() {
+    let starts = |query: &str| {
+        let script = notebook(&settings(query)).script();
+        let lines = script.lines().skip_while(|line| !line.starts_with("model")).map(str::to_owned);
+        lines.take_while(|line| !line.starts_with("learning")).collect::<Vec<_>>()
+    };
+    let [layer, weight, bias] = [
+        "model = nn.Linear(1, 1)",
+        "nn.init.constant_(model.weight, 0.0)",
+        "nn.init.constant_(model.bias, 2.0)",
+    ];
+    assert_eq!(starts("model=Linear(1,1)&start=bias=2"), [layer, weight, bias]);
+    assert_eq!(starts("model=Linear(1,1)&start=bias=2&seed=0"), [layer, bias]);
+    // Drawn in single precision, whatever that of the run is.
+    let double = starts("model=Linear(1,1)&seed=0&precision=f64");
+    assert_eq!(double, ["model = nn.Linear(1, 1).double()"]);
+}

@@ -209,3 +209,11 @@ test("of several parameters each has its arrows, and where none is by hand two a
   await frames(page, 3);
   assert.match(await sentence(), /two routes, one slope, .* By hand there is none here: one is derived where the model is linear in its parameters\.$/);
 });
+
+test("beside what is PyTorch's alone there is no gradient by hand and no notebook of one, and the sentence says why", async (t) => {
+  const page = await open(t, { path: figure('optimizer="Adam()"', "adam") });
+  const { hand, autograd, numeric, sentence } = await panel(page);
+  assert.deepEqual([hand, autograd.value, numeric.value], [undefined, "−30", "−30"]);
+  assert.match(sentence, /one slope, −30\. By hand there is none here: optimizers, schedules, batches, seeds and layers are PyTorch’s\.$/);
+  assert.deepEqual(await Promise.all([".switch", ".notebook"].map((css) => page.locator(`[part=gradients] ${css}`).first().isVisible())), [false, false]);
+});

@@ -222,6 +222,39 @@ test("charts tell their course, and the run before", async (t) => {
   assert.match(await told("w"), /crosses the best w at every step, each swing smaller than the last\..* The run before, at 0\.01, came to 1\.922\.$/);
 });
 
+test("the printout says where other roundings part, what is the processor's, and whether a line is a step", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.drawer("Printout");
+  const room = page.locator("[part=printout]");
+  const told = async (state) => {
+    await lab.set(state);
+    await page.evaluate(() => document.querySelector("grad-walk").train());
+    await frames(page);
+    return room.locator(".digits").innerText();
+  };
+  const lines = () => room.locator("tbody tr").allTextContents();
+  // In the lesson's twenty steps the two come to the same.
+  assert.match(await told({ lr: "0.01" }), /^torch\.optim\.SGD comes to the same digits in this run: the line by hand rounds lr · grad, and then the difference; SGD rounds once\.$/);
+  // Where it says that they part they do, and not before.
+  const [, line] = (await told({ w: "0.3", lr: "0.0123" })).match(/^With torch\.optim\.SGD the last digits part first in line (\d+): /);
+  const byHand = await lines();
+  assert.match(await told({ optimizer: "SGD()" }), new RegExp(`^With w -= lr \\* w\\.grad the last digits part first in line ${line}: `));
+  const fused = await lines();
+  assert.deepEqual(fused.slice(0, line - 1), byHand.slice(0, line - 1));
+  assert.notEqual(fused[line - 1], byHand[line - 1]);
+  assert.match(await told({ optimizer: "Adam()" }), /^Square roots are rounded correctly here\./);
+  assert.match(await told({ optimizer: "SGD()", model: "Linear(1, 1)", seed: "0" }), /weight\*x \+ bias comes to the same digits in this run: .*nn\.Linear is computed by MKL/s);
+  // The same in words: heads that a screen reader has, lines, and the table.
+  const head = () => room.locator("thead th").first().textContent();
+  assert.deepEqual([await head(), (await lines())[0].split(":")[0]], ["Epoch", "epoch 1"]);
+  await told({ batch: "3" });
+  assert.deepEqual([await head(), (await lines())[0].split(":")[0]], ["Step", "step 1"]);
+  assert.match(await lab.lab.evaluate((lab) => lab.toCSV()), /^step,weight,bias,loss,grad_weight,grad_bias\n1,/);
+  await told({ batch: "4" });
+  assert.deepEqual([await head(), (await lines())[0].split(":")[0]], ["Epoch", "epoch 1"]);
+});
+
 test("by hand the printout says which NumPy prints it, marks what the other prints otherwise, and shows that", async (t) => {
   const page = await open(t);
   const lab = parts(page);

@@ -119,6 +119,25 @@ test("the strip says formula, numbers, line and badge, and which step is visited
   assert.deepEqual(await step.texts(".back.strong.start"), ["dw"]);
 });
 
+test("of PyTorch's own notebook all four badges say so, and the lines are its calls", async (t) => {
+  const { page, lab, step } = await opened(t, { preset: "notebook-module", phase: "update.0" });
+  const badges = () => step.panel.locator(".badge").allInnerTexts();
+  const code = async () => (await step.panel.locator(".card code > *").allTextContents()).join("\n");
+  const formula = (stage) => step.panel.locator(`.card.${stage} .formula`).innerText();
+  assert.deepEqual(await badges(), Array(4).fill("PyTorch"));
+  assert.equal(await code(), "y_pred = model(X)\nl = nn.MSELoss()(y_pred, Y)\nl.backward()\noptimizer.step()\noptimizer.zero_grad()");
+  assert.equal(await formula("prediction"), "ŷᵢ = weight · xᵢ + bias");
+  // On the reader's own formula an optimizer is PyTorch's, and prediction and squared error are not.
+  await go(page, lab, { optimizer: "Adam()", scheduler: "StepLR(step_size=4)", batch: 2, seed: 1, phase: "update.0" });
+  assert.deepEqual(await badges(), ["by hand", "by hand", "PyTorch", "PyTorch"]);
+  assert.match(await code(), /optimizer\.zero_grad\(\)\nscheduler\.step\(\) {2}# after each pass$/);
+  assert.match(await formula("update"), /^m ← 0\.9 · m \+ 0\.1 · w\.grad\n(.*\n){2}w ← w − lr · m′ ÷ \(√v′ \+ 1e−8\)$/);
+  await go(page, lab, { optimizer: "SGD()", "zero-grad": "off", phase: "update.0" });
+  assert.deepEqual(await step.panel.locator(".card.update s").allTextContents(), ["optimizer.zero_grad()"]);
+  await go(page, lab, { loss: "L1Loss()", phase: "update.0" });
+  assert.deepEqual(await badges(), ["by hand", "PyTorch", "PyTorch", "by hand"]);
+});
+
 test("one walks by epoch, by stage and by node, by button and by key", async (t) => {
   const { page, lab, step } = await opened(t);
   const at = async () => {

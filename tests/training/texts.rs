@@ -89,8 +89,8 @@ proptest! {
 
 #[test]
 fn each_parameter_has_its_columns() {
-    assert_eq!(Row::heading(&["w"]), "epoch,w,loss,grad\n");
-    assert_eq!(Row::heading(&["w", "b"]), "epoch,w,b,loss,grad_w,grad_b\n");
+    assert_eq!(Row::heading("epoch", &["w"]), "epoch,w,loss,grad\n");
+    assert_eq!(Row::heading("step", &["w", "b"]), "step,w,b,loss,grad_w,grad_b\n");
     let row = Row { epoch: 3, params: vec![0.5, 1e-5], loss: 2.0, grads: vec![-1.0, 1e16] };
     assert_eq!(row.csv(), "3,0.5,1e-05,2.0,-1.0,1e+16\n");
 }

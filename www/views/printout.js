@@ -12,6 +12,7 @@ class Printout {
   #numpy = h("span");
   #processor = h("span");
   #other; // the NumPy whose lines the button shows
+  #digits = h("p", { class: "note digits" });
   #button = h("button", { type: "button", class: "other", onclick: () => this.#act.hand.edit([["numpy", this.#other]]) });
   #table;
   #before = h("p", { class: "line" });
@@ -49,7 +50,7 @@ class Printout {
       this.#last = target.scrollTop + target.clientHeight >= target.scrollHeight - 4;
     });
     const versions = h("p", { class: "note versions" }, this.#numpy, this.#button, this.#processor);
-    root.append(this.#caption, versions, this.#box);
+    root.append(this.#caption, versions, this.#digits, this.#box);
   }
 
   /** Shows the lines of the steps up to the position. */
@@ -59,8 +60,11 @@ class Printout {
     const from = Math.max(1, to - WINDOW + 1);
     write(this.#before, lab.prediction_before);
     write(this.#hidden, from > 1 ? this.#words.hidden(from - 1) : "");
-    const { caption, epoch, param, loss } = this.#words;
-    const heads = [epoch, ...names.map(param), loss];
+    const { caption, epoch, step, param, loss, digits } = this.#words;
+    // An epoch is a pass over all points, in batches several lines.
+    const heads = [lab.steps_of_pass > 1 ? step : epoch, ...names.map(param), loss];
+    const told = lab.digits().map((line) => line.split("\t"));
+    write(this.#digits, told.map(([code, line]) => digits[code](line, names)).join(" "));
     const said = caption(names, lab.inputs());
     write(this.#caption, said);
     mark(this.#table, "aria-label", said);

@@ -168,7 +168,7 @@ class Step {
     write(this.#empty, this.#words.empty(lab.held()));
     write(this.#emptying, emptying.join("; "));
     for (const [stage, { badge, formula, code }] of this.#cards) {
-      const torch = stage === "gradient" && autograd;
+      const torch = lab.torch(stage);
       write(badge, torch ? "PyTorch" : this.#words.byHand);
       badge.classList.toggle("torch", torch);
       write(formula, lab.formula(stage));

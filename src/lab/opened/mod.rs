@@ -59,6 +59,7 @@ pub(super) struct Around<'a> {
     pub names: &'a [String],
     pub gradient: Gradient,
     pub zero_grad: bool,
+    /// The rate of the step.
     pub lr: f64,
     /// What each `.grad` held before the step.
     pub before: &'a [f64],

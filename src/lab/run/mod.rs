@@ -3,12 +3,14 @@
 //! A pure function of layers of settings, computed as far as somebody has asked. Never knows what
 //! is looked at, what a hand holds or what is drawn.
 
+mod digits;
 mod notebook;
 mod outcome;
 mod rate;
 mod rows;
 mod ways;
 
+pub use digits::Digits;
 pub use outcome::Outcome;
 pub use rate::Limit;
 pub(super) use rate::verdict;
@@ -42,6 +44,8 @@ pub(super) struct Run {
     local: Option<Local>,
     /// The same run with the other NumPy, as far as somebody has asked.
     other_numpy: Option<Trainer>,
+    /// What there is to say about last digits, once somebody has asked.
+    digits: Option<Vec<Digits>>,
     trainer: Trainer,
 }
 
@@ -74,6 +78,7 @@ impl Run {
             comparison: None,
             local: None,
             other_numpy: None,
+            digits: None,
             trainer: settings.trainer(&data),
             settings,
             data,
@@ -138,6 +143,7 @@ impl Run {
             self.local = None;
         }
         self.other_numpy = None;
+        self.digits = None;
         let ended = mem::replace(&mut self.trainer, self.settings.trainer(&self.data));
         let critical = self.critical_lr();
         self.bands = self.bands_of(&self.settings);

@@ -86,6 +86,6 @@ impl Run {
     }
 
     fn printed(&self) -> Printout {
-        Printout::from(self.settings.gradient)
+        Printout::new(self.settings.gradient, self.trainer.unit())
     }
 }

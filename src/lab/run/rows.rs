@@ -56,7 +56,8 @@ impl Run {
     /// The lines `from..=to` of the steps as comma-separated values, as far as where the run stands; line 0 is
     /// the heading.
     pub fn csv(&mut self, from: usize, to: usize) -> String {
-        let mut lines = if from == 0 { Row::heading(self.names()) } else { String::new() };
+        let mut lines =
+            if from == 0 { Row::heading(self.trainer.unit(), self.names()) } else { String::new() };
         for epoch in from.max(1)..=to.min(self.epoch()) {
             lines.push_str(&self.trainer.row(epoch).csv());
         }

@@ -247,7 +247,8 @@ impl Run {
     /// no gradient by hand, or where that is more work than a change has time for.
     pub fn both_notebooks(&self, rate: &str) -> Vec<String> {
         let work = self.iterations().saturating_mul(self.data.len());
-        if !Gradient::Manual.knows(self.model(), &self.settings.loss) || work > NOTEBOOK {
+        let by_hand = self.notebook_by(Gradient::Manual.name()).is_some();
+        if !by_hand || work > NOTEBOOK {
             return Vec::new();
         }
         let here = self.settings.lr;

@@ -65,6 +65,13 @@ impl Plan {
         self.0.as_ref().map_or_else(|| Plan::NONE.to_owned(), |call| call.text(&TABLE[call.row]))
     }
 
+    /// It as a program constructs it for the optimizer of this name; `None` where there is none.
+    pub fn program(&self, optimizer: &str) -> Option<String> {
+        let call = self.0.as_ref()?;
+        let constructed = call.called_with(&TABLE[call.row], optimizer);
+        Some("torch.optim.lr_scheduler.".to_owned() + &constructed)
+    }
+
     /// The schedule and the values of its arguments, if there is one.
     pub fn call(&self) -> Option<(&'static Constructor, &[Value])> {
         let call = self.0.as_ref()?;
