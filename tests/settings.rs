@@ -861,7 +861,11 @@ fn a_constructor_of_pytorch_is_taken_or_refused_with_a_code() {
         ("optimizer=SGD(momentum=0.9)", "autograd SGD(momentum=0.9) none w*x 0 ", vec![]),
         ("optimizer=SGD(momentum=0)&batch=2&seed=7", "autograd SGD() none w*x 2 7", vec![]),
         ("optimizer=SGD(nesterov=True)", "autograd manual none w*x 0 ", vec!["call-nesterov"]),
-        ("optimizer=Rprop(step_sizes=(3, 2))", "autograd manual none w*x 0 ", vec!["call-step-sizes"]),
+        (
+            "optimizer=Rprop(step_sizes=(3, 2))",
+            "autograd manual none w*x 0 ",
+            vec!["call-step-sizes"],
+        ),
         ("optimizer=SGD(lr=1)", "autograd manual none w*x 0 ", vec!["call-elsewhere"]),
         ("optimizer=Adam()&gradient=manual", "autograd Adam() none w*x 0 ", vec!["autograd-only"]),
         ("batch=2&gradient=numeric", "autograd manual none w*x 2 ", vec!["autograd-only"]),
