@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use allocation_counter::measure;
-use gradwalk::optim::{Optimizer, Step};
+use gradwalk::optim::{Line, Optimizer, Step};
 use gradwalk::training::{
     Dataset, Descent, MAX_ITERATIONS, Objective, Precision, Quantity, State, Trainer,
 };
@@ -58,6 +58,10 @@ impl Optimizer for Heavy {
             length[k] += grads[k].abs();
             *p -= step.lr * speed[k] / (1.0 + length[k]);
         }
+    }
+
+    fn account(&self, _: Step, _: f64, _: f64, _: &[f64]) -> Vec<Line> {
+        unreachable!("a run asks for none")
     }
 }
 
