@@ -325,7 +325,7 @@ impl Settings {
     /// [`resolve`](Settings::resolve) do.
     pub fn trainer(&self, data: &Dataset) -> Trainer {
         let trainer = Trainer::of(self.descent(data), &self.starts(), self.iterations);
-        let drawn = View::quantities(self.model.params().len(), self.iterations);
+        let drawn = View::quantities(self);
         let all = drawn.iter().all(|&quantity| trainer.history().series(quantity).is_some());
         if all { trainer } else { trainer.keeping(drawn) }
     }

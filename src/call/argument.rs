@@ -113,24 +113,26 @@ impl Kind {
     }
 }
 
-macro_rules! read {
-    ($($kind:ident)*) => {$(
-        impl TryFrom<Value> for types::$kind {
-            type Error = Value;
+/// What a value holds, by the name of its [`Kind`]; nothing where it is of another.
+pub(crate) mod held {
+    #![allow(non_snake_case)]
 
-            /// # Errors
-            /// The value, where it is of another kind.
-            fn try_from(value: Value) -> Result<Self, Value> {
+    use super::{Value, types};
+
+    macro_rules! held {
+        ($($kind:ident)*) => {$(
+            #[inline(never)]
+            pub fn $kind(value: &Value) -> Option<types::$kind> {
                 match value {
-                    Value::$kind(inner) => Ok(inner),
-                    other => Err(other),
+                    Value::$kind(inner) => Some(inner.clone()),
+                    _ => None,
                 }
             }
-        }
-    )*};
-}
+        )*};
+    }
 
-read! { Number Flag Pair Whole Maybe Word Wholes }
+    held! { Number Flag Pair Whole Maybe Word Wholes }
+}
 
 /// What Rust has for each [`Kind`], by the same names.
 pub(crate) mod types {

@@ -16,6 +16,7 @@ mod grad;
 mod landscape;
 mod layout;
 mod loss;
+mod lr;
 mod mapping;
 mod marks;
 mod over_epochs;
@@ -23,6 +24,7 @@ mod plane;
 mod prediction;
 mod scene;
 mod style;
+mod sweep;
 mod w;
 
 pub use axis::{Axis, Tick};
@@ -111,6 +113,10 @@ charts! {
     W = w;
     /// The gradients against the epoch.
     Grad = grad;
+    /// The learning rate against the epoch.
+    Lr = lr;
+    /// What the runs come to at each rate.
+    Sweep = sweep;
     /// The points, what the model predicts, and the residuals between them.
     Fit = fit;
     /// The loss around the run, and the way down.

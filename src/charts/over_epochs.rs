@@ -78,7 +78,8 @@ impl OverEpochs {
         for &at in &present {
             plane.position(at, self.shape, colour);
         }
-        let several = scene.model.params().len() > 1 && self.quantities != [Quantity::Loss];
+        let several = scene.model.params().len() > 1
+            && !matches!(self.quantities[..], [Quantity::Loss | Quantity::Rate]);
         if several && self.quantities.len() == present.len() {
             let names = self.quantities.iter().map(|quantity| quantity.name(scene.model.params()));
             plane.names(names.zip(present).collect(), colour);
@@ -103,7 +104,8 @@ impl OverEpochs {
             plane.level_dashes(optimum, colour);
         }
         let shown = end(scene.position, scene, states);
-        let ahead = end(scene.visited, scene, states);
+        let visited = if quantity == Quantity::Rate { usize::MAX } else { scene.visited };
+        let ahead = end(visited, scene, states);
         for (last, strength) in [(ahead, AHEAD), (shown, 1.0)] {
             if last > shown || strength == 1.0 {
                 for line in &curve(states, last, &map) {

@@ -26,6 +26,8 @@ pub struct Scene<'a> {
     pub ys: &'a [f64],
     /// Of rows of two inputs the second: then the fit is the plane of both.
     pub second: Option<&'a [f64]>,
+    /// Whether each step sees some of the points: then a loss of the run is that of a batch.
+    pub in_batches: bool,
     /// The run: of what a chart draws, it keeps a series.
     pub run: &'a History,
     /// The state shown: curves are drawn from state 0 to this one.
@@ -55,6 +57,8 @@ pub struct Scene<'a> {
     pub ghost: Option<&'a History>,
     /// Runs to be seen beside this one, each a dashed line of ink with its letter.
     pub pins: &'a [Trainer],
+    /// What this run and the pinned ones come to at each rate, and the loss there; of one that diverges none.
+    pub sweeps: &'a [Vec<(f64, Option<f64>)>],
     /// Whether the axis of the loss is logarithmic.
     pub log: bool,
     /// The axes of the fit, where they must not follow points and line: while a point is dragged.
@@ -100,6 +104,7 @@ impl<'a> Scene<'a> {
             xs: &[],
             ys: &[],
             second: None,
+            in_batches: false,
             run,
             position,
             visited: position,
@@ -114,6 +119,7 @@ impl<'a> Scene<'a> {
             best: None,
             ghost: None,
             pins: &[],
+            sweeps: &[],
             log: false,
             frame: None,
             ground: None,

@@ -6,6 +6,7 @@ use std::mem;
 
 use super::readout::shown;
 use super::run::{Change, Run, states, verdict};
+use super::sweep::{Found, Sweep};
 use crate::charts::DASHES;
 use crate::settings::{DRAWN, Layer, MOST_PINS, Settings, View};
 use crate::training::{History, Quantity, Trainer, Verdict};
@@ -25,6 +26,9 @@ pub struct Pinned {
 
 const _: () =
     assert!(DASHES.len() == MOST_PINS, "internal error: each that can be pinned has its dashes");
+
+/// The view of the runs at each rate.
+const SWEEP: &str = "sweep";
 
 /// A run that is no more.
 pub(super) struct Ghost {
@@ -55,17 +59,23 @@ pub(super) struct Beside {
     /// Whether the present run is to become the one before.
     remember: bool,
     pins: Vec<Trainer>,
+    /// All of these at every rate, where somebody looks at that.
+    sweep: Option<Sweep>,
 }
 
 impl Beside {
     /// Nothing.
     pub fn new() -> Beside {
-        Beside { ghost: None, remember: false, pins: Vec::new() }
+        Beside { ghost: None, remember: false, pins: Vec::new(), sweep: None }
     }
 
     /// Follows a change of settings: a run to be remembered is kept, and others may be pinned.
     pub fn follow(&mut self, run: &Run, change: Change) {
-        let Change { before, ended, .. } = change;
+        let Change { before, ended, points, .. } = change;
+        let ways = Sweep::ways(run);
+        if points || !self.sweep.as_ref().is_some_and(|sweep| sweep.is_of(&ways)) {
+            self.sweep = run.settings().views.contains(&SWEEP).then(|| Sweep::new(ways));
+        }
         if ended.is_some() || run.settings().pins != before.pins {
             self.make_pins(run, &before);
         }
@@ -116,11 +126,27 @@ impl Beside {
 
     /// Whether a pinned run is still being computed.
     pub fn comparing(&self) -> bool {
-        self.pins.iter().any(|pinned| pinned.history().head() < pinned.end())
+        let computing = |pinned: &Trainer| pinned.history().head() < pinned.end();
+        self.pins.iter().any(computing) || self.sweep.as_ref().is_some_and(Sweep::goes_on)
     }
 
-    /// Computes the pinned runs by at most this much work in all.
-    pub fn compute(&mut self, work: usize) {
+    /// What all of these come to at each rate, as far as that is known.
+    pub fn sweeps(&self) -> &[Vec<Found>] {
+        self.sweep.as_ref().map_or(&[], Sweep::found)
+    }
+
+    /// The best rate of the run, and of each pinned one, as text; empty where that is not known.
+    pub fn best_rates(&self) -> Vec<String> {
+        self.sweep.as_ref().map_or_else(Vec::new, Sweep::best)
+    }
+
+    /// Computes the pinned runs by at most this much work in all, and then all of them at each rate.
+    pub fn compute(&mut self, run: &Run, work: usize) {
+        if !self.pins.iter().any(|pinned| pinned.history().head() < pinned.end())
+            && let Some(sweep) = &mut self.sweep
+        {
+            sweep.go_on(run, work);
+        }
         for pinned in &mut self.pins {
             pinned.look_ahead(states(pinned, work / MOST_PINS));
         }
@@ -141,7 +167,7 @@ impl Beside {
                     there.remove(index)
                 }
                 None => {
-                    let drawn = View::drawn(run.names().len(), wanted.iterations);
+                    let drawn = View::drawn(&wanted);
                     wanted.trainer(run.data()).keeping(drawn)
                 }
             });

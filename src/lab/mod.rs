@@ -26,6 +26,7 @@ mod scene;
 mod screen;
 mod snapshot;
 mod step;
+mod sweep;
 
 pub use beside::Pinned;
 pub use cursor::Unit;
@@ -36,7 +37,7 @@ pub use run::{Accord, Bar, Limit, Outcome, Slip};
 pub use step::{Closed, Event, Landed, Sight};
 
 use crate::charts::{Chart, Mapping, height, spans_decades};
-use crate::model::{FormulaError, Model};
+use crate::model::Model;
 use crate::notebook::Notebook;
 use crate::number::short;
 use crate::settings::{Notice, Preset, Problem, Settings, View};
@@ -166,8 +167,18 @@ impl Lab {
     ///
     /// # Errors
     /// What is wrong with the text, and where.
-    pub fn read_model(&self, text: &str) -> Result<Model, FormulaError> {
-        Model::parse_for(text, self.run.data().labels())
+    pub fn read_model(&self, text: &str) -> Result<Model, Problem> {
+        Settings::read_model(text, self.run.data().labels())
+    }
+
+    /// What the setting `optimizer` or `scheduler` constructs: see [`Settings::constructed`].
+    pub fn constructed(&self, setting: &str) -> Vec<String> {
+        self.run.settings().constructed(setting)
+    }
+
+    /// How many steps a pass over all rows has: one, unless each step sees some of them.
+    pub fn steps_of_pass(&self) -> usize {
+        self.run.steps_of_pass()
     }
 
     /// Where each parameter starts, in the order of [`names`](Lab::names), as text.
@@ -436,7 +447,7 @@ impl Lab {
     pub fn advance(&mut self, work: usize) -> usize {
         let reached = self.cursor.advance(&mut self.run, work);
         if !self.behind() {
-            self.beside.compute(work);
+            self.beside.compute(&self.run, work);
             self.screen.refine(work.saturating_mul(VISIT));
         }
         reached
@@ -447,7 +458,7 @@ impl Lab {
     pub fn look_ahead(&mut self, work: usize) -> bool {
         let computed = self.run.look_ahead(work);
         if computed {
-            self.beside.compute(work);
+            self.beside.compute(&self.run, work);
         }
         computed
     }
@@ -528,7 +539,12 @@ impl Lab {
         self.beside.pinned(&self.run, index)
     }
 
-    /// Whether a pinned run is still being computed.
+    /// The best rate of the run, and of each pinned one, as text; empty where it is not known, nothing where nobody looks.
+    pub fn best_rates(&self) -> Vec<String> {
+        self.beside.best_rates()
+    }
+
+    /// Whether a pinned run, or any run at some rate, is still being computed.
     pub fn comparing(&self) -> bool {
         self.beside.comparing()
     }

@@ -45,9 +45,11 @@ readouts! {
     Loss = "loss";
     /// The gradient there.
     Grad = "grad";
+    /// The learning rate of the step from there.
+    Rate = "rate";
     /// How many steps the run is to make.
     Iterations = "iterations";
-    /// The learning rate.
+    /// The learning rate that is set.
     Lr = "lr";
     /// How many points there are.
     Points = "points";
@@ -108,6 +110,7 @@ impl Readout {
             Readout::W => Some(Quantity::Param(DRAWN)),
             Readout::Loss => Some(Quantity::Loss),
             Readout::Grad => Some(Quantity::Grad(DRAWN)),
+            Readout::Rate => Some(Quantity::Rate),
             _ => None,
         }
     }
@@ -176,7 +179,9 @@ impl Lab {
         let lr = self.run.settings().lr;
         Some(match readout {
             Readout::Epoch => self.epoch().to_string(),
-            Readout::W | Readout::Loss | Readout::Grad => shown(&self.shown(), readout.quantity()?),
+            Readout::W | Readout::Loss | Readout::Grad | Readout::Rate => {
+                shown(&self.shown(), readout.quantity()?)
+            }
             Readout::Iterations => self.run.iterations().to_string(),
             Readout::Lr => short(lr),
             Readout::Points => self.run.data().len().to_string(),
@@ -310,6 +315,7 @@ pub(super) fn shown(state: &State, quantity: Quantity) -> String {
     match quantity {
         Quantity::Param(_) => parameter(value),
         Quantity::Loss | Quantity::Grad(_) => significant(value, 3),
+        Quantity::Rate => few(value, 3),
     }
 }
 

@@ -27,6 +27,7 @@ impl Lab {
             xs: run.data().xs(),
             ys: run.data().ys(),
             second: (run.data().columns().len() == 2).then(|| run.data().column(1)),
+            in_batches: run.in_batches(),
             visited: cursor.visited(),
             bowl: run.bowl(),
             found: self.found(),
@@ -39,6 +40,7 @@ impl Lab {
             // Who pins runs has chosen what to compare with.
             ghost: beside.ghost().filter(|_| beside.pins().is_empty()).map(|ghost| ghost.history()),
             pins: beside.pins(),
+            sweeps: beside.sweeps(),
             log: run.settings().log,
             frame,
             ground,

@@ -81,12 +81,22 @@ impl Algorithm {
         self.0.row == 0
     }
 
+    /// Whether it takes the rate times the gradient off each parameter, and no more: by hand, or as `SGD()`.
+    pub fn is_plain(&self) -> bool {
+        self.is_manual() || *self == Algorithm::plain()
+    }
+
     /// The optimizer, made.
     pub fn create(&self) -> Box<dyn Optimizer> {
         match create(self.row().constructor.name, &self.0.values) {
             Some(optimizer) => optimizer,
             None => unreachable!("internal error: a constructor has its arguments"),
         }
+    }
+
+    /// The values of its arguments, in the order of its row.
+    pub fn values(&self) -> &[Value] {
+        &self.0.values
     }
 
     /// What it is as SGD, which the update by hand is as well but for its roundings; `None` for any other.

@@ -27,7 +27,7 @@ mod tensor;
 use std::array;
 
 use crate::autograd::{Float, Precision};
-use crate::call::argument::{parameters, types};
+use crate::call::argument::{held, parameters, types};
 use crate::call::{Constructor, Value};
 
 use account::account;
@@ -150,7 +150,7 @@ macro_rules! optimizers {
 
                 fn from_values(values: &[Value]) -> Option<Self> {
                     let [$($argument),*] = values else { return None };
-                    Some($optimizer { $($argument: $argument.clone().try_into().ok()?),* })
+                    Some($optimizer { $($argument: held::$kind($argument)?),* })
                 }
             }
 

@@ -164,6 +164,11 @@ impl Settings {
         }
     }
 
+    /// How many rows there are.
+    pub fn points(&self) -> usize {
+        self.data.rows().map_or(self.x.len(), |rows| rows.len())
+    }
+
     /// Takes the lists that a layer without `data` gives: where they say something, they count in the place of the data
     /// below, of which one list alone keeps the other.
     pub(super) fn take_points(&mut self, x: Option<&Vec<f64>>, y: Option<&Vec<f64>>) {

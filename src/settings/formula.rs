@@ -116,6 +116,14 @@ fn read(text: &str, labels: &[String]) -> Result<Model, Problem> {
 }
 
 impl Settings {
+    /// The model that a text would be for data whose columns have these labels.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn read_model(text: &str, labels: &[String]) -> Result<Model, Problem> {
+        read(text, labels)
+    }
+
     /// The two parameters that the landscape is drawn over, by index; of one that there is twice.
     pub fn pair(&self) -> [usize; 2] {
         let params = self.model.params();

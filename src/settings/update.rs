@@ -111,6 +111,24 @@ impl Settings {
         }
     }
 
+    /// What the setting `optimizer` or `scheduler` constructs: the name, and the value of each argument in the order of its
+    /// table, as Python writes it. Nothing of another setting, of the update by hand, and of no schedule.
+    pub fn constructed(&self, setting: &str) -> Vec<String> {
+        let call = match setting {
+            "optimizer" if !self.optimizer.is_manual() => {
+                Some((&self.optimizer.row().constructor, self.optimizer.values()))
+            }
+            "scheduler" => self.scheduler.call(),
+            _ => None,
+        };
+        let Some((constructor, values)) = call else { return Vec::new() };
+        let mut texts = vec![constructor.name.to_owned()];
+        for value in values {
+            texts.push(value.text());
+        }
+        texts
+    }
+
     /// Takes SGD where a schedule needs an optimizer, leaves out a schedule that the optimizer cannot follow, and a
     /// gradient by hand beside what is PyTorch's; says so.
     pub(super) fn settle_update(&mut self, say: &mut dyn FnMut(&str, &str, Problem)) {

@@ -24,6 +24,8 @@ pub enum Against {
     Parameter,
     /// The epochs of a run: the number of this quantity at each state.
     Epoch(Quantity),
+    /// The learning rates: the loss that the run and the pinned ones come to at each.
+    Rates,
     /// Nothing: one step as the graph that it computes.
     Step,
     /// Nothing: the ways to the gradient side by side.
@@ -44,7 +46,7 @@ impl Against {
             Against::Epoch(quantity) => vec![quantity],
             // How high the vessel of the gradient is.
             Against::Step => vec![Quantity::Grad(DRAWN)],
-            Against::Gradients | Against::Runs | Against::Text => Vec::new(),
+            Against::Rates | Against::Gradients | Against::Runs | Against::Text => Vec::new(),
         }
     }
 }
@@ -67,13 +69,20 @@ pub enum Needs {
     Nothing,
     /// One input or two: of more there is no picture.
     FewInputs,
+    /// Steps that all see the same rows.
+    AllRows,
+    /// A schedule: without one the learning rate stays as it is.
+    Schedule,
 }
 
 impl Needs {
     /// Why a view that needs this cannot show the model, as a code of the message files; empty
     /// where it can.
-    pub fn unmet(self, Settings { model, .. }: &Settings) -> &'static str {
+    pub fn unmet(self, settings: &Settings) -> &'static str {
+        let Settings { model, scheduler, batch, .. } = settings;
         match self {
+            Needs::AllRows if (1..settings.points()).contains(batch) => "in-batches",
+            Needs::Schedule if scheduler.is_none() => "no-schedule",
             Needs::FewInputs if model.inputs().len() > 2 => "many-inputs",
             _ => "",
         }
@@ -142,7 +151,31 @@ impl View {
             all: false,
         },
         View {
+            name: "lr",
+            against: Against::Epoch(Quantity::Rate),
+            room: Room::Figure,
+            needs: Needs::Schedule,
+            initial: false,
+            all: false,
+        },
+        View {
+            name: "sweep",
+            against: Against::Rates,
+            room: Room::Figure,
+            needs: Needs::Nothing,
+            initial: false,
+            all: false,
+        },
+        View {
             name: "model",
+            against: Against::Text,
+            room: Room::Row,
+            needs: Needs::Nothing,
+            initial: false,
+            all: false,
+        },
+        View {
+            name: "optimizer",
             against: Against::Text,
             room: Room::Row,
             needs: Needs::Nothing,
@@ -169,7 +202,7 @@ impl View {
             name: "gradients",
             against: Against::Gradients,
             room: Room::Drawer,
-            needs: Needs::Nothing,
+            needs: Needs::AllRows,
             initial: false,
             all: true,
         },
@@ -204,27 +237,27 @@ impl View {
         View::TABLE.iter().find(|view| view.name == name)
     }
 
-    /// What the charts that a page shows by itself draw of a run of so many parameters and steps: of a pinned one no
-    /// more is kept.
-    pub fn drawn(params: usize, iterations: usize) -> Vec<Quantity> {
-        View::quantities_of(|view| view.initial, params, iterations)
+    /// What charts draw of the run of these settings where it is pinned: no more is kept of it.
+    pub fn drawn(settings: &Settings) -> Vec<Quantity> {
+        let beside = |view: &View| view.initial || view.needs == Needs::Schedule;
+        View::quantities_of(beside, settings)
     }
 
-    /// What all views show of such a run, of which it keeps series.
-    pub(super) fn quantities(params: usize, iterations: usize) -> Vec<Quantity> {
-        View::quantities_of(|_| true, params, iterations)
+    /// What all views show of the run of these settings, of which it keeps series.
+    pub(super) fn quantities(settings: &Settings) -> Vec<Quantity> {
+        View::quantities_of(|_| true, settings)
     }
 
-    fn quantities_of(
-        which: impl Fn(&View) -> bool,
-        params: usize,
-        iterations: usize,
-    ) -> Vec<Quantity> {
+    fn quantities_of(which: impl Fn(&View) -> bool, settings: &Settings) -> Vec<Quantity> {
+        let (params, iterations) = (settings.model.params().len(), settings.iterations);
         // Of many parameters over many steps only the first is kept.
         let all = params.saturating_mul(iterations) <= MOST_NUMBERS;
         let params = if all { params } else { DRAWN + 1 };
         let mut quantities = Vec::new();
-        for view in View::TABLE.iter().filter(|view| which(view)) {
+        let kept = |view: &&View| {
+            which(view) && !(view.needs == Needs::Schedule && settings.scheduler.is_none())
+        };
+        for view in View::TABLE.iter().filter(kept) {
             for quantity in view.against.quantities(params) {
                 if !quantities.contains(&quantity) {
                     quantities.push(quantity);

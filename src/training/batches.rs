@@ -52,8 +52,8 @@ impl Batches {
         self.loader.batches()
     }
 
-    /// The rows of the step from a state.
-    pub fn rows(&mut self, step: usize) -> &[usize] {
+    /// Puts the rows of the pass that a step is part of in their order.
+    fn turn(&mut self, step: usize) {
         let pass = step / self.steps();
         if let Some(random) = self.random.as_mut().filter(|_| self.pass != Some(pass)) {
             while self.seeds.len() <= pass {
@@ -62,12 +62,21 @@ impl Batches {
             self.loader.shuffle(self.seeds[pass], &mut self.order);
             self.pass = Some(pass);
         }
-        self.loader.of(&self.order, step % self.steps())
+    }
+
+    /// The rows of the step from a state that has been computed.
+    pub fn seen(&self, step: usize) -> Vec<usize> {
+        let (pass, batch) = (step / self.steps(), step % self.steps());
+        let mut order: Vec<usize> = (0..self.loader.rows).collect();
+        if let Some(&seed) = self.seeds.get(pass) {
+            self.loader.shuffle(seed, &mut order);
+        }
+        self.loader.of(&order, batch).to_vec()
     }
 
     /// The loss on the rows of the step from a state.
     pub(super) fn objective(&mut self, step: usize) -> &mut dyn Objective {
-        self.rows(step);
+        self.turn(step);
         let rows = self.loader.of(&self.order, step % self.steps());
         let last = self.losses.len() - 1;
         let which = if rows.len() < self.loader.batch { last } else { 0 };

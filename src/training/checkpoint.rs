@@ -30,7 +30,8 @@ impl Checkpoint {
     /// Before state 0 of a run from `start`, whose optimizer remembers so many numbers.
     pub fn before(start: Vec<f64>, remembered: usize) -> Self {
         let zeros = vec![0.0; start.len()];
-        let state = State { epoch: 0, params: zeros.clone(), loss: 0.0, grads: zeros.clone() };
+        let (params, grads) = (zeros.clone(), zeros.clone());
+        let state = State { epoch: 0, params, loss: 0.0, grads, lr: 0.0 };
         Checkpoint { state, next: start, optimizer_state: vec![0.0; remembered], fresh: zeros }
     }
 

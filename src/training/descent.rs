@@ -83,12 +83,9 @@ impl Descent {
         }
     }
 
-    /// The rows that the step from a state sees, by their places; `None` where those are all.
-    pub fn rows(&mut self, step: usize) -> Option<&[usize]> {
-        match &mut self.rows {
-            Rows::All(_) => None,
-            Rows::Some(batches) => Some(batches.rows(step)),
-        }
+    /// The rows that the step from a state that has been computed sees, by their places; `None` where those are all.
+    pub fn seen(&self, step: usize) -> Option<Vec<usize>> {
+        self.batches().map(|batches| batches.seen(step))
     }
 
     /// Whether each step does as the one before: on the same rows, at the same rate.
@@ -124,6 +121,7 @@ impl Descent {
             *grad = precision.round(before + fresh);
         }
         let step = self.step(epoch);
+        state.lr = step.lr;
         self.optimizer.step(step, next, &state.grads, optimizer_state);
     }
 }

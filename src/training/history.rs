@@ -17,12 +17,17 @@ pub struct History {
     params: Vec<Option<Series>>,
     /// For each parameter.
     grads: Vec<Option<Series>>,
+    rate: Option<Series>,
 }
 
 impl History {
+    fn empty() -> Self {
+        History { states: 0, loss: None, params: Vec::new(), grads: Vec::new(), rate: None }
+    }
+
     /// The history of a run that was computed elsewhere: what is known of its states, by quantity.
     pub fn of(known: impl IntoIterator<Item = (Quantity, Series)>) -> Self {
-        let mut history = History { states: 0, loss: None, params: Vec::new(), grads: Vec::new() };
+        let mut history = History::empty();
         for (quantity, series) in known {
             history.states = history.states.max(series.len());
             if let Quantity::Param(k) | Quantity::Grad(k) = quantity {
@@ -39,7 +44,7 @@ impl History {
 
     /// A history of this many parameters with no state yet, which keeps these quantities.
     pub(super) fn new(params: usize, kept: &[Quantity]) -> Self {
-        let mut history = History { states: 0, loss: None, params: Vec::new(), grads: Vec::new() };
+        let mut history = History::empty();
         history.params.resize_with(params, || None);
         history.grads.resize_with(params, || None);
         for &quantity in kept {
@@ -61,6 +66,7 @@ impl History {
             Quantity::Loss => Some(&mut self.loss),
             Quantity::Param(k) => self.params.get_mut(k),
             Quantity::Grad(k) => self.grads.get_mut(k),
+            Quantity::Rate => Some(&mut self.rate),
         }
     }
 
@@ -68,6 +74,9 @@ impl History {
         self.states += 1;
         if let Some(series) = &mut self.loss {
             series.push(state.loss);
+        }
+        if let Some(series) = &mut self.rate {
+            series.push(state.lr);
         }
         for (kept, values) in [(&mut self.params, &state.params), (&mut self.grads, &state.grads)] {
             for (series, &value) in kept.iter_mut().zip(values) {
@@ -78,8 +87,8 @@ impl History {
         }
     }
 
-    /// A state, where every quantity of it is kept.
-    pub(super) fn state(&self, epoch: usize) -> Option<State> {
+    /// A state from which a step has this learning rate, where every other quantity of it is kept.
+    pub(super) fn state(&self, epoch: usize, lr: f64) -> Option<State> {
         let all = |kept: &[Option<Series>]| {
             let mut values = Vec::with_capacity(kept.len());
             for series in kept {
@@ -88,12 +97,13 @@ impl History {
             Some(values)
         };
         let loss = self.loss.as_ref()?[epoch];
-        Some(State { epoch, params: all(&self.params)?, loss, grads: all(&self.grads)? })
+        Some(State { epoch, params: all(&self.params)?, loss, grads: all(&self.grads)?, lr })
     }
 
     /// The quantities that are kept.
     pub fn kept(&self) -> impl Iterator<Item = Quantity> {
-        Quantity::all(self.params.len()).filter(|&quantity| self.series(quantity).is_some())
+        let all = Quantity::all(self.params.len()).chain([Quantity::Rate]);
+        all.filter(|&quantity| self.series(quantity).is_some())
     }
 
     /// Whether every quantity is kept.
@@ -118,6 +128,7 @@ impl History {
             Quantity::Loss => self.loss.as_ref(),
             Quantity::Param(k) => self.params.get(k)?.as_ref(),
             Quantity::Grad(k) => self.grads.get(k)?.as_ref(),
+            Quantity::Rate => self.rate.as_ref(),
         }
     }
 }

@@ -9,6 +9,8 @@ pub enum Quantity {
     Param(usize),
     /// The gradient in the parameter of this index.
     Grad(usize),
+    /// The learning rate of the step from there; no column of a row.
+    Rate,
 }
 
 impl Quantity {
@@ -32,6 +34,7 @@ impl Quantity {
             Quantity::Loss => "loss".to_owned(),
             Quantity::Param(k) => params[k].as_ref().to_owned(),
             Quantity::Grad(_) if params.len() == 1 => "grad".to_owned(),
+            Quantity::Rate => "rate".to_owned(),
             Quantity::Grad(k) => "grad_".to_owned() + params[k].as_ref(),
         }
     }

@@ -17,6 +17,8 @@ pub struct State {
     /// The gradient in each parameter, as the optimizer is given it: without zero_grad the sum of
     /// those of all states so far.
     pub grads: Vec<f64>,
+    /// The learning rate of the step from here.
+    pub lr: f64,
 }
 
 impl State {
@@ -29,6 +31,7 @@ impl State {
             Quantity::Loss => self.loss,
             Quantity::Param(k) => self.params[k],
             Quantity::Grad(k) => self.grads[k],
+            Quantity::Rate => self.lr,
         }
     }
 }

@@ -93,7 +93,7 @@ impl Trainer {
         if epoch == self.head.state.epoch {
             return self.head.state.clone();
         }
-        if let Some(state) = self.history.state(epoch) {
+        if let Some(state) = self.history.state(epoch, self.descent.step(epoch).lr) {
             return state;
         }
         let from = self.checkpoints.nearest(epoch);
@@ -135,9 +135,10 @@ impl Trainer {
         self.descent.steps_of_pass()
     }
 
-    /// The rows that the step from state `epoch` sees, by their places; `None` where those are all.
-    pub fn rows(&mut self, epoch: usize) -> Option<&[usize]> {
-        self.descent.rows(epoch)
+    /// The rows that the step from state `epoch`, or from the last one computed, sees, by their places; `None` where those
+    /// are all.
+    pub fn seen(&self, epoch: usize) -> Option<Vec<usize>> {
+        self.descent.seen(epoch.min(self.history.head()))
     }
 
     /// What the step from state `epoch` is taken with: its learning rate, and the momentum where a schedule turns that.

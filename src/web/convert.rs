@@ -52,6 +52,20 @@ pub(super) fn no_formula(error: &FormulaError) -> JsValue {
         .into()
 }
 
+/// What is wrong with the text of a model: see [`no_formula`], or `{code, at, end, allowed}` of a layer.
+pub(super) fn no_model(problem: &Problem) -> JsValue {
+    match problem {
+        Problem::Formula(error) => no_formula(error),
+        Problem::Call(error) => Plain::new("code", problem.code())
+            .with("allowed", problem.allowed().into())
+            .number("at", error.at)
+            .number("end", error.at + error.length)
+            .0
+            .into(),
+        _ => Plain::new("code", problem.code()).0.into(),
+    }
+}
+
 /// `{inputs, used, params}`.
 pub(super) fn understood(model: &Model) -> JsValue {
     let object = Plain(Object::new());

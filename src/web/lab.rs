@@ -71,12 +71,25 @@ impl Lab {
     }
 
     /// What the text of a model is understood as: `{inputs, used, params}`; or what is wrong with it, `{code, at, end, quote,
-    /// args}`, where the place is counted in characters, and the arguments are those of the code.
+    /// args}`, where the place is counted in characters, and the arguments are those of the code; of a layer `{code, at, end,
+    /// allowed}`.
     pub fn understand(&self, text: &str) -> JsValue {
         match self.0.read_model(text) {
             Ok(model) => convert::understood(&model),
-            Err(error) => convert::no_formula(&error),
+            Err(problem) => convert::no_model(&problem),
         }
+    }
+
+    /// What the setting `optimizer` or `scheduler` constructs: its name, and the value of each argument as Python writes it;
+    /// nothing where nothing is constructed.
+    pub fn constructed(&self, setting: &str) -> Vec<String> {
+        self.0.constructed(setting)
+    }
+
+    /// How many steps a pass over all rows has.
+    #[wasm_bindgen(getter)]
+    pub fn steps_of_pass(&self) -> usize {
+        self.0.steps_of_pass()
     }
 
     /// Where each parameter starts, in the order of [`names`](Lab::names), as text.
@@ -681,7 +694,12 @@ impl Lab {
         })
     }
 
-    /// Whether a pinned run is still being computed.
+    /// The best rate of the run, and of each pinned one, as text; empty where it is not known, nothing where nobody looks.
+    pub fn best_rates(&self) -> Vec<String> {
+        self.0.best_rates()
+    }
+
+    /// Whether a pinned run, or any run at some rate, is still being computed.
     #[wasm_bindgen(getter)]
     pub fn comparing(&self) -> bool {
         self.0.comparing()

@@ -197,3 +197,19 @@ proptest! {
         prop_assert!(off((x, y), &drawn.mapping) < 1.0, "{} {}", x, y);
     }
 }
+
+#[test]
+fn in_batches_the_ball_stays_on_the_hill_of_all_points() {
+    // What the run has are the losses of some points: nowhere on the hill.
+    let (w, loss) = lesson(0.01, 20);
+    let batch = series(loss.iter().map(|loss| 3.0 * loss + 1.0));
+    let here = |loss, in_batches| {
+        let scene = Scene { bowl: lessons(), in_batches, ..scene(history(&w, loss), 4, 20) };
+        let (drawn, _) = draw_svg(Chart::Landscape, (352, 384), &scene, &style(1.0, 1));
+        ball(&scene, &drawn.mapping)
+    };
+    let (all, some) = (here(&loss, false), here(&batch, true));
+    let apart = all.zip(some).map(|(a, b)| (a.0 - b.0).hypot(a.1 - b.1));
+    assert!(apart.is_some_and(|apart| apart < 0.01), "{all:?} and {some:?}");
+    assert_ne!(here(&batch, false), all);
+}

@@ -21,6 +21,7 @@ use proptest::prelude::*;
 
 const W: &str = "#0072B2";
 const LOSS: &str = "#D55E00";
+const UPDATE: &str = "#CC79A7";
 const MUTED: &str = "#5B6066";
 
 fn style(ratio: f64, grain: u32) -> Style {
@@ -131,6 +132,21 @@ fn the_curve_goes_through_the_states() {
 }
 
 #[test]
+fn the_rate_to_come_is_drawn_faintly_though_nobody_has_been_there() {
+    let rates = series((0..=20).map(|k| if k < 10 { 0.4 } else { 0.1 }));
+    let run = History::of([(Quantity::Rate, rates)]);
+    let scene = Scene { visited: 5, ..scene(&run, 5, 20) };
+    let (drawn, svg) = draw_svg(Chart::Lr, (352, 142), &scene, &style(1.0, 1));
+    let at = |epoch: f64, rate| {
+        let (x, y) = drawn.mapping.to_pixel(epoch, rate);
+        (x.round(), y.round())
+    };
+    let lines = lines(&svg, UPDATE);
+    let ends: Vec<_> = lines.iter().filter_map(|line| line.last()).copied().collect();
+    assert_eq!(ends, [at(20.0, 0.1), at(5.0, 0.4)], "the whole way, and as far as one is");
+}
+
+#[test]
 fn the_dashes_are_at_the_height_of_the_optimum() {
     let (w, loss) = lesson(0.01, 20);
     let scene = Scene { bowl: lessons(), found: true, ..scene(history(&w, &loss), 0, 20) };
@@ -217,7 +233,7 @@ fn the_mapping_is_in_css_pixels_and_goes_both_ways() {
 fn charts_are_found_by_name() {
     assert_eq!(
         Chart::ALL.iter().map(|chart| chart.name()).collect::<Vec<_>>(),
-        ["loss", "w", "grad", "fit", "landscape"]
+        ["loss", "w", "grad", "lr", "sweep", "fit", "landscape"]
     );
     assert!(Chart::ALL.iter().all(|&chart| Chart::from_name(chart.name()) == Some(chart)));
     assert_eq!(Chart::from_name("Loss"), None);

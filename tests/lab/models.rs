@@ -406,9 +406,15 @@ fn a_view_says_what_it_cannot_show() {
     let shown = |settings: &str| {
         let lab = lab(settings);
         let codes = View::TABLE.iter().map(|view| (view.name, lab.unshown(view.name)));
-        codes.filter(|(_, code)| !code.is_empty()).collect::<Vec<_>>()
+        let unshown = codes.filter(|(name, code)| !code.is_empty() && *name != "lr");
+        unshown.collect::<Vec<_>>()
     };
     assert_eq!(shown(""), []);
+    // A rate that stays is no curve; in batches there is no gradient of all points.
+    let scheduled = "optimizer=SGD()&scheduler=ExponentialLR(gamma=0.9)";
+    assert_eq!((lab("").unshown("lr"), lab(scheduled).unshown("lr")), ("no-schedule", ""));
+    assert_eq!(shown("batch=3"), [("gradients", "in-batches")]);
+    assert_eq!(shown("batch=4"), []);
     assert_eq!(shown("model=slope*x"), [], "the line, whatever its parameter is called");
     for settings in [LINE, "model=w*w*x", "loss=L1Loss()", "model=a*x*x%2Bb*x%2Bc"] {
         assert_eq!(shown(settings), [], "{settings}");

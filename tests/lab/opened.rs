@@ -2,6 +2,7 @@
 
 use gradwalk::lab::{Closed, Lab, Unit};
 use gradwalk::number::few;
+use gradwalk::settings::{Layer, Settings};
 use gradwalk::training::Position;
 use proptest::prelude::*;
 
@@ -486,4 +487,52 @@ fn folded_it_shows_the_row_visited_and_all_others_together_with_the_same_numbers
     assert!(width <= 358.0, "a phone of 390 px has room for {width}");
     // Back where there is room, all four are open again.
     assert_eq!(marks(&mut lab), wide);
+}
+
+#[test]
+fn in_batches_the_step_is_of_its_points_by_their_own_numbers() {
+    let settings = "x=1,2,3,4,5,6,7,8&y=2,4,6,8,10,12,14,16&batch=3&seed=0&lr=0.01&iterations=7";
+    let (resolved, _) = Settings::resolve([Layer::parse(settings)]);
+    let mut trainer = resolved.trainer(&resolved.dataset().expect("points"));
+    trainer.step(7);
+    let mut lab = lab(settings);
+    for epoch in 0..7 {
+        let seen = trainer.seen(epoch).expect("some");
+        // The last batch of a pass has two.
+        assert_eq!(seen.len(), if epoch % 3 == 2 { 2 } else { 3 });
+        for (place, row) in seen.iter().enumerate() {
+            at(&mut lab, epoch, &format!("prediction.{}", place + 1));
+            assert_eq!(said(&mut lab)[3], (row + 1).to_string(), "step {epoch}, place {place}");
+        }
+        at(&mut lab, epoch, "update");
+        let state = trainer.state(epoch);
+        let mean = strip(&mut lab)[1].clone();
+        assert!(mean.ends_with(&few(state.loss, 3)), "{mean} is {}", state.loss);
+        at(&mut lab, epoch, "update.1");
+        // What the loss becomes is another batch's.
+        assert_eq!(said(&mut lab)[2], "moves");
+        assert_eq!(said(&mut lab)[13], "");
+    }
+    // Standing at the end, the last step is seen.
+    lab.seek(7, ALL);
+    assert!(strip(&mut lab)[0].contains("≈") || strip(&mut lab)[0].contains('='));
+}
+
+#[test]
+fn an_optimizer_moves_by_what_it_says_and_a_schedule_at_its_rate() {
+    let mut lab = lab("optimizer=SGD(momentum=0.5)&iterations=9");
+    at(&mut lab, 1, "update.1");
+    let said_by = said(&mut lab);
+    assert_eq!(said_by[2..6], ["moves-by", "", "SGD", "w"]);
+    let [before, after, by] = [6, 7, 8].map(|place| number(&said_by[place]));
+    assert!((after - before - by).abs() < 2e-3, "{said_by:?}");
+    assert!(strip(&mut lab)[3].starts_with(&few(before, 3)), "{:?}", strip(&mut lab));
+    assert_eq!(of_kind(&mut lab, "leaf")[0].last().map(String::as_str), Some(""));
+    for plain in ["optimizer=SGD()", "optimizer=SGD()&scheduler=StepLR(step_size=1, gamma=0.5)"] {
+        let mut lab = super::lab(plain);
+        at(&mut lab, 1, "update.1");
+        let rate = if plain.contains("StepLR") { "0.005" } else { "0.01" };
+        assert_eq!((&said(&mut lab)[2][..], &said(&mut lab)[4][..]), ("moves", rate));
+        assert!(strip(&mut lab)[3].contains(rate));
+    }
 }

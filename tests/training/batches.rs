@@ -36,15 +36,15 @@ proptest! {
         for step in 0..steps {
             let pass: Vec<usize> = match &mut random {
                 Some(random) if step % loader.batches() == 0 => loader.pass(random),
-                Some(_) => trainer.rows(step - step % loader.batches()).expect("some").to_vec(),
+                Some(_) => trainer.seen(step - step % loader.batches()).expect("some"),
                 None => (0..rows).collect(),
             };
             let some = if step % loader.batches() == 0 || seed.is_none() {
                 loader.of(&pass, step % loader.batches()).to_vec()
             } else {
-                trainer.rows(step).expect("some").to_vec()
+                trainer.seen(step).expect("some")
             };
-            prop_assert_eq!(trainer.rows(step), Some(&some[..]));
+            prop_assert_eq!(trainer.seen(step), Some(some.clone()));
             let mut alone = objective(&data.rows(&some)).expect("it fits");
             let loss = alone.evaluate(&params, &mut grads);
             let row = trainer.row(step + 1);
@@ -55,7 +55,7 @@ proptest! {
         // A whole pass has every row once.
         let mut seen: Vec<usize> = Vec::new();
         for step in 0..loader.batches() {
-            seen.extend(trainer.rows(step).expect("some"));
+            seen.extend(trainer.seen(step).expect("some"));
         }
         seen.sort_unstable();
         prop_assert_eq!(seen, (0..rows).collect::<Vec<_>>());

@@ -61,7 +61,7 @@ impl Optimizer for Heavy {
     }
 
     fn account(&self, _: Step, _: f64, _: f64, _: &[f64]) -> Vec<Line> {
-        unreachable!("a run asks for none")
+        Vec::new()
     }
 }
 
@@ -101,7 +101,13 @@ impl Setup {
                 let before = if self.zero_grad { 0.0 } else { grads[k] };
                 grads[k] = precision.round(before + fresh[k]);
             }
-            states.push(State { epoch, params: params.clone(), loss, grads: grads.clone() });
+            states.push(State {
+                epoch,
+                params: params.clone(),
+                loss,
+                grads: grads.clone(),
+                lr: self.lr,
+            });
             for k in 0..n {
                 if self.momentum {
                     speed[k] = 0.5 * speed[k] + grads[k] / (epoch + 1) as f64;

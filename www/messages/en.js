@@ -28,6 +28,8 @@ const courses = {
 };
 
 /** Where one stands. */
+/** What the states of a run count: in batches a step is no epoch. */
+const counted = (read) => (read?.passes > 1 ? "step" : "epoch");
 const at = (read) => `${whole(read("epoch"))} of ${whole(read("iterations"))}`;
 
 /** How a run ended. */
@@ -175,6 +177,7 @@ const VALUES = {
 const WANTED = { name: "a name", value: "a value", end: "the end" };
 const CALLED = {
   loss: "A loss is written as MSELoss()",
+  model: "A layer is written as Linear(1, 1)",
   optimizer: "An optimizer is written as SGD(), the update by hand as manual",
   scheduler: "A schedule is written as StepLR(step_size=5), and none as none",
 };
@@ -278,6 +281,14 @@ const takes = {
   names: ({ choices }) => `any of ${choices.join(", ")}, or all`,
 };
 
+/** How many rows a step sees, and how many steps a pass has. */
+const batches = (read, lab) => {
+  const [rows, passes] = [Number(lab.readout("points")), lab.steps_of_pass];
+  const size = lab.value("batch");
+  if (size === "0") return "0: every step sees all points.";
+  return passes === 1 ? "A step sees all points: a pass." : `${count(passes, { one: "# step", other: "# steps" })} a pass over ${points(String(rows))}.`;
+};
+
 /** What is said of np.dot where its digits are the processor's, by the precision. */
 const PROCESSOR = {
   f32: "From 32 points on the last digits of np.dot depend on the processor; these are those of Intel’s Haswell.",
@@ -348,21 +359,32 @@ export const drawers = {
   },
   loss: {
     summary: (read) =>
-      `Loss against the epoch: ${read("start_loss")} at the start, ${read("loss")} at epoch ${at(read)}.${read("halved") && ` Halved by step ${whole(read("halved"))}.`}`,
+      `Loss against the ${counted(read)}: ${read("start_loss")} at the start, ${read("loss")} at ${counted(read)} ${at(read)}.${read("halved") && ` Halved by step ${whole(read("halved"))}.`}`,
   },
   w: {
     summary: (read, verdict) => {
       if (read.names.length > 1) {
-        return `${list(read.names, MORE)} against the epoch: ${values(read)} at epoch ${at(read)}.`;
+        return `${list(read.names, MORE)} against the ${counted(read)}: ${values(read)} at ${counted(read)} ${at(read)}.`;
       }
       const [[w, here]] = read.params;
       const before = read("ghost_w") && ` The run before, at ${read("ghost_lr")}, came to ${read("ghost_w")}.`;
       const course = read("epoch") === "0" || read("rest") || isCarried(read) ? "" : courses[verdict]?.(w) ?? "";
-      return `${w} against the epoch: ${read("start_w")} at the start, ${here} at epoch ${at(read)}.${course}${best(read)}${before}`;
+      return `${w} against the ${counted(read)}: ${read("start_w")} at the start, ${here} at ${counted(read)} ${at(read)}.${course}${best(read)}${before}`;
     },
   },
+  sweep: {
+    summary: (read) => {
+      const [own, ...pins] = read.fair;
+      if (own === undefined || ![own, ...pins].some(Boolean)) return "The loss at the end for each rate is being computed.";
+      const told = [own && `of this run at ${own}`, ...pins.map((rate, index) => rate && `of run ${String.fromCharCode(65 + index)} at ${rate}`)];
+      return `The loss after ${steps(read("iterations"))} for each rate is least ${list(told.filter(Boolean), MORE)}.`;
+    },
+  },
+  lr: {
+    summary: (read) => `Learning rate against the ${counted(read)}: ${read("rate")} at ${counted(read)} ${at(read)}.`,
+  },
   grad: {
-    summary: (read) => `Gradient against the epoch: ${gradients(read)} at epoch ${at(read)}.`,
+    summary: (read) => `Gradient against the ${counted(read)}: ${gradients(read)} at ${counted(read)} ${at(read)}.`,
   },
   model: {
     label: "Model",
@@ -391,19 +413,39 @@ export const drawers = {
     take: " Enter takes it.",
     still: (model) => ` The lab still shows “${model}”.`,
     /** What is wrong with a formula, by the core's code: `quote` is the formula as far as the place. */
-    problem: ({ code, quote, args }) => problems[code](quote, ...args),
+    problem: ({ code, quote, args, allowed }) => (allowed === undefined ? problems[code](quote, ...args) : refusals[code]({ allowed, field: "model" })),
     start: "Start",
     startOf: (name) => `Start of ${name}`,
     rest: (number) => `${count(number, { one: "# more parameter has", other: "# more parameters have" })} no field here: where a link or a tag names no start, it is 0.`,
     landscapeOf: "Landscape of",
     pair: (names) => list(names),
     /** What becomes of the parameters that a landscape is not drawn over. */
-    rests: (names) =>
-      `Two can be drawn at a time. ${list(names, MORE)} ${names.length === 1 ? "stays where it is" : "stay where they are"} at this epoch, so the level lines move with ${names.length === 1 ? "it" : "them"}.`,
+    rests: (names, read) =>
+      `Two can be drawn at a time. ${list(names, MORE)} ${names.length === 1 ? "stays where it is" : "stay where they are"} at this ${counted(read)}, so the level lines move with ${names.length === 1 ? "it" : "them"}.`,
     /** Why an example does not start at 0. */
     starts: {
       sine: "At 0 all three slopes of a sine are 0: it would stand still. So a and b start at 1.",
       decay: "At a = 0 the slope of k is 0. So a starts at 1.",
+    },
+  },
+  optimizer: {
+    none: { optimizer: "by hand", scheduler: "none" },
+    /** What is said where nothing is constructed. */
+    still: {
+      optimizer: "Each parameter less the rate times its gradient, as the notebook writes it.",
+      scheduler: "The learning rate stays as it is.",
+    },
+    asPython: (label) => `${label}, as Python writes it`,
+    /** What an argument does, which the core's table says, and what it may be. */
+    argument: ({ name, doc, kind, initial, least, most }) => {
+      const range = kind === "wholes" ? ` Whole numbers from ${least} to ${most}.` : least === undefined ? "" : ` From ${least} to ${most}.`;
+      return `${name}: ${doc}${range}${initial === undefined ? "" : ` Without it ${initial}.`}`;
+    },
+    /** What an argument without a default begins with, where the run has so many steps and that rate. */
+    first: (argument, value) => {
+      const [steps, rate] = [Number(value("iterations")), value("lr")];
+      const part = Math.max(1, Math.round(steps / 4));
+      return { step_size: part, milestones: `[${part}, ${2 * part}]`, gamma: 0.9, T_max: steps, T_0: part, base_lr: rate, max_lr: 4 * Number(rate), total_steps: steps }[argument];
     },
   },
   step: {
@@ -510,6 +552,8 @@ export const drawers = {
       "by-hand": (_, slope, count) => `By the formula, from all points at once: the mean of ${count} products is ${slope}. No graph is walked back.`,
       "by-hand-sum": (_, slope) => `By the formula, from all points at once: np.dot adds the products up, ${slope}. No graph is walked back.`,
       nudged: (_, slope, count, w) => `Measured, not derived: ${w} is nudged to both sides, and the loss answers with a slope of ${slope}.`,
+      "moves-by": (_, optimizer, w, before, after, by) =>
+        `${optimizer} moves ${w} by ${by}: from ${before} to ${after}. That is not the rate times the gradient alone.`,
       moves: (_, lr, grad, by, w, before, after, loss, then, held, how, equals) => {
         const end = { falls: `will fall from ${loss} to ${then}`, rises: `will rise from ${loss} to ${then}`, stays: `stays ${loss}` }[how];
         const goes = before === after ? `stays about ${before}` : `goes from ${before} to ${after}`;
@@ -591,6 +635,9 @@ export const drawers = {
     name: (letter) => `Name of run ${letter}`,
     with: (setting, text, [w]) => ({ lr: `Rate ${text}`, w: `from ${w} ${text}` })[setting] ?? text,
     at: (params, loss, end) => `${listed(params, " ")}, loss ${loss}${end && `, stopped after ${steps(end)}`}`,
+    fair: "Give each its best rate",
+    fairly: (rates) => `Each has its best rate now: ${list(rates, MORE)}.`,
+    unfair: "The best rates are still being looked for.",
     take: "Use",
     takes: (letter) => `Use the settings of run ${letter}`,
     remove: "Remove",
@@ -750,6 +797,8 @@ export default {
   /** Why a view shows nothing: what it cannot show of the model, by the core's code, or that it failed. */
   unshown: {
     "many-inputs": () => "Rows of more than two inputs have no picture here.",
+    "in-batches": () => "In batches every step has the gradient of other points: there is none to compare.",
+    "no-schedule": () => "No schedule changes the learning rate: it stays as it is.",
   },
   broken: (reason) => `This view does not work here (${reason}). All others go on.`,
   gone: "This part did not arrive. Ask for it again to have it.",
@@ -789,9 +838,9 @@ export default {
   present: "Present",
 
   presets: "Notebook",
-  scrub: "Epoch",
-  state: (read) => `epoch ${whole(read("epoch"))} · ${values(read)} · loss ${read("loss")}`,
-  epoch: "epoch",
+  scrub: (read) => (counted(read) === "step" ? "Step" : "Epoch"),
+  state: (read) => `${counted(read)} ${whole(read("epoch"))} · ${values(read)} · loss ${read("loss")}`,
+  epoch: counted,
   loss: "loss",
   of: "of",
   more: (number) => count(number, MORE),
@@ -808,6 +857,10 @@ export default {
     gradient: { label: "Gradient" },
     model: { label: "Model" },
     loss: { label: "Loss" },
+    optimizer: { label: "Optimizer" },
+    scheduler: { label: "Schedule" },
+    batch: { label: "Batch size", hint: (read, lab) => batches(read, lab) },
+    seed: { label: "Seed", hint: "Empty: nothing is drawn." },
     w: { label: "Start w" },
     start: { label: "Start" },
     x: { label: "x" },
@@ -820,7 +873,7 @@ export default {
   },
 
   choices: {
-    preset: { "notebook-manual": "By hand (NumPy)", "notebook-autograd": "Autograd (PyTorch)" },
+    preset: { "notebook-manual": "By hand (NumPy)", "notebook-autograd": "Autograd (PyTorch)", "notebook-module": "Module (PyTorch)" },
     gradient: {
       autograd: "Autograd",
       manual: "By hand, the mean",
@@ -893,7 +946,10 @@ export default {
       heading: ({ names }) => `Gradient of ${list(names, MORE)}`,
       cut: CUT,
     },
+    lr: { title: "Learning rate" },
+    sweep: { title: "Loss at the end, for each rate", heading: (read) => (typeof read === "function" ? `Loss after ${steps(read("iterations"))}, for each rate` : undefined) },
     model: { title: "Model" },
+    optimizer: { title: "Optimizer" },
     step: { title: "One step" },
     gradients: { title: "Gradients" },
     printout: { title: "Printout" },

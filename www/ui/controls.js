@@ -12,7 +12,7 @@ function hintOf(name, lab, words) {
 }
 
 /** One setting: label, slider where it is a main number, field, and a line for hint or notice. */
-class Control {
+export class Control {
   #name;
   #input;
   #slider;

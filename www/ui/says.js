@@ -25,11 +25,13 @@ export function reader(lab, epoch) {
     params: { get: params },
     starts: { get: () => lab.params(0).map((value, index) => [read.names[index], real(value)]) },
     best: { get: best }, // where the loss is least, if that is one place
+    passes: { get: () => lab.steps_of_pass }, // how many steps a pass over the data has
     model: { get: () => lab.value("model") },
     optimizer: { get: () => lab.value("optimizer") },
     shape: { get: () => lab.shape },
     pair: { get: () => [...lab.pair()].map((index) => read.names[index]) },
     slopes: { get: () => lab.slopes().map(real) },
+    fair: { get: () => lab.best_rates().map(real) },
     oneScale: { get: () => lab.has_one_scale },
   });
 }

@@ -2,6 +2,9 @@
 import { margins } from "gradwalk-tables";
 import { h, mark } from "./dom.js";
 
+/** Of so many passes each end is marked. */
+const MOST = 80;
+
 export class Scrubber {
   #curves;
   #width;
@@ -17,7 +20,7 @@ export class Scrubber {
       min: "0",
       max: "20",
       value: "0",
-      "aria-label": words.scrub,
+      "aria-label": words.scrub(),
       oninput: ({ target }) => {
         // Before the core is there nobody knows how many steps there are.
         const part = target.valueAsNumber / target.max;
@@ -28,13 +31,22 @@ export class Scrubber {
     place.append(this.#input);
   }
 
-  /** Shows the position; `told` are the numbers there. Where it is `locked`, nobody moves it. */
-  render(lab, told, locked) {
+  /** Shows the position, of what `name` says; `told` are the numbers there. Where it is `locked`, nobody moves it. */
+  render(lab, name, told, locked) {
     this.#input.disabled = locked;
+    mark(this.#input, "aria-label", name);
     mark(this.#input, "max", lab.value("iterations"));
     this.#input.value = lab.epoch;
+    this.#pass(lab.steps_of_pass / lab.value("iterations"));
     this.#align(lab);
     mark(this.#input, "aria-valuetext", told);
+  }
+
+  /** Marks where passes over the data end, each so much of the way, where there are a few of them. */
+  #pass(part) {
+    const marked = part < 1 && part > 1 / MOST && part !== 1 / this.#input.max;
+    this.#input.classList.toggle("passes", marked);
+    if (marked) this.#input.style.setProperty("--_pass", part);
   }
 
   /** Time has one axis: the middle of the thumb stands below the state in every chart. */

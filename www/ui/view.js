@@ -209,7 +209,7 @@ export class View {
     this.#captions.cut(this.#rooms.render(walk, read));
     this.#standIn?.();
     this.#standIn = undefined;
-    this.#scrubber.render(lab, this.#words.state(read), walk.locks("epoch"));
+    this.#scrubber.render(lab, this.#words.scrub(read), this.#words.state(read), walk.locks("epoch"));
     this.#reading?.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
   }
 

@@ -5,8 +5,8 @@ import { real } from "../ui/says.js";
 
 const letterOf = (index) => String.fromCharCode(65 + index);
 
-/** `lr=0.1,name=Fast` as a Map, and back. */
-const parse = (pin) => new Map(pin.split(",").map((part) => part.split(/=(.*)/s)));
+/** `lr=0.1,optimizer=SGD(momentum=0.5, nesterov=True)` as a Map, and back: a comma within parentheses parts nothing. */
+const parse = (pin) => new Map(pin.split(/,(?![^(]*\))/).map((part) => part.split(/=(.*)/s)));
 const show = (pin) => [...pin].map((part) => part.join("=")).join();
 
 class Compare {
@@ -19,6 +19,7 @@ class Compare {
   #initial = new Map(); // what tells a pinned run from the run on the page, and what it is where a pin does not say
   #dashes; // of each that there can be
   #button;
+  #fair; // where the rates are swept: gives each the best
   #locked = false;
 
   /** `said`: the view's words, `words`: all of them. */
@@ -27,7 +28,8 @@ class Compare {
     this.#words = words;
     this.#said = said;
     this.#button = h("button", { type: "button", onclick: () => act.drawn(() => this.#pin()) }, said.pin);
-    root.append(h("p", {}, this.#button), this.#none, this.#list);
+    this.#fair = h("button", { type: "button", onclick: () => act.drawn(() => this.#level()) }, said.fair);
+    root.append(h("p", {}, this.#button, " ", this.#fair), this.#none, this.#list);
   }
 
   /** Shows the pinned runs at the position shown. */
@@ -35,6 +37,8 @@ class Compare {
     const { lab, settings } = walk;
     this.#locked = walk.locks("pins");
     mark(this.#button, "aria-disabled", this.#locked);
+    this.#fair.hidden = !lab.best_rates().length;
+    mark(this.#fair, "aria-disabled", this.#locked || walk.locks("lr"));
     for (const { name, initial, pinned, dashes } of settings) {
       if (pinned) this.#initial.set(name, initial);
       this.#dashes ??= dashes;
@@ -133,11 +137,22 @@ class Compare {
     const texts = pins.map(show);
     const pin = pins[texts[index] === row.pin ? index : texts.indexOf(row.pin)];
     if (!pin) return this.#act.redraw();
-    const name = row.field.value.replace(/[,;]/g, " ").trim();
+    const name = row.field.value.replace(/[,;()[\]]/g, " ").trim();
     if (name) pin.set("name", name);
     else pin.delete("name");
     this.#edit(pins);
     this.#act.redraw();
+  }
+
+  /** Gives this run and each pinned one the rate at which it comes to the least loss. */
+  #level() {
+    const [own, ...rates] = this.#act.lab().best_rates();
+    if (!own && !rates.some(Boolean)) return this.#act.remark(this.#said.unfair);
+    const pins = this.#pins;
+    pins.forEach((pin, index) => rates[index] && pin.set("lr", rates[index]));
+    const edits = [["pins", pins.map(show).join(";")]];
+    if (own) edits.push(["lr", own]);
+    if (this.#act.hand.edit(edits)) this.#act.answer(() => this.#said.fairly([own, ...rates].filter(Boolean)));
   }
 
   #remove(index) {

@@ -2,7 +2,7 @@
 // understood, or what is wrong and where; below it where each parameter starts. What is typed counts with Enter, when the
 // field is left, or when an example is picked; until then, and as long as it is no formula, the last one goes on living.
 import { h, mark, svg, write } from "../ui/dom.js";
-import { notice, real } from "../ui/says.js";
+import { notice, reader, real } from "../ui/says.js";
 import { EXAMPLES } from "./parts/examples.js";
 
 /** So many parameters have a field for their start. */
@@ -350,7 +350,7 @@ class Pair {
     const pair = Array.from(lab.pair(), (index) => names[index]);
     this.#select.value = pair.join();
     this.#select.disabled = walk.locks("pair");
-    write(this.#note, this.#said.rests(names.filter((name) => !pair.includes(name))));
+    write(this.#note, this.#said.rests(names.filter((name) => !pair.includes(name)), reader(lab)));
   }
 }
 

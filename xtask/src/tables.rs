@@ -2,14 +2,16 @@
 //! core need not carry them.
 
 use gradwalk::{
+    call::{self, Constructor},
     charts::{Colours, DASHES, LEFT, RIGHT},
     number::short,
+    optim::{self, Doc, schedule},
     settings::{Against, Control, Example, Kind, Room, Setting, Settings, View},
     training::Stage,
 };
 use serde_json::{Value, json};
 
-/// `{settings, views, stages, colours, examples, margins}`: the rows of the settings and of the views, the names of the four steps of
+/// `{settings, views, stages, colours, examples, optimizer, scheduler, margins}`: the rows of the settings and of the views, the names of the four steps of
 /// training, the names of the colours in the order in which charts take them, the example sets, and the room to both sides of a plot against
 /// the epoch, in CSS pixels, as far as its labels need no more.
 pub fn tables() -> Value {
@@ -19,8 +21,37 @@ pub fn tables() -> Value {
         "stages": Stage::ALL.map(Stage::name),
         "colours": Colours::NAMES,
         "examples": Example::all().iter().map(example).collect::<Vec<_>>(),
+        "optimizer": optim::TABLE[1..].iter().zip(&optim::DOCS[1..]).map(|(row, doc)| constructor(&row.constructor, doc)).collect::<Vec<_>>(),
+        "scheduler": schedule::TABLE.iter().zip(schedule::DOCS).map(|(row, doc)| constructor(row, doc)).collect::<Vec<_>>(),
         "margins": { "left": LEFT, "right": RIGHT },
     })
+}
+
+/// `{name, doc, arguments}`: a constructor of the table, what it does, and each argument as `{name, doc, kind}`, with `initial`
+/// where it has a default, `least` and `most` for numbers, and `words` for words.
+fn constructor(constructor: &Constructor, doc: &Doc) -> Value {
+    let arguments = constructor.arguments().zip(doc.arguments).map(|(argument, doc)| {
+        let mut row = json!({ "name": argument.name, "doc": doc, "kind": argument.kind.code() });
+        if let Some(initial) = &argument.initial {
+            row["initial"] = initial.text().into();
+        }
+        let range = match &argument.kind {
+            call::Kind::Number(range) => Some((short(*range.start()), short(*range.end()))),
+            call::Kind::Whole(range) | call::Kind::Maybe(range) | call::Kind::Wholes(range) => {
+                Some((range.start().to_string(), range.end().to_string()))
+            }
+            call::Kind::Word(words) => {
+                row["words"] = json!(words);
+                None
+            }
+            call::Kind::Flag | call::Kind::Pair(_) => None,
+        };
+        if let Some((least, most)) = range {
+            (row["least"], row["most"]) = (least.into(), most.into());
+        }
+        row
+    });
+    json!({ "name": constructor.name, "doc": doc.about, "arguments": arguments.collect::<Vec<_>>() })
 }
 
 /// `{name, suits}`: an example set, and by their names the settings that suit it.
@@ -68,13 +99,14 @@ fn setting(setting: &Setting) -> Value {
     row
 }
 
-/// `{name, axis, place, initial, all, quantity?}`, where the axis is `data`, `parameter`, `epoch` (of the quantity), `step`,
+/// `{name, axis, place, initial, all, quantity?}`, where the axis is `data`, `parameter`, `epoch` (of the quantity), `rates`, `step`,
 /// `gradients`, `runs` or `text`; `all` tells whether `views=all` means it.
 fn view(view: &View) -> Value {
     let (axis, quantity) = match view.against {
         Against::Data => ("data", None),
         Against::Parameter => ("parameter", None),
         Against::Epoch(quantity) => ("epoch", Some(quantity.name(&["w"]))),
+        Against::Rates => ("rates", None),
         Against::Step => ("step", None),
         Against::Gradients => ("gradients", None),
         Against::Runs => ("runs", None),
@@ -111,9 +143,20 @@ mod tests {
             let kind = row["kind"].as_str().unwrap_or_default();
             let numeric = ["number", "integer"].contains(&kind);
             let chosen = ["choice", "names"].contains(&kind);
-            let text =
-                ["list", "phase", "pins", "formula", "loss", "starts", "table", "columns", "pair"]
-                    .contains(&kind);
+            let text = [
+                "list",
+                "phase",
+                "pins",
+                "formula",
+                "loss",
+                "starts",
+                "table",
+                "columns",
+                "pair",
+                "optimizer",
+                "scheduler",
+            ]
+            .contains(&kind);
             assert!(numeric || chosen || text, "{name} is of the kind {kind}");
             assert_eq!(row["min"].is_string() && row["max"].is_string(), numeric, "{name}");
             assert_eq!(row["choices"].is_array(), chosen, "{name}");
@@ -137,9 +180,11 @@ mod tests {
             "loss epoch figure loss",
             "w epoch figure w",
             "grad epoch figure grad",
+            "lr epoch figure rate",
+            "sweep rates figure ",
         ];
-        assert_eq!(told[..5], figure);
-        assert_eq!(told[5], "model text row ");
+        assert_eq!(told[..7], figure);
+        assert_eq!(told[7..9], ["model text row ", "optimizer text row "]);
         let drawers = [
             "data text drawer ",
             "step step drawer ",
@@ -148,11 +193,11 @@ mod tests {
             "compare runs drawer ",
             "share text drawer ",
         ];
-        assert_eq!(told[6..], drawers);
+        assert_eq!(told[9..], drawers);
         for row in &views {
             // What came after the first links is part of no page that does not ask for it.
-            let later =
-                ["grad", "model", "data"].contains(&row["name"].as_str().unwrap_or_default());
+            let later = ["grad", "lr", "sweep", "model", "optimizer", "data"]
+                .contains(&row["name"].as_str().unwrap_or_default());
             assert_eq!(row["initial"], row["place"] == "figure" && !later);
             assert_eq!(row["all"], !later);
         }

@@ -27,8 +27,17 @@ const FAINT: f64 = 0.35;
 /// So many lines make a parabola smooth.
 const SMOOTH: usize = 96;
 
-/// The quantities that the hill is drawn by.
-const TRAIL: Trail = Trail(Quantity::Param(0), Quantity::Loss);
+/// The parameter that the hill is drawn over.
+const OVER: Quantity = Quantity::Param(0);
+
+/// What the trail shows of a run: the parameter and the loss of each state; or, where that is the loss of some rows, the
+/// loss of all of them.
+fn trail<T>(scene: &Scene, show: impl FnOnce(Trail) -> T) -> T {
+    let hill = if scene.in_batches { Hill::of(scene) } else { None };
+    let height = hill.map(|hill| move |w: f64| hill.height(w));
+    let height = height.as_ref().map(|height| height as &dyn Fn(f64) -> f64);
+    show(Trail { x: OVER, y: Quantity::Loss, height })
+}
 
 /// Draws it all, and returns whether the ball is beyond the plot.
 pub(super) fn draw<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene) -> bool {
@@ -45,11 +54,11 @@ pub(super) fn draw<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene) -> 
             }
         }
     }
-    TRAIL.draw(plane, scene);
+    trail(scene, |trail| trail.draw(plane, scene));
     if let Some(best) = scene.best {
         plane.hollow((best.w, best.loss), Shape::Dot, colours.ink);
     }
-    TRAIL.flags(plane, scene, |at| place(scene, at, &map));
+    trail(scene, |trail| trail.flags(plane, scene, |at| place(scene, at, &map)));
 
     let Some((w, loss)) = here(scene) else { return false };
     let at = map.to_pixel(w, loss);
@@ -61,7 +70,7 @@ pub(super) fn draw<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene) -> 
         let tangent = tangent(at, hill.slope(w), TANGENT * plane.ratio, &map);
         plane.line(&tangent, colours.gradient.mix(1.0));
     }
-    let next = scene.next().and_then(|next| TRAIL.at(scene.run, next));
+    let next = scene.next().and_then(|next| state(scene, next));
     if let Some((next, land)) = next.filter(|(w, _)| scene.known[1] && w.is_finite()) {
         let tip = map.to_pixel(next, loss);
         let end = map.clip(at, tip).map_or(at, |(_, end)| end);
@@ -95,15 +104,20 @@ fn edge(scene: &Scene, (w, loss): Point, map: &Mapping) -> Point {
     end.copied().unwrap_or((map.left, map.top))
 }
 
+/// Where a state of the run stands.
+fn state(scene: &Scene, state: usize) -> Option<Point> {
+    trail(scene, |trail| trail.at(scene.run, state))
+}
+
 /// What is shown: what a hand holds, or the state.
 fn here(scene: &Scene) -> Option<Point> {
     let held = scene.held.map(|Place { w, loss }| (w, loss));
-    held.or_else(|| TRAIL.at(scene.run, scene.position)).filter(|(w, _)| !w.is_nan())
+    held.or_else(|| state(scene, scene.position)).filter(|(w, _)| !w.is_nan())
 }
 
 /// The w between which a hand or the states shown have been.
 fn seen(scene: &Scene) -> Option<[f64; 2]> {
-    let w = series(scene.run, TRAIL.0);
+    let w = series(scene.run, OVER);
     let shown = w.extent(0, (scene.visited.max(scene.position) + 1).min(w.len()));
     let ends = || shown.iter().flat_map(|shown| [shown.min, shown.max]).chain(scene.hands());
     Some([ends().reduce(f64::min)?, ends().reduce(f64::max)?])
@@ -112,9 +126,9 @@ fn seen(scene: &Scene) -> Option<[f64; 2]> {
 /// The axes of a bowl: w on both sides of the best one alike, and the loss from zero to what it is
 /// there.
 pub(super) fn ground(scene: &Scene, bowl: &Parabola) -> [Axis; 2] {
-    let w = series(scene.run, TRAIL.0);
+    let w = series(scene.run, OVER);
     let far = |w: f64| (w - bowl.optimum).abs();
-    let mut reach = far(scene.start(TRAIL.0).unwrap_or_default());
+    let mut reach = far(scene.start(OVER).unwrap_or_default());
     let limit = FARTHEST * if reach > 0.0 { reach } else { far(0.0).max(1.0) };
     let mut hold = |w: &Series| {
         if let Some(states) = w.extent(0, w.len()) {
@@ -123,7 +137,7 @@ pub(super) fn ground(scene: &Scene, bowl: &Parabola) -> [Axis; 2] {
     };
     hold(w);
     for run in scene.pins {
-        hold(series(run.history(), TRAIL.0));
+        hold(series(run.history(), OVER));
     }
     // A hand goes as far as it likes.
     reach = scene.hands().map(far).fold(reach.min(limit), f64::max);
@@ -143,6 +157,14 @@ enum Hill<'a> {
 impl<'a> Hill<'a> {
     fn of(scene: &Scene<'a>) -> Option<Hill<'a>> {
         scene.parabola().map(Hill::Bowl).or(scene.relief.map(Hill::Relief))
+    }
+
+    /// L(w).
+    fn height(&self, w: f64) -> f64 {
+        match self {
+            Hill::Bowl(bowl) => loss(bowl, w),
+            Hill::Relief(relief) => relief.height(w),
+        }
     }
 
     /// dL/dw.

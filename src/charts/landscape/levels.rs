@@ -37,7 +37,7 @@ const NAME: f64 = 12.0;
 pub(super) fn draw<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene) -> bool {
     let (map, colours, ratio) = (plane.mapping, plane.style.colours, plane.ratio);
     let [a, b] = scene.pair.map(Quantity::Param);
-    let trail = Trail(a, b);
+    let trail = Trail { x: a, y: b, height: None };
     lines(plane, scene, &trail);
     if scene.found
         && let Some((a, b)) = scene.optimum(a).zip(scene.optimum(b))
@@ -81,7 +81,7 @@ pub(super) fn draw<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene) -> 
 /// Where the ball is, in CSS pixels; at the edge where it is beyond the plot.
 pub(super) fn ball(scene: &Scene, map: &Mapping) -> Option<Point> {
     let [a, b] = scene.pair.map(Quantity::Param);
-    let (a, b) = Trail(a, b).at(scene.run, scene.position)?;
+    let (a, b) = Trail { x: a, y: b, height: None }.at(scene.run, scene.position)?;
     (!(a.is_nan() || b.is_nan())).then(|| map.nearest(map.to_pixel(a, b)))
 }
 

@@ -90,6 +90,11 @@ impl Relief {
         all.map(|at| (at, self.parabola(at).0)).collect()
     }
 
+    /// The loss at a value of the one parameter.
+    pub(super) fn height(&self, at: f64) -> f64 {
+        self.parabola(at).0
+    }
+
     /// The slope of the loss in the one parameter.
     pub(super) fn slope(&self, at: f64) -> f64 {
         self.parabola(at).1

@@ -19,12 +19,22 @@ const STEPS: usize = 500;
 const PIECES: usize = 40;
 
 /// What is drawn from left to right, and what from bottom to top.
-pub(super) struct Trail(pub Quantity, pub Quantity);
+pub(super) struct Trail<'a> {
+    pub x: Quantity,
+    pub y: Quantity,
+    /// Where the second is not what the run has of each state, but of the first.
+    pub height: Option<&'a dyn Fn(f64) -> f64>,
+}
 
-impl Trail {
+impl Trail<'_> {
     /// Where a state stands; nowhere if the run does not keep it.
     pub fn at(&self, run: &History, state: usize) -> Option<Point> {
-        series(run, self.0).get(state).zip(series(run, self.1).get(state))
+        let x = series(run, self.x).get(state)?;
+        let y = match self.height {
+            Some(height) => height(x),
+            None => series(run, self.y).get(state)?,
+        };
+        Some((x, y))
     }
 
     /// Draws the steps up to the position.

@@ -9,11 +9,13 @@ use crate::lab::opened::{Around, Drawing, Opened};
 use crate::lab::run::Run;
 use crate::lab::step::{Closed, Sight, Start, Step, Way};
 use crate::settings::Settings;
-use crate::training::{Gradient, Position, Quantity};
+use crate::training::{Dataset, Gradient, Position, Quantity};
 
 /// The steps of a run, and the drawing made last.
 pub(super) struct Look {
     pub step: Step,
+    /// The rows of the step, by their places and as they are; `None` where those are all.
+    batch: Option<(Vec<usize>, Dataset)>,
     drawing: Option<Drawing>,
 }
 
@@ -27,9 +29,23 @@ impl Look {
 impl Cursor {
     /// The steps of the run, as far as they can be opened.
     pub(super) fn look(&mut self, run: &Run) -> Result<&mut Look, Closed> {
+        let seen = run.seen();
+        let other = |look: &Result<Look, Closed>| {
+            look.as_ref()
+                .is_ok_and(|look| look.batch.as_ref().map(|(rows, _)| rows) != seen.as_ref())
+        };
+        if self.look.as_ref().is_some_and(other) {
+            // Other rows make another graph.
+            self.look = None;
+        }
         let look = self.look.get_or_insert_with(|| {
-            let step = Step::new(run.model(), run.data(), way(run.settings()))?;
-            Ok(Look { step, drawing: None })
+            let batch = seen.map(|rows| {
+                let some = run.data().rows(&rows);
+                (rows, some)
+            });
+            let data = batch.as_ref().map_or(run.data(), |(_, some)| some);
+            let step = Step::new(run.model(), data, way(run.settings()))?;
+            Ok(Look { step, batch, drawing: None })
         });
         look.as_mut().map_err(|&mut closed| closed)
     }
@@ -76,21 +92,23 @@ impl Cursor {
         let sight = self.drawn(run)?;
         let ended = run.epoch() > sight.position.epoch;
         let chosen = self.row;
-        let Look { step, drawing } = self.look(run)?;
+        let Look { step, batch, drawing } = self.look(run)?;
         let visited = sight.last.and_then(|event| step.plan().row_of(event.node()?));
         let open = chosen.or(visited).unwrap_or(0).min(step.plan().rows.len() - 1);
         let drawing = Drawing::of(drawing, step.plan(), open, narrow);
-        let Settings { gradient, zero_grad, lr, .. } = *run.settings();
+        let Settings { gradient, zero_grad, ref optimizer, .. } = *run.settings();
         let autograd = gradient == Gradient::Autograd;
         let twice = if autograd { step.twice() } else { Vec::new() };
         let stages = step.stages();
         let around = Around {
-            data: run.data(),
+            data: batch.as_ref().map_or(run.data(), |(_, some)| some),
+            rows: batch.as_ref().map(|(rows, _)| rows.as_slice()),
+            optimizer: Some(optimizer.row().constructor.name).filter(|_| !optimizer.is_plain()),
             model: run.model(),
             names: run.names(),
             gradient,
             zero_grad,
-            lr,
+            lr: step.lr(),
             before: step.before(),
             largest: &largest(run),
             then: step.then(),

@@ -35,7 +35,9 @@ impl Opened<'_> {
                 marks.put("strong start");
                 marks.point((left - self.drawing.diagram.lead + 4.0, y - 6.0));
                 marks.put(if self.drawing.cast.bands[band].is_some() { "point" } else { "others" });
-                marks.count(self.drawing.cast.bands[band].map_or(count - 1, |row| row + 1));
+                marks.count(
+                    self.drawing.cast.bands[band].map_or(count - 1, |row| self.number_of(row)),
+                );
             }
         }
         let derived =

@@ -14,7 +14,7 @@
 //! - `node` role, x, y, width, height, hue, the marks of its two halves, row, value, slope, sign, the
 //!   places where these two come to be, and of several rows together the heights of their bars
 //! - `leaf` name, what its gradient is called, x, y, width, height, the height of its vessel, mark, value, the value before its
-//!   update, the rate
+//!   update, the rate where the update is that times the gradient
 //! - `block` class, x, y, width, height, number
 //! - `level` code, x, y, sum
 //! - `say` stage, step, code, row, arguments
@@ -48,7 +48,12 @@ const BELOW: f64 = 32.0;
 
 /// What is known of a step beside what is to be seen of it.
 pub(super) struct Around<'a> {
+    /// The rows of the step.
     pub data: &'a Dataset,
+    /// Where they stand among all rows; `None` where those are all.
+    pub rows: Option<&'a [usize]>,
+    /// The optimizer, where it does more than to take the rate times the gradient off.
+    pub optimizer: Option<&'static str>,
     pub model: &'a Model,
     /// The parameters by name.
     pub names: &'a [String],
@@ -123,6 +128,11 @@ impl Opened<'_> {
             marks.put(&self.grad_of(k));
         }
         marks.text()
+    }
+
+    /// The number of a row of the step among all rows, counted from 1.
+    fn number_of(&self, row: usize) -> usize {
+        1 + self.around.rows.map_or(row, |rows| rows[row])
     }
 
     /// A place of the drawing, moved to make room around it.

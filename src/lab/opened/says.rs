@@ -61,7 +61,7 @@ impl Opened<'_> {
     fn code(&self, marks: &mut Marks, code: &str, node: Option<usize>) {
         marks.put(code);
         match node.and_then(|node| self.plan.row_of(node)) {
-            Some(row) => marks.count(row + 1),
+            Some(row) => marks.count(self.number_of(row)),
             None => marks.put(""),
         }
     }
@@ -222,12 +222,22 @@ impl Opened<'_> {
             [] => return None,
         };
         // Of several uses in one row each is another sum.
-        (before != row && before != row + 1).then_some(before)
+        let told = before != row && before != row + 1;
+        told.then(|| before.checked_sub(1).map_or(0, |before| self.number_of(before)))
     }
 
     fn say_moved(&self, marks: &mut Marks, k: usize) {
         let loss = self.sight.values[self.plan.mean].unwrap_or(f64::NAN);
         let then = self.around.then.partial_cmp(&loss);
+        if let Some(optimizer) = self.around.optimizer {
+            self.code(marks, "moves-by", None);
+            marks.put(optimizer);
+            marks.put(&self.around.names[k]);
+            marks.number(self.before(k));
+            marks.number(self.sight.params[k]);
+            marks.number(self.sight.params[k] - self.before(k));
+            return;
+        }
         self.code(marks, "moves", None);
         marks.number(self.around.lr);
         marks.put(&bracketed(few(self.sight.grads[k], 3)));
@@ -242,6 +252,8 @@ impl Opened<'_> {
         marks.put(match then {
             // Of several parameters each moves alone: what becomes of the loss is not its doing.
             _ if self.plan.params.len() > 1 => "",
+            // The next batch has another loss.
+            _ if self.around.rows.is_some() => "",
             // What no digit shows is not said.
             Some(Ordering::Less | Ordering::Greater) if seen(self.around.then) == seen(loss) => "",
             Some(Ordering::Less) => "falls",

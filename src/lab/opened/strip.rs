@@ -127,6 +127,11 @@ impl Opened<'_> {
     fn update_of(&self, marks: &mut Marks, k: usize) {
         self.line_of(marks, k);
         let (before, lr, grad) = (self.before(k), self.around.lr, self.sight.grads[k]);
+        if self.around.optimizer.is_some() {
+            let by = self.sight.params[k] - before;
+            marks.sum_to(&[before, by], self.sight.params[k]);
+            return;
+        }
         marks.more(&update(&few(before, 3), &few(lr, 3), &bracketed(few(grad, 3))));
         marks.comes(seen(before) - seen(lr) * seen(grad), self.sight.params[k]);
     }

@@ -31,7 +31,7 @@ impl Opened<'_> {
         });
         marks.number(if moved { self.sight.params[k] } else { self.before(k) });
         marks.maybe(Some(self.before(k)).filter(|_| moved));
-        marks.number(self.around.lr);
+        marks.maybe(Some(self.around.lr).filter(|_| self.around.optimizer.is_none()));
         let (y, height) = (rect.y + rect.height, self.drawing.diagram.vessel);
         let vessel = Rect { y, height, ..rect };
         self.vessel(marks, k, vessel);

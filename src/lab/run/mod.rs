@@ -243,6 +243,23 @@ impl Run {
         self.trainer.end()
     }
 
+    /// How many steps a pass over all rows has.
+    pub fn steps_of_pass(&self) -> usize {
+        self.trainer.steps_of_pass()
+    }
+
+    /// Whether each step sees some of the rows, and its loss and gradient are those of these.
+    pub fn in_batches(&self) -> bool {
+        self.steps_of_pass() > 1
+    }
+
+    /// The rows that the step from where the run stands sees, by their places, and at its end those of the last; `None` where
+    /// those are all.
+    pub fn seen(&self) -> Option<Vec<usize>> {
+        let last = self.end().saturating_sub(1);
+        if self.in_batches() { self.trainer.seen(self.epoch().min(last)) } else { None }
+    }
+
     /// How many steps the run is to make.
     pub fn iterations(&self) -> usize {
         self.trainer.iterations()

@@ -136,6 +136,11 @@ impl Step {
         self.opened.as_ref().map(|(start, _)| start.state.epoch)
     }
 
+    /// The learning rate of the step opened last.
+    pub fn lr(&self) -> f64 {
+        self.opened.as_ref().map_or(f64::NAN, |(start, _)| start.state.lr)
+    }
+
     /// The loss after the step opened last.
     pub fn then(&self) -> f64 {
         self.opened.as_ref().map_or(f64::NAN, |(start, _)| start.after.loss)

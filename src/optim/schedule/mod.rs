@@ -16,7 +16,7 @@ mod step;
 mod warm_restarts;
 
 use super::{Doc, MOST};
-use crate::call::argument::{parameters, types};
+use crate::call::argument::{held, parameters, types};
 use crate::call::{Call, CallError, Constructor, Value};
 
 /// How the learning rate changes.
@@ -63,6 +63,12 @@ impl Plan {
     /// The text that [`parse`](Plan::parse) reads as this; what has its default is not written.
     pub fn text(&self) -> String {
         self.0.as_ref().map_or_else(|| Plan::NONE.to_owned(), |call| call.text(&TABLE[call.row]))
+    }
+
+    /// The schedule and the values of its arguments, if there is one.
+    pub fn call(&self) -> Option<(&'static Constructor, &[Value])> {
+        let call = self.0.as_ref()?;
+        Some((&TABLE[call.row], &call.values))
     }
 
     /// Whether there is none.
@@ -148,7 +154,7 @@ macro_rules! schedules {
                 #[allow(non_snake_case)]
                 fn from_values(values: &[Value]) -> Option<Self> {
                     let [$($argument),*] = values else { return None };
-                    Some($schedule { $($argument: $argument.clone().try_into().ok()?),* })
+                    Some($schedule { $($argument: held::$kind($argument)?),* })
                 }
             }
         )*

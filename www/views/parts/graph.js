@@ -174,7 +174,7 @@ export class Graph {
     const low = y + height + vessel - 24;
     this.#path("update", `M${x} ${low}h-20V${middle}h12`);
     this.#path("head update", `M${x} ${middle}l-8-4v8Z`);
-    this._label("update end", state === "to" ? "by" : "", x - 26, (middle + low) / 2, `× −${rate}`, true);
+    if (rate) this._label("update end", state === "to" ? "by" : "", x - 26, (middle + low) / 2, `× −${rate}`, true);
     this.#text("muted end", x - 26, middle, real(this.#words.marks.before(real(before))));
   }
 
