@@ -26,7 +26,10 @@ const LAYERS: [(&str, &[&str]); 16] = [
     ("training", &["autograd", "model", "number", "optim", "random", "sum"]),
     ("table", &["model", "number"]),
     ("settings", &["call", "model", "training", "number", "optim", "platform", "random", "table"]),
-    ("notebook", &["autograd", "model", "number", "random", "settings", "training"]),
+    (
+        "notebook",
+        &["autograd", "call", "model", "number", "optim", "random", "settings", "training"],
+    ),
     ("charts", &["model", "number", "platform", "training"]),
     ("diagram", &[]),
     (
