@@ -35,8 +35,8 @@ const LAYERS: [(&str, &[&str]); 16] = [
     (
         "lab",
         &[
-            "autograd", "charts", "diagram", "model", "notebook", "number", "settings", "table",
-            "training",
+            "autograd", "charts", "diagram", "model", "notebook", "number", "optim", "settings",
+            "table", "training",
         ],
     ),
     ("web", &["charts", "lab", "model", "notebook", "number", "settings", "table", "training"]),
