@@ -26,14 +26,17 @@ const LAYERS: [(&str, &[&str]); 16] = [
     ("training", &["autograd", "model", "number", "optim", "random", "sum"]),
     ("table", &["model", "number"]),
     ("settings", &["call", "model", "training", "number", "optim", "platform", "random", "table"]),
-    ("notebook", &["autograd", "model", "number", "settings", "training"]),
+    (
+        "notebook",
+        &["autograd", "call", "model", "number", "optim", "random", "settings", "training"],
+    ),
     ("charts", &["model", "number", "platform", "training"]),
     ("diagram", &[]),
     (
         "lab",
         &[
-            "autograd", "charts", "diagram", "model", "notebook", "number", "settings", "table",
-            "training",
+            "autograd", "charts", "diagram", "model", "notebook", "number", "optim", "settings",
+            "table", "training",
         ],
     ),
     ("web", &["charts", "lab", "model", "notebook", "number", "settings", "table", "training"]),

@@ -2,7 +2,7 @@
 
 use crate::autograd::Float;
 
-use super::tensor::Ledger;
+use super::tensor::{Ledger, What};
 
 /// A line of an account: a number of the step, and how it comes about.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,25 +54,13 @@ impl Part {
 
 impl<F: Float> Ledger<F> for Vec<Line> {
     #[inline(never)]
-    fn line(
-        &mut self,
-        [name, code]: [&'static str; 2],
-        work: &'static str,
-        numbers: &[F],
-        value: F,
-    ) {
+    fn line(&mut self, [name, code]: What, work: &'static str, numbers: &[F], value: F) {
         let numbers = numbers.iter().map(|number| number.to_f64()).collect();
         let value = value.to_f64();
         self.push(Line { name, code, work, numbers, value, is_computed: true, arrow: None });
     }
 
-    fn aside(
-        &mut self,
-        what: [&'static str; 2],
-        work: &'static str,
-        numbers: &[F],
-        value: impl FnOnce() -> F,
-    ) {
+    fn aside(&mut self, what: What, work: &'static str, numbers: &[F], value: impl FnOnce() -> F) {
         self.line(what, work, numbers, value());
         if let Some(line) = self.last_mut() {
             line.is_computed = false;

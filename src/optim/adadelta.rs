@@ -18,19 +18,22 @@ impl Adadelta {
         let (rate, eps) = (F::from_f64(-step.lr), F::from_f64(self.eps));
         move |w, g, [square, steps], ledger| {
             let g = slope(w, g, ledger);
-            let left = ledger.mul(["left_sq", "square_avg.mul_(rho)"], square, kept);
-            let grown = ["square_avg", ".addcmul_(grad, grad, value=1 - rho)"];
+            let left = ledger.mul(&["left_sq", "square_avg.mul_(rho)"], square, kept);
+            let grown = &["square_avg", ".addcmul_(grad, grad, value=1 - rho)"];
             let square = ledger.addcmul(grown, left, g, g, taken);
-            let root = ledger.plus(["shifted_sq", "square_avg.add(eps)"], square, eps);
-            let root = ledger.sqrt(["root", "std = ….sqrt_()"], root);
-            let before = ledger.plus(["shifted_delta", "acc_delta.add(eps)"], steps, eps);
-            let before = ledger.sqrt(["root_delta", "….sqrt_()"], before);
-            let own = ledger.div(["own_rate", ".div_(std)"], before, root);
-            let delta = ledger.mul(["delta", ".mul_(grad)"], own, g);
-            let left = ledger.mul(["left_delta", "acc_delta.mul_(rho)"], steps, kept);
-            let grown = ["acc_delta", ".addcmul_(delta, delta, value=1 - rho)"];
+            let root = ledger.plus(&["shifted_sq", "square_avg.add(eps)"], square, eps);
+            let root = ledger.sqrt(&["root", "std = ….sqrt_()"], root);
+            let before = ledger.plus(&["shifted_delta", "acc_delta.add(eps)"], steps, eps);
+            let before = ledger.sqrt(&["root_delta", "….sqrt_()"], before);
+            let own = ledger.div(&["own_rate", ".div_(std)"], before, root);
+            let delta = ledger.mul(&["delta", ".mul_(grad)"], own, g);
+            let left = ledger.mul(&["left_delta", "acc_delta.mul_(rho)"], steps, kept);
+            let grown = &["acc_delta", ".addcmul_(delta, delta, value=1 - rho)"];
             let steps = ledger.addcmul(grown, left, delta, delta, taken);
-            (ledger.walk("param.add_(delta, alpha=-lr)", w, delta, rate), [square, steps])
+            (
+                ledger.walk(&["step", "param.add_(delta, alpha=-lr)"], w, delta, rate),
+                [square, steps],
+            )
         }
     }
 }

@@ -20,10 +20,11 @@ impl Adagrad {
         move |w, g, [sum], ledger| {
             let g = slope(w, g, ledger);
             let sum = if step.t == 1 { initial } else { sum };
-            let sum = ledger.addcmul(["sum", "state_sum.addcmul_(grad, grad)"], sum, g, g, F::ONE);
-            let root = ledger.sqrt(["root", "state_sum.sqrt()"], sum);
-            let root = ledger.plus(["denom", ".add_(eps)"], root, eps);
-            let code = "param.addcdiv_(grad, std, value=-lr / (1 + (step - 1) * lr_decay))";
+            let sum = ledger.addcmul(&["sum", "state_sum.addcmul_(grad, grad)"], sum, g, g, F::ONE);
+            let root = ledger.sqrt(&["root", "state_sum.sqrt()"], sum);
+            let root = ledger.plus(&["denom", ".add_(eps)"], root, eps);
+            let code =
+                &["step", "param.addcdiv_(grad, std, value=-lr / (1 + (step - 1) * lr_decay))"];
             (ledger.walk_over(code, w, g, root, rate), [sum])
         }
     }

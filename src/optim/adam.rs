@@ -27,16 +27,16 @@ impl Adam {
             let g = slope(w, g, ledger);
             let (m, v) = moments.next(g, m, v, ledger);
             let (most, root) = if amsgrad {
-                let larger = ["max_exp_avg_sq", "torch.maximum(max_exp_avg_sqs, exp_avg_sq)"];
+                let larger = &["max_exp_avg_sq", "torch.maximum(max_exp_avg_sqs, exp_avg_sq)"];
                 let most = ledger.maximum(larger, most, v);
-                (most, ledger.sqrt(["root", "max_exp_avg_sqs.sqrt()"], most))
+                (most, ledger.sqrt(&["root", "max_exp_avg_sqs.sqrt()"], most))
             } else {
-                (most, ledger.sqrt(["root", "exp_avg_sq.sqrt()"], v))
+                (most, ledger.sqrt(&["root", "exp_avg_sq.sqrt()"], v))
             };
             moments.tell_corrected(m, ledger);
-            let root = ledger.div(["root_hat", "/ (1 - beta2**step)**0.5"], root, correction);
-            let root = ledger.plus(["denom", ".add_(eps)"], root, eps);
-            let code = "param.addcdiv_(exp_avg, denom, value=-lr / (1 - beta1**step))";
+            let root = ledger.div(&["root_hat", "/ (1 - beta2**step)**0.5"], root, correction);
+            let root = ledger.plus(&["denom", ".add_(eps)"], root, eps);
+            let code = &["step", "param.addcdiv_(exp_avg, denom, value=-lr / (1 - beta1**step))"];
             (ledger.walk_over(code, w, m, root, rate), [m, v, most])
         }
     }
@@ -53,7 +53,7 @@ impl AdamW {
         let adam = adam.update(step);
         let left = F::from_f64(1.0 - step.lr * weight_decay);
         move |w, g, state, ledger| {
-            let shrunk = ledger.mul(["decayed", "param.mul_(1 - lr * weight_decay)"], w, left);
+            let shrunk = ledger.mul(&["decayed", "param.mul_(1 - lr * weight_decay)"], w, left);
             ledger.arrow("decayed", Part::Decay, || shrunk - w);
             let after = adam(shrunk, g, state, ledger);
             ledger.arrow("step", Part::Average, || after.0 - shrunk);

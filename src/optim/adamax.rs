@@ -22,12 +22,12 @@ impl Adamax {
         move |w, g, [m, u], ledger: &mut L| {
             let g: F = slope(w, g, ledger);
             let m = moments.first(g, m, ledger);
-            let left = ledger.mul(["left_inf", "exp_inf.mul_(beta2)"], u, kept);
+            let left = ledger.mul(&["left_inf", "exp_inf.mul_(beta2)"], u, kept);
             let steep = if g < F::ZERO { -g } else { g };
-            let steep = ledger.plus(["steep", "grad.abs().add_(eps)"], steep, eps);
-            let u = ledger.maximum(["exp_inf", "torch.maximum(exp_inf, …)"], left, steep);
+            let steep = ledger.plus(&["steep", "grad.abs().add_(eps)"], steep, eps);
+            let u = ledger.maximum(&["exp_inf", "torch.maximum(exp_inf, …)"], left, steep);
             moments.tell_corrected(m, ledger);
-            let code = "param.addcdiv_(exp_avg, exp_inf, value=-lr / (1 - beta1**step))";
+            let code = &["step", "param.addcdiv_(exp_avg, exp_inf, value=-lr / (1 - beta1**step))"];
             (ledger.walk_over(code, w, m, u, rate), [m, u])
         }
     }

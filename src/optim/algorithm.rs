@@ -20,8 +20,8 @@ impl Conflict {
     /// The name in the message files.
     pub fn code(self) -> &'static str {
         match self {
-            Conflict::Nesterov => "nesterov",
-            Conflict::StepSizes => "step-sizes",
+            Conflict::Nesterov => "call-nesterov",
+            Conflict::StepSizes => "call-step-sizes",
         }
     }
 }

@@ -29,9 +29,14 @@ impl Asgd {
             let (eta, mu) = if step.t == 1 { (first, F::ONE) } else { (eta.to_f64(), mu) };
             let g = slope(w, g, ledger);
             let shrinks = F::from_f64(1.0 - lambd * eta);
-            let shrunk = ledger.mul(["decayed", "param.mul_(1 - lambd * eta)"], w, shrinks);
+            let shrunk = ledger.mul(&["decayed", "param.mul_(1 - lambd * eta)"], w, shrinks);
             ledger.arrow("decayed", Part::Decay, || shrunk - w);
-            let w = ledger.walk("param.add_(grad, alpha=-eta)", shrunk, g, F::from_f64(-eta));
+            let w = ledger.walk(
+                &["step", "param.add_(grad, alpha=-eta)"],
+                shrunk,
+                g,
+                F::from_f64(-eta),
+            );
             ledger.arrow("step", Part::Now, || w - shrunk);
             let mean = if mu == F::ONE { w } else { mean + (w - mean) * mu };
             (w, [F::from_f64(next), F::from_f64(weight), mean])

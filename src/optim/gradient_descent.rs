@@ -16,10 +16,10 @@ impl GradientDescent {
     ) -> impl Fn(F, F, [F; 0], &mut L) -> (F, [F; 0]) {
         let lr = F::from_f64(step.lr);
         move |w, g, [], ledger| {
-            let g = ledger.given(["grad", "grad = w.grad"], g);
-            let step = ledger.mul(["step", "w -= lr * grad"], lr, g);
+            let g = ledger.given(&["grad", "grad = w.grad"], g);
+            let step = ledger.mul(&["step", "w -= lr * grad"], lr, g);
             let next = w - step;
-            ledger.line(["param", ""], "{0} − {1}", &[w, step], next);
+            ledger.line(&["param", ""], "{0} − {1}", &[w, step], next);
             (next, [])
         }
     }

@@ -35,15 +35,15 @@ impl<F: Float> Moments<F> {
     /// m ← β₁·m + (1 − β₁)·g, as the way from m to g.
     #[inline(always)]
     pub fn first(&self, g: F, m: F, ledger: &mut impl Ledger<F>) -> F {
-        ledger.lerp(["exp_avg", "exp_avg.lerp_(grad, 1 - beta1)"], m, g, self.first)
+        ledger.lerp(&["exp_avg", "exp_avg.lerp_(grad, 1 - beta1)"], m, g, self.first)
     }
 
     /// Both, the second v ← β₂·v + (1 − β₂)·g².
     #[inline(always)]
     pub fn next(&self, g: F, m: F, v: F, ledger: &mut impl Ledger<F>) -> (F, F) {
         let m = self.first(g, m, ledger);
-        let left = ledger.mul(["left_sq", "exp_avg_sq.mul_(beta2)"], v, self.kept);
-        let grown = ["exp_avg_sq", ".addcmul_(grad, grad, value=1 - beta2)"];
+        let left = ledger.mul(&["left_sq", "exp_avg_sq.mul_(beta2)"], v, self.kept);
+        let grown = &["exp_avg_sq", ".addcmul_(grad, grad, value=1 - beta2)"];
         (m, ledger.addcmul(grown, left, g, g, self.second))
     }
 
@@ -51,7 +51,7 @@ impl<F: Float> Moments<F> {
     #[inline(always)]
     pub fn tell_corrected(&self, m: F, ledger: &mut impl Ledger<F>) {
         let correction = F::from_f64(self.correction1);
-        let what = ["exp_avg_hat", "exp_avg / (1 - beta1**step)"];
+        let what = &["exp_avg_hat", "exp_avg / (1 - beta1**step)"];
         ledger.aside(what, "{0} ÷ {1}", &[m, correction], || m / correction);
     }
 }

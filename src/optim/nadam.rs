@@ -35,19 +35,22 @@ impl NAdam {
             let g = slope(w, g, ledger);
             let kept = F::from_f64(product);
             let factors = [before, now as f32].map(|factor| F::from_f64(factor.into()));
-            ledger.line(["mu_product", "mu_product *= mu"], "{0} × {1}", &factors, kept);
+            ledger.line(&["mu_product", "mu_product *= mu"], "{0} × {1}", &factors, kept);
             let (m, v) = moments.next(g, m, v, ledger);
             let root =
-                ledger.div(["exp_avg_sq_hat", "exp_avg_sq.div(1 - beta2**step)"], v, correction);
-            let root = ledger.sqrt(["root_hat", ".sqrt()"], root);
-            let root = ledger.plus(["denom", ".add_(eps)"], root, eps);
+                ledger.div(&["exp_avg_sq_hat", "exp_avg_sq.div(1 - beta2**step)"], v, correction);
+            let root = ledger.sqrt(&["root_hat", ".sqrt()"], root);
+            let root = ledger.plus(&["denom", ".add_(eps)"], root, eps);
             let rate = F::from_f64(-step.lr * (1.0 - now) / (1.0 - product));
-            let code = "param.addcdiv_(grad, denom, value=-lr * (1 - mu) / (1 - mu_product))";
+            let code =
+                &["step", "param.addcdiv_(grad, denom, value=-lr * (1 - mu) / (1 - mu_product))"];
             let there = ledger.walk_over(code, w, g, root, rate);
             ledger.arrow("step", Part::Now, || there - w);
             let rate = F::from_f64(-step.lr * next / (1.0 - product * next));
-            let code =
-                "param.addcdiv_(exp_avg, denom, value=-lr * mu_next / (1 - mu_product * mu_next))";
+            let code = &[
+                "step",
+                "param.addcdiv_(exp_avg, denom, value=-lr * mu_next / (1 - mu_product * mu_next))",
+            ];
             let next = ledger.walk_over(code, there, m, root, rate);
             ledger.arrow("step", Part::Average, || next - there);
             (next, [kept, m, v])

@@ -29,21 +29,21 @@ impl RAdam {
         move |w, g, [m, v], ledger: &mut L| {
             let g = slope(w, g, ledger);
             let (m, v) = moments.next(g, m, v, ledger);
-            let way = ledger.div(["exp_avg_hat", "exp_avg / (1 - beta1**step)"], m, correction);
-            let way = ledger.mul(["step", "* lr"], way, rate);
+            let way = ledger.div(&["exp_avg_hat", "exp_avg / (1 - beta1**step)"], m, correction);
+            let way = ledger.mul(&["step", "* lr"], way, rate);
             let way = if seen > 5.0 {
-                let root = ledger.sqrt(["root", "exp_avg_sq.sqrt()"], v);
-                let root = ledger.plus(["denom", ".add_(eps)"], root, eps);
-                let over = ledger.div(["over", "1 / denom"], F::ONE, root);
-                let adapted = ["adaptive", "* (1 - beta2**step)**0.5"];
+                let root = ledger.sqrt(&["root", "exp_avg_sq.sqrt()"], v);
+                let root = ledger.plus(&["denom", ".add_(eps)"], root, eps);
+                let over = ledger.div(&["over", "1 / denom"], F::ONE, root);
+                let adapted = &["adaptive", "* (1 - beta2**step)**0.5"];
                 let adaptive = ledger.mul(adapted, over, root_correction);
-                let way = ledger.mul(["step", "* adaptive"], way, adaptive);
-                ledger.mul(["step", "* rect"], way, trusted)
+                let way = ledger.mul(&["step", "* adaptive"], way, adaptive);
+                ledger.mul(&["step", "* rect"], way, trusted)
             } else {
                 way
             };
             let next = w - way;
-            ledger.line(["param", "param.add_(step, alpha=-1)"], "{0} − {1}", &[w, way], next);
+            ledger.line(&["param", "param.add_(step, alpha=-1)"], "{0} − {1}", &[w, way], next);
             (next, [m, v])
         }
     }

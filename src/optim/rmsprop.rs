@@ -24,29 +24,29 @@ impl RmsProp {
         let left = F::from_f64(momentum);
         move |w, g, [square, velocity, mean], ledger| {
             let g = slope(w, g, ledger);
-            let before = ledger.mul(["left_sq", "square_avg.mul_(alpha)"], square, kept);
-            let grown = ["square_avg", ".addcmul_(grad, grad, value=1 - alpha)"];
+            let before = ledger.mul(&["left_sq", "square_avg.mul_(alpha)"], square, kept);
+            let grown = &["square_avg", ".addcmul_(grad, grad, value=1 - alpha)"];
             let square = ledger.addcmul(grown, before, g, g, taken);
             let (mean, spread) = if centered {
                 let mean =
-                    ledger.lerp(["grad_avg", "grad_avg.lerp_(grad, 1 - alpha)"], mean, g, taken);
-                let spread = ["spread", "square_avg.addcmul(grad_avg, grad_avg, value=-1)"];
+                    ledger.lerp(&["grad_avg", "grad_avg.lerp_(grad, 1 - alpha)"], mean, g, taken);
+                let spread = &["spread", "square_avg.addcmul(grad_avg, grad_avg, value=-1)"];
                 (mean, ledger.addcmul(spread, square, mean, mean, -F::ONE))
             } else {
                 (mean, square)
             };
-            let root = ledger.sqrt(["root", "avg = ….sqrt()"], spread);
-            let root = ledger.plus(["denom", "avg.add_(eps)"], root, eps);
+            let root = ledger.sqrt(&["root", "avg = ….sqrt()"], spread);
+            let root = ledger.plus(&["denom", "avg.add_(eps)"], root, eps);
             let next = if momentum > 0.0 {
-                let kept = ledger.mul(["left", "buf.mul_(momentum)"], velocity, left);
+                let kept = ledger.mul(&["left", "buf.mul_(momentum)"], velocity, left);
                 ledger.arrow("left", Part::Left, || rate * kept);
-                let now = ledger.div(["now", ".addcdiv_(grad, avg)"], g, root);
+                let now = ledger.div(&["now", ".addcdiv_(grad, avg)"], g, root);
                 ledger.arrow("now", Part::Now, || rate * now);
-                let velocity = ledger.plus(["momentum_buffer", ""], kept, now);
-                let next = ledger.walk("param.add_(buf, alpha=-lr)", w, velocity, rate);
+                let velocity = ledger.plus(&["momentum_buffer", ""], kept, now);
+                let next = ledger.walk(&["step", "param.add_(buf, alpha=-lr)"], w, velocity, rate);
                 (next, velocity)
             } else {
-                let code = "param.addcdiv_(grad, avg, value=-lr)";
+                let code = &["step", "param.addcdiv_(grad, avg, value=-lr)"];
                 (ledger.walk_over(code, w, g, root, rate), velocity)
             };
             (next.0, [square, next.1, mean])

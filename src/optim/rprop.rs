@@ -30,8 +30,8 @@ impl Rprop {
         move |w, g, [before, size], ledger: &mut L| {
             let (before, size) = if step.t == 1 { (F::ZERO, first) } else { (before, size) };
             let g = slope(w, g, ledger);
-            let turns = ledger.mul(["turns", "grad.mul(prev)"], g, before);
-            let same = ledger.given(["sign", ".sign()"], sign(turns));
+            let turns = ledger.mul(&["turns", "grad.mul(prev)"], g, before);
+            let same = ledger.given(&["sign", ".sign()"], sign(turns));
             let factor = if same > F::ZERO {
                 grows
             } else if same < F::ZERO {
@@ -39,7 +39,7 @@ impl Rprop {
             } else {
                 F::ONE
             };
-            let size = ledger.mul(["grown", "step_size.mul_(etaplus or etaminus)"], size, factor);
+            let size = ledger.mul(&["grown", "step_size.mul_(etaplus or etaminus)"], size, factor);
             let size = if size < least {
                 least
             } else if size > most {
@@ -47,14 +47,14 @@ impl Rprop {
             } else {
                 size
             };
-            let size = ledger.given(["step_size", ".clamp_(step_size_min, step_size_max)"], size);
+            let size = ledger.given(&["step_size", ".clamp_(step_size_min, step_size_max)"], size);
             let g = if factor == shrinks {
-                ledger.given(["grad", "grad[sign == -1] = 0"], F::ZERO)
+                ledger.given(&["grad", "grad[sign == -1] = 0"], F::ZERO)
             } else {
                 g
             };
-            let g = ledger.given(["prev", "prev.copy_(grad)"], g);
-            let code = "param.addcmul_(grad.sign(), step_size, value=-1)";
+            let g = ledger.given(&["prev", "prev.copy_(grad)"], g);
+            let code = &["step", "param.addcmul_(grad.sign(), step_size, value=-1)"];
             (ledger.walk(code, w, size, -sign(g)), [g, size])
         }
     }

@@ -25,30 +25,36 @@ impl Sgd {
         move |w, g, [velocity], ledger| {
             let g = slope(w, g, ledger);
             if momentum == 0.0 {
-                return (ledger.walk("param.add_(grad, alpha=-lr)", w, g, rate), [velocity]);
+                return (
+                    ledger.walk(&["step", "param.add_(grad, alpha=-lr)"], w, g, rate),
+                    [velocity],
+                );
             }
             // How much of a velocity the way has: where it looks ahead, the next step's part of it.
             let ahead = if nesterov { rate * kept } else { rate };
             let now = if nesterov { rate } else { F::ZERO };
             let velocity = if step.t == 1 {
                 ledger.arrow("grad", Part::Now, || (now + ahead) * g);
-                ledger.given(["momentum_buffer", "buf = grad.clone()"], g)
+                ledger.given(&["momentum_buffer", "buf = grad.clone()"], g)
             } else {
                 ledger.arrow("grad", Part::Now, || (now + ahead * taken) * g);
-                let left = ledger.mul(["left", "buf.mul_(momentum)"], kept, velocity);
+                let left = ledger.mul(&["left", "buf.mul_(momentum)"], kept, velocity);
                 ledger.arrow("left", Part::Left, || ahead * left);
-                ledger.add(["momentum_buffer", ".add_(grad, alpha=1 - dampening)"], left, g, taken)
+                ledger.add(&["momentum_buffer", ".add_(grad, alpha=1 - dampening)"], left, g, taken)
             };
             if nesterov {
                 let way = ledger.add(
-                    ["ahead", "grad = grad.add(buf, alpha=momentum)"],
+                    &["ahead", "grad = grad.add(buf, alpha=momentum)"],
                     g,
                     velocity,
                     kept,
                 );
-                (ledger.walk("param.add_(grad, alpha=-lr)", w, way, rate), [velocity])
+                (ledger.walk(&["step", "param.add_(grad, alpha=-lr)"], w, way, rate), [velocity])
             } else {
-                (ledger.walk("param.add_(buf, alpha=-lr)", w, velocity, rate), [velocity])
+                (
+                    ledger.walk(&["step", "param.add_(buf, alpha=-lr)"], w, velocity, rate),
+                    [velocity],
+                )
             }
         }
     }

@@ -7,35 +7,30 @@ use crate::autograd::Float;
 
 use super::account::Part;
 
+/// The two texts of a number in an account: its name, and the line of PyTorch that it comes of; see [`Line`](super::Line).
+pub(super) type What = &'static [&'static str; 2];
+
 /// Computes, and is told what each operation comes to: `()` keeps nothing of that, and costs nothing.
-///
-/// A number is told by two texts: its name, and the line of PyTorch that it comes of; see [`Line`](super::Line).
 pub(super) trait Ledger<F: Float> {
     /// A number that the update has, and from what.
-    fn line(&mut self, what: [&'static str; 2], work: &'static str, numbers: &[F], value: F);
+    fn line(&mut self, what: What, work: &'static str, numbers: &[F], value: F);
 
     /// A number for whoever reads, which the update has not.
-    fn aside(
-        &mut self,
-        what: [&'static str; 2],
-        work: &'static str,
-        numbers: &[F],
-        value: impl FnOnce() -> F,
-    );
+    fn aside(&mut self, what: What, work: &'static str, numbers: &[F], value: impl FnOnce() -> F);
 
     /// What the last number of this name makes of the step.
     fn arrow(&mut self, name: &'static str, part: Part, way: impl FnOnce() -> F);
 
     /// `value` itself.
     #[inline(always)]
-    fn given(&mut self, what: [&'static str; 2], value: F) -> F {
+    fn given(&mut self, what: What, value: F) -> F {
         self.line(what, "", &[], value);
         value
     }
 
     /// `a.neg()`
     #[inline(always)]
-    fn neg(&mut self, what: [&'static str; 2], a: F) -> F {
+    fn neg(&mut self, what: What, a: F) -> F {
         let value = -a;
         self.line(what, "−({0})", &[a], value);
         value
@@ -43,7 +38,7 @@ pub(super) trait Ledger<F: Float> {
 
     /// `a + b`
     #[inline(always)]
-    fn plus(&mut self, what: [&'static str; 2], a: F, b: F) -> F {
+    fn plus(&mut self, what: What, a: F, b: F) -> F {
         let value = a + b;
         self.line(what, "{0} + {1}", &[a, b], value);
         value
@@ -51,7 +46,7 @@ pub(super) trait Ledger<F: Float> {
 
     /// `a.mul(b)`
     #[inline(always)]
-    fn mul(&mut self, what: [&'static str; 2], a: F, b: F) -> F {
+    fn mul(&mut self, what: What, a: F, b: F) -> F {
         let value = a * b;
         self.line(what, "{0} × {1}", &[a, b], value);
         value
@@ -59,7 +54,7 @@ pub(super) trait Ledger<F: Float> {
 
     /// `a.div(b)`
     #[inline(always)]
-    fn div(&mut self, what: [&'static str; 2], a: F, b: F) -> F {
+    fn div(&mut self, what: What, a: F, b: F) -> F {
         let value = a / b;
         self.line(what, "{0} ÷ {1}", &[a, b], value);
         value
@@ -67,7 +62,7 @@ pub(super) trait Ledger<F: Float> {
 
     /// `a.sqrt()`
     #[inline(always)]
-    fn sqrt(&mut self, what: [&'static str; 2], a: F) -> F {
+    fn sqrt(&mut self, what: What, a: F) -> F {
         let value = a.sqrt();
         self.line(what, "√{0}", &[a], value);
         value
@@ -75,7 +70,7 @@ pub(super) trait Ledger<F: Float> {
 
     /// `a.add(b, alpha=scale)`
     #[inline(always)]
-    fn add(&mut self, what: [&'static str; 2], a: F, b: F, scale: F) -> F {
+    fn add(&mut self, what: What, a: F, b: F, scale: F) -> F {
         let value = scale.mul_add(b, a);
         self.line(what, "{0} + {1} × {2}", &[a, scale, b], value);
         value
@@ -83,7 +78,7 @@ pub(super) trait Ledger<F: Float> {
 
     /// `a.addcmul(b, c, value=scale)`: a product is rounded before the fused one.
     #[inline(always)]
-    fn addcmul(&mut self, what: [&'static str; 2], a: F, b: F, c: F, scale: F) -> F {
+    fn addcmul(&mut self, what: What, a: F, b: F, c: F, scale: F) -> F {
         let value = (scale * b).mul_add(c, a);
         self.line(what, "{0} + {1} × {2} × {3}", &[a, scale, b, c], value);
         value
@@ -91,7 +86,7 @@ pub(super) trait Ledger<F: Float> {
 
     /// `a.lerp(b, weight)`: from the nearer end.
     #[inline(always)]
-    fn lerp(&mut self, what: [&'static str; 2], a: F, b: F, weight: F) -> F {
+    fn lerp(&mut self, what: What, a: F, b: F, weight: F) -> F {
         if weight.to_f64().abs() < 0.5 {
             let value = weight.mul_add(b - a, a);
             self.line(what, "{0} + {1} × ({2} − {0})", &[a, weight, b], value);
@@ -106,7 +101,7 @@ pub(super) trait Ledger<F: Float> {
 
     /// `torch.maximum(a, b)`: what is no number stays none.
     #[inline(always)]
-    fn maximum(&mut self, what: [&'static str; 2], a: F, b: F) -> F {
+    fn maximum(&mut self, what: What, a: F, b: F) -> F {
         let value = if a < b || b.to_f64().is_nan() { b } else { a };
         self.line(what, "max({0}, {1})", &[a, b], value);
         value
@@ -114,28 +109,28 @@ pub(super) trait Ledger<F: Float> {
 
     /// `w.add_(way, alpha=rate)`: the step, and where it leads.
     #[inline(always)]
-    fn walk(&mut self, code: &'static str, w: F, way: F, rate: F) -> F {
-        self.aside(["step", code], "{0} × {1}", &[rate, way], || rate * way);
+    fn walk(&mut self, what: What, w: F, way: F, rate: F) -> F {
+        self.aside(what, "{0} × {1}", &[rate, way], || rate * way);
         let next = rate.mul_add(way, w);
-        self.line(["param", ""], "{0} + {1} × {2}", &[w, rate, way], next);
+        self.line(&["param", ""], "{0} + {1} × {2}", &[w, rate, way], next);
         next
     }
 
     /// `w.addcdiv_(way, root, value=rate)`: the same, where nothing is fused.
     #[inline(always)]
-    fn walk_over(&mut self, code: &'static str, w: F, way: F, root: F, rate: F) -> F {
+    fn walk_over(&mut self, what: What, w: F, way: F, root: F, rate: F) -> F {
         let step = rate * way / root;
-        self.line(["step", code], "{0} × {1} ÷ {2}", &[rate, way, root], step);
-        self.plus(["param", ""], w, step)
+        self.line(what, "{0} × {1} ÷ {2}", &[rate, way, root], step);
+        self.plus(&["param", ""], w, step)
     }
 }
 
 impl<F: Float> Ledger<F> for () {
     #[inline(always)]
-    fn line(&mut self, _: [&'static str; 2], _: &'static str, _: &[F], _: F) {}
+    fn line(&mut self, _: What, _: &'static str, _: &[F], _: F) {}
 
     #[inline(always)]
-    fn aside(&mut self, _: [&'static str; 2], _: &'static str, _: &[F], _: impl FnOnce() -> F) {}
+    fn aside(&mut self, _: What, _: &'static str, _: &[F], _: impl FnOnce() -> F) {}
 
     #[inline(always)]
     fn arrow(&mut self, _: &'static str, _: Part, _: impl FnOnce() -> F) {}
@@ -150,12 +145,12 @@ pub(super) fn slope<F: Float, L: Ledger<F>>(
 ) -> impl Fn(F, F, &mut L) -> F {
     let decay = F::from_f64(weight_decay);
     move |w, g, ledger| {
-        let g = ledger.given(["grad", "grad = param.grad"], g);
-        let g = if maximize { ledger.neg(["grad", "grad = -grad"], g) } else { g };
+        let g = ledger.given(&["grad", "grad = param.grad"], g);
+        let g = if maximize { ledger.neg(&["grad", "grad = -grad"], g) } else { g };
         if weight_decay == 0.0 {
             g
         } else {
-            ledger.add(["grad", "grad = grad.add(param, alpha=weight_decay)"], g, w, decay)
+            ledger.add(&["grad", "grad = grad.add(param, alpha=weight_decay)"], g, w, decay)
         }
     }
 }

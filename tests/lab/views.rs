@@ -29,10 +29,12 @@ fn a_page_that_asks_for_nothing_shows_the_figure() {
 }
 
 #[test]
-fn every_view_against_data_or_epochs_has_its_chart_and_no_other_has() {
+fn every_view_against_numbers_has_its_chart_and_no_other_has() {
     for view in View::TABLE {
-        let is_drawn =
-            matches!(view.against, Against::Data | Against::Parameter | Against::Epoch(_));
+        let is_drawn = matches!(
+            view.against,
+            Against::Data | Against::Parameter | Against::Epoch(_) | Against::Rates
+        );
         assert_eq!(Chart::from_name(view.name).is_some(), is_drawn, "{}", view.name);
     }
     assert!(Chart::ALL.iter().all(|chart| View::TABLE.iter().any(|v| v.name == chart.name())));

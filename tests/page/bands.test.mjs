@@ -152,3 +152,49 @@ test("a rate typed as 1e999 keeps its sentences in their places", async (t) => {
   assert.match(await lab.note("lr").innerText(), /Learning rate 1e999 is above 1000; using 1000\./);
   assert.match(await lab.verdict.innerText(), /^Runs away: at 1000 /);
 });
+
+/** Optimizers on the lesson, whose H is 15: rates to either side of each edge, and what is said there. */
+const VELOCITY = [
+  [(1 - Math.sqrt(0.25)) ** 2 / 15, "Goes straight down: the velocity does not carry it past 2.", "Overshoots, but arrives: with its velocity it passes 2, and comes back."],
+  [2.5 / 15, "Overshoots, but arrives: with its velocity it passes 2, and comes back.", "Runs away: with its velocity its swings about 2 grow without end."],
+];
+
+test("with a velocity the run does what is said to either side of each edge", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.set({ optimizer: "SGD(momentum=0.25)", precision: "f64", iterations: "80" });
+  for (const [edge, below, above] of VELOCITY) {
+    for (const [rate, says] of [[0.99 * edge, below], [1.1 * edge, above]]) {
+      await lab.set({ lr: String(rate) });
+      await frames(page);
+      const said = await lab.verdict.innerText();
+      assert.ok(said.startsWith(says), said);
+      const run = await distances(lab);
+      const arrives = Math.abs(run.at(-1)) < Math.abs(run[0]);
+      assert.deepEqual([signs(run) === 1, arrives], [says.startsWith("Goes straight"), !says.startsWith("Runs away")], says);
+    }
+  }
+});
+
+test("of what no limit is known of nothing is painted, and the sentence names it", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  const said = async (settings) => {
+    await lab.set({ optimizer: "manual", scheduler: "none", batch: "0", "zero-grad": "on", ...settings });
+    await frames(page);
+    return [await lab.verdict.innerText(), await lab.lab.locator(".bands i").count()];
+  };
+  for (const [settings, sentence] of [
+    [{ optimizer: "Adam()" }, "No limit of the rate is known for Adam()."],
+    [{ optimizer: "SGD(momentum=0.5)", "zero-grad": "off" }, "Without zero_grad the gradients add up: no limit of the rate is known for SGD(momentum=0.5)."],
+    [{ optimizer: "SGD()", scheduler: "StepLR(step_size=2)" }, "The schedule changes the rate from step to step: no one limit holds for all."],
+    [{ optimizer: "SGD()", batch: "2" }, "Each batch bends the loss otherwise: no limit of the rate is known."],
+  ]) {
+    const [verdict, bands] = await said(settings);
+    assert.ok(verdict.startsWith(sentence) && bands === 0, verdict);
+  }
+  const [uphill] = await said({ optimizer: "SGD(maximize=True)" });
+  assert.match(uphill, /^Runs away: at every rate it ends ever farther from 2\./);
+  const [drawn] = await said({ optimizer: "SGD(weight_decay=5)", lr: "0.04" });
+  assert.match(drawn, /^Goes straight down: at 0\.04 each step lands .+ from 1\.5 as the last\./);
+});

@@ -45,14 +45,15 @@ const keyOf = ({ code, field, given }) => `${field} ${code} ${given}`;
 function natural(name, text) {
   const kind = KINDS.get(name);
   if (kind === "list") return text ? text.split(",").map(Number) : [];
-  return kind === "number" || kind === "integer" ? Number(text) : text;
+  if (kind !== "number" && kind !== "integer") return text;
+  return text === "" ? null : Number(text); // a seed that there is not
 }
 
 /** A value as a text; what stands in a list and would be none, or more than one, is marked so that it is refused. */
 function textOf(value, listed = false) {
   if (typeof value === "symbol") throw new TypeError();
   if (Array.isArray(value) && !listed) return Array.from(value, (one) => textOf(one, true)).join();
-  const text = String(value);
+  const text = value === null && !listed ? "" : String(value);
   return listed && /^$|[,;\s]/.test(text) ? `(${text})` : text;
 }
 

@@ -22,6 +22,7 @@ class Step {
   #act;
   #words;
   #unit = "node";
+  #units = new Map(); // where each is named, and by what words
   #cards;
   #to = new Map(); // where a press on each card goes: [its first node, its end]
   #graph;
@@ -62,7 +63,10 @@ class Step {
     const units = UNITS.map((unit) => {
       const onchange = () => (this.#unit = unit);
       const input = h("input", { type: "radio", name: "unit", value: unit, checked: unit === this.#unit, onchange });
-      return h("label", {}, input, h("span", {}, words.units[unit]));
+      const said = h("span");
+      this.#units.set(said, words.units[unit]);
+      write(said, words.units[unit]());
+      return h("label", {}, input, said);
     });
     this.#row = h("input", {
       type: "text",
@@ -134,6 +138,7 @@ class Step {
     write(this.#closed, kind === "closed" ? this.#words.closed[code](read) : "");
     if (revision !== this.#revision) {
       this.#revision = revision;
+      for (const [said, name] of this.#units) write(said, name(read));
       this.#spell(lab, values);
     }
     const told = (name) => marks.filter(([kind]) => kind === name).map(([, ...parts]) => parts.map(real));
