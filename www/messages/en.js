@@ -632,11 +632,11 @@ export const drawers = {
     /** Where the last digits are others: in PyTorch’s other way to write the run, first in a line or in none, and elsewhere. */
     digits: {
       fused: (line) => `${line ? `With torch.optim.SGD the last digits part first in line ${line}` : "torch.optim.SGD comes to the same digits in this run"}: the line by hand rounds lr · grad, and then the difference; SGD rounds once.`,
-      twice: (line) => `${line ? `With w -= lr * w.grad the last digits part first in line ${line}` : "w -= lr * w.grad comes to the same digits in this run"}: SGD rounds once; by hand lr · grad is rounded, and then the difference.`,
+      twice: (line, [w]) => `${line ? `With ${w} -= lr * ${w}.grad the last digits part first in line ${line}` : `${w} -= lr * ${w}.grad comes to the same digits in this run`}: SGD rounds once; by hand lr · grad is rounded, and then the difference.`,
       layer: (line, [w, b]) => `${line ? `With nn.Linear the last digits part first in line ${line}` : "nn.Linear comes to the same digits in this run"}: from five points on it adds the slopes of its weight from the first to the last, ${w}*x + ${b} several side by side.`,
       formula: (line, [w, b]) => `${line ? `With ${w}*x + ${b} the last digits part first in line ${line}` : `${w}*x + ${b} comes to the same digits in this run`}: from five points on the slopes of ${w} are added several side by side there, by nn.Linear from the first to the last.`,
-      root: () => "Square roots are rounded correctly here. Those of PyTorch come from MKL, which on some processors rounds a few of them otherwise: there its last digits are others.",
-      product: () => "nn.Linear is computed by MKL: on processors of Intel it rounds once where it rounds the slope of weight twice elsewhere, as here; there the last digits may be others.",
+      root: () => "Square roots are rounded correctly here. Those of PyTorch come from MKL, which on some processors rounds a few of them otherwise: there its last digits may be others.",
+      product: () => "nn.Linear is computed by MKL: on processors of Intel it rounds each term of weight.grad once, on others, as here, twice; so the last digits may be others.",
     },
     step: "Step",
     hidden: (number) => count(number, { one: "# earlier line is not shown.", other: "# earlier lines are not shown." }),
