@@ -166,6 +166,12 @@ test("an example set brings what suits it, and comes to a tag that names it", as
   await lab.lab.locator(".examples").scrollIntoViewIfNeeded();
   await lab.lab.locator(".examples button").filter({ hasText: "Circles" }).click();
   await frames(page);
+  // Two kinds of points are told apart, as on the fit.
+  for (const picture of ['.examples button:has-text("Circles")', ".panes"]) {
+    const [dots, rings] = await Promise.all(["circle", ".ring"].map((mark) => lab.lab.locator(`${picture} ${mark}`).count()));
+    assert.ok(rings > dots / 3 && rings < dots, `${rings} of ${dots}`);
+  }
+  assert.equal(await lab.lab.locator('.examples button:has-text("Galton") .ring').count(), 0);
   const { data, model, lr } = await lab.get("state");
   assert.deepEqual([data, model, lr], ["circles", "a*(x1**2 + x2**2) + b", 0.3]);
   await lab.lab.locator(".data").getByRole("button", { name: "Undo" }).click();

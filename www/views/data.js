@@ -552,11 +552,12 @@ function hide(node, hidden, next) {
   node.hidden = hidden;
 }
 
-/** Points as the core places them: which it is, across, up. */
+/** Points as the core places them: which it is, across, up, and whether it is a ring. */
 const dots = (places, width, height, r) =>
-  Array.from({ length: places.length / 3 }, (_, k) =>
-    svg("circle", { "data-point": places[3 * k], cx: places[3 * k + 1] * width, cy: (1 - places[3 * k + 2]) * height, r }),
-  );
+  Array.from({ length: places.length / 4 }, (_, k) => {
+    const [point, x, y, below] = places.slice(4 * k, 4 * k + 4);
+    return svg("circle", { "data-point": point, class: below ? "ring" : "", cx: x * width, cy: (1 - y) * height, r });
+  });
 
 export default {
   create: (place, act, said, words) => new Data(place, act, said, words),
