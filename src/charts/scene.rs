@@ -73,6 +73,8 @@ pub struct Scene<'a> {
     pub relief: Option<&'a Relief>,
     /// The slopes of the loss here in the pair, where they are known; else the relief tells about what they are.
     pub slopes: Option<[f64; 2]>,
+    /// The same by each batch of the pass.
+    pub spread: &'a [[f64; 2]],
 }
 
 /// The parameter of a model that has one, and its loss.
@@ -127,6 +129,7 @@ impl<'a> Scene<'a> {
             aspect: 1.0,
             relief: None,
             slopes: None,
+            spread: &[],
         }
     }
 

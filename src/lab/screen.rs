@@ -15,13 +15,15 @@ pub(super) struct Screen {
     finer: Option<(Relief, Numeric)>,
     /// How steep the ground is where the ball stands, in each parameter of the pair.
     slopes: Option<[f64; 2]>,
+    /// How steep it is there by each batch of the pass.
+    spread: Vec<[f64; 2]>,
 }
 
 impl Screen {
     /// With nothing drawn.
     pub fn new() -> Screen {
         let (mappings, sizes) = ([None; Chart::ALL.len()], [None; Chart::ALL.len()]);
-        Screen { mappings, sizes, relief: None, finer: None, slopes: None }
+        Screen { mappings, sizes, relief: None, finer: None, slopes: None, spread: Vec::new() }
     }
 
     /// Follows a change of settings: another run has another ground.
@@ -46,9 +48,14 @@ impl Screen {
         self.slopes
     }
 
-    /// Takes note of how steep it is where the ball stands.
-    pub fn tilt(&mut self, slopes: Option<[f64; 2]>) {
-        self.slopes = slopes;
+    /// How steep it is there by each batch of the pass.
+    pub fn spread(&self) -> &[[f64; 2]] {
+        &self.spread
+    }
+
+    /// Takes note of how steep it is where the ball stands, and by each batch.
+    pub fn tilt(&mut self, slopes: Option<[f64; 2]>, spread: Vec<[f64; 2]>) {
+        (self.slopes, self.spread) = (slopes, spread);
     }
 
     /// Takes note of the ground of the landscape, and of what is to become of it.
