@@ -3,7 +3,7 @@
 
 use super::Lab;
 use crate::charts::Leg;
-use crate::number::{few, rounded, short};
+use crate::number::{few, parse, rounded, short};
 use crate::optim::{Line, Part};
 use crate::training::{Inside, Precision};
 
@@ -68,10 +68,15 @@ impl Lab {
                 parts[index].1[axis] = way;
             }
         }
-        let first = |part: Part| matches!(part, Part::Left | Part::Decay);
-        parts.retain(|&(part, _)| part != Part::Step);
-        parts.sort_by_key(|&(part, _)| !first(part));
-        parts.into_iter().map(|(part, by)| Leg { is_new: part == Part::Now, by }).collect()
+        let mut legs = Vec::new();
+        for is_first in [true, false] {
+            for &(part, by) in &parts {
+                if part != Part::Step && matches!(part, Part::Left | Part::Decay) == is_first {
+                    legs.push(Leg { is_new: part == Part::Now, by });
+                }
+            }
+        }
+        legs
     }
 }
 
@@ -116,8 +121,11 @@ fn digits(value: f64) -> String {
 
 /// A number with as many digits as tell it from every other of its precision.
 fn all_digits(value: f64, precision: Precision) -> String {
+    // Of single precision nine are always enough.
+    let texts = (1..=9).map(|digits| few(value, digits));
+    let mut told = texts.filter(|text| parse(text).is_some_and(|told| told as f32 == value as f32));
     match precision {
         Precision::F64 => short(value),
-        Precision::F32 => short((value as f32).to_string().parse().unwrap_or(value)),
+        Precision::F32 => told.next().unwrap_or_else(|| short(value)),
     }
 }
