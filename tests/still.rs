@@ -1,6 +1,6 @@
 //! The pictures that stand in for the lab where it is not there: `www/ui/still.json`, its first sight
 //! until wasm has arrived, and `www/page/run.svg`, a finished run where it never will; and those of the
-//! chapters, `www/page/one.svg` and `two.svg`, each of its own landscape and a run in it.
+//! chapters, `www/page/one.svg`, `two.svg` and `downhill.svg`, each of its own landscape and a run in it.
 //!
 //! They are made of what the charts draw, and of what the core computes. `UPDATE=1 cargo test --test still` makes
 //! them anew.
@@ -367,11 +367,24 @@ fn the_picture_of_chapter_one_is_its_bowl_with_a_run_that_overshoots() {
 #[test]
 fn the_picture_of_chapter_two_is_its_valley_with_the_zigzag() {
     let spring = "x=0,0.1,0.2,0.3,0.4,0.5,0.6,0.7&y=2.1,2.5,3.3,3.7,4.5,4.9,5.7,6.1";
-    let (settings, trainer) = finished(&format!("model=w*x%2Bb&lr=0.75&iterations=40&{spring}"));
+    let run = format!("model=w*x%2Bb&lr=0.75&iterations=40&{spring}");
+    hold("www/page/two.svg", &valley(&run, [14.0, -2.0, -0.4]));
+}
+
+#[test]
+fn the_picture_of_chapter_three_is_its_valley_with_a_run_that_has_momentum() {
+    let spring = "x=0,0.05,0.1,0.15,0.2,0.25,0.3,0.35&y=2.1,2.5,3.3,3.7,4.5,4.9,5.7,6.1";
+    let run = format!("model=w*x%2Bb&optimizer=SGD(momentum=0.9)&lr=0.3&iterations=60&{spring}");
+    hold("www/page/downhill.svg", &valley(&run, [18.0, -2.0, -1.0]));
+}
+
+/// The level lines of a line's landscape and a run in it, so wide from these parameters on.
+fn valley(run: &str, [wide, left, low]: [f64; 3]) -> String {
+    let (settings, trainer) = finished(run);
     let bowl = settings.bowl(&settings.dataset().expect("points")).expect("a line has a bowl");
-    // One scale: 14 across, 7 up.
-    let scale = CARD.0 / 14.0;
-    let place = |w: f64, b: f64| ((w + 2.0) * scale, CARD.1 - (b + 0.4) * scale);
+    // One scale: twice as wide as it is high.
+    let scale = CARD.0 / wide;
+    let place = |w: f64, b: f64| ((w - left) * scale, CARD.1 - (b - low) * scale);
     // Across it the ground bends most, along it least; on the picture b goes up, where y goes down.
     let (bends, along) = (&bowl.curvatures, &bowl.directions[1]);
     let turned = (-along[1]).atan2(along[0]).to_degrees();
@@ -393,5 +406,5 @@ fn the_picture_of_chapter_two_is_its_valley_with_the_zigzag() {
     let landscape: String = (-4..=5).map(level).collect();
     let [w, b] = [0, 1].map(|k| series(&trainer, Quantity::Param(k)));
     let run: Vec<_> = (0..=trainer.epoch()).map(|k| place(w[k], b[k])).collect();
-    hold("www/page/two.svg", &card(&landscape, &run));
+    card(&landscape, &run)
 }

@@ -25,7 +25,7 @@ await build({
   ...options,
   format: "iife", // none is a module
   plugins: [settingNames(tables)],
-  entryPoints: ["www/page/page.css", "www/page/two.css", "www/page/page.js", "www/embed/embed.js"],
+  entryPoints: ["www/page/page.css", "www/page/two.css", "www/page/downhill.css", "www/page/page.js", "www/embed/embed.js"],
   entryNames: "[name]",
   outdir: dist,
   allowOverwrite: true,

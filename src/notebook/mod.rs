@@ -10,6 +10,7 @@ mod mathematics;
 mod names;
 mod printout;
 mod program;
+mod template;
 mod updates;
 
 pub use mathematics::{held, update};

@@ -5,7 +5,7 @@
 //! function is of the library's kind, for which nothing is an error that is none in the lab.
 
 use super::printout::{PROBE, Printout};
-use super::{Notebook, held, losses};
+use super::{Notebook, held, losses, template};
 use crate::autograd::check::CUBE_ROOT_OF_EPSILON;
 use crate::number::{list, repr, short};
 use crate::random::bound;
@@ -15,14 +15,57 @@ use crate::training::{BUFFER, Gradient, Numpy, Precision};
 /// The most numbers that PyTorch adds with one thread, however many it has (`GRAIN_SIZE` there).
 const ONE_THREAD: usize = 32_768;
 
+const IMPORTS: &str = "[!torch]import numpy as np{version}
+[torch]import torch
+[layer]from torch import nn
+[batches]from torch.utils.data import DataLoader, TensorDataset
+[threads]
+[threads]torch.set_num_threads(1)
+[seed]
+[seed]torch.manual_seed({seed})";
+
+/// The rate, what PyTorch is to move the parameters with, and in which batches it is to hand over the rows.
+const CONSTRUCTED: &str = "learning_rate = {rate}
+[optimizer]optimizer = {moves}
+[schedule]scheduler = {schedules}
+[batches]loader = DataLoader(TensorDataset({columns}), batch_size={batch}{shuffle})";
+
+/// The loop, and the lines that are printed around it.
+const TRAINING: &str = "{before}
+
+[steps]step = 0
+for epoch in range({passes}):
+[batches]    for {tensors} in loader:
+{in}y_predicted = {forward}
+[layer]{in}l = loss(y_predicted, {target})
+[!layer]{in}l = loss({target}, y_predicted)
+[torch]{in}l.backward()
+[optimizer]{in}optimizer.step()
+[torch !optimizer]{in}with torch.no_grad():
+[nudged]{in}{nudges}
+[!torch !nudged]{in}{slopes} = gradient({inputs}, y, y_predicted)
+[!optimizer]{in}{updates}
+[torch]{in}{emptied}
+[schedule !passes !most]{in}scheduler.step()
+[schedule !passes most]{in}if {unit} < {most}:
+[schedule !passes most]{in}    scheduler.step()
+[steps]{in}step += 1
+{in}{line}
+[cut]{in}if step == {iterations}:
+[cut]{in}    break
+[passes]    scheduler.step()
+
+{after}";
+
 impl Notebook<'_> {
     /// The program part by part: each a cell of the notebook, with an empty line between two.
     pub fn program(&self) -> Vec<String> {
+        let data = [self.data(), self.filled(CONSTRUCTED)].concat();
         vec![
-            self.imports(),
-            self.data().join("\n"),
+            self.filled(IMPORTS).join("\n"),
+            data.join("\n"),
             self.definitions().join("\n\n"),
-            self.training(),
+            self.filled(TRAINING).join("\n"),
         ]
     }
 
@@ -31,39 +74,19 @@ impl Notebook<'_> {
         self.program().join("\n\n") + "\n"
     }
 
-    /// The libraries, and what they are told once.
-    fn imports(&self) -> String {
-        let Settings { model, batch, seed, .. } = self.settings;
-        let library = if self.autograd() { "torch" } else { "numpy as np" };
-        let mut lines = format!("import {library}");
-        if model.is_layer() {
-            lines += "\nfrom torch import nn";
+    /// Of so many numbers each NumPy has an order of its own: which version prints so.
+    fn version(&self) -> &'static str {
+        let by_hand = matches!(self.gradient, Gradient::Manual | Gradient::ManualSum);
+        match self.settings.numpy {
+            _ if !by_hand || self.rows() <= BUFFER => "",
+            Numpy::One => "  # NumPy 1: the other version adds so many numbers in another order",
+            Numpy::Two => "  # NumPy 2: the other version adds so many numbers in another order",
         }
-        if *batch > 0 {
-            lines += "\nfrom torch.utils.data import DataLoader, TensorDataset";
-        }
-        lines += &self.as_printed();
-        if let Some(seed) = seed {
-            lines += &format!("\n\ntorch.manual_seed({seed})");
-        }
-        lines
     }
 
-    /// What of the order of adding many numbers depends on the library: PyTorch is kept to one thread; of
-    /// NumPy it is said which version prints so.
-    fn as_printed(&self) -> String {
-        let Settings { numpy, .. } = self.settings;
-        let rows = self.columns().last().map_or(0, |(_, column)| column.len());
-        match self.gradient {
-            Gradient::Autograd if rows > ONE_THREAD => "\n\ntorch.set_num_threads(1)".to_owned(),
-            Gradient::Manual | Gradient::ManualSum if rows > BUFFER => {
-                let version = if *numpy == Numpy::One { "1" } else { "2" };
-                format!(
-                    "  # NumPy {version}: the other version adds so many numbers in another order"
-                )
-            }
-            _ => String::new(),
-        }
+    /// How many rows there are.
+    fn rows(&self) -> usize {
+        self.columns().last().map_or(1, |(_, column)| column.len())
     }
 
     /// The type of its numbers.
@@ -92,10 +115,6 @@ impl Notebook<'_> {
         let mut lines: Vec<String> =
             columns.iter().map(|(name, column)| format!("{name} = {}", points(column))).collect();
         lines.extend(if layer { self.layer() } else { self.starts() });
-        let lr = short(self.settings.lr);
-        let rate = if self.keeps_single() { format!("{dtype}({lr})") } else { lr };
-        lines.push(format!("learning_rate = {rate}"));
-        lines.extend(self.constructed());
         lines
     }
 
@@ -141,32 +160,6 @@ impl Notebook<'_> {
     fn is_drawn(&self, k: usize) -> bool {
         let Settings { model, seed, start, .. } = self.settings;
         seed.is_some() && !start.iter().any(|(name, _)| *name == model.params()[k])
-    }
-
-    /// What PyTorch is to move the parameters with, and in which batches it is to hand over the rows.
-    fn constructed(&self) -> Vec<String> {
-        let Settings { model, optimizer, scheduler, batch, seed, .. } = self.settings;
-        let mut lines = Vec::new();
-        if self.has_optimizer() {
-            let params = if model.is_layer() {
-                "model.parameters()".to_owned()
-            } else {
-                format!("[{}]", self.names.join(", "))
-            };
-            lines.push(format!("optimizer = {}", optimizer.program(&params, "learning_rate")));
-        }
-        lines.extend(
-            scheduler.program("optimizer").map(|constructed| format!("scheduler = {constructed}")),
-        );
-        if *batch > 0 {
-            let rows: Vec<String> = self.columns().into_iter().map(|(name, _)| name).collect();
-            let shuffle = if seed.is_some() { ", shuffle=True" } else { "" };
-            let rows = rows.join(", ");
-            lines.push(format!(
-                "loader = DataLoader(TensorDataset({rows}), batch_size={batch}{shuffle})"
-            ));
-        }
-        lines
     }
 
     /// Whether w stays a number of single precision by hand. NumPy 1 widens one times a number of Python, NumPy 2
@@ -243,115 +236,110 @@ impl Notebook<'_> {
         names.join(", ")
     }
 
-    /// The loop, and the lines that are printed around it.
-    fn training(&self) -> String {
-        let Settings { model, iterations, batch, .. } = self.settings;
-        let rows = self.columns().last().map_or(1, |(_, rows)| rows.len());
+    /// The lines of a template.
+    fn filled(&self, lines: &str) -> Vec<String> {
+        let Settings { model, scheduler, batch, seed, iterations, .. } = self.settings;
+        let (rows, layer) = (self.rows(), model.is_layer());
         let in_pass = if *batch == 0 { 1 } else { rows.div_ceil(*batch) };
+        let schedule = scheduler.create();
+        let most = schedule.as_ref().and_then(|schedule| schedule.most());
+        let passes = *batch > 0 && schedule.as_ref().is_some_and(|of| !of.counts_batches());
+        let holds = |name: &str| match name {
+            "torch" => self.autograd(),
+            "layer" => layer,
+            "optimizer" => self.has_optimizer(),
+            "nudged" => self.is_nudged(),
+            "seed" => seed.is_some(),
+            "threads" => self.autograd() && rows > ONE_THREAD,
+            "batches" => *batch > 0,
+            "steps" => in_pass > 1,
+            "cut" => iterations % in_pass > 0,
+            "schedule" => schedule.is_some(),
+            "passes" => passes,
+            // It has made one of them when it is constructed.
+            _ => most.is_some_and(|most| *iterations >= most),
+        };
+        let indent = if *batch > 0 { "        " } else { "    " };
         let (unit, number) = if in_pass > 1 { ("step", "{step}") } else { ("epoch", "{epoch+1}") };
         let printout = Printout::new(self.gradient, unit);
-        let probe = short(PROBE);
-        let probe = match () {
-            () if model.is_layer() => {
-                format!("torch.tensor([[{probe}.0]], dtype={})", self.dtype())
+        let item = if layer { ".item()" } else { "" };
+        let probed = || self.forward(&vec![self.probe(); model.inputs().len()].join(", ")) + item;
+        let value = |name: &str| match name {
+            "version" => self.version().to_owned(),
+            "seed" => seed.unwrap_or_default().to_string(),
+            "rate" if self.keeps_single() => {
+                self.dtype().to_owned() + "(" + &short(self.settings.lr) + ")"
             }
+            "rate" => short(self.settings.lr),
+            "moves" => {
+                let some = "[".to_owned() + &self.names.join(", ") + "]";
+                let params = if layer { "model.parameters()" } else { &some };
+                self.settings.optimizer.program(params, "learning_rate")
+            }
+            "schedules" => scheduler.program("optimizer").unwrap_or_default(),
+            "columns" => {
+                let names: Vec<String> = self.columns().into_iter().map(|(name, _)| name).collect();
+                names.join(", ")
+            }
+            "batch" => batch.to_string(),
+            "shuffle" => if seed.is_some() { ", shuffle=True" } else { "" }.to_owned(),
+            "in" => indent.to_owned(),
+            "before" => printout.print_before(&probed()),
+            "after" => printout.print_after(&probed()),
+            "line" => {
+                let values: Vec<String> =
+                    self.names.iter().map(|name| name.to_owned() + item).collect();
+                printout.print_step(model.params(), number, &values, "l")
+            }
+            "passes" => iterations.div_ceil(in_pass).to_string(),
+            "iterations" => iterations.to_string(),
+            "unit" => unit.to_owned(),
+            "most" => most.unwrap_or(1).saturating_sub(1).to_string(),
+            "tensors" => self.tensors().join(", "),
+            "forward" => {
+                let mut tensors = self.tensors();
+                tensors.pop();
+                self.forward(&tensors.join(", "))
+            }
+            "target" => self.tensors().pop().unwrap_or_default(),
+            "slopes" => self.slopes(),
+            "inputs" => self.inputs(),
+            "nudges" => self.nudges().join("\n    "),
+            "updates" => {
+                let within = if self.autograd() { "    " } else { "" };
+                let mut updates = Vec::new();
+                for name in &self.names {
+                    let held = held(self.gradient, name);
+                    updates.push(within.to_owned() + name + " -= learning_rate * " + &held);
+                }
+                updates.join(&("\n".to_owned() + indent))
+            }
+            _ => self.emptied().join(&("\n".to_owned() + indent)),
+        };
+        template::lines(lines, &holds, &value)
+    }
+
+    /// The input whose prediction is printed.
+    fn probe(&self) -> String {
+        let probe = short(PROBE);
+        let tensor = |number: &str| format!("torch.tensor({number}, dtype={})", self.dtype());
+        match () {
+            () if self.settings.model.is_layer() => tensor("[[5.0]]"),
             () if !self.is_other() => probe,
-            () if self.autograd() => format!("torch.tensor({probe}.0, dtype={})", self.dtype()),
+            () if self.autograd() => tensor("5.0"),
             // As wide as the parameters.
             () if self.keeps_single() => format!("np.float32({probe})"),
             () => format!("np.float64({probe})"),
-        };
-        let item = if model.is_layer() { ".item()" } else { "" };
-        let probe = self.forward(&vec![probe; model.inputs().len()].join(", ")) + item;
-        let values: Vec<String> = self.names.iter().map(|name| name.to_owned() + item).collect();
-        let print = printout.print_step(model.params(), number, &values, "l");
-        let (mut steps, mut after_pass) = (self.steps(), Vec::new());
-        let counts_batches =
-            self.settings.scheduler.create().is_some_and(|schedule| schedule.counts_batches());
-        if *batch == 0 || counts_batches {
-            steps.extend(self.scheduled(unit));
-        } else {
-            after_pass = self.scheduled("epoch");
-        }
-        let mut lines = vec![printout.print_before(&probe), String::new()];
-        if in_pass > 1 {
-            lines.push("step = 0".to_owned());
-            steps.push("step += 1".to_owned());
-        }
-        steps.push(print);
-        if iterations % in_pass > 0 {
-            steps.push(format!("if step == {iterations}:"));
-            steps.push("    break".to_owned());
-        }
-        lines.push(format!("for epoch in range({}):", iterations.div_ceil(in_pass)));
-        if *batch > 0 {
-            lines.push(format!("    for {} in loader:", self.tensors().join(", ")));
-            steps = steps.into_iter().map(|line| "    ".to_owned() + &line).collect();
-        }
-        let indented = steps.into_iter().chain(after_pass).map(|line| "    ".to_owned() + &line);
-        lines.extend(indented);
-        lines.push(String::new());
-        lines.push(printout.print_after(&probe));
-        lines.join("\n")
-    }
-
-    /// The line that steps the schedule, where there is one; not beyond the steps that it is made for, as they are
-    /// `counted` from 0.
-    fn scheduled(&self, counted: &str) -> Vec<String> {
-        let Settings { scheduler, iterations, .. } = self.settings;
-        let Some(schedule) = scheduler.create() else { return Vec::new() };
-        let step = "scheduler.step()".to_owned();
-        match schedule.most() {
-            // It has made one of them when it is constructed.
-            Some(most) if *iterations >= most => {
-                vec![format!("if {counted} < {}:", most - 1), "    ".to_owned() + &step]
-            }
-            _ => vec![step],
         }
     }
 
-    /// What is done in each step of the loop.
-    fn steps(&self) -> Vec<String> {
-        let layer = self.settings.model.is_layer();
-        let tensors = self.tensors();
-        let (target, inputs) = match tensors.split_last() {
-            Some((target, inputs)) => (target.as_str(), inputs.join(", ")),
-            None => ("y", String::new()),
-        };
-        let forward = self.forward(&inputs);
-        let loss = if layer { ["y_predicted", target] } else { [target, "y_predicted"] };
-        let mut steps =
-            vec![format!("y_predicted = {forward}"), format!("l = loss({})", loss.join(", "))];
-        if self.has_optimizer() {
-            steps.push("l.backward()".to_owned());
-            steps.push("optimizer.step()".to_owned());
-            steps.extend(self.emptied());
-            return steps;
-        }
-        let updates: Vec<String> = self
-            .names
-            .iter()
-            .map(|name| format!("{name} -= learning_rate * {}", held(self.gradient, name)))
-            .collect();
-        if self.autograd() {
-            steps.push("l.backward()".to_owned());
-            steps.push("with torch.no_grad():".to_owned());
-            steps.extend(updates.iter().map(|update| format!("    {update}")));
-            steps.extend(self.emptied());
-            return steps;
-        }
-        if self.is_nudged() {
-            steps.extend(
-                self.names.iter().map(|name| {
-                    format!("d{name} = slope(lambda {name}: loss(y, {forward}), {name})")
-                }),
-            );
-        } else {
-            let (slopes, inputs) = (self.slopes(), self.inputs());
-            steps.push(format!("{slopes} = gradient({inputs}, y, y_predicted)"));
-        }
-        steps.extend(updates);
-        steps
+    /// The slope in each parameter, where each is nudged.
+    fn nudges(&self) -> Vec<String> {
+        let forward = self.forward(&self.inputs());
+        let names = self.names.iter();
+        names
+            .map(|name| format!("d{name} = slope(lambda {name}: loss(y, {forward}), {name})"))
+            .collect()
     }
 
     /// The lines that empty the gradients, or the word that they are left out.

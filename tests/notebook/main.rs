@@ -1,6 +1,7 @@
 //! What is said of a run: as mathematics, as lines of Python, as a program, as a printout.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod calculator;
 mod code;
 #[path = "../common/formula.rs"]
 mod formula;

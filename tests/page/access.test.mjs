@@ -59,7 +59,7 @@ for (const [colorScheme, width] of [
   ["dark", 1280],
 ]) {
   test(`axe finds nothing in the story: ${colorScheme}, ${width} px`, async (t) => {
-    for (const chapter of ["index.html", "two.html"]) {
+    for (const chapter of ["index.html", "two.html", "downhill.html"]) {
       const page = await open(t, { path: HOME + chapter, colorScheme, viewport: { width, height: 800 } });
       assert.deepEqual(await violations(page), [], chapter);
     }

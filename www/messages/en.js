@@ -29,11 +29,14 @@ const courses = {
 
 /** Where one stands. */
 /** What the states of a run count: in batches a step is no epoch. */
-const counted = (read) => (read?.passes > 1 ? "step" : "epoch");
+const counted = (read) => (isBatched(read) ? "step" : "epoch");
+/** In batches a loss is that of one, and a gradient, too. */
+const isBatched = (read) => read?.passes > 1;
+const costs = (read) => (isBatched(read) ? "batch loss" : "loss");
 const at = (read) => `${whole(read("epoch"))} of ${whole(read("iterations"))}`;
 
 /** How a run ended. */
-const so = (read) => `${steps(read("epoch"))}: ${values(read, " = ")}, loss = ${read("loss")}.`;
+const so = (read) => `${steps(read("epoch"))}: ${values(read, " = ")}, ${costs(read)} = ${read("loss")}.`;
 
 /** What would bring a run to the best, by the core's code. */
 const REMEDIES = { steps: " Take more steps.", rate: " Move the rate.", "not-yet": "" };
@@ -349,17 +352,17 @@ export const drawers = {
   // The course of each chart in words, for whoever does not see it.
   fit: {
     summary: (read) =>
-      `${points(read("points"))} and ${read.shape === "proportional" ? `the line y = ${read.names[0]}·x` : read.shape ? "the line" : "the curve of the model"} with ${values(read, " = ")}; the loss is ${read("loss")}. ${byHand(read)}`.trim(),
+      `${points(read("points"))} and ${read.shape === "proportional" ? `the line y = ${read.names[0]}·x` : read.shape ? "the line" : "the curve of the model"} with ${values(read, " = ")}; the ${costs(read)} is ${read("loss")}. ${byHand(read)}`.trim(),
   },
   landscape: {
     summary: (read) => {
       const slope = read.names.length === 1 && read("slope");
-      return `The loss for each ${list(read.names, MORE)}, with a ball at ${values(read, " = ")}, where it is ${read("loss")}${slope ? ` and its slope ${slope}` : ""}.${best(read)}`;
+      return `The loss for each ${list(read.names, MORE)}, with a ball at ${values(read, " = ")}${isBatched(read) ? "" : `, where it is ${read("loss")}${slope ? ` and its slope ${slope}` : ""}`}.${best(read)}`;
     },
   },
   loss: {
     summary: (read) =>
-      `Loss against the ${counted(read)}: ${read("start_loss")} at the start, ${read("loss")} at ${counted(read)} ${at(read)}.${read("halved") && ` Halved by step ${whole(read("halved"))}.`}`,
+      `${isBatched(read) ? "Loss of each batch" : "Loss"} against the ${counted(read)}: ${read("start_loss")} at the start, ${read("loss")} at ${counted(read)} ${at(read)}.${!isBatched(read) && read("halved") && ` Halved by step ${whole(read("halved"))}.`}`,
   },
   w: {
     summary: (read, verdict) => {
@@ -629,11 +632,11 @@ export const drawers = {
     /** Where the last digits are others: in PyTorch’s other way to write the run, first in a line or in none, and elsewhere. */
     digits: {
       fused: (line) => `${line ? `With torch.optim.SGD the last digits part first in line ${line}` : "torch.optim.SGD comes to the same digits in this run"}: the line by hand rounds lr · grad, and then the difference; SGD rounds once.`,
-      twice: (line) => `${line ? `With w -= lr * w.grad the last digits part first in line ${line}` : "w -= lr * w.grad comes to the same digits in this run"}: SGD rounds once; by hand lr · grad is rounded, and then the difference.`,
+      twice: (line, [w]) => `${line ? `With ${w} -= lr * ${w}.grad the last digits part first in line ${line}` : `${w} -= lr * ${w}.grad comes to the same digits in this run`}: SGD rounds once; by hand lr · grad is rounded, and then the difference.`,
       layer: (line, [w, b]) => `${line ? `With nn.Linear the last digits part first in line ${line}` : "nn.Linear comes to the same digits in this run"}: from five points on it adds the slopes of its weight from the first to the last, ${w}*x + ${b} several side by side.`,
       formula: (line, [w, b]) => `${line ? `With ${w}*x + ${b} the last digits part first in line ${line}` : `${w}*x + ${b} comes to the same digits in this run`}: from five points on the slopes of ${w} are added several side by side there, by nn.Linear from the first to the last.`,
-      root: () => "Square roots are rounded correctly here. Those of PyTorch come from MKL, which on some processors rounds a few of them otherwise: there its last digits are others.",
-      product: () => "nn.Linear is computed by MKL: on processors of Intel it rounds once where it rounds the slope of weight twice elsewhere, as here; there the last digits may be others.",
+      root: () => "Square roots are rounded correctly here. Those of PyTorch come from MKL, which on some processors rounds a few of them otherwise: there its last digits may be others.",
+      product: () => "nn.Linear is computed by MKL: on processors of Intel it rounds each term of weight.grad once, on others, as here, twice; so the last digits may be others.",
     },
     step: "Step",
     hidden: (number) => count(number, { one: "# earlier line is not shown.", other: "# earlier lines are not shown." }),
@@ -938,14 +941,14 @@ export default {
 
   presets: "Notebook",
   scrub: (read) => (counted(read) === "step" ? "Step" : "Epoch"),
-  state: (read) => `${counted(read)} ${whole(read("epoch"))} · ${values(read)} · loss ${read("loss")}`,
+  state: (read) => `${counted(read)} ${whole(read("epoch"))} · ${values(read)} · ${costs(read)} ${read("loss")}`,
   epoch: counted,
-  loss: "loss",
+  loss: costs,
   of: "of",
   more: (number) => count(number, MORE),
 
   /** What an action is answered with. */
-  answer: (read) => `Step ${whole(read("epoch"))}: ${values(read)}, loss ${read("loss")}, gradient ${gradients(read)}.`,
+  answer: (read) => `Step ${whole(read("epoch"))}: ${values(read)}, ${costs(read)} ${read("loss")}, gradient ${gradients(read)}.`,
   undone: (read) => `The points are back: ${points(read("points"))}, loss ${read("loss")}.`,
 
   /** Settings by name: the label, a hint under the field, how a slider speaks its value. */
@@ -996,7 +999,7 @@ export default {
         : undefined,
       line: ([w]) => `Tilt of the line, ${w}`,
       levers: [(w) => `Tilt of the line, ${w}`, (b) => `Height of the line, ${b}`],
-      at: (read) => `${values(read)}, loss ${read("loss")}`,
+      at: (read) => `${values(read)}, ${costs(read)} ${read("loss")}`,
       points: "Points",
       point: (number, axis) => `Point ${number}${axis ? `, ${axis}` : ""}`,
       place: (x, y) => `x ${x}, y ${y}`,
@@ -1018,9 +1021,9 @@ export default {
       cut: { above: "↑ off", below: "↓ off", both: "↕ off" }, // beside the slope
       // Without its name the arrow's colour tells what the value is.
       key: (read) =>
-        read.names.length === 1 ? ["slope ", read("slope")]
+        read.names.length === 1 ? [isBatched(read) ? "slope of the batch " : "slope ", read("slope")]
         : !read.oneScale ? ["", "own scales"]
-        : read.slopes.length ? ["gradient ", `(${read.slopes.join(", ")})`]
+        : read.slopes.length ? [isBatched(read) ? "of the batch " : "gradient ", `(${read.slopes.join(", ")})`]
         : [],
       unseen: ({ drag, train }) => {
         const how = [drag && "drag the line", train && "train"].filter(Boolean).join(" or ");
@@ -1031,6 +1034,7 @@ export default {
     },
     loss: {
       title: "Loss",
+      heading: (read) => (isBatched(read) ? "Loss of each batch" : undefined),
       cut: CUT,
       key: (read) => ["your best ", read("best_loss")],
     },

@@ -72,8 +72,9 @@ export class Captions {
   #read(read) {
     const { names } = read;
     if (String(names) !== String(this.#names)) this.#list(names);
-    const { counted, epoch, params, loss } = this.#readouts;
+    const { counted, epoch, params, costs, loss } = this.#readouts;
     write(counted, `${this.#words.epoch(read)} `);
+    write(costs, `${this.#words.loss(read)} `);
     const [at, iterations] = ["epoch", "iterations"].map((name) => this.#words.whole(read(name)));
     const room = iterations.slice(0, iterations.length - at.length).replace(/./g, blank);
     write(epoch, `${at} ${this.#words.of} ${iterations}${room}`);
@@ -92,9 +93,9 @@ export class Captions {
     };
     const [epoch, first] = readout(this.#words.epoch(), "epoch");
     const params = few.map((name) => readout(name, "w"));
-    const [loss, last] = readout(this.#words.loss, "loss");
+    const [loss, last] = readout(this.#words.loss(), "loss");
     const others = more ? [h("span", {}, this.#words.more(more))] : [];
     this.#nodes.readouts.replaceChildren(first, ...params.map(([, item]) => item), ...others, last);
-    this.#readouts = { counted: first.firstChild, epoch, params: params.map(([value]) => value), loss };
+    this.#readouts = { counted: first.firstChild, epoch, params: params.map(([value]) => value), costs: last.firstChild, loss };
   }
 }

@@ -67,7 +67,10 @@ pub(super) fn draw<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene) -> 
         return true;
     }
     if let Some(hill) = hill.filter(|_| scene.known[0]) {
-        let tangent = tangent(at, hill.slope(w), TANGENT * plane.ratio, &map);
+        // That of the batch is not the hill's, which is of all points.
+        let batch = series(scene.run, Quantity::Grad(0)).get(scene.position);
+        let slope = batch.filter(|_| scene.in_batches).unwrap_or_else(|| hill.slope(w));
+        let tangent = tangent(at, slope, TANGENT * plane.ratio, &map);
         plane.line(&tangent, colours.gradient.mix(1.0));
     }
     let next = scene.next().and_then(|next| state(scene, next));

@@ -29,12 +29,22 @@ impl Run {
     }
 
     fn told_digits(&self) -> Vec<Digits> {
-        let Settings { optimizer, model, batch, .. } = &self.settings;
+        let Settings { optimizer, scheduler, model, batch, .. } = &self.settings;
         let mut told = Vec::new();
         let work = self.trainer.cost().saturating_mul(self.iterations());
         if self.settings.gradient == Gradient::Autograd && work <= OTHER * VISIT {
-            for (code, settings) in self.written_otherwise() {
-                told.push(Digits { code, step: self.parts_from(&settings) });
+            let mut other = self.settings.clone();
+            let code = if optimizer.is_manual() { "fused" } else { "twice" };
+            if optimizer.is_plain() && scheduler.is_none() {
+                let manual = optimizer.is_manual();
+                other.optimizer = if manual { Algorithm::plain() } else { Algorithm::default() };
+                told.push(Digits { code, step: self.parts_from(&other) });
+            }
+            if let Some(line) = model.other_line() {
+                let code = if model.is_layer() { "formula" } else { "layer" };
+                other.optimizer.clone_from(optimizer);
+                other.model = line;
+                told.push(Digits { code, step: self.parts_from(&other) });
             }
         }
         let always = |code| Digits { code, step: None };
@@ -46,23 +56,6 @@ impl Run {
             told.push(always("product"));
         }
         told
-    }
-
-    /// The settings of the same run, as another line of Python has it.
-    fn written_otherwise(&self) -> Vec<(&'static str, Settings)> {
-        let Settings { optimizer, scheduler, model, .. } = &self.settings;
-        let mut others = Vec::new();
-        let of = |optimizer| Settings { optimizer, ..self.settings.clone() };
-        if optimizer.is_manual() {
-            others.push(("fused", of(Algorithm::plain())));
-        } else if optimizer.is_plain() && scheduler.is_none() {
-            others.push(("twice", of(Algorithm::default())));
-        }
-        if let Some(other) = model.other_line() {
-            let code = if model.is_layer() { "formula" } else { "layer" };
-            others.push((code, Settings { model: other, ..self.settings.clone() }));
-        }
-        others
     }
 
     /// The first step after which a parameter is another than with these settings.
