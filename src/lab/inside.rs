@@ -105,7 +105,7 @@ fn tell(text: &mut String, inside: &Inside, read: &dyn Fn(f64) -> String) {
         text.push_str("\nkept");
         add(text, name);
         for after in &inside.after {
-            add(text, &short(after[index]));
+            add(text, &read(after[index]));
         }
     }
 }

@@ -651,11 +651,11 @@ export const drawers = {
     none: "No step of this run leads to finite numbers.",
     last: "The run ends here: this is its last step.",
     rounded: "Numbers are rounded for reading; the run has all their digits.",
-    aside: "PyTorch itself does not have what is grey: it fuses that, or corrects the rate instead.",
+    aside: "What is not bold, PyTorch itself does not have: it fuses that, or corrects the rate instead.",
     absent: "–",
     next: "new value",
     over: (word) => `${word}, step by step`,
-    course: (word, param, values) => `${word} of ${param} after ${values.length === 1 ? "this step" : `each of the last ${values.length} steps`}`,
+    course: (word, param, values) => values.length === 1 ? `${word} of ${param}: ${values[0]}` : `${word} of ${param} over the last ${values.length} steps: from ${values[0]} to ${values.at(-1)}`,
     /** What each line of the update is, by its code or else by its name. */
     words: {
       grad: "slope now",

@@ -26,12 +26,17 @@ function parse(text) {
   for (const [what, ...parts] of rest) {
     if (what === "param") params.push({ name: parts[0], lines: [], kept: new Map() });
     const last = params.at(-1);
-    if (what === "kept") last.kept.set(parts[0], parts.slice(1).map(Number));
+    if (what === "kept") last.kept.set(parts[0], parts.slice(1));
     if (what !== "line") continue;
     const [name, code, work, value, size, computed, part, way, far, ...numbers] = parts;
     const again = last.lines.filter((line) => line.name === name && line.code === code).length;
     const key = [name, code, again].join("\t");
     last.lines.push({ key, name, code, work, value, size: Number(size), computed, part, way, far: Number(far), numbers });
+  }
+  // The arrow of the whole step is that of its line, where it has one for itself.
+  for (const { lines } of params) {
+    const [whole, last] = [lines.findLast(({ name }) => name === "step"), lines.at(-1)];
+    if (whole && !whole.part) [whole.part, last.part] = [last.part, ""];
   }
   return { step: Number(step), optimizer, params };
 }
@@ -117,9 +122,9 @@ class Account {
         return [drawing];
       }, "memory"),
     );
-    const blank = () => h("td", { role: "cell" });
+    this.#body.style.setProperty("--_columns", names.length);
     const heads = names.map((name) => h("th", { role: "columnheader", scope: "col", class: "w" }, name));
-    const head = h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, blank(), blank(), ...heads));
+    const head = h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, h("td", { role: "cell" }), ...heads));
     this.#body.replaceChildren(head, h("tbody", { role: "rowgroup" }, ...lines, ...histories));
   }
 
@@ -146,7 +151,8 @@ class Account {
   }
 
   /** A column for each of the last steps, from zero. */
-  #draw(drawing, values, param, name) {
+  #draw(drawing, texts, param, name) {
+    const values = texts.map(Number);
     const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
     const zero = 2 + 36 * (most / (most - least || 1));
     const columns = values.map((value, index) => {
@@ -155,7 +161,7 @@ class Account {
       return svg("rect", { x: 8 * index + 1, y: value > 0 ? zero - high : zero, width: 6, height: high, class: last ? "last" : "" });
     });
     const { words, course } = this.#said;
-    mark(drawing, "aria-label", course(words[name] ?? name, param, values));
+    mark(drawing, "aria-label", course(words[name] ?? name, param, texts.map(real)));
     drawing.replaceChildren(svg("path", { d: `M0 ${zero}H192` }), ...columns);
   }
 }

@@ -27,6 +27,8 @@ const SHADES: f64 = 5.0;
 const STATES: usize = 60;
 /// How long the arrow uphill is, in CSS pixels, whatever the slope.
 const UPHILL: f64 = 72.0;
+/// How wide the step is beside its parts, in CSS pixels.
+const BOLD: f64 = 4.0;
 /// So many lines carry their number, and how far from the edges those stand.
 const NUMBERS: usize = 3;
 const EDGE: f64 = 14.0;
@@ -72,7 +74,10 @@ pub(super) fn draw<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene) -> 
     }
     let next = scene.next().filter(|_| within && scene.known[1]).and_then(place);
     if let Some((from, to)) = next.and_then(|tip| map.clip(at, tip)) {
-        legs(plane, scene, at);
+        if !scene.legs.is_empty() {
+            legs(plane, scene, at);
+            plane.path(&[from, to], BOLD, colours.update.mix(1.0));
+        }
         plane.arrow(from, to, colours.update);
     }
     plane.ball(map.nearest(at), within);
