@@ -226,11 +226,12 @@ fn the_parts_of_a_step_go_from_the_ball_to_where_it_leads() {
     let run = History::of(known);
     let model = Model::parse("w*x + b").expect("a line");
     let legs = [Leg { is_new: false, by: [2.5, 1.0] }, Leg { is_new: true, by: [-0.5, -2.0] }];
+    let large = (SIZE.0 * 8, SIZE.1 * 8);
     let ground = Some([Axis::linear(&[-1.0, 5.0]), Axis::linear(&[-1.0, 5.0])]);
     let plain = Scene { ground, ..Scene::new(&model, &run, 1, 2) };
-    let (_, without) = draw_svg(Chart::Landscape, SIZE, &plain, &style(1.0, 8));
+    let (_, without) = draw_svg(Chart::Landscape, large, &plain, &style(1.0, 8));
     let (drawn, svg) =
-        draw_svg(Chart::Landscape, SIZE, &Scene { legs: &legs, ..plain }, &style(1.0, 8));
+        draw_svg(Chart::Landscape, large, &Scene { legs: &legs, ..plain }, &style(1.0, 8));
     let corner = |(a, b)| drawn.mapping.to_pixel(a, b);
     let near = |(x, y): (f64, f64), (a, b): (f64, f64)| (x / 8.0 - a).hypot(y / 8.0 - b) < 0.3;
     // What the gradient says now goes from where what is left ends to the next state.
@@ -239,6 +240,7 @@ fn the_parts_of_a_step_go_from_the_ball_to_where_it_leads() {
     // What is left is dashed, and begins at the ball.
     let pink = lines(&svg, UPDATE);
     assert!(pink.iter().any(|line| near(line[0], corner((1.0, 2.0)))));
-    assert!(pink.len() > lines(&without, UPDATE).len() + 5, "dashes");
+    let more = pink.len() - lines(&without, UPDATE).len();
+    assert!(more > 5, "{more} dashes: {pink:?}");
     assert!(lines(&without, GRADIENT).is_empty());
 }

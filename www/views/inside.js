@@ -198,6 +198,7 @@ class Inside {
     const whole = this.#whole.checked;
     const text = lab.inside(undefined, chosen, whole);
     this.#both.hidden = !text;
+    mark(this.#both, "data-whole", whole);
     if (!text) {
       write(this.#note, "");
       return write(this.#sentence, lab.is_held ? said.held : said.none);
