@@ -11,8 +11,8 @@ use super::descent::Descent;
 /// milliseconds.
 const WAY: usize = 5_000_000;
 
-/// About how many operations it takes to go on with a number that an optimizer remembers.
-const UPDATE: usize = 16;
+/// As so many operations a number counts that an optimizer remembers: what depends on it is asked for several times a frame.
+const UPDATE: usize = 64;
 
 /// The most numbers that all checkpoints hold together, 128 MB of them.
 const ROOM: usize = 16_000_000;
