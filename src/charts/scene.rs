@@ -75,6 +75,8 @@ pub struct Scene<'a> {
     pub slopes: Option<[f64; 2]>,
     /// The parts of the next step, where they are to be seen, in the order of the way.
     pub legs: &'a [Leg],
+    /// The slopes by each batch of the pass.
+    pub spread: &'a [[f64; 2]],
 }
 
 /// A part of a step.
@@ -139,6 +141,7 @@ impl<'a> Scene<'a> {
             relief: None,
             slopes: None,
             legs: &[],
+            spread: &[],
         }
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Screen {
     /// Whether somebody looks inside the optimizer, and the parts of its next step.
     inside: bool,
     legs: Vec<Leg>,
+    /// How steep it is there by each batch of the pass.
+    spread: Vec<[f64; 2]>,
 }
 
 impl Screen {
@@ -25,7 +27,8 @@ impl Screen {
     pub fn new() -> Screen {
         let (mappings, sizes) = ([None; Chart::ALL.len()], [None; Chart::ALL.len()]);
         let (relief, finer, slopes, inside) = (None, None, None, false);
-        Screen { mappings, sizes, relief, finer, slopes, inside, legs: Vec::new() }
+        let (legs, spread) = (Vec::new(), Vec::new());
+        Screen { mappings, sizes, relief, finer, slopes, inside, legs, spread }
     }
 
     /// Follows a change of settings: another run has another ground.
@@ -50,9 +53,14 @@ impl Screen {
         self.slopes
     }
 
-    /// Takes note of how steep it is where the ball stands.
-    pub fn tilt(&mut self, slopes: Option<[f64; 2]>) {
-        self.slopes = slopes;
+    /// How steep it is there by each batch of the pass.
+    pub fn spread(&self) -> &[[f64; 2]] {
+        &self.spread
+    }
+
+    /// Takes note of how steep it is where the ball stands, and by each batch.
+    pub fn tilt(&mut self, slopes: Option<[f64; 2]>, spread: Vec<[f64; 2]>) {
+        (self.slopes, self.spread) = (slopes, spread);
     }
 
     /// Takes note of whether somebody looks inside the optimizer.

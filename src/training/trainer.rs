@@ -222,6 +222,13 @@ impl Trainer {
         self.descent.seen(epoch.min(self.history.head()))
     }
 
+    /// The gradient of each batch of the pass that the step from state `epoch` is part of, at that state: the first so many.
+    /// None where every step sees all rows.
+    pub fn spread(&mut self, epoch: usize, most: usize) -> Vec<Vec<f64>> {
+        let State { epoch, params, .. } = self.state(epoch);
+        self.descent.spread(epoch, &params, most)
+    }
+
     /// What the step from state `epoch` is taken with: its learning rate, and the momentum where a schedule turns that.
     pub fn step_from(&mut self, epoch: usize) -> Step {
         self.descent.step(epoch)

@@ -13,13 +13,13 @@ const focused = (page) =>
 test("Tab goes through the lab in reading order", async (t) => {
   const page = await open(t);
   const names = [];
-  for (let n = 0; n < 26; n++) {
+  for (let n = 0; n < 27; n++) {
     await page.keyboard.press("Tab");
     names.push(await focused(page));
   }
   assert.deepEqual(names, [
     "By hand (NumPy)",
-    "Autograd (PyTorch)",
+    "Autograd (PyTorch)", "Module (PyTorch)",
     "Tilt of the line, w",
     "Point 1, x",
     "Point 1, y",

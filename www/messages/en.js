@@ -459,7 +459,7 @@ export const drawers = {
     before: "Back by one",
     next: "On by one",
     by: "Step by",
-    units: { epoch: counted, stage: () => "stage", node: () => "node" },
+    units: { epoch: counted, stage: "stage", node: "node" },
     open: "Open point",
     none: (given, points) => `“${given}” is no point here. Open one from 1 to ${points}.`,
     empty: (grads) => `Empty ${list(grads, MORE)} before the next step`,

@@ -29,6 +29,8 @@ const STATES: usize = 60;
 const UPHILL: f64 = 72.0;
 /// How wide the step is beside its parts, in CSS pixels.
 const BOLD: f64 = 4.0;
+/// How strong the gradients of other batches are.
+const SPREAD: f64 = 0.6;
 /// So many lines carry their number, and how far from the edges those stand.
 const NUMBERS: usize = 3;
 const EDGE: f64 = 14.0;
@@ -65,6 +67,13 @@ pub(super) fn draw<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene) -> 
     };
     let Some(at) = place(scene.position) else { return false };
     let within = map.holds(at);
+    if within && scene.known[0] {
+        for &slopes in scene.spread {
+            if let Some((from, to)) = batch(scene, &map, at, slopes, UPHILL * ratio) {
+                plane.thin(&[from, to], colours.gradient.mix(SPREAD));
+            }
+        }
+    }
     if within
         && scene.known[0]
         && let Some(tip) = uphill(scene, &map, at, UPHILL * ratio)
@@ -114,12 +123,29 @@ fn uphill(scene: &Scene, map: &Mapping, at: Point, length: f64) -> Option<Point>
         let (a, b) = map.to_data(at.0, at.1);
         Some(scene.relief?.slopes(a, b))
     };
-    let [along, up] = scene.slopes.or_else(about)?;
-    // As the parameters would move along the gradient, on axes that may differ.
-    let across = along * map.width / (map.x.max() - map.x.min());
-    let down = -up * map.height / (map.y.max() - map.y.min());
+    let (across, down) = moves(map, scene.slopes.or_else(about)?);
     let by = across.hypot(down);
     (by > 0.0 && by.is_finite()).then(|| (at.0 + length * across / by, at.1 + length * down / by))
+}
+
+/// As the parameters would move along a gradient, in pixels, on axes that may differ.
+fn moves(map: &Mapping, [along, up]: [f64; 2]) -> (f64, f64) {
+    let across = along * map.width / (map.x.max() - map.x.min());
+    (across, -up * map.height / (map.y.max() - map.y.min()))
+}
+
+/// From the ball along the gradient of another batch, as long beside the arrow of this one as it is steep beside it.
+fn batch(
+    scene: &Scene,
+    map: &Mapping,
+    at: Point,
+    slopes: [f64; 2],
+    length: f64,
+) -> Option<(Point, Point)> {
+    let (own, other) = (moves(map, scene.slopes?), moves(map, slopes));
+    let times = length / own.0.hypot(own.1);
+    let tip = (at.0 + times * other.0, at.1 + times * other.1);
+    if tip.0.is_finite() && tip.1.is_finite() { map.clip(at, tip) } else { None }
 }
 
 /// Draws the level lines, each as strong as somebody has been near, and the numbers of a few.

@@ -266,6 +266,13 @@ impl Run {
         if self.in_batches() { self.trainer.seen(self.epoch().min(last)) } else { None }
     }
 
+    /// The gradients of the batches of this pass where the run stands, where these are few and it is little work.
+    pub fn spread(&mut self) -> Vec<Vec<f64>> {
+        let little = self.work().saturating_mul(MOST_BATCHES) <= SPREAD;
+        let few = self.in_batches() && self.steps_of_pass() <= MOST_BATCHES && little;
+        if few { self.trainer.spread(self.epoch(), MOST_BATCHES) } else { Vec::new() }
+    }
+
     /// How many steps the run is to make.
     pub fn iterations(&self) -> usize {
         self.trainer.iterations()
@@ -306,6 +313,10 @@ impl Run {
         self.trainer.inside(epoch, param)
     }
 }
+
+/// The most batches whose gradients are asked for at once, and the most work for these, in additions.
+const MOST_BATCHES: usize = 16;
+const SPREAD: usize = 200_000;
 
 /// So many operations are a visit of a point: ×, −, ² of it, and back through each.
 pub(super) const VISIT: usize = 6;
