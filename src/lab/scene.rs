@@ -47,6 +47,7 @@ impl Lab {
             pair: run.settings().pair(),
             relief: self.screen.relief(),
             slopes: self.screen.slopes(),
+            legs: self.screen.legs(),
             spread: self.screen.spread(),
             ..Scene::new(run.model(), run.history(), run.epoch(), run.iterations())
         };
@@ -67,6 +68,8 @@ impl Lab {
         let pair = self.run.settings().pair();
         let spread = self.run.spread().iter().map(|grads| pair.map(|index| grads[index])).collect();
         self.screen.tilt(slopes, spread);
+        let legs = self.legs();
+        self.screen.take_legs(legs);
     }
 
     /// The loss around the run, where a parabola does not tell it: by the formula of the bowl, or measured within the time

@@ -10,7 +10,7 @@ use plotters::style::Color;
 use super::trail::Trail;
 use crate::charts::curve::{Point, distance};
 use crate::charts::plane::{Plane, Shape};
-use crate::charts::{Mapping, Scene};
+use crate::charts::{Leg, Mapping, Scene};
 use crate::training::Quantity;
 
 /// How strong the lines are where the run has been, and where nobody has.
@@ -27,6 +27,8 @@ const SHADES: f64 = 5.0;
 const STATES: usize = 60;
 /// How long the arrow uphill is, in CSS pixels, whatever the slope.
 const UPHILL: f64 = 72.0;
+/// How wide the step is beside its parts, in CSS pixels.
+const BOLD: f64 = 4.0;
 /// How strong the gradients of other batches are.
 const SPREAD: f64 = 0.6;
 /// So many lines carry their number, and how far from the edges those stand.
@@ -81,10 +83,31 @@ pub(super) fn draw<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene) -> 
     }
     let next = scene.next().filter(|_| within && scene.known[1]).and_then(place);
     if let Some((from, to)) = next.and_then(|tip| map.clip(at, tip)) {
+        if !scene.legs.is_empty() {
+            legs(plane, scene, at);
+            plane.path(&[from, to], BOLD, colours.update.mix(1.0));
+        }
         plane.arrow(from, to, colours.update);
     }
     plane.ball(map.nearest(at), within);
     !within
+}
+
+/// Draws the parts of the next step, one from where the last ends: what is left is dashed, what the gradient says now has its
+/// colour, and their sum is the step.
+fn legs<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene, ball: Point) {
+    let (map, colours) = (plane.mapping, plane.style.colours);
+    let (mut at, mut from) = (map.to_data(ball.0, ball.1), ball);
+    for &Leg { is_new, by: [a, b] } in scene.legs {
+        at = (at.0 + a, at.1 + b);
+        let to = map.to_pixel(at.0, at.1);
+        match map.clip(from, to) {
+            Some((from, to)) if is_new => plane.arrow(from, to, colours.gradient),
+            Some((from, to)) => plane.dashed_arrow(from, to, colours.update),
+            None => {}
+        }
+        from = to;
+    }
 }
 
 /// Where the ball is, in CSS pixels; at the edge where it is beyond the plot.

@@ -22,8 +22,8 @@ use std::mem;
 use crate::model::Model;
 use crate::settings::{Layer, Notice, Preset, Settings, Slider};
 use crate::training::{
-    Bands, Bowl, Comparison, Dataset, History, Parabola, Position, Precision, Quantity, Reason,
-    State, Status, Trainer, Unknown,
+    Bands, Bowl, Comparison, Dataset, History, Inside, Parabola, Position, Precision, Quantity,
+    Reason, State, Status, Trainer, Unknown,
 };
 use rate::Local;
 
@@ -306,6 +306,11 @@ impl Run {
     /// A state, or the last one computed if that comes before.
     pub fn state(&mut self, epoch: usize) -> State {
         self.trainer.state(epoch)
+    }
+
+    /// The step from a state, or the last one, as the optimizer computes it for a parameter.
+    pub fn inside(&mut self, epoch: usize, param: usize) -> Option<Inside> {
+        self.trainer.inside(epoch, param)
     }
 }
 
