@@ -70,6 +70,16 @@ impl<DB: DrawingBackend> Plane<'_, DB> {
     /// An arrow; one that is shorter than its head is a line.
     pub fn arrow(&mut self, from: Point, to: Point, colour: RGBColor) {
         self.line(&[from, to], colour.mix(1.0));
+        self.head(from, to, colour);
+    }
+
+    /// The same dashed.
+    pub fn dashed_arrow(&mut self, from: Point, to: Point, colour: RGBColor) {
+        self.dashed_path(&[from, to], DASH, LINE, colour.mix(1.0));
+        self.head(from, to, colour);
+    }
+
+    fn head(&mut self, from: Point, to: Point, colour: RGBColor) {
         let (along, across) = (HEAD.0 * self.ratio, HEAD.1 * self.ratio);
         let length = distance(from, to);
         if length > along {

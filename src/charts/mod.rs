@@ -33,7 +33,7 @@ pub use landscape::{Relief, ball, ground, has_one_scale};
 pub use layout::{LEFT, RIGHT, aspect};
 pub use loss::spans_decades;
 pub use mapping::{Cut, Drawn, Mapping};
-pub use scene::{Place, Scene};
+pub use scene::{Leg, Place, Scene};
 pub use style::{Colours, DASHES, Style};
 
 use over_epochs::OverEpochs;

@@ -73,6 +73,19 @@ pub struct Scene<'a> {
     pub relief: Option<&'a Relief>,
     /// The slopes of the loss here in the pair, where they are known; else the relief tells about what they are.
     pub slopes: Option<[f64; 2]>,
+    /// The parts of the next step, where they are to be seen, in the order of the way.
+    pub legs: &'a [Leg],
+    /// The slopes by each batch of the pass.
+    pub spread: &'a [[f64; 2]],
+}
+
+/// A part of a step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Leg {
+    /// Whether it is what the gradient says now; else it is what there is without that.
+    pub is_new: bool,
+    /// How far it goes in each parameter of the pair.
+    pub by: [f64; 2],
 }
 
 /// The parameter of a model that has one, and its loss.
@@ -127,6 +140,8 @@ impl<'a> Scene<'a> {
             aspect: 1.0,
             relief: None,
             slopes: None,
+            legs: &[],
+            spread: &[],
         }
     }
 

@@ -9,7 +9,7 @@ use super::run::{Change, Run, states, verdict};
 use super::sweep::{Found, Sweep};
 use crate::charts::DASHES;
 use crate::settings::{DRAWN, Layer, MOST_PINS, Settings, View};
-use crate::training::{History, Quantity, Trainer, Verdict};
+use crate::training::{History, Inside, Quantity, Trainer, Verdict};
 
 /// Where a pinned run stands at the state shown, or at its last if that is before it.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,6 +122,12 @@ impl Beside {
             loss: shown(&state, Quantity::Loss),
             verdict: verdict(run.bands_of(&settings), settings.lr, pinned, still),
         })
+    }
+
+    /// The step of the pinned run of this index from a state, or its last, as the optimizer computes it for a parameter.
+    pub fn inside(&mut self, index: usize, at: usize, param: usize) -> Option<Inside> {
+        let pinned = self.pins.get_mut(index)?;
+        pinned.inside(at.min(pinned.history().head()), param)
     }
 
     /// Whether a pinned run is still being computed.

@@ -19,6 +19,7 @@ mod beside;
 mod cursor;
 mod hand;
 mod handling;
+mod inside;
 mod opened;
 mod readout;
 mod run;

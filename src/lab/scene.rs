@@ -47,6 +47,8 @@ impl Lab {
             pair: run.settings().pair(),
             relief: self.screen.relief(),
             slopes: self.screen.slopes(),
+            legs: self.screen.legs(),
+            spread: self.screen.spread(),
             ..Scene::new(run.model(), run.history(), run.epoch(), run.iterations())
         };
         let aspect = self.screen.aspect().unwrap_or(scene.aspect);
@@ -63,7 +65,11 @@ impl Lab {
         }
         let several = self.run.names().len() > 1;
         let slopes = several.then(|| self.pair_slopes()).flatten();
-        self.screen.tilt(slopes);
+        let pair = self.run.settings().pair();
+        let spread = self.run.spread().iter().map(|grads| pair.map(|index| grads[index])).collect();
+        self.screen.tilt(slopes, spread);
+        let legs = self.legs();
+        self.screen.take_legs(legs);
     }
 
     /// The loss around the run, where a parabola does not tell it: by the formula of the bowl, or measured within the time

@@ -2,7 +2,7 @@
 //! measured for the landscape.
 
 use super::run::Change;
-use crate::charts::{Chart, LEFT, Mapping, Relief, Scene, aspect, left};
+use crate::charts::{Chart, LEFT, Leg, Mapping, Relief, Scene, aspect, left};
 use crate::training::Numeric;
 
 /// Where each chart drew its data last, how large it was, and the ground of the landscape.
@@ -15,13 +15,20 @@ pub(super) struct Screen {
     finer: Option<(Relief, Numeric)>,
     /// How steep the ground is where the ball stands, in each parameter of the pair.
     slopes: Option<[f64; 2]>,
+    /// Whether somebody looks inside the optimizer, and the parts of its next step.
+    inside: bool,
+    legs: Vec<Leg>,
+    /// How steep it is there by each batch of the pass.
+    spread: Vec<[f64; 2]>,
 }
 
 impl Screen {
     /// With nothing drawn.
     pub fn new() -> Screen {
         let (mappings, sizes) = ([None; Chart::ALL.len()], [None; Chart::ALL.len()]);
-        Screen { mappings, sizes, relief: None, finer: None, slopes: None }
+        let (relief, finer, slopes, inside) = (None, None, None, false);
+        let (legs, spread) = (Vec::new(), Vec::new());
+        Screen { mappings, sizes, relief, finer, slopes, inside, legs, spread }
     }
 
     /// Follows a change of settings: another run has another ground.
@@ -46,9 +53,34 @@ impl Screen {
         self.slopes
     }
 
-    /// Takes note of how steep it is where the ball stands.
-    pub fn tilt(&mut self, slopes: Option<[f64; 2]>) {
-        self.slopes = slopes;
+    /// How steep it is there by each batch of the pass.
+    pub fn spread(&self) -> &[[f64; 2]] {
+        &self.spread
+    }
+
+    /// Takes note of how steep it is where the ball stands, and by each batch.
+    pub fn tilt(&mut self, slopes: Option<[f64; 2]>, spread: Vec<[f64; 2]>) {
+        (self.slopes, self.spread) = (slopes, spread);
+    }
+
+    /// Takes note of whether somebody looks inside the optimizer.
+    pub fn look_inside(&mut self, inside: bool) {
+        self.inside = inside;
+    }
+
+    /// Whether somebody does.
+    pub fn looks_inside(&self) -> bool {
+        self.inside
+    }
+
+    /// The parts of the next step, where somebody looks.
+    pub fn legs(&self) -> &[Leg] {
+        &self.legs
+    }
+
+    /// Takes note of them.
+    pub fn take_legs(&mut self, legs: Vec<Leg>) {
+        self.legs = legs;
     }
 
     /// Takes note of the ground of the landscape, and of what is to become of it.

@@ -33,13 +33,13 @@ impl<F: Float> Moments<F> {
     }
 
     /// m ← β₁·m + (1 − β₁)·g, as the way from m to g.
-    #[inline(always)]
+    #[inline]
     pub fn first(&self, g: F, m: F, ledger: &mut impl Ledger<F>) -> F {
         ledger.lerp(&["exp_avg", "exp_avg.lerp_(grad, 1 - beta1)"], m, g, self.first)
     }
 
     /// Both, the second v ← β₂·v + (1 − β₂)·g².
-    #[inline(always)]
+    #[inline]
     pub fn next(&self, g: F, m: F, v: F, ledger: &mut impl Ledger<F>) -> (F, F) {
         let m = self.first(g, m, ledger);
         let left = ledger.mul(&["left_sq", "exp_avg_sq.mul_(beta2)"], v, self.kept);
@@ -48,7 +48,7 @@ impl<F: Float> Moments<F> {
     }
 
     /// m as it would be had it not begun at 0, for whoever reads: PyTorch corrects the rate in its place.
-    #[inline(always)]
+    #[inline]
     pub fn tell_corrected(&self, m: F, ledger: &mut impl Ledger<F>) {
         let correction = F::from_f64(self.correction1);
         let what = &["exp_avg_hat", "exp_avg / (1 - beta1**step)"];

@@ -22,14 +22,14 @@ pub(super) trait Ledger<F: Float> {
     fn arrow(&mut self, name: &'static str, part: Part, way: impl FnOnce() -> F);
 
     /// `value` itself.
-    #[inline(always)]
+    #[inline]
     fn given(&mut self, what: What, value: F) -> F {
         self.line(what, "", &[], value);
         value
     }
 
     /// `a.neg()`
-    #[inline(always)]
+    #[inline]
     fn neg(&mut self, what: What, a: F) -> F {
         let value = -a;
         self.line(what, "−({0})", &[a], value);
@@ -37,7 +37,7 @@ pub(super) trait Ledger<F: Float> {
     }
 
     /// `a + b`
-    #[inline(always)]
+    #[inline]
     fn plus(&mut self, what: What, a: F, b: F) -> F {
         let value = a + b;
         self.line(what, "{0} + {1}", &[a, b], value);
@@ -45,7 +45,7 @@ pub(super) trait Ledger<F: Float> {
     }
 
     /// `a.mul(b)`
-    #[inline(always)]
+    #[inline]
     fn mul(&mut self, what: What, a: F, b: F) -> F {
         let value = a * b;
         self.line(what, "{0} × {1}", &[a, b], value);
@@ -53,7 +53,7 @@ pub(super) trait Ledger<F: Float> {
     }
 
     /// `a.div(b)`
-    #[inline(always)]
+    #[inline]
     fn div(&mut self, what: What, a: F, b: F) -> F {
         let value = a / b;
         self.line(what, "{0} ÷ {1}", &[a, b], value);
@@ -61,7 +61,7 @@ pub(super) trait Ledger<F: Float> {
     }
 
     /// `a.sqrt()`
-    #[inline(always)]
+    #[inline]
     fn sqrt(&mut self, what: What, a: F) -> F {
         let value = a.sqrt();
         self.line(what, "√{0}", &[a], value);
@@ -69,7 +69,7 @@ pub(super) trait Ledger<F: Float> {
     }
 
     /// `a.add(b, alpha=scale)`
-    #[inline(always)]
+    #[inline]
     fn add(&mut self, what: What, a: F, b: F, scale: F) -> F {
         let value = scale.mul_add(b, a);
         self.line(what, "{0} + {1} × {2}", &[a, scale, b], value);
@@ -77,7 +77,7 @@ pub(super) trait Ledger<F: Float> {
     }
 
     /// `a.addcmul(b, c, value=scale)`: a product is rounded before the fused one.
-    #[inline(always)]
+    #[inline]
     fn addcmul(&mut self, what: What, a: F, b: F, c: F, scale: F) -> F {
         let value = (scale * b).mul_add(c, a);
         self.line(what, "{0} + {1} × {2} × {3}", &[a, scale, b, c], value);
@@ -85,7 +85,7 @@ pub(super) trait Ledger<F: Float> {
     }
 
     /// `a.lerp(b, weight)`: from the nearer end.
-    #[inline(always)]
+    #[inline]
     fn lerp(&mut self, what: What, a: F, b: F, weight: F) -> F {
         if weight.to_f64().abs() < 0.5 {
             let value = weight.mul_add(b - a, a);
@@ -100,7 +100,7 @@ pub(super) trait Ledger<F: Float> {
     }
 
     /// `torch.maximum(a, b)`: what is no number stays none.
-    #[inline(always)]
+    #[inline]
     fn maximum(&mut self, what: What, a: F, b: F) -> F {
         let value = if a < b || b.to_f64().is_nan() { b } else { a };
         self.line(what, "max({0}, {1})", &[a, b], value);
@@ -108,7 +108,7 @@ pub(super) trait Ledger<F: Float> {
     }
 
     /// `w.add_(way, alpha=rate)`: the step, and where it leads.
-    #[inline(always)]
+    #[inline]
     fn walk(&mut self, what: What, w: F, way: F, rate: F) -> F {
         self.aside(what, "{0} × {1}", &[rate, way], || rate * way);
         let next = rate.mul_add(way, w);
@@ -117,7 +117,7 @@ pub(super) trait Ledger<F: Float> {
     }
 
     /// `w.addcdiv_(way, root, value=rate)`: the same, where nothing is fused.
-    #[inline(always)]
+    #[inline]
     fn walk_over(&mut self, what: What, w: F, way: F, root: F, rate: F) -> F {
         let step = rate * way / root;
         self.line(what, "{0} × {1} ÷ {2}", &[rate, way, root], step);
@@ -126,19 +126,19 @@ pub(super) trait Ledger<F: Float> {
 }
 
 impl<F: Float> Ledger<F> for () {
-    #[inline(always)]
+    #[inline]
     fn line(&mut self, _: What, _: &'static str, _: &[F], _: F) {}
 
-    #[inline(always)]
+    #[inline]
     fn aside(&mut self, _: What, _: &'static str, _: &[F], _: impl FnOnce() -> F) {}
 
-    #[inline(always)]
+    #[inline]
     fn arrow(&mut self, _: &'static str, _: Part, _: impl FnOnce() -> F) {}
 }
 
 /// The gradient that an optimizer goes against, of a parameter and its gradient: turned round where the loss is to
 /// grow, and with the decay of the weight.
-#[inline(always)]
+#[inline]
 pub(super) fn slope<F: Float, L: Ledger<F>>(
     maximize: bool,
     weight_decay: f64,

@@ -199,6 +199,14 @@ impl View {
             all: true,
         },
         View {
+            name: "inside",
+            against: Against::Text,
+            room: Room::Drawer,
+            needs: Needs::Nothing,
+            initial: false,
+            all: false,
+        },
+        View {
             name: "gradients",
             against: Against::Gradients,
             room: Room::Drawer,

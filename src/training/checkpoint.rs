@@ -11,6 +11,9 @@ use super::descent::Descent;
 /// milliseconds.
 const WAY: usize = 5_000_000;
 
+/// As so many operations a number counts that an optimizer remembers: what depends on it is asked for several times a frame.
+const UPDATE: usize = 64;
+
 /// The most numbers that all checkpoints hold together, 128 MB of them.
 const ROOM: usize = 16_000_000;
 
@@ -52,10 +55,12 @@ pub(super) struct Checkpoints {
 }
 
 impl Checkpoints {
-    /// None yet. Where every state is kept anyway, there will be only that of the start.
-    pub fn new(descent: &Descent, params: usize, every_state_is_kept: bool) -> Self {
-        let cost = descent.cost().saturating_add(params);
-        let spacing = if every_state_is_kept { usize::MAX } else { (WAY / cost).max(1) };
+    /// None yet. Where every state is kept anyway, and an optimizer remembers nothing beside it, there will be only that of
+    /// the start.
+    pub fn new(descent: &Descent, params: usize, remembered: usize, is_whole: bool) -> Self {
+        let cost = descent.cost().saturating_add(params).saturating_add(UPDATE * remembered);
+        let alone = is_whole && remembered == 0;
+        let spacing = if alone { usize::MAX } else { (WAY / cost).max(1) };
         Checkpoints { spacing, saved: Vec::new() }
     }
 

@@ -88,6 +88,20 @@ impl Descent {
         self.batches().map(|batches| batches.seen(step))
     }
 
+    /// The gradient of each batch of the pass that the step from a state is part of, at these parameters: the first so many.
+    /// None where every step sees all rows.
+    pub(super) fn spread(&mut self, step: usize, params: &[f64], most: usize) -> Vec<Vec<f64>> {
+        let Rows::Some(batches) = &mut self.rows else { return Vec::new() };
+        let steps = batches.steps();
+        let first = step - step % steps;
+        let gradient = |step| {
+            let mut grads = vec![0.0; params.len()];
+            batches.objective(step).evaluate(params, &mut grads);
+            grads
+        };
+        (first..first + steps.min(most)).map(gradient).collect()
+    }
+
     /// Whether each step does as the one before: on the same rows, at the same rate.
     pub fn is_steady(&self) -> bool {
         self.rates.is_none() && self.batches().is_none()

@@ -41,4 +41,4 @@ pub(crate) use series::BLOCK;
 pub use series::{Extent, Series};
 pub use state::{Row, State};
 pub use status::{Reason, Status};
-pub use trainer::{MAX_ITERATIONS, Trainer};
+pub use trainer::{Inside, MAX_ITERATIONS, Trainer};

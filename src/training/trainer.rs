@@ -5,7 +5,7 @@ use std::fmt;
 use super::checkpoint::{Checkpoint, Checkpoints};
 use super::descent::Descent;
 use super::{History, Objective, Position, Precision, Quantity, Reason, Row, Stage, State, Status};
-use crate::optim::Step;
+use crate::optim::{Line, Step};
 
 /// The largest number of iterations of a run.
 pub const MAX_ITERATIONS: usize = 1_000_000;
@@ -24,12 +24,40 @@ pub struct Trainer {
     head: Checkpoint,
     /// The state that was made again last.
     again: Option<Checkpoint>,
+    /// What somebody has asked last of what the optimizer remembers.
+    memory: Memory,
     /// Whether the step to the head led from a checkpoint to its like.
     unchanged: bool,
     /// Why the state after the head cannot be reached, if so.
     obstacle: Option<Reason>,
     epoch: usize,
     stage: Stage,
+}
+
+/// How many steps back it is told what an optimizer remembers.
+const SHOWN: usize = 24;
+
+/// What an optimizer remembers, of all parameters, after each of the steps from state `since` on.
+#[derive(Default)]
+struct Memory {
+    since: usize,
+    after: Vec<Vec<f64>>,
+}
+
+/// A step as the optimizer computes it for one parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inside {
+    /// The state that it leads from.
+    pub epoch: usize,
+    /// In which precision.
+    pub precision: Precision,
+    /// What it comes to, line by line; the last is the parameter of the next state.
+    pub lines: Vec<Line>,
+    /// What the optimizer remembers, by name.
+    pub names: &'static [&'static str],
+    /// The numbers of these names after this step, and after each of the steps before it, at most so many; the last is this
+    /// one's.
+    pub after: Vec<Vec<f64>>,
 }
 
 impl fmt::Debug for Trainer {
@@ -56,12 +84,13 @@ impl Trainer {
         let history = History::new(start.len(), kept);
         let remembered = start.len() * descent.optimizer.state().len();
         let mut trainer = Trainer {
-            checkpoints: Checkpoints::new(&descent, start.len(), history.is_whole()),
+            checkpoints: Checkpoints::new(&descent, start.len(), remembered, history.is_whole()),
             descent,
             iterations,
             history,
             head: Checkpoint::before(start, remembered),
             again: None,
+            memory: Memory::default(),
             unchanged: false,
             obstacle: None,
             epoch: 0,
@@ -96,18 +125,65 @@ impl Trainer {
         if let Some(state) = self.history.state(epoch, self.descent.step(epoch).lr) {
             return state;
         }
-        let from = self.checkpoints.nearest(epoch);
-        let at = self.again.get_or_insert_with(|| self.head.clone());
+        self.again(epoch).state.clone()
+    }
+
+    /// What state `epoch`, which has been computed, leaves behind: made again from the nearest checkpoint.
+    fn again(&mut self, epoch: usize) -> &Checkpoint {
+        let Trainer { again, head, checkpoints, descent, .. } = self;
+        let at = again.get_or_insert_with(|| head.clone());
+        let from = checkpoints.nearest(epoch);
         let mut here = at.state.epoch;
         if !(from..=epoch).contains(&here) {
-            self.checkpoints.restore(from, at);
-            self.descent.advance(at, from);
+            checkpoints.restore(from, at);
+            descent.advance(at, from);
             here = from;
         }
         for epoch in here + 1..=epoch {
-            self.descent.advance(at, epoch);
+            descent.advance(at, epoch);
         }
-        at.state.clone()
+        at
+    }
+
+    /// The step from state `epoch` as the optimizer computes it for the parameter of this index, and at the end of the run the
+    /// last step; `None` where no step leads to a state. As quickly as a state that is not kept.
+    pub fn inside(&mut self, epoch: usize, param: usize) -> Option<Inside> {
+        let last = self.end().checked_sub(1)?;
+        let from = self.state(epoch.min(last));
+        let (grad, value) = (*from.grads.get(param)?, from.params[param]);
+        self.remember(from.epoch);
+        let Trainer { memory, descent, .. } = self;
+        let names = descent.optimizer.state();
+        let numbers = |after: &[f64]| -> Vec<f64> {
+            (0..names.len()).map(|name| after[name * from.params.len() + param]).collect()
+        };
+        let mut after: Vec<Vec<f64>> = memory.after.iter().map(|after| numbers(after)).collect();
+        let before = match memory.after.len().checked_sub(2) {
+            Some(before) => after[before].clone(),
+            None => vec![0.0; names.len()],
+        };
+        if memory.after.len() > SHOWN {
+            after.remove(0);
+        }
+        let step = descent.step(from.epoch);
+        let lines = descent.optimizer.account(step, value, grad, &before);
+        Some(Inside { epoch: from.epoch, precision: step.precision, lines, names, after })
+    }
+
+    /// Sees to it that what the optimizer remembers after the step from state `epoch` is there, and after the steps before.
+    fn remember(&mut self, epoch: usize) {
+        let first = (epoch + 1).saturating_sub(SHOWN + 1);
+        let there = self.memory.since..self.memory.since + self.memory.after.len();
+        if there.contains(&first) && epoch + 1 >= there.end {
+            self.memory.after.drain(..first - there.start);
+        } else {
+            self.memory.after.clear();
+        }
+        self.memory.since = first;
+        for epoch in first + self.memory.after.len()..=epoch {
+            let after = self.again(epoch).optimizer_state.clone();
+            self.memory.after.push(after);
+        }
     }
 
     /// The step that led to state `epoch`.
@@ -144,6 +220,13 @@ impl Trainer {
     /// are all.
     pub fn seen(&self, epoch: usize) -> Option<Vec<usize>> {
         self.descent.seen(epoch.min(self.history.head()))
+    }
+
+    /// The gradient of each batch of the pass that the step from state `epoch` is part of, at that state: the first so many.
+    /// None where every step sees all rows.
+    pub fn spread(&mut self, epoch: usize, most: usize) -> Vec<Vec<f64>> {
+        let State { epoch, params, .. } = self.state(epoch);
+        self.descent.spread(epoch, &params, most)
     }
 
     /// What the step from state `epoch` is taken with: its learning rate, and the momentum where a schedule turns that.

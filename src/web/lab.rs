@@ -430,6 +430,18 @@ impl Lab {
         self.0.both_notebooks(rate)
     }
 
+    /// The step from the state shown, and at the end of the run the last one, as the optimizer computes it for these parameters,
+    /// by index; with `pin` of that pinned run: lines of parts, which `src/lab/inside.rs` lists. Nothing where there is no such
+    /// step. With `whole` all digits of a number are told.
+    pub fn inside(&mut self, pin: Option<usize>, params: &[usize], whole: bool) -> String {
+        self.0.inside(pin, params, whole)
+    }
+
+    /// Takes note of the views that are in sight, by name with blanks between them.
+    pub fn see(&mut self, views: &str) {
+        self.0.see(views);
+    }
+
     /// How the ways to the slope at the w shown agree: `agree`, `rounded` or `overflow`.
     #[wasm_bindgen(getter)]
     pub fn accord(&mut self) -> String {

@@ -1,7 +1,8 @@
 //! The landscape: what is drawn lies on the parabola, and says only what has been seen.
 
-use gradwalk::charts::{Axis, Chart, Place, Scene, ball, ground};
-use gradwalk::training::History;
+use gradwalk::charts::{Axis, Chart, Leg, Place, Scene, ball, ground};
+use gradwalk::model::Model;
+use gradwalk::training::{History, Quantity};
 use proptest::prelude::*;
 
 use super::{
@@ -212,4 +213,34 @@ fn in_batches_the_ball_stays_on_the_hill_of_all_points() {
     let apart = all.zip(some).map(|(a, b)| (a.0 - b.0).hypot(a.1 - b.1));
     assert!(apart.is_some_and(|apart| apart < 0.01), "{all:?} and {some:?}");
     assert_ne!(here(&batch, false), all);
+}
+
+#[test]
+fn the_parts_of_a_step_go_from_the_ball_to_where_it_leads() {
+    let states = |values: [f64; 3]| series(values);
+    let known = [
+        (Quantity::Param(0), states([0.0, 1.0, 3.0])),
+        (Quantity::Param(1), states([0.0, 2.0, 1.0])),
+        (Quantity::Loss, states([9.0, 4.0, 1.0])),
+    ];
+    let run = History::of(known);
+    let model = Model::parse("w*x + b").expect("a line");
+    let legs = [Leg { is_new: false, by: [2.5, 1.0] }, Leg { is_new: true, by: [-0.5, -2.0] }];
+    let large = (SIZE.0 * 8, SIZE.1 * 8);
+    let ground = Some([Axis::linear(&[-1.0, 5.0]), Axis::linear(&[-1.0, 5.0])]);
+    let plain = Scene { ground, ..Scene::new(&model, &run, 1, 2) };
+    let (_, without) = draw_svg(Chart::Landscape, large, &plain, &style(1.0, 8));
+    let (drawn, svg) =
+        draw_svg(Chart::Landscape, large, &Scene { legs: &legs, ..plain }, &style(1.0, 8));
+    let corner = |(a, b)| drawn.mapping.to_pixel(a, b);
+    let near = |(x, y): (f64, f64), (a, b): (f64, f64)| (x / 8.0 - a).hypot(y / 8.0 - b) < 0.3;
+    // What the gradient says now goes from where what is left ends to the next state.
+    let green = &lines(&svg, GRADIENT)[0];
+    assert!(near(green[0], corner((3.5, 3.0))) && near(green[1], corner((3.0, 1.0))), "{green:?}");
+    // What is left is dashed, and begins at the ball.
+    let pink = lines(&svg, UPDATE);
+    assert!(pink.iter().any(|line| near(line[0], corner((1.0, 2.0)))));
+    let more = pink.len() - lines(&without, UPDATE).len();
+    assert!(more > 5, "{more} dashes: {pink:?}");
+    assert!(lines(&without, GRADIENT).is_empty());
 }

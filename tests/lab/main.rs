@@ -4,6 +4,7 @@
 mod digits;
 mod hand;
 mod hostile;
+mod inside;
 mod layers;
 mod models;
 mod opened;

@@ -85,7 +85,8 @@ test("what a view cannot show of a model it says; of the line it shows all", asy
   const page = await open(t, { path: bare('<grad-walk id="lab" views="all" model="w*x + b"></grad-walk>') });
   const lab = parts(page);
   // Two parameters have a curve, a map and a line each; a line with a height has two handles, and a ball.
-  assert.deepEqual(await absent(lab), {});
+  const none = "No schedule changes the learning rate: it stays as it is.";
+  assert.deepEqual(await absent(lab), { lr: none }, "which this page does not show");
   assert.deepEqual(await lab.lab.locator(".plot:visible .title").allInnerTexts(), ["y = w*x + b", "Loss for each w and b", "Loss", "w and b"]);
   assert.equal(await lab.lab.locator(".handle:visible").count(), 7, "four points, two handles and the ball can be moved");
   assert.match(await lab.status.innerText(), /^4 points\. Two numbers, w and b, make the prediction\. Press Train/);
@@ -96,7 +97,7 @@ test("what a view cannot show of a model it says; of the line it shows all", asy
   // Of three the landscape is a slice.
   await lab.set({ model: "a*x*x + b*x + c" });
   await frames(page, 3);
-  assert.deepEqual(await absent(lab), {});
+  assert.deepEqual(await absent(lab), { lr: none });
   const titles = ["y = a*x*x + b*x + c", "Loss at c = 0.000", "Loss", "a, b, and c"];
   assert.deepEqual(await lab.lab.locator(".plot:visible .title").allInnerTexts(), titles);
   for (const view of ["fit", "landscape", "loss", "w"]) assert.ok(await lab.canvas(view).isVisible());
@@ -107,11 +108,11 @@ test("what a view cannot show of a model it says; of the line it shows all", asy
   // Rows of three inputs have no picture.
   await lab.set({ data: "1,2,3,4;2,3,4,5" });
   await frames(page, 3);
-  assert.deepEqual(await absent(lab), { fit: "Rows of more than two inputs have no picture here." });
+  assert.deepEqual(await absent(lab), { fit: "Rows of more than two inputs have no picture here.", lr: none });
   await assert.rejects(lab.lab.evaluate((element) => element.toPNG("fit")), /is no chart that is shown/);
   await lab.set({ data: null, x: "1,2,3,4", y: "2,4,6,8", model: "k*x" });
   await frames(page, 3);
-  assert.deepEqual(await absent(lab), {}, "the line, whatever its parameter is called");
+  assert.deepEqual(await absent(lab), { lr: none }, "the line, whatever its parameter is called");
   assert.deepEqual(await lab.lab.locator(".plot:visible .title").allInnerTexts(), ["y = k·x", "Loss for each k", "Loss", "k"]);
   for (const view of ["fit", "landscape", "w"]) assert.ok(await lab.canvas(view).isVisible(), view);
   await lab.slider("Tilt of the line, k").press("PageUp");

@@ -232,12 +232,13 @@ test("each link of the text sets a lab that is there, and the page stays where i
 test("from each chapter a quiet line leads to the other; where somebody has been stays on this machine", async (t) => {
   const page = await story(t);
   const been = () => page.locator(".chapters a").evaluateAll((all) => all.map((link) => [link.textContent, link.ariaCurrent, "been" in link.dataset]));
-  const here = [["1 One number", null, false], ["2 Two numbers", "page", true]];
+  const three = ["3 Faster downhill", null, false];
+  const here = [["1 One number", null, false], ["2 Two numbers", "page", true], three];
   assert.deepEqual(await been(), [...here, ...here]);
   await page.getByRole("navigation", { name: "Chapters", exact: true }).getByRole("link", { name: "1 One number" }).click();
   await page.locator(".chapters a[href='index.html'][data-been]").first().waitFor();
   assert.equal(await page.locator("h1").innerText(), "Walk through gradient descent");
-  const there = [["1 One number", "page", true], ["2 Two numbers", null, true]];
+  const there = [["1 One number", "page", true], ["2 Two numbers", null, true], three];
   assert.deepEqual(await been(), [...there, ...there]);
   // Whoever lets a page keep nothing reads on.
   const closed = await story(t, {

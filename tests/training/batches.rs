@@ -61,3 +61,29 @@ proptest! {
         prop_assert_eq!(seen, (0..rows).collect::<Vec<_>>());
     }
 }
+
+#[test]
+fn at_a_state_each_batch_of_the_pass_has_a_gradient_of_its_own() {
+    let data = Dataset::new(vec![1.0, 2.0, 3.0, 4.0, 5.0], vec![2.0, 3.0, 7.0, 8.0, 9.0]);
+    let data = data.expect("points");
+    let objective = |data: &Dataset| Ok(Gradient::Autograd.objective(data, Precision::F64));
+    let batches = Batches::new(&data, 2, Some(Generator::new(3)), objective).expect("it fits");
+    let mut trainer = Trainer::of(Descent::in_batches(batches, 0.01), &[0.5], 9);
+    trainer.step(9);
+    for epoch in 0..9 {
+        let w = trainer.state(epoch).params[0];
+        let spread = trainer.spread(epoch, 16);
+        let first = epoch - epoch % 3;
+        let expected: Vec<f64> = (first..first + 3)
+            .map(|step| {
+                let mut grads = [0.0];
+                let some = data.rows(&trainer.seen(step.min(9)).expect("some"));
+                Gradient::Autograd.objective(&some, Precision::F64).evaluate(&[w], &mut grads);
+                grads[0]
+            })
+            .collect();
+        assert_eq!(spread.concat(), expected, "at state {epoch}");
+        assert_eq!(spread[epoch % 3][0], trainer.state(epoch).grads[0]);
+        assert_eq!(trainer.spread(epoch, 2).len(), 2);
+    }
+}

@@ -6,6 +6,7 @@ mod batches;
 mod bowls;
 mod data;
 mod gradients;
+mod insides;
 mod replays;
 mod runs;
 mod series;

@@ -2,7 +2,7 @@
 // the run is and what its rate does. The numbers are the core's, the words the message file's.
 import { h, mark, write } from "./dom.js";
 import { cut } from "./grammar.js";
-import { status, titleOf, verdict } from "./says.js";
+import { status, titleOf, verdict, wordOf } from "./says.js";
 import { names as lesson } from "./still.js";
 
 /** Blanks as wide as a digit, and as what stands between thousands. */
@@ -73,8 +73,8 @@ export class Captions {
     const { names } = read;
     if (String(names) !== String(this.#names)) this.#list(names);
     const { counted, epoch, params, costs, loss } = this.#readouts;
-    write(counted, `${this.#words.epoch(read)} `);
-    write(costs, `${this.#words.loss(read)} `);
+    write(counted, `${wordOf(this.#words.epoch, read)} `);
+    write(costs, `${wordOf(this.#words.loss, read)} `);
     const [at, iterations] = ["epoch", "iterations"].map((name) => this.#words.whole(read(name)));
     const room = iterations.slice(0, iterations.length - at.length).replace(/./g, blank);
     write(epoch, `${at} ${this.#words.of} ${iterations}${room}`);
@@ -91,9 +91,9 @@ export class Captions {
       const value = h("b", { class: kind });
       return [value, h("span", {}, `${label} `, value)];
     };
-    const [epoch, first] = readout(this.#words.epoch(), "epoch");
+    const [epoch, first] = readout(wordOf(this.#words.epoch), "epoch");
     const params = few.map((name) => readout(name, "w"));
-    const [loss, last] = readout(this.#words.loss(), "loss");
+    const [loss, last] = readout(wordOf(this.#words.loss), "loss");
     const others = more ? [h("span", {}, this.#words.more(more))] : [];
     this.#nodes.readouts.replaceChildren(first, ...params.map(([, item]) => item), ...others, last);
     this.#readouts = { counted: first.firstChild, epoch, params: params.map(([value]) => value), costs: last.firstChild, loss };

@@ -9,9 +9,14 @@ export class Presets {
   constructor(settings, place, act, words) {
     this.#choices = settings.find(({ name }) => name === "preset")?.choices ?? [];
     this.#buttons = this.#choices.map((choice) =>
-      h("button", { type: "button", onclick: () => act.hand.preset(choice) }, choiceOf("preset", choice, words)),
+      this.#button(choiceOf("preset", choice, words), () => act.hand.preset(choice)),
     );
     place.append(...this.#buttons);
+  }
+
+  /** As wide as it is when it is pressed, and its name bold. */
+  #button(name, onclick) {
+    return h("button", { type: "button", onclick, "data-name": name }, name);
   }
 
   /** Shows which is in use, and whether another can be taken. */

@@ -69,6 +69,8 @@ export class Rooms {
 
   /** Shows `walk` in every room that is open, and returns where what is cut off went: a Map of names to codes. */
   render(walk, read) {
+    const seen = this.#rooms.filter(({ place, absent }) => !place.root.hidden && !absent);
+    walk.lab.see(seen.map(({ name }) => name).join(" ")); // some of what stands in one is drawn in another
     return new Map(this.#rooms.map((room) => [room.name, room.render(walk, read)]));
   }
 

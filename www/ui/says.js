@@ -36,6 +36,9 @@ export function reader(lab, epoch) {
   });
 }
 
+/** A word of a message file, which may be another in another state. */
+export const wordOf = (word, read) => (typeof word === "function" ? word(read) : word);
+
 /** What the run is at the position shown. `can`: what a hand can do about it, `drag` the line and `train`. */
 export function status(lab, words, running, can) {
   const read = reader(lab);

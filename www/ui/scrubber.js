@@ -1,6 +1,7 @@
 // The scrubber below the curves: it shows at which epoch the lab stands, and takes it to another.
 import { margins } from "gradwalk-tables";
 import { h, mark } from "./dom.js";
+import { wordOf } from "./says.js";
 
 /** Of so many passes each end is marked. */
 const MOST = 80;
@@ -20,7 +21,7 @@ export class Scrubber {
       min: "0",
       max: "20",
       value: "0",
-      "aria-label": words.scrub(),
+      "aria-label": wordOf(words.scrub),
       oninput: ({ target }) => {
         // Before the core is there nobody knows how many steps there are.
         const part = target.valueAsNumber / target.max;

@@ -9,7 +9,7 @@ import { mark, write } from "./dom.js";
 import { keep, press } from "./keys.js";
 import { Presets } from "./presets.js";
 import { Rooms } from "./rooms.js";
-import { labelOf, reader, status } from "./says.js";
+import { labelOf, reader, status, wordOf } from "./says.js";
 import { Scrubber } from "./scrubber.js";
 import { Shell } from "./shell.js";
 import { Size } from "./size.js";
@@ -213,7 +213,7 @@ export class View {
     this.#captions.cut(this.#rooms.render(walk, read));
     this.#standIn?.();
     this.#standIn = undefined;
-    this.#scrubber.render(lab, this.#words.scrub(read), this.#words.state(read), walk.locks("epoch"));
+    this.#scrubber.render(lab, wordOf(this.#words.scrub, read), this.#words.state(read), walk.locks("epoch"));
     this.#reading?.render(lab, (epoch) => this.#words.state(reader(lab, epoch)));
   }
 

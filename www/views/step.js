@@ -3,7 +3,7 @@
 // button to go there. The way on is by node, by column, by stage or by epoch, and back again.
 import { stages } from "gradwalk-tables";
 import { BACK, STEP, h, icon, mark, write } from "../ui/dom.js";
-import { real } from "../ui/says.js";
+import { real, wordOf } from "../ui/says.js";
 import { Graph } from "./parts/graph.js";
 
 const UNITS = ["epoch", "stage", "node"];
@@ -65,7 +65,7 @@ class Step {
       const input = h("input", { type: "radio", name: "unit", value: unit, checked: unit === this.#unit, onchange });
       const said = h("span");
       this.#units.set(said, words.units[unit]);
-      write(said, words.units[unit]());
+      write(said, wordOf(words.units[unit]));
       return h("label", {}, input, said);
     });
     this.#row = h("input", {
@@ -138,7 +138,7 @@ class Step {
     write(this.#closed, kind === "closed" ? this.#words.closed[code](read) : "");
     if (revision !== this.#revision) {
       this.#revision = revision;
-      for (const [said, name] of this.#units) write(said, name(read));
+      for (const [said, name] of this.#units) write(said, wordOf(name, read));
       this.#spell(lab, values);
     }
     const told = (name) => marks.filter(([kind]) => kind === name).map(([, ...parts]) => parts.map(real));

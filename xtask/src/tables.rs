@@ -188,6 +188,7 @@ mod tests {
         let drawers = [
             "data text drawer ",
             "step step drawer ",
+            "inside text drawer ",
             "gradients gradients drawer ",
             "printout text drawer ",
             "compare runs drawer ",
@@ -196,7 +197,7 @@ mod tests {
         assert_eq!(told[9..], drawers);
         for row in &views {
             // What came after the first links is part of no page that does not ask for it.
-            let later = ["grad", "lr", "sweep", "model", "optimizer", "data"]
+            let later = ["grad", "lr", "sweep", "model", "optimizer", "data", "inside"]
                 .contains(&row["name"].as_str().unwrap_or_default());
             assert_eq!(row["initial"], row["place"] == "figure" && !later);
             assert_eq!(row["all"], !later);

@@ -20,6 +20,8 @@ use crate::training::{Parabola, Quantity, Series};
 const ROOM: f64 = 0.3;
 /// How far a tangent reaches to either side, in CSS pixels.
 const TANGENT: f64 = 44.0;
+/// How strong those of other batches are.
+const SPREAD: f64 = 0.6;
 /// How far below the plot a tangent may reach, in pixels of the display.
 const BELOW: f64 = 6.0;
 /// How strong the hill is on a light ground where nobody has been.
@@ -69,6 +71,10 @@ pub(super) fn draw<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene) -> 
     if let Some(hill) = hill.filter(|_| scene.known[0]) {
         // That of the batch is not the hill's, which is of all points.
         let batch = series(scene.run, Quantity::Grad(0)).get(scene.position);
+        for &[slope, _] in scene.spread {
+            let tangent = tangent(at, slope, TANGENT * plane.ratio, &map);
+            plane.thin(&tangent, colours.gradient.mix(SPREAD));
+        }
         let slope = batch.filter(|_| scene.in_batches).unwrap_or_else(|| hill.slope(w));
         let tangent = tangent(at, slope, TANGENT * plane.ratio, &map);
         plane.line(&tangent, colours.gradient.mix(1.0));

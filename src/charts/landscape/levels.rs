@@ -10,7 +10,7 @@ use plotters::style::Color;
 use super::trail::Trail;
 use crate::charts::curve::{Point, distance};
 use crate::charts::plane::{Plane, Shape};
-use crate::charts::{Mapping, Scene};
+use crate::charts::{Leg, Mapping, Scene};
 use crate::training::Quantity;
 
 /// How strong the lines are where the run has been, and where nobody has.
@@ -27,6 +27,10 @@ const SHADES: f64 = 5.0;
 const STATES: usize = 60;
 /// How long the arrow uphill is, in CSS pixels, whatever the slope.
 const UPHILL: f64 = 72.0;
+/// How wide the step is beside its parts, in CSS pixels.
+const BOLD: f64 = 4.0;
+/// How strong the gradients of other batches are.
+const SPREAD: f64 = 0.6;
 /// So many lines carry their number, and how far from the edges those stand.
 const NUMBERS: usize = 3;
 const EDGE: f64 = 14.0;
@@ -58,14 +62,23 @@ pub(super) fn draw<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene) -> 
     };
     let at = place(scene.position);
     if let Some(at) = at.filter(|&at| map.holds(at)) {
-        if scene.known[0]
-            && let Some(tip) = uphill(scene, &map, at, UPHILL * ratio)
-            && let Some((from, to)) = map.clip(at, tip)
-        {
-            plane.arrow(from, to, colours.gradient);
+        if scene.known[0] {
+            for &slopes in scene.spread {
+                if let Some((from, to)) = batch(scene, &map, at, slopes, UPHILL * ratio) {
+                    plane.thin(&[from, to], colours.gradient.mix(SPREAD));
+                }
+            }
+            let tip = uphill(scene, &map, at, UPHILL * ratio);
+            if let Some((from, to)) = tip.and_then(|tip| map.clip(at, tip)) {
+                plane.arrow(from, to, colours.gradient);
+            }
         }
         let next = scene.next().filter(|_| scene.known[1]).and_then(place);
         if let Some((from, to)) = next.and_then(|tip| map.clip(at, tip)) {
+            if !scene.legs.is_empty() {
+                legs(plane, scene, at);
+                plane.path(&[from, to], BOLD, colours.update.mix(1.0));
+            }
             plane.arrow(from, to, colours.update);
         }
     }
@@ -76,6 +89,23 @@ pub(super) fn draw<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene) -> 
     let Some(at) = at else { return false };
     plane.ball(map.nearest(at), map.holds(at));
     !map.holds(at)
+}
+
+/// Draws the parts of the next step, one from where the last ends: what is left is dashed, what the gradient says now has its
+/// colour, and their sum is the step.
+fn legs<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene, ball: Point) {
+    let (map, colours) = (plane.mapping, plane.style.colours);
+    let (mut at, mut from) = (map.to_data(ball.0, ball.1), ball);
+    for &Leg { is_new, by: [a, b] } in scene.legs {
+        at = (at.0 + a, at.1 + b);
+        let to = map.to_pixel(at.0, at.1);
+        match map.clip(from, to) {
+            Some((from, to)) if is_new => plane.arrow(from, to, colours.gradient),
+            Some((from, to)) => plane.dashed_arrow(from, to, colours.update),
+            None => {}
+        }
+        from = to;
+    }
 }
 
 /// Where the ball is, in CSS pixels; at the edge where it is beyond the plot.
@@ -91,12 +121,29 @@ fn uphill(scene: &Scene, map: &Mapping, at: Point, length: f64) -> Option<Point>
         let (a, b) = map.to_data(at.0, at.1);
         Some(scene.relief?.slopes(a, b))
     };
-    let [along, up] = scene.slopes.or_else(about)?;
-    // As the parameters would move along the gradient, on axes that may differ.
-    let across = along * map.width / (map.x.max() - map.x.min());
-    let down = -up * map.height / (map.y.max() - map.y.min());
+    let (across, down) = moves(map, scene.slopes.or_else(about)?);
     let by = across.hypot(down);
     (by > 0.0 && by.is_finite()).then(|| (at.0 + length * across / by, at.1 + length * down / by))
+}
+
+/// As the parameters would move along a gradient, in pixels, on axes that may differ.
+fn moves(map: &Mapping, [along, up]: [f64; 2]) -> (f64, f64) {
+    let across = along * map.width / (map.x.max() - map.x.min());
+    (across, -up * map.height / (map.y.max() - map.y.min()))
+}
+
+/// From the ball along the gradient of another batch, as long beside the arrow of this one as it is steep beside it.
+fn batch(
+    scene: &Scene,
+    map: &Mapping,
+    at: Point,
+    slopes: [f64; 2],
+    length: f64,
+) -> Option<(Point, Point)> {
+    let (own, other) = (moves(map, scene.slopes?), moves(map, slopes));
+    let times = length / own.0.hypot(own.1);
+    let tip = (at.0 + times * other.0, at.1 + times * other.1);
+    if tip.0.is_finite() && tip.1.is_finite() { map.clip(at, tip) } else { None }
 }
 
 /// Draws the level lines, each as strong as somebody has been near, and the numbers of a few.

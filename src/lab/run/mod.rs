@@ -22,8 +22,8 @@ use std::mem;
 use crate::model::Model;
 use crate::settings::{Layer, Notice, Preset, Settings, Slider};
 use crate::training::{
-    Bands, Bowl, Comparison, Dataset, History, Parabola, Position, Precision, Quantity, Reason,
-    State, Status, Trainer, Unknown,
+    Bands, Bowl, Comparison, Dataset, History, Inside, Parabola, Position, Precision, Quantity,
+    Reason, State, Status, Trainer, Unknown,
 };
 use rate::Local;
 
@@ -266,6 +266,13 @@ impl Run {
         if self.in_batches() { self.trainer.seen(self.epoch().min(last)) } else { None }
     }
 
+    /// The gradients of the batches of this pass where the run stands, where these are few and it is little work.
+    pub fn spread(&mut self) -> Vec<Vec<f64>> {
+        let little = self.work().saturating_mul(MOST_BATCHES) <= SPREAD;
+        let few = self.in_batches() && self.steps_of_pass() <= MOST_BATCHES && little;
+        if few { self.trainer.spread(self.epoch(), MOST_BATCHES) } else { Vec::new() }
+    }
+
     /// How many steps the run is to make.
     pub fn iterations(&self) -> usize {
         self.trainer.iterations()
@@ -300,7 +307,16 @@ impl Run {
     pub fn state(&mut self, epoch: usize) -> State {
         self.trainer.state(epoch)
     }
+
+    /// The step from a state, or the last one, as the optimizer computes it for a parameter.
+    pub fn inside(&mut self, epoch: usize, param: usize) -> Option<Inside> {
+        self.trainer.inside(epoch, param)
+    }
 }
+
+/// The most batches whose gradients are asked for at once, and the most work for these, in additions.
+const MOST_BATCHES: usize = 16;
+const SPREAD: usize = 200_000;
 
 /// So many operations are a visit of a point: ×, −, ² of it, and back through each.
 pub(super) const VISIT: usize = 6;

@@ -22,6 +22,9 @@ function ruler(node) {
   return (text) => context.measureText(text).width;
 }
 
+/** A wider name of a parameter has no room beside its number. */
+const NAME = 24;
+
 /** A point of more characters has no room before its row, which has its number, too. */
 const POINT = 7;
 
@@ -166,8 +169,11 @@ export class Graph {
     this.#rect("box", x, y, width, height);
     if (state) this.#rect(`half ${state} w`, x, y, width, height);
     const css = `middle w ${height > 40 ? "big" : "strong"} ${state === "to" ? "filled" : ""}`;
-    this.#text(css, x + width / 2 + 8, middle, real(value), width - 44, height > 40 ? 2 : 1);
-    this.#text(state === "to" ? "start filled" : "start muted", x + 12, middle, name);
+    // A long name stands above the box.
+    const long = this.#measure(name) > NAME;
+    this.#text(css, x + width / 2 + (long ? 0 : 8), middle, real(value), width - (long ? 12 : 44), height > 40 ? 2 : 1);
+    if (long) this.#text("start muted", x, y - 9, name);
+    else this.#text(state === "to" ? "start filled" : "start muted", x + 12, middle, name);
     this.#rect("vessel", x, y + height, width, vessel);
     this.#text("start back strong", x + 8, y + height + 14, grad);
     if (!before) return;

@@ -3,6 +3,12 @@
 import { h, mark, plain, within, write } from "../../ui/dom.js";
 import { gestures } from "../../ui/gesture.js";
 
+/** So far from the plot, in CSS pixels, a handle of a line that has left it is anywhere. */
+const FAR = 10_000;
+
+/** So near each other, in CSS pixels, the names of two handles would touch. */
+const NEAR = 64;
+
 /** By how many presses of an arrow key each key moves a handle. */
 const MOVES = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
 
@@ -54,9 +60,12 @@ export class Levers {
       const [index, x, y] = flat.subarray(3 * place);
       const name = read.names[index];
       this.#moves[place] = index;
-      lever.style.transform = `translate(${x}px, ${y}px)`;
+      lever.style.transform = `translate(${x}px, ${Math.max(-FAR, Math.min(FAR, y))}px)`;
       write(lever.firstChild, name);
       mark(lever, "data-high", y < this.#stage.clientHeight / 2);
+      // Where the handles lie on each other, their names stand one below the other.
+      const near = place > 0 && Math.abs(x - flat[1]) < 2 * NEAR && Math.abs(y - flat[2]) < NEAR;
+      mark(lever, "data-second", near);
       mark(lever, "data-right", x > this.#stage.clientWidth / 2);
       mark(lever, "aria-label", this.#words.levers[place](name));
       mark(lever, "aria-valuemin", min);
