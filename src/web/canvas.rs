@@ -1,9 +1,12 @@
 //! A canvas of the page as a backend of plotters, finer than its pixels.
 
+use std::convert::Infallible;
+use std::f64::consts::TAU;
+
 use plotters::drawing::IntoDrawingArea;
+use plotters::style::text_anchor::{HPos, VPos};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle};
 use plotters_backend::{DrawingBackend, DrawingErrorKind};
-use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -54,8 +57,16 @@ pub(super) fn draw(
     charts::draw(chart, &Fine::new(canvas)?.into_drawing_area(), scene, &style).ok()
 }
 
-/// A canvas whose units are a fraction of its pixels.
-struct Fine(CanvasBackend);
+/// A canvas whose units are a fraction of its pixels. A colour or a font that it has it is not told again: it reads them as
+/// texts, each time.
+struct Fine {
+    context: CanvasRenderingContext2d,
+    /// In its units.
+    size: (u32, u32),
+    fill: String,
+    stroke: String,
+    font: String,
+}
 
 impl Fine {
     fn new(canvas: &HtmlCanvasElement) -> Option<Fine> {
@@ -65,31 +76,64 @@ impl Fine {
         context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).ok()?;
         // A miter would shoot out of the sharp turns of an overshooting run.
         context.set_line_join("round");
-        Some(Fine(CanvasBackend::with_canvas_object(canvas.clone())?))
+        let size = (canvas.width() * GRAIN, canvas.height() * GRAIN);
+        let font = context.font();
+        Some(Fine { context, size, fill: String::new(), stroke: String::new(), font })
+    }
+
+    fn fill_with(&mut self, colour: BackendColor) {
+        let colour = css(colour);
+        if colour != self.fill {
+            self.context.set_fill_style_str(&colour);
+            self.fill = colour;
+        }
+    }
+
+    fn stroke_with(&mut self, style: &impl BackendStyle) {
+        let colour = css(style.color());
+        if colour != self.stroke {
+            self.context.set_stroke_style_str(&colour);
+            self.stroke = colour;
+        }
+        self.context.set_line_width(f64::from(style.stroke_width()));
+    }
+
+    /// Leads the way from one place to the next.
+    fn trace(&self, path: impl IntoIterator<Item = BackendCoord>) {
+        self.context.begin_path();
+        for (x, y) in path {
+            // The first is where it begins.
+            self.context.line_to(f64::from(x), f64::from(y));
+        }
     }
 }
 
-type Error = <CanvasBackend as DrawingBackend>::ErrorType;
-type Outcome = Result<(), DrawingErrorKind<Error>>;
+fn css(colour: BackendColor) -> String {
+    let (red, green, blue) = colour.rgb;
+    format!("rgba({red},{green},{blue},{})", colour.alpha)
+}
+
+type Outcome = Result<(), DrawingErrorKind<Infallible>>;
 
 impl DrawingBackend for Fine {
-    type ErrorType = Error;
+    type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
-        let (width, height) = self.0.get_size();
-        (width * GRAIN, height * GRAIN)
+        self.size
     }
 
     fn ensure_prepared(&mut self) -> Outcome {
-        self.0.ensure_prepared()
+        Ok(())
     }
 
     fn present(&mut self) -> Outcome {
-        self.0.present()
+        Ok(())
     }
 
-    fn draw_pixel(&mut self, at: BackendCoord, colour: BackendColor) -> Outcome {
-        self.0.draw_pixel(at, colour)
+    fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Outcome {
+        self.fill_with(colour);
+        self.context.fill_rect(f64::from(x), f64::from(y), 1.0, 1.0);
+        Ok(())
     }
 
     // What follows would otherwise be composed of single pixels.
@@ -100,7 +144,7 @@ impl DrawingBackend for Fine {
         b: BackendCoord,
         style: &S,
     ) -> Outcome {
-        self.0.draw_line(a, b, style)
+        self.draw_path([a, b], style)
     }
 
     fn draw_rect<S: BackendStyle>(
@@ -110,7 +154,15 @@ impl DrawingBackend for Fine {
         style: &S,
         fill: bool,
     ) -> Outcome {
-        self.0.draw_rect(a, b, style, fill)
+        let [x, y, width, height] = [a.0, a.1, b.0 - a.0, b.1 - a.1].map(f64::from);
+        if fill {
+            self.fill_with(style.color());
+            self.context.fill_rect(x, y, width, height);
+        } else {
+            self.stroke_with(style);
+            self.context.stroke_rect(x, y, width, height);
+        }
+        Ok(())
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -118,7 +170,10 @@ impl DrawingBackend for Fine {
         path: I,
         style: &S,
     ) -> Outcome {
-        self.0.draw_path(path, style)
+        self.stroke_with(style);
+        self.trace(path);
+        self.context.stroke();
+        Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(
@@ -128,7 +183,18 @@ impl DrawingBackend for Fine {
         style: &S,
         fill: bool,
     ) -> Outcome {
-        self.0.draw_circle(centre, radius, style, fill)
+        let [x, y] = [centre.0, centre.1].map(f64::from);
+        self.context.begin_path();
+        // No radius is below 0.
+        let _ = self.context.arc(x, y, f64::from(radius), 0.0, TAU);
+        if fill {
+            self.fill_with(style.color());
+            self.context.fill();
+        } else {
+            self.stroke_with(style);
+            self.context.stroke();
+        }
+        Ok(())
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -136,15 +202,36 @@ impl DrawingBackend for Fine {
         path: I,
         style: &S,
     ) -> Outcome {
-        self.0.fill_polygon(path, style)
+        self.fill_with(style.color());
+        self.trace(path);
+        self.context.fill();
+        Ok(())
     }
 
     fn draw_text<S: BackendTextStyle>(
         &mut self,
         text: &str,
         style: &S,
-        at: BackendCoord,
+        (x, y): BackendCoord,
     ) -> Outcome {
-        self.0.draw_text(text, style, at)
+        self.context.set_text_align(match style.anchor().h_pos {
+            HPos::Left => "start",
+            HPos::Center => "center",
+            HPos::Right => "end",
+        });
+        self.context.set_text_baseline(match style.anchor().v_pos {
+            VPos::Top => "top",
+            VPos::Center => "middle",
+            VPos::Bottom => "bottom",
+        });
+        let font = format!("{}px {}", style.size(), style.family().as_str());
+        if font != self.font {
+            self.context.set_font(&font);
+            self.font = font;
+        }
+        self.fill_with(style.color());
+        // What no canvas can write is left out.
+        let _ = self.context.fill_text(text, f64::from(x), f64::from(y));
+        Ok(())
     }
 }
