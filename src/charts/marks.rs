@@ -268,25 +268,31 @@ impl<DB: DrawingBackend> Plane<'_, DB> {
         }
     }
 
-    /// A name at a place in pixels, in the colour of what it names.
+    /// A name at a place in pixels, in the colour of what it names, whatever lies there.
     pub fn label(&mut self, name: &str, at: Point, colour: RGBColor) {
-        let size = LETTERS * self.ratio;
-        let half = text_width(name, size) / 2.0;
+        let half = text_width(name, LETTERS * self.ratio) / 2.0;
         let x = at.0.min(self.mapping.right() - half).max(self.mapping.left + half);
-        self.text(name, (x, at.1), size, Pos::new(HPos::Center, VPos::Center), colour);
+        self.written(name, (x, at.1), colour);
     }
 
     /// The number of a level, on its line at a place in pixels.
     pub fn number(&mut self, level: f64, at: Point, colour: RGBColor) {
         let (text, size) = (few(level, 3), LETTERS * self.ratio);
-        let half = (text_width(&text, size) / 2.0, size * 0.6);
-        if self.letters.iter().any(|letter| distance(*letter, at) < 2.0 * half.0.max(half.1)) {
+        let reach = text_width(&text, size).max(1.2 * size);
+        if self.letters.iter().any(|letter| distance(*letter, at) < reach) {
             return;
         }
         self.letters.push(at);
+        self.written(&text, at, colour);
+    }
+
+    /// A text about a place in pixels, on the ground.
+    fn written(&mut self, text: &str, at: Point, colour: RGBColor) {
+        let size = LETTERS * self.ratio;
+        let half = (text_width(text, size) / 2.0, size * 0.6);
         let corner = |side: f64| (at.0 + side * half.0, at.1 + side * half.1);
         self.fill(corner(-1.0), corner(1.0), self.style.colours.ground.mix(1.0));
-        self.text(&text, at, size, Pos::new(HPos::Center, VPos::Center), colour);
+        self.text(text, at, size, Pos::new(HPos::Center, VPos::Center), colour);
     }
 
     /// A flag at a place in pixels, with the letter of the pinned run of this index: each is higher

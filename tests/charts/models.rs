@@ -405,6 +405,11 @@ fn the_landscape_of_three_parameters_is_a_slice_through_two() {
     let ball = ball.last().expect("a ball");
     assert_eq!((number(ball, "cx"), number(ball, "cy")), (x.round(), y.round()));
     assert!(!lines(&svg, LOSS).is_empty(), "level lines");
+    // No arrow lies over the name of an axis.
+    let arrows = svg.rfind(GRADIENT).max(svg.rfind(UPDATE)).expect("arrows");
+    for name in ["\na\n</text>", "\nc\n</text>"] {
+        assert!(svg.find(name).expect("a name") > arrows);
+    }
 }
 
 /// The relief of w·x + b about the run of a scene.

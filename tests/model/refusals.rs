@@ -3,6 +3,7 @@
 use std::env;
 
 use gradwalk::model::{FormulaError, MAX_DEPTH, MAX_FORMULA, Model};
+use proptest::prelude::*;
 
 fn refused(formula: &str) -> FormulaError {
     Model::parse(formula).expect_err(formula)
@@ -179,30 +180,53 @@ fn random_text(random: &mut Random) -> String {
     text.into_iter().collect()
 }
 
-/// A hundred thousand texts each day; a million with `GRADWALK_FORMULAS=1000000`.
+/// A text is a model that is printed as it is read and has a prediction, or is refused with a place within it and
+/// a sentence.
+fn check(text: &str, labels: &[String]) -> bool {
+    match Model::parse_for(text, labels) {
+        Ok(model) => {
+            let row = vec![0.5; labels.len() - 1];
+            let _ = model.predict(&vec![1.0; model.params().len()], &row);
+            let printed = model.formula().expect("a formula is a tree");
+            assert_eq!(
+                Model::parse_for(&printed, labels),
+                Ok(model),
+                "{text} is printed as {printed}"
+            );
+            true
+        }
+        Err(error) => {
+            assert!(error.at <= error.end, "{text:?}: {error:?}");
+            assert!(error.end <= text.chars().count(), "{text:?}: {error:?}");
+            let sentence = error.to_string();
+            assert!(!sentence.is_empty() && sentence.chars().count() < 300, "{sentence}");
+            false
+        }
+    }
+}
+
+/// A hundred thousand texts each day, of one column and of several; a million with `GRADWALK_FORMULAS=1000000`.
 #[test]
 fn any_text_is_read_or_refused() {
     let count = env::var("GRADWALK_FORMULAS").ok().and_then(|count| count.parse().ok());
+    let count = count.unwrap_or(100_000);
+    let one = ["x", "y"].map(String::from);
+    // Columns called as parameters, functions and one another are, and the target as an input.
+    let several = ["b", "sin", "θ", "θ", "x1", "e", "w"].map(String::from);
     let mut random = Random(1);
     let mut read = 0;
-    let count = count.unwrap_or(100_000);
     for _ in 0..count {
         let text = random_text(&mut random);
-        match Model::parse(&text) {
-            Ok(model) => {
-                read += 1;
-                let params = vec![1.0; model.params().len()];
-                let _ = model.predict(&params, &[0.5]);
-                let printed = model.formula().expect("a formula is a tree");
-                assert_eq!(Model::parse(&printed), Ok(model), "{text} is printed as {printed}");
-            }
-            Err(error) => {
-                assert!(error.at <= error.end, "{text:?}: {error:?}");
-                assert!(error.end <= text.chars().count(), "{text:?}: {error:?}");
-                assert!(!error.to_string().is_empty());
-            }
-        }
+        read += usize::from(check(&text, &one));
+        check(&text, &several);
     }
     // Both happen.
     assert!(read > count / 20 && read < count, "{read} of {count} were formulas");
+}
+
+proptest! {
+    #[test]
+    fn any_characters_are_read_or_refused(text in any::<String>(), labels in prop::collection::vec(any::<String>(), 2..5)) {
+        check(&text, &labels);
+    }
 }

@@ -83,11 +83,95 @@ test("a table of the lab's own rows is edited as tables are", async (t) => {
   assert.deepEqual((await lab.get("state")).x, [1, 2, 3, 4, 5]);
 });
 
+test("a row with a cell that is no number stays where it was, and the points are without it", async (t) => {
+  const { page, lab, note, cell } = await drawer(t);
+  await cell(1, 1).fill("abc");
+  await cell(1, 1).press("Enter");
+  await page.waitForTimeout(200);
+  assert.deepEqual((await lab.get("state")).y, [2, 6, 8]);
+  assert.equal(await note(), "3 rows are points. Left out, with a cell that is no number: line 2.");
+  assert.deepEqual([await cell(1, 0).inputValue(), await cell(1, 1).inputValue()], ["2", "abc"]);
+  await cell(1, 1).fill("5");
+  await cell(1, 1).press("Enter");
+  await page.waitForTimeout(200);
+  assert.deepEqual((await lab.get("state")).y, [2, 5, 6, 8]);
+  // The points of another hand are shown.
+  await lab.set({ y: "1,2,3,5" });
+  await page.waitForTimeout(200);
+  await lab.lab.evaluate((e) => (e.state = { ...e.state, x: [7, 8], y: [9, 9] }));
+  await page.waitForTimeout(200);
+  assert.equal(await cell(0, 0).inputValue(), "7");
+});
+
+test("Undo takes back a table that is not taken yet, and only that", async (t) => {
+  const { page, lab, cell, type } = await drawer(t);
+  await cell(0, 1).fill("3");
+  await cell(0, 1).press("Enter");
+  await page.waitForTimeout(200);
+  await type("5\t6\n7\t8");
+  const undo = lab.lab.locator(".data").getByRole("button", { name: "Undo" });
+  await undo.click();
+  await page.waitForTimeout(200);
+  assert.equal(await cell(0, 1).inputValue(), "3", "the lab's own rows are there again");
+  assert.ok(await lab.lab.locator(".data .take").isHidden());
+  assert.deepEqual((await lab.get("state")).y, [3, 4, 6, 8], "and as they were");
+  await undo.click();
+  assert.deepEqual((await lab.get("state")).y, [2, 4, 6, 8]);
+});
+
+test("rows of the lab that are read another way are taken anew", async (t) => {
+  const { page, lab } = await drawer(t);
+  await lab.lab.locator(".head select").first().selectOption("y");
+  await page.waitForTimeout(200);
+  assert.deepEqual((await lab.get("state")).x, [1, 2, 3, 4]);
+  await lab.lab.locator(".data .take").click();
+  await frames(page);
+  const { x, y } = await lab.get("state");
+  assert.deepEqual([x, y], [[2, 4, 6, 8], [1, 2, 3, 4]]);
+});
+
+test("what goes away leaves the focus to what is there", async (t) => {
+  const { page, lab, cell, type } = await drawer(t);
+  const focused = () =>
+    lab.lab.evaluate((e) => {
+      const node = e.shadowRoot.activeElement;
+      return node && (node.getAttribute("aria-label") ?? node.labels?.[0]?.textContent ?? node.textContent);
+    });
+  const press = async (key) => {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(200);
+  };
+  await type("t\tv\n1\t2\n2\t3");
+  await lab.lab.locator(".data .take").focus();
+  await press("Enter");
+  assert.equal(await focused(), "Undo", "taken, it may be taken back");
+  await lab.lab.locator(".head select").nth(1).focus();
+  await press("ArrowDown");
+  assert.equal(await focused(), "Role of column v");
+  await cell(1, 1).focus();
+  await cell(1, 1).evaluate((node) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "0,1\t2\n0.2\t3");
+    node.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await page.waitForTimeout(200);
+  assert.match(await focused(), /^\d, \d$/, "a cell of the new table");
+  await lab.lab.locator(".asks button").first().focus();
+  await press("Enter");
+  assert.equal(await focused(), "Decimal mark");
+});
+
 test("an example set brings what suits it, and comes to a tag that names it", async (t) => {
   const { page, lab } = await drawer(t);
   await lab.lab.locator(".examples").scrollIntoViewIfNeeded();
   await lab.lab.locator(".examples button").filter({ hasText: "Circles" }).click();
   await frames(page);
+  // Two kinds of points are told apart, as on the fit.
+  for (const picture of ['.examples button:has-text("Circles")', ".panes"]) {
+    const [dots, rings] = await Promise.all(["circle", ".ring"].map((mark) => lab.lab.locator(`${picture} ${mark}`).count()));
+    assert.ok(rings > dots / 3 && rings < dots, `${rings} of ${dots}`);
+  }
+  assert.equal(await lab.lab.locator('.examples button:has-text("Galton") .ring').count(), 0);
   const { data, model, lr } = await lab.get("state");
   assert.deepEqual([data, model, lr], ["circles", "a*(x1**2 + x2**2) + b", 0.3]);
   await lab.lab.locator(".data").getByRole("button", { name: "Undo" }).click();

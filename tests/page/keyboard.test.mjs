@@ -19,7 +19,8 @@ test("Tab goes through the lab in reading order", async (t) => {
   }
   assert.deepEqual(names, [
     "By hand (NumPy)",
-    "Autograd (PyTorch)", "Module (PyTorch)",
+    "Autograd (PyTorch)",
+    "Module (PyTorch)",
     "Tilt of the line, w",
     "Point 1, x",
     "Point 1, y",
@@ -77,6 +78,35 @@ test("? shows the keys, and hides them again", async (t) => {
   await page.keyboard.press("?");
   assert.ok(!(await lab.lab.getByText("train or pause").isVisible()));
   assert.equal(await focused(page), "Train");
+});
+
+test("? brings the keys into sight", async (t) => {
+  const page = await open(t, { viewport: { width: 1280, height: 500 } });
+  const lab = parts(page);
+  await lab.button("Train").focus();
+  await page.keyboard.press("?");
+  const row = lab.lab.getByText("train or pause");
+  await row.waitFor();
+  await frames(page, 3);
+  const { y, height } = await row.boundingBox();
+  assert.ok(y > 0 && y + height < 500, `${y}`);
+});
+
+test("Escape gives a field back what was there before it was refused", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.drawer("More");
+  for (const [name, wrong, before] of [
+    ["Loss", "HubberLoss()", "MSELoss()"],
+    ["Learning rate", "fast", "0.01"],
+  ]) {
+    await lab.type(name, wrong);
+    assert.equal(await lab.field(name).getAttribute("aria-invalid"), "true");
+    await lab.field(name).press("Escape");
+    await frames(page);
+    assert.equal(await lab.field(name).inputValue(), before);
+    assert.equal(await lab.field(name).getAttribute("aria-invalid"), "false");
+  }
 });
 
 test("of what is not there no key is told", async (t) => {

@@ -141,11 +141,12 @@ test("whatever is told above it, the map of two parameters stands in line with t
     '<grad-walk model="w*x + b" x="1,2,3,4" y="300,500,600,900"></grad-walk>',
     '<grad-walk model="sigmoid(w*x + b)" loss="BCEWithLogitsLoss()" data="yes-or-no" epoch="20"></grad-walk>',
     '<grad-walk model="a*x*x*x + b*x*x + c*x + d" data="parabola"></grad-walk>',
+    '<grad-walk model="w*x + 12345.678*b"></grad-walk>', // as long as one is told
   ];
   for (const tag of tags) {
     const page = await lesson(t, tag);
     const lab = parts(page);
-    for (const width of [320, 620, 768, 1280]) {
+    for (const width of [320, 620, 768, 1100, 1280]) {
       await page.setViewportSize({ width, height: 900 });
       await frames(page, 3);
       const { heights, tops, over, told } = await lab.lab.evaluate((element) => {

@@ -111,10 +111,10 @@ test("every number in the text is one of the points, or what mathematics makes o
     ...[...CABLE.x, ...CABLE.y].map((number) => said(number)), said(cable.b, 4), said(cable.loss), "0", "0.00265",
   ]);
   // The attributes are the points that the text tells of.
-  const points = await page.locator("grad-walk").evaluateAll((all) => all.map(({ id, state: { x, y } }) => [id, x, y]));
-  for (const [id, x, y] of points) {
-    const given = id === "bend" ? CABLE : id === "round" ? { x: normal.map((x) => Number(x.toFixed(6))), y: SPRING.y } : SPRING;
-    assert.deepEqual([x, y], [given.x, given.y], id);
+  const points = await page.locator("grad-walk").evaluateAll((all) => all.map(({ id, state: { x, y, normalize } }) => [id, x, y, normalize]));
+  for (const [id, x, y, normalize] of points) {
+    const given = id === "bend" ? CABLE : SPRING;
+    assert.deepEqual([x, y, String(normalize)], [given.x, given.y, id === "round" ? "x" : ""], id);
   }
 });
 

@@ -81,8 +81,10 @@ export class Control {
       oninput: ({ target }) => (this.#typing = target.value !== this.#shown),
       onchange: ({ target }) => this.#edit(target.value),
       onkeydown: (event) => {
-        if (event.key !== "Escape" || !this.#typing) return;
+        const refused = this.#input.matches("[aria-invalid=true]");
+        if (event.key !== "Escape" || !(this.#typing || refused)) return;
         event.preventDefault();
+        if (refused) return this.#edit(this.#act.value(this.#name));
         this.#typing = false;
         this.#shown = undefined;
         this.#act.redraw();

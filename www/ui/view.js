@@ -93,7 +93,11 @@ export class View {
   }
 
   #listen(lab, present) {
-    const help = () => this.#shell.toggle("keys");
+    const help = async () => {
+      this.#shell.toggle("keys");
+      await this.#rooms.load();
+      this.#shell.nodes.places.get("keys").root.scrollIntoView({ block: "nearest" });
+    };
     const keys = { ...this.#act, ...present, help, hush: () => this.#reading?.leave() };
     const ways = { presenting: () => this.#show?.presenting, lacks: this.#act.lacks };
     lab.addEventListener("keydown", (event) => press(event, keys, ways));

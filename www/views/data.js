@@ -62,6 +62,7 @@ class Data {
   #reader;
   #told = understood({ told: () => "read" });
   #ours = true; // the table is what the lab has, and not what is still to be taken
+  #given = {}; // what the table has said to the lab, by setting
   #points; // what says the points of the lab
   #turn = 0; // of readings: a later one ends those before
   #calm;
@@ -98,7 +99,7 @@ class Data {
       oninput: ({ inputType }) => this.#typed(/Paste|Drop/.test(inputType ?? "") ? 0 : CALM),
     });
     this.#file.addEventListener("change", () => this.#open(this.#file.files[0]));
-    this.#undo = button(words.views.fit.undo, () => act.undo());
+    this.#undo = button(words.views.fit.undo, () => this.#back());
     this.#take = button("", () => this.#taken(), { class: "take" });
     this.#grid = h(
       "div",
@@ -154,7 +155,7 @@ class Data {
   render(walk) {
     this.#locked = walk.locks("data");
     for (const node of this.#root.querySelectorAll("input, textarea, select")) node.disabled = this.#locked;
-    mark(this.#undo, "aria-disabled", this.#locked || !this.#act.hand.canUndo);
+    this.#offer();
     mark(this.#take, "aria-disabled", this.#locked);
     const told = walk.lab.normalized();
     const columns = Array.from({ length: told.length / 3 }, (_, k) => told.slice(3 * k, 3 * k + 3));
@@ -165,7 +166,25 @@ class Data {
     this.#points = points;
     const name = walk.values.get("data");
     write(this.#about, this.#said.sets[name]?.join(" ") ?? "");
-    if (this.#ours || this.#told.problem.length) this.#read(walk.lab.tabled(), true);
+    if ((this.#ours && !this.#isFrom(walk.values)) || this.#told.problem.length) this.#read(walk.lab.tabled(), true);
+  }
+
+  /** Whether the lab's rows are those that the table has said: what it left out of them goes on standing there. */
+  #isFrom(values) {
+    const said = Object.entries(this.#given);
+    return said.length > 0 && said.every(([name, text]) => values.get(name) === text);
+  }
+
+  /** There is something to take back: a table that is not taken yet, or what was done last. */
+  #offer() {
+    mark(this.#undo, "aria-disabled", this.#locked || (this.#ours && !this.#act.hand.canUndo));
+  }
+
+  /** Takes back a table that is not taken yet, else what was done last. */
+  #back() {
+    if (this.#ours) return this.#act.undo();
+    clearTimeout(this.#calm);
+    this.#act.drawn(() => this.#read(this.#act.lab().tabled(), true));
   }
 
   release() {
@@ -211,15 +230,16 @@ class Data {
     this.#reader?.free();
     this.#reader = this.#act.lab().reader(text);
     this.#ours = ours;
+    this.#given = {};
     return this.#go();
   }
 
-  /** Changes how the text is read, or the text. */
+  /** Changes how the text is read, which is to be taken anew. */
   #change(change) {
-    if (!this.#reader || this.#locked) return undefined;
-    const made = change(this.#reader);
+    if (!this.#reader || this.#locked) return;
+    change(this.#reader);
+    this.#ours = false;
     this.#go();
-    return made;
   }
 
   /** Reads to the end, in turns with all others, and shows what is understood. */
@@ -260,8 +280,9 @@ class Data {
     this.#rows();
     this.#sketch();
     const ready = !why && !doubt.length;
-    this.#take.hidden = this.#ours;
+    hide(this.#take, this.#ours, this.#undo);
     this.#take.disabled = !ready;
+    this.#offer();
     write(this.#take, said.take(taken));
   }
 
@@ -276,7 +297,7 @@ class Data {
 
   /** What somebody has to tell. */
   #ask([what, ...cells]) {
-    this.#asks.hidden = !what;
+    hide(this.#asks, !what, this.#selects.mark);
     if (!what) return this.#asks.replaceChildren();
     const answer = (mark) => h("button", { type: "button", onclick: () => this.#change((reader) => reader.choose("mark", mark)) }, this.#said.answers[mark]);
     this.#asks.replaceChildren(this.#said.doubt[what](...cells), " ", answer("."), answer(","));
@@ -284,6 +305,7 @@ class Data {
 
   #columns(columns) {
     this.#root.style.setProperty("--columns", columns.length);
+    const held = [...this.#head.querySelectorAll("select")].findIndex((select) => select.matches(":focus"));
     let input = 0;
     const inputs = columns.filter(({ role }) => role === "x").length;
     const cells = columns.map(({ label, role }, column) => {
@@ -295,10 +317,12 @@ class Data {
       return h("div", { class: role ? "cell" : "cell unused", role: "columnheader" }, select);
     });
     this.#head.replaceChildren(h("span", { class: "line-number" }, this.#said.roles), ...cells);
+    this.#head.querySelectorAll("select")[held]?.focus();
   }
 
   /** Shows the rows that are in sight. A cell that somebody writes in stays. */
   #rows() {
+    const held = this.#body.matches(":focus-within");
     const { rows } = this.#told;
     const count = Number(rows) || 0;
     mark(this.#grid, "aria-rowcount", count + 1);
@@ -314,8 +338,10 @@ class Data {
       there.delete(row);
       this.#fill(node, record.split("\x1f"));
     });
-    this.#stops();
     for (const [row, node] of there) if (row >= count || !node.matches(":focus-within")) node.remove();
+    this.#stops();
+    // Who was in a cell that is gone is in another.
+    if (held && !this.#body.matches(":focus-within")) (this.#body.querySelector('[tabindex="0"]') ?? this.#field).focus();
   }
 
   /** A tab comes to one cell, the arrows go on from there: the last one, or the first in sight. */
@@ -436,6 +462,7 @@ class Data {
     }
     const said = entries(this.#reader.taking());
     if (!said.length) return;
+    this.#given = { data: "", ...Object.fromEntries(said) };
     const lab = this.#act.lab();
     const inputs = this.#told.columns.filter(({ role }) => role === "x").length;
     const labels = this.#told.columns.filter(({ role }) => role).map(({ label }) => label);
@@ -444,7 +471,7 @@ class Data {
     if (other) said.push(["model", this.#reader.model()], ["start", ""]);
     this.#ours = true;
     if (!this.#act.hand.edit(said)) return;
-    this.#take.hidden = true;
+    hide(this.#take, true, this.#undo);
     this.#act.answer(() => this.#said.took(this.#told.taken));
   }
 
@@ -519,11 +546,18 @@ class Data {
   }
 }
 
-/** Points as the core places them: which it is, across, up. */
+/** Hides a node or shows it; who was there is then at `next`. */
+function hide(node, hidden, next) {
+  if (hidden && node.matches(":focus-within")) next.focus();
+  node.hidden = hidden;
+}
+
+/** Points as the core places them: which it is, across, up, and whether it is a ring. */
 const dots = (places, width, height, r) =>
-  Array.from({ length: places.length / 3 }, (_, k) =>
-    svg("circle", { "data-point": places[3 * k], cx: places[3 * k + 1] * width, cy: (1 - places[3 * k + 2]) * height, r }),
-  );
+  Array.from({ length: places.length / 4 }, (_, k) => {
+    const [point, x, y, below] = places.slice(4 * k, 4 * k + 4);
+    return svg("circle", { "data-point": point, class: below ? "ring" : "", cx: x * width, cy: (1 - y) * height, r });
+  });
 
 export default {
   create: (place, act, said, words) => new Data(place, act, said, words),

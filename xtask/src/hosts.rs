@@ -32,12 +32,16 @@ pub fn programs() -> Result {
     run(node.env("PYTHON", python).env("PYTHON_WITH_NUMPY_2", second))
 }
 
-/// A million random texts through the settings, twenty thousand through every door of the page, five
-/// hundred lives of a lab.
+/// A million random texts through the settings, and as many through the readers of formulas, calls and tables;
+/// twenty thousand through every door of the page, five hundred lives of a lab.
 pub fn soak() -> Result {
     let words = "test --release --test settings any_layers_make_usable_settings";
     // Some three texts a case.
     run(Command::new("cargo").args(words.split(' ')).env("PROPTEST_CASES", "350000"))?;
+    let words = "test --release --test model --test call --test table -- --include-ignored";
+    let mut cargo = Command::new("cargo");
+    cargo.args(words.split(' ')).args(["any_text_is_read", "random_texts", "a_million"]);
+    run(cargo.env("GRADWALK_FORMULAS", "1000000").env("GRADWALK_CALLS", "1000000"))?;
     let mut node = Command::new("node");
     node.args(["--test", "tests/page/soak.mjs"]);
     run(Browser::ready()?.lend(&mut node))

@@ -44,8 +44,8 @@ Usage: cargo xtask <chore>
   test-firefox [part]
                     run the page's tests, or those of the files whose names begin so, in Firefox
   test-programs     run the programs that the page hands out in the real NumPy and PyTorch
-  soak              a million hostile texts through the settings, twenty thousand through the page's
-                    doors, five hundred lives of a lab
+  soak              a million hostile texts through the settings and through each reader of texts, twenty
+                    thousand through the page's doors, five hundred lives of a lab
   tables            print the core's tables as JSON, for the bundler
   tools             install what is missing, and no more";
 

@@ -56,41 +56,39 @@ pub(super) fn draw<DB: DrawingBackend>(plane: &mut Plane<DB>, scene: &Scene) -> 
         }
     }
     trail.flags(plane, scene, |(a, b)| map.nearest(map.to_pixel(a, b)));
-    let params = scene.model.params();
-    let inset = NAME * ratio;
-    plane.label(&params[scene.pair[0]], (map.right() - inset, map.bottom() - inset), colours.w);
-    plane.label(&params[scene.pair[1]], (map.left + inset, map.top + inset), colours.w);
-
     let place = |state| {
         let (a, b) = trail.at(scene.run, state).filter(|(a, b)| !(a.is_nan() || b.is_nan()))?;
         Some(map.to_pixel(a, b))
     };
-    let Some(at) = place(scene.position) else { return false };
-    let within = map.holds(at);
-    if within && scene.known[0] {
-        for &slopes in scene.spread {
-            if let Some((from, to)) = batch(scene, &map, at, slopes, UPHILL * ratio) {
-                plane.thin(&[from, to], colours.gradient.mix(SPREAD));
+    let at = place(scene.position);
+    if let Some(at) = at.filter(|&at| map.holds(at)) {
+        if scene.known[0] {
+            for &slopes in scene.spread {
+                if let Some((from, to)) = batch(scene, &map, at, slopes, UPHILL * ratio) {
+                    plane.thin(&[from, to], colours.gradient.mix(SPREAD));
+                }
+            }
+            let tip = uphill(scene, &map, at, UPHILL * ratio);
+            if let Some((from, to)) = tip.and_then(|tip| map.clip(at, tip)) {
+                plane.arrow(from, to, colours.gradient);
             }
         }
-    }
-    if within
-        && scene.known[0]
-        && let Some(tip) = uphill(scene, &map, at, UPHILL * ratio)
-        && let Some((from, to)) = map.clip(at, tip)
-    {
-        plane.arrow(from, to, colours.gradient);
-    }
-    let next = scene.next().filter(|_| within && scene.known[1]).and_then(place);
-    if let Some((from, to)) = next.and_then(|tip| map.clip(at, tip)) {
-        if !scene.legs.is_empty() {
-            legs(plane, scene, at);
-            plane.path(&[from, to], BOLD, colours.update.mix(1.0));
+        let next = scene.next().filter(|_| scene.known[1]).and_then(place);
+        if let Some((from, to)) = next.and_then(|tip| map.clip(at, tip)) {
+            if !scene.legs.is_empty() {
+                legs(plane, scene, at);
+                plane.path(&[from, to], BOLD, colours.update.mix(1.0));
+            }
+            plane.arrow(from, to, colours.update);
         }
-        plane.arrow(from, to, colours.update);
     }
-    plane.ball(map.nearest(at), within);
-    !within
+    let params = scene.model.params();
+    let inset = NAME * ratio;
+    plane.label(&params[scene.pair[0]], (map.right() - inset, map.bottom() - inset), colours.w);
+    plane.label(&params[scene.pair[1]], (map.left + inset, map.top + inset), colours.w);
+    let Some(at) = at else { return false };
+    plane.ball(map.nearest(at), map.holds(at));
+    !map.holds(at)
 }
 
 /// Draws the parts of the next step, one from where the last ends: what is left is dashed, what the gradient says now has its

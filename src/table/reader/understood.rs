@@ -86,8 +86,9 @@ impl Reader {
         texts
     }
 
-    /// Of so many points, evenly spread, three numbers each: which it is, and where its first input and its target lie
-    /// between the least and the greatest, from 0 to 1; of rows of two inputs where these lie.
+    /// Of so many points, evenly spread, four numbers each: which it is, and where its first input and its target lie
+    /// between the least and the greatest, from 0 to 1; of rows of two inputs where these lie, and 1 if the target is
+    /// below 0, as the fit tells the two kinds apart.
     pub fn places(&self, most: usize) -> Vec<f64> {
         let mut places = Vec::new();
         let Some(data) = self.data() else { return places };
@@ -105,8 +106,9 @@ impl Reader {
         };
         let extents = (extent(across), extent(up));
         for row in (0..data.len()).step_by(data.len().div_ceil(most.max(1))) {
-            let place = [row as f64, part(across[row], extents.0), part(up[row], extents.1)];
-            places.extend_from_slice(&place);
+            let below = data.columns().len() > 1 && data.ys()[row] < 0.0;
+            let (x, y) = (part(across[row], extents.0), part(up[row], extents.1));
+            places.extend([row as f64, x, y, f64::from(below)]);
         }
         places
     }
