@@ -128,6 +128,23 @@ test("script time of a frame", async (t) => {
   }
 });
 
+test("script time with four pinned optimizers", async (t) => {
+  const page = await open(t, { prepare: (page) => page.addInitScript(stopwatch) });
+  const lab = parts(page);
+  const x = Array.from({ length: 20 }, (_, k) => k / 20);
+  const pins = ["SGD(momentum=0.9)", "Adam()", "RMSprop()", "Adagrad()"].map((optimizer) => `lr=0.1,optimizer=${optimizer}`);
+  const settings = { model: "w*x + b", x: x.join(), y: x.map((x) => (3 * x + 2).toFixed(2)).join(), lr: "0.1", iterations: "200", optimizer: "SGD()", pins: pins.join(";") };
+  for (const [name, views] of [
+    ["the first views", "fit landscape loss w"],
+    ["all views", "fit landscape loss w grad step gradients printout compare"],
+    ["all views and the optimizer", "fit landscape loss w grad model optimizer inside step printout compare"],
+  ]) {
+    await lab.set({ ...settings, views, epoch: "9" });
+    await frames(page, 10);
+    report(`drag the rate, four pins, ${name}`, await measure(lab, dragRate));
+  }
+});
+
 /** One press on the way through a step. */
 function walk(element) {
   element.shadowRoot.querySelector('[part=step] [aria-label="On by one"]').click();

@@ -19,7 +19,8 @@ test("Tab goes through the lab in reading order", async (t) => {
   }
   assert.deepEqual(names, [
     "By hand (NumPy)",
-    "Autograd (PyTorch)", "Module (PyTorch)",
+    "Autograd (PyTorch)",
+    "Module (PyTorch)",
     "Tilt of the line, w",
     "Point 1, x",
     "Point 1, y",

@@ -5,7 +5,7 @@ use flate2::{Compression, write::GzEncoder};
 use std::{collections::BTreeMap, env, fs, io::Write, path::Path};
 
 /// What the first screen may load, gzipped, in bytes: see docs/PERFORMANCE.md.
-const BUDGET: usize = 326_000;
+const BUDGET: usize = 328_000;
 
 /// What is loaded after the first screen, or only where there is no lab.
 const LATER: [&str; 5] = ["drawers.js", "run.svg", "one.svg", "two.svg", "downhill.svg"];
