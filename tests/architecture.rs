@@ -73,7 +73,8 @@ const TRANSCENDENTAL: [&str; 18] = [
 ];
 
 /// What belongs to the browser.
-const BROWSER: [&str; 5] = ["web_sys", "js_sys", "wasm_bindgen", "HtmlCanvas", "JsValue"];
+const BROWSER: [&str; 6] =
+    ["web_sys", "js_sys", "wasm_bindgen", "plotters_canvas", "HtmlCanvas", "JsValue"];
 
 /// Every source at a path of the project, with its text.
 fn sources(path: &str) -> Vec<(String, String)> {

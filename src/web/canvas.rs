@@ -1,12 +1,9 @@
 //! A canvas of the page as a backend of plotters, finer than its pixels.
 
-use std::convert::Infallible;
-use std::f64::consts::TAU;
-
 use plotters::drawing::IntoDrawingArea;
-use plotters::style::text_anchor::{HPos, VPos};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle};
 use plotters_backend::{DrawingBackend, DrawingErrorKind};
+use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -57,16 +54,8 @@ pub(super) fn draw(
     charts::draw(chart, &Fine::new(canvas)?.into_drawing_area(), scene, &style).ok()
 }
 
-/// A canvas whose units are a fraction of its pixels. A colour or a font that it has it is not told again: it reads them as
-/// texts, each time.
-struct Fine {
-    context: CanvasRenderingContext2d,
-    /// In its units.
-    size: (u32, u32),
-    fill: String,
-    stroke: String,
-    font: String,
-}
+/// A canvas whose units are a fraction of its pixels.
+struct Fine(CanvasBackend);
 
 impl Fine {
     fn new(canvas: &HtmlCanvasElement) -> Option<Fine> {
@@ -76,64 +65,31 @@ impl Fine {
         context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).ok()?;
         // A miter would shoot out of the sharp turns of an overshooting run.
         context.set_line_join("round");
-        let size = (canvas.width() * GRAIN, canvas.height() * GRAIN);
-        let font = context.font();
-        Some(Fine { context, size, fill: String::new(), stroke: String::new(), font })
-    }
-
-    fn fill_with(&mut self, colour: BackendColor) {
-        let colour = css(colour);
-        if colour != self.fill {
-            self.context.set_fill_style_str(&colour);
-            self.fill = colour;
-        }
-    }
-
-    fn stroke_with(&mut self, style: &impl BackendStyle) {
-        let colour = css(style.color());
-        if colour != self.stroke {
-            self.context.set_stroke_style_str(&colour);
-            self.stroke = colour;
-        }
-        self.context.set_line_width(f64::from(style.stroke_width()));
-    }
-
-    /// Leads the way from one place to the next.
-    fn trace(&self, path: impl IntoIterator<Item = BackendCoord>) {
-        self.context.begin_path();
-        for (x, y) in path {
-            // The first is where it begins.
-            self.context.line_to(f64::from(x), f64::from(y));
-        }
+        Some(Fine(CanvasBackend::with_canvas_object(canvas.clone())?))
     }
 }
 
-fn css(colour: BackendColor) -> String {
-    let (red, green, blue) = colour.rgb;
-    format!("rgba({red},{green},{blue},{})", colour.alpha)
-}
-
-type Outcome = Result<(), DrawingErrorKind<Infallible>>;
+type Error = <CanvasBackend as DrawingBackend>::ErrorType;
+type Outcome = Result<(), DrawingErrorKind<Error>>;
 
 impl DrawingBackend for Fine {
-    type ErrorType = Infallible;
+    type ErrorType = Error;
 
     fn get_size(&self) -> (u32, u32) {
-        self.size
+        let (width, height) = self.0.get_size();
+        (width * GRAIN, height * GRAIN)
     }
 
     fn ensure_prepared(&mut self) -> Outcome {
-        Ok(())
+        self.0.ensure_prepared()
     }
 
     fn present(&mut self) -> Outcome {
-        Ok(())
+        self.0.present()
     }
 
-    fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Outcome {
-        self.fill_with(colour);
-        self.context.fill_rect(f64::from(x), f64::from(y), 1.0, 1.0);
-        Ok(())
+    fn draw_pixel(&mut self, at: BackendCoord, colour: BackendColor) -> Outcome {
+        self.0.draw_pixel(at, colour)
     }
 
     // What follows would otherwise be composed of single pixels.
@@ -144,7 +100,7 @@ impl DrawingBackend for Fine {
         b: BackendCoord,
         style: &S,
     ) -> Outcome {
-        self.draw_path([a, b], style)
+        self.0.draw_line(a, b, style)
     }
 
     fn draw_rect<S: BackendStyle>(
@@ -154,15 +110,7 @@ impl DrawingBackend for Fine {
         style: &S,
         fill: bool,
     ) -> Outcome {
-        let [x, y, width, height] = [a.0, a.1, b.0 - a.0, b.1 - a.1].map(f64::from);
-        if fill {
-            self.fill_with(style.color());
-            self.context.fill_rect(x, y, width, height);
-        } else {
-            self.stroke_with(style);
-            self.context.stroke_rect(x, y, width, height);
-        }
-        Ok(())
+        self.0.draw_rect(a, b, style, fill)
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -170,10 +118,7 @@ impl DrawingBackend for Fine {
         path: I,
         style: &S,
     ) -> Outcome {
-        self.stroke_with(style);
-        self.trace(path);
-        self.context.stroke();
-        Ok(())
+        self.0.draw_path(path, style)
     }
 
     fn draw_circle<S: BackendStyle>(
@@ -183,18 +128,7 @@ impl DrawingBackend for Fine {
         style: &S,
         fill: bool,
     ) -> Outcome {
-        let [x, y] = [centre.0, centre.1].map(f64::from);
-        self.context.begin_path();
-        // No radius is below 0.
-        let _ = self.context.arc(x, y, f64::from(radius), 0.0, TAU);
-        if fill {
-            self.fill_with(style.color());
-            self.context.fill();
-        } else {
-            self.stroke_with(style);
-            self.context.stroke();
-        }
-        Ok(())
+        self.0.draw_circle(centre, radius, style, fill)
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -202,36 +136,15 @@ impl DrawingBackend for Fine {
         path: I,
         style: &S,
     ) -> Outcome {
-        self.fill_with(style.color());
-        self.trace(path);
-        self.context.fill();
-        Ok(())
+        self.0.fill_polygon(path, style)
     }
 
     fn draw_text<S: BackendTextStyle>(
         &mut self,
         text: &str,
         style: &S,
-        (x, y): BackendCoord,
+        at: BackendCoord,
     ) -> Outcome {
-        self.context.set_text_align(match style.anchor().h_pos {
-            HPos::Left => "start",
-            HPos::Center => "center",
-            HPos::Right => "end",
-        });
-        self.context.set_text_baseline(match style.anchor().v_pos {
-            VPos::Top => "top",
-            VPos::Center => "middle",
-            VPos::Bottom => "bottom",
-        });
-        let font = format!("{}px {}", style.size(), style.family().as_str());
-        if font != self.font {
-            self.context.set_font(&font);
-            self.font = font;
-        }
-        self.fill_with(style.color());
-        // What no canvas can write is left out.
-        let _ = self.context.fill_text(text, f64::from(x), f64::from(y));
-        Ok(())
+        self.0.draw_text(text, style, at)
     }
 }
