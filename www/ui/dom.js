@@ -47,7 +47,8 @@ export function mark(node, name, value) {
 }
 
 /** A number as ARIA takes it: without an exponent. */
-export const plain = (number) => Number(number).toLocaleString("en", { useGrouping: false, maximumFractionDigits: 20 });
+const aria = new Intl.NumberFormat("en", { useGrouping: false, maximumFractionDigits: 20 });
+export const plain = (number) => aria.format(Number(number));
 
 /** What lies over a chart, to be touched: first its corners, which are seen where it is seen. */
 export const stage = () => h("div", { class: "stage" }, ...[1, 2, 3, 4].map(() => h("i", { class: "corner" })));

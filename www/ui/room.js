@@ -51,16 +51,19 @@ export class Room {
     this.#say(code && (this.#words.unshown[code]?.(lab.names()) ?? code));
   }
 
-  /** Shows `walk`, and returns where what is cut off went. */
+  /** Draws the chart, if there is one, and returns where what is cut off went. */
+  draw(lab) {
+    const { canvas } = this.place;
+    if (this.absent || !canvas) return "";
+    return this.#attempt(() => this.#draw(lab, { name: this.name, canvas }));
+  }
+
+  /** Shows `walk` in what its script has made. */
   render(walk, read) {
-    if (this.absent) return "";
-    return this.#attempt(() => {
-      const { root, canvas } = this.place;
-      const cut = canvas ? this.#draw(walk.lab, { name: this.name, canvas }) : "";
-      if (root.hidden) return cut;
+    if (this.absent || this.place.root.hidden) return;
+    this.#attempt(() => {
       this.#furnish();
       this.#view?.render?.(walk, read);
-      return cut;
     });
   }
 

@@ -67,11 +67,16 @@ export class Rooms {
     return this.#rooms.some(({ view, place, absent }) => view?.fields?.includes(field) && !absent && !place.root.hidden);
   }
 
-  /** Shows `walk` in every room that is open, and returns where what is cut off went: a Map of names to codes. */
-  render(walk, read) {
+  /** Draws the charts, and returns where what is cut off went: a Map of names to codes. */
+  draw(lab) {
     const seen = this.#rooms.filter(({ place, absent }) => !place.root.hidden && !absent);
-    walk.lab.see(seen.map(({ name }) => name).join(" ")); // some of what stands in one is drawn in another
-    return new Map(this.#rooms.map((room) => [room.name, room.render(walk, read)]));
+    lab.see(seen.map(({ name }) => name).join(" ")); // some of what stands in one is drawn in another
+    return new Map(this.#rooms.map((room) => [room.name, room.draw(lab)]));
+  }
+
+  /** Shows `walk` in every room that is open. */
+  render(walk, read) {
+    for (const room of this.#rooms) room.render(walk, read);
   }
 
   /** Goes on by one, or back, or by more, as a view in sight has it; whether there is one. */

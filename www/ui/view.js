@@ -200,6 +200,8 @@ export class View {
     const read = reader(lab);
     this.#arrange({ views: walk.words("views"), hide: walk.words("hide"), theme: values.get("theme") });
     this.#rooms.judge(walk);
+    // Before anything is written: a text on a canvas has the page's style computed, as often as something is another.
+    const cut = this.#rooms.draw(lab);
     this.#ask(walk, running);
     const otherwise = this.#tell(lab, read, running, walk.locks("epoch"));
     if (this.#covers) this.#cover(this.#covers.render(walk, running, walk.words("hide")));
@@ -210,7 +212,8 @@ export class View {
     this.#presets.render(lab.preset, Boolean(walk.locksPreset));
     for (const control of this.#controls.values()) control.render(walk);
     this.#announcer.render(walk, (field) => this.#controls.get(field)?.root.getClientRects().length || this.#rooms.has(field));
-    this.#captions.cut(this.#rooms.render(walk, read));
+    this.#captions.cut(cut);
+    this.#rooms.render(walk, read);
     this.#standIn?.();
     this.#standIn = undefined;
     this.#scrubber.render(lab, wordOf(this.#words.scrub, read), this.#words.state(read), walk.locks("epoch"));

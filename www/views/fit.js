@@ -35,6 +35,8 @@ class Fit {
   #points;
   #places = []; // of the line's handle and each point, [x, y] each; of too many points, of none
   #revision; // of the settings shown
+  #said = []; // where each point's handle says that it is
+  #reach; // how far a hand can push one, and which Tab comes to
   #drag; // {id, target, from, offset, moved}
   #lastPress; // what the last two presses were on
   #current = 0;
@@ -133,15 +135,19 @@ class Fit {
     // As far as a hand can push one: to the corners.
     const corners = count ? lab.corners() : [];
     const [least, most] = [corners.slice(0, 2), corners.slice(2)];
-    [...this.#points.children].forEach((handle, index) => {
-      put(handle, this.#places[index + 1]);
-      [...handle.children].forEach((slider, axis) => {
+    const handles = [...this.#points.children];
+    handles.forEach((handle, index) => put(handle, this.#places[index + 1]));
+    const reach = [count, this.#current, locked, ...corners].join();
+    if (reach !== this.#reach) {
+      this.#reach = reach;
+      const sliders = handles.flatMap((handle, index) => [...handle.children].map((slider, axis) => [slider, index, axis]));
+      for (const [slider, index, axis] of sliders) {
         mark(slider, "tabindex", index === this.#current ? 0 : -1);
         mark(slider, "aria-valuemin", least[axis]);
         mark(slider, "aria-valuemax", most[axis]);
         mark(slider, "aria-disabled", locked);
-      });
-    });
+      }
+    }
     if (this.#line.hidden) return;
     put(this.#line, this.#places[0]);
     const { min, max } = settings.find(({ name }) => name === "w");
@@ -170,6 +176,7 @@ class Fit {
   #name(count, points) {
     const handles = this.#points.children;
     while (handles.length > count) this.#dropLast();
+    this.#said.length = count;
     while (handles.length < count) this.#points.append(pointHandle());
     if (this.#current >= count) this.#current = Math.max(0, count - 1);
     this.#stage.classList.toggle("many", count > MANY);
@@ -177,6 +184,8 @@ class Fit {
     const [xs, ys] = points.map((list) => list.split(","));
     [...handles].forEach((handle, index) => {
       const place = [xs[index], ys[index]];
+      if (String(place) === this.#said[index]) return;
+      this.#said[index] = String(place);
       mark(handle, "aria-label", this.#words.point(index + 1));
       [...handle.children].forEach((slider, axis) => {
         mark(slider, "aria-label", this.#words.point(index + 1, "xy"[axis]));
@@ -345,7 +354,12 @@ export default {
   create: (place, act, words) => new Fit(place, act, words),
 };
 
+/** Where each handle has been put. */
+const puts = new WeakMap();
+
 function put(node, [x, y]) {
   const place = `translate(${x}px, ${y}px)`;
-  if (node.style.transform !== place) node.style.transform = place;
+  if (puts.get(node) === place) return;
+  puts.set(node, place);
+  node.style.transform = place;
 }

@@ -39,6 +39,8 @@ export class Graph {
   #area = h("div", { class: "area" }, this.#drawing, this.#nodes);
   #buttons = []; // each with where it stands, and where it leads
   #at = 0; // the one that Tab reaches
+  #shown = []; // the marks that stand there, each with where its shapes begin and where they end
+  #room; // what was the room for them
   #shapes = 0; // how many have been drawn
   #targets = 0;
   #seen; // what was brought into sight last
@@ -68,12 +70,22 @@ export class Graph {
   render(marks) {
     this.#shapes = this.#targets = 0;
     this.#measure ??= ruler(this.#drawing);
-    for (const [kind, ...rest] of marks) this[`_${kind}`]?.(...rest);
+    if (this.#room !== this.#width) this.#shown = [];
+    this.#room = this.#width;
+    this.#shown = marks.map((mark, index) => this.#mark(mark.join("\t"), mark, this.#shown[index]));
     const { children } = this.#drawing;
     while (children.length > this.#shapes) this.#drawing.lastChild.remove();
     while (this.#buttons.length > this.#targets) this.#buttons.pop().button.remove();
     this.#reach(Math.min(this.#at, this.#targets - 1));
     this.#follow();
+  }
+
+  /** Draws a mark, unless it is there already, at the same place among its like. */
+  #mark(text, [kind, ...rest], shown) {
+    const from = [this.#shapes, this.#targets];
+    if (shown?.text === text && String(shown.from) === String(from)) [this.#shapes, this.#targets] = shown.to;
+    else this[`_${kind}`]?.(...rest);
+    return { text, from, to: [this.#shapes, this.#targets] };
   }
 
   /** Where there is no room for it all, what was visited last stays in sight. */
