@@ -1,14 +1,18 @@
 // What moves the parameters: optimizer, schedule, batches and seed, chosen, typed and mistyped, in step with the text that
 // PyTorch has for them; and what the lab then shows.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import test from "node:test";
 import { bare, frames, heard, open, parts } from "./harness.mjs";
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const LINE = 'model="w*x + b" x="0,0.1,0.2,0.3,0.4,0.5,0.6,0.7" y="2.6,2.2,3.6,3.1,5.1,4.6,5.3,6.5"';
 const page = (attributes, views = "landscape,loss,lr,optimizer") => bare(`<grad-walk views="${views}" ${attributes}></grad-walk>`);
 
-async function moved(t, attributes = "", views) {
-  const tab = await open(t, { path: page(attributes, views) });
+async function moved(t, attributes = "", views, options) {
+  const tab = await open(t, { path: page(attributes, views), ...options });
   const lab = parts(tab);
   const shelf = lab.lab.locator(".shelf.optimizer");
   await lab.choice("Optimizer").waitFor();
@@ -152,3 +156,44 @@ test("the module's notebook begins as PyTorch's, and its layer is understood", a
   assert.equal(await state("lr"), 0.02);
   assert.equal(await state("seed"), null);
 });
+
+test("without a mouse: an optimizer is chosen, its argument typed, a wrong one taken back", async (t) => {
+  const { tab, lab, state } = await moved(t);
+  await lab.choice("Optimizer").focus();
+  await tab.keyboard.press("S"); // as a select takes it
+  await frames(tab);
+  assert.equal(await state("optimizer"), "SGD()");
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.press("Control+a");
+  await tab.keyboard.type("0.9");
+  await tab.keyboard.press("Enter");
+  await frames(tab);
+  assert.equal(await state("optimizer"), "SGD(momentum=0.9)");
+  const at = () => lab.lab.evaluate(({ shadowRoot }) => shadowRoot.activeElement?.id);
+  assert.equal(await at(), "optimizer-momentum", "the field keeps the focus");
+  for (const id of ["optimizer-dampening", "optimizer-weight_decay", "optimizer-nesterov", "optimizer-maximize", "optimizer-text", "scheduler-field", "batch-field", "seed-field"]) {
+    await tab.keyboard.press("Tab");
+    assert.equal(await at(), id);
+  }
+  await lab.field("Optimizer, as Python writes it").focus();
+  await tab.keyboard.type("x");
+  await tab.keyboard.press("Escape");
+  await frames(tab);
+  assert.equal(await lab.field("Optimizer, as Python writes it").inputValue(), "SGD(momentum=0.9)");
+});
+
+for (const [width, colorScheme] of [[320, "dark"], [1280, "light"]]) {
+  test(`${width} px, ${colorScheme}: axe finds nothing, and nothing is wider than the page`, async (t) => {
+    const attributes = `${LINE} batch="2" seed="0" optimizer="Adam(betas=(0.9, 0.99))" scheduler="OneCycleLR(max_lr=0.2, total_steps=160)" iterations="160" epoch="10"`;
+    const { tab, lab } = await moved(t, attributes, "landscape,loss,lr,sweep,optimizer", { viewport: { width, height: 900 }, colorScheme });
+    await tab.evaluate(AXE);
+    const violations = async () => {
+      const { violations } = await tab.evaluate(() => window.axe.run(document.querySelector("grad-walk")));
+      return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.flat().join(" ")}`));
+    };
+    assert.deepEqual(await violations(), []);
+    await lab.type("Optimizer, as Python writes it", "Adm()");
+    assert.deepEqual(await violations(), [], "with what is wrong");
+    assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth), width);
+  });
+}
