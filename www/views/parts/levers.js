@@ -6,8 +6,8 @@ import { gestures } from "../../ui/gesture.js";
 /** So far from the plot, in CSS pixels, a handle of a line that has left it is anywhere. */
 const FAR = 10_000;
 
-/** So near each other, in CSS pixels, the names of two handles would touch. */
-const NEAR = 64;
+/** How wide a letter of a name is at most, how far beside the handle it begins, and how high it stands, in CSS pixels. */
+const [LETTER, BESIDE, HIGH] = [10, 18, 22];
 
 /** By how many presses of an arrow key each key moves a handle. */
 const MOVES = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
@@ -56,17 +56,29 @@ export class Levers {
       this.#root.append(h("div", { class: "handle tilt lever", role: "slider", tabindex: "0", "aria-orientation": "vertical" }, h("b", {})));
     }
     const { min, max } = settings.find(({ name }) => name === "w");
-    [...this.#root.children].forEach((lever, place) => {
+    const { clientWidth, clientHeight } = this.#stage;
+    const at = (place) => {
       const [index, x, y] = flat.subarray(3 * place);
+      return [index, x, Math.max(-FAR, Math.min(FAR, y))];
+    };
+    /** About where the name of a handle stands: its left, its right and its middle, in CSS pixels. */
+    const label = (place) => {
+      const [index, x, y] = at(place);
+      const wide = LETTER * read.names[index].length;
+      const left = x > clientWidth / 2 ? x - BESIDE - wide : x + BESIDE;
+      return [left, left + wide, y + (y < clientHeight / 2 ? HIGH : -HIGH)];
+    };
+    [...this.#root.children].forEach((lever, place) => {
+      const [index, x, y] = at(place);
+      // Where two names would lie on each other, the second stands farther away.
+      const [[left, right, middle], [start, end, other]] = [label(0), label(place)];
+      mark(lever, "data-second", place > 0 && start < right && left < end && Math.abs(middle - other) < HIGH);
       const name = read.names[index];
       this.#moves[place] = index;
-      lever.style.transform = `translate(${x}px, ${Math.max(-FAR, Math.min(FAR, y))}px)`;
+      lever.style.transform = `translate(${x}px, ${y}px)`;
       write(lever.firstChild, name);
-      mark(lever, "data-high", y < this.#stage.clientHeight / 2);
-      // Where the handles lie on each other, their names stand one below the other.
-      const near = place > 0 && Math.abs(x - flat[1]) < 2 * NEAR && Math.abs(y - flat[2]) < NEAR;
-      mark(lever, "data-second", near);
-      mark(lever, "data-right", x > this.#stage.clientWidth / 2);
+      mark(lever, "data-high", y < clientHeight / 2);
+      mark(lever, "data-right", x > clientWidth / 2);
       mark(lever, "aria-label", this.#words.levers[place](name));
       mark(lever, "aria-valuemin", min);
       mark(lever, "aria-valuemax", max);
