@@ -109,9 +109,14 @@ impl Descent {
 
     /// What the step from a state is taken with.
     pub fn step(&mut self, epoch: usize) -> Step {
-        let pass = epoch / self.steps_of_pass();
-        let Descent { lr, precision, .. } = *self;
-        let (lr, momentum) = self.rates.as_mut().map_or((lr, None), |rates| rates.at(epoch, pass));
+        let Descent { mut lr, precision, .. } = *self;
+        let mut momentum = None;
+        if self.rates.is_some() {
+            let pass = epoch / self.steps_of_pass();
+            if let Some(rates) = &mut self.rates {
+                (lr, momentum) = rates.at(epoch, pass);
+            }
+        }
         Step { lr, momentum, t: epoch + 1, precision }
     }
 
