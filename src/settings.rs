@@ -247,8 +247,8 @@ settings! {
     /// How many rows each step sees, in the order of the data, or of a shuffling `DataLoader` under the seed; the last batch
     /// of a pass may have fewer. 0 means all of them, in their order.
     "batch" batch: usize = 0; Whole { min: 0, max: MAX_POINTS, slider: None }; None RUN
-    /// The seed of `torch.manual_seed`: parameters that `start` does not name start as `nn.Linear` draws them, and batches are
-    /// shuffled. Without one nothing is drawn.
+    /// The seed of `torch.manual_seed`: parameters that `start` does not name, and a `w` of 0, start as `nn.Linear` draws them, and batches
+    /// are shuffled. Without one nothing is drawn.
     "seed" seed: Option<usize> = None; Maybe(Whole { min: 0, max: u32::MAX as usize, slider: None }); None RUN
     /// The w that the run starts from.
     "w" w: f64 = 0.0; START; More RUN

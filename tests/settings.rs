@@ -884,6 +884,11 @@ fn a_constructor_of_pytorch_is_taken_or_refused_with_a_code() {
             "autograd Adagrad() CyclicLR(base_lr=0.1, max_lr=1.0, cycle_momentum=False) w*x 0 ",
             vec![],
         ),
+        (
+            "optimizer=SGD()&iterations=5&scheduler=OneCycleLR(max_lr=1, total_steps=4)",
+            "autograd SGD() OneCycleLR(max_lr=1.0, total_steps=4) w*x 0 ",
+            vec![],
+        ),
         ("scheduler=StepLR()", "autograd manual none w*x 0 ", vec!["call-missing"]),
         ("scheduler=", "autograd manual none w*x 0 ", vec!["call-empty"]),
         ("model=nn.Linear(1, 1)", "autograd manual none Linear(1, 1) 0 ", vec![]),
@@ -924,4 +929,10 @@ fn under_a_seed_parameters_start_as_a_layer_draws_them() {
     assert_eq!(drawn, [-0.007486820220947266, 0.5364435911178589]);
     assert_eq!(starts("model=w*x %2B b&seed=0&start=b=2"), [drawn[0], 2.0]);
     assert_eq!(starts("model=w*x %2B b&seed=&w=2"), [2.0, 0.0]);
+    assert_eq!(starts("model=w*x %2B b&seed=0&w=2"), [2.0, drawn[1]], "what is said counts");
+    assert_eq!(starts("model=w*x %2B b&seed=0&w=2&start=w=0"), [0.0, drawn[1]]);
+    // One step more than the schedule is made for.
+    let (_, said) =
+        resolve(&["optimizer=SGD()&iterations=6&scheduler=OneCycleLR(max_lr=1, total_steps=4)"]);
+    assert_eq!(said, ["schedule-ends"]);
 }

@@ -129,7 +129,8 @@ impl Notebook<'_> {
             let value = repr(value);
             let start = match () {
                 () if self.settings.seed.is_some() => {
-                    let said = if self.is_drawn(k) { "" } else { &format!(".fill_({value})") };
+                    let said =
+                        if self.settings.is_drawn(k) { "" } else { &format!(".fill_({value})") };
                     let drawn = format!("torch.empty(()).uniform_(-{bound}, {bound})");
                     format!("{drawn}{wide}{said}.requires_grad_()")
                 }
@@ -149,17 +150,11 @@ impl Notebook<'_> {
         let wide = if self.settings.precision == Precision::F64 { ".double()" } else { "" };
         let mut lines = vec![format!("model = nn.Linear(1, 1){wide}")];
         for (k, value) in self.settings.starts().into_iter().enumerate() {
-            if !self.is_drawn(k) {
+            if !self.settings.is_drawn(k) {
                 lines.push(format!("nn.init.constant_({}, {})", self.names[k], repr(value)));
             }
         }
         lines
-    }
-
-    /// Whether a parameter starts as it is drawn.
-    fn is_drawn(&self, k: usize) -> bool {
-        let Settings { model, seed, start, .. } = self.settings;
-        seed.is_some() && !start.iter().any(|(name, _)| *name == model.params()[k])
     }
 
     /// Whether w stays a number of single precision by hand. NumPy 1 widens one times a number of Python, NumPy 2

@@ -135,18 +135,23 @@ impl Settings {
         .unwrap_or([0, 1.min(params.len() - 1)])
     }
 
-    /// Where each parameter starts: as `start` says it, else as it is drawn under the seed; without one `w` as the
-    /// setting `w` says it, and every other at 0.
+    /// Where each parameter starts: as `start` says it; `w` else as the setting `w` says it, if that is another number than
+    /// 0; what is left as it is drawn under the seed, without one at 0.
     pub fn starts(&self) -> Vec<f64> {
         let drawn = self.drawn().map(|(starts, _)| starts);
         let said = Index::new(self.start.iter().map(|(name, _)| name.as_str()));
         let start = |(index, param): (usize, &String)| match (said.find(param), &drawn) {
             (Some(place), _) => self.start[place].1,
+            (None, _) if self.says_start_of(param) => self.w,
             (None, Some(drawn)) => drawn[index],
-            (None, None) if param == "w" => self.w,
             (None, None) => 0.0,
         };
         self.model.params().iter().enumerate().map(start).collect()
+    }
+
+    /// Whether the setting `w` says where this parameter starts: 0 is where it starts anyway.
+    pub(super) fn says_start_of(&self, param: &str) -> bool {
+        param == "w" && self.w != 0.0
     }
 
     /// Takes the models of these layers, weakest first, now that the columns of the data are known: of a layer that begins

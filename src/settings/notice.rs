@@ -86,6 +86,8 @@ pub enum Problem {
     NoOptimizer,
     /// A schedule turns the momentum, which the optimizer does not have; it is left out.
     NoMomentum,
+    /// The schedule is made for so many steps, and the run has more: from there on the rate stays.
+    Ends(usize),
     /// More runs than can be pinned; the first are.
     Pins,
     /// There is no such setting; ignored.
@@ -184,6 +186,7 @@ impl Problem {
             Problem::AutogradOnly => "autograd-only",
             Problem::NoOptimizer => "no-optimizer",
             Problem::NoMomentum => "no-momentum",
+            Problem::Ends(_) => "schedule-ends",
             Problem::Pins => "pins",
             Problem::Unknown => "unknown",
             Problem::Version => "version",
@@ -197,6 +200,7 @@ impl Problem {
     pub fn allowed(&self) -> String {
         match self {
             Problem::Below(bound) | Problem::Above(bound) => short(*bound),
+            Problem::Ends(steps) => steps.to_string(),
             Problem::Unclear(readings) => spelled(readings, " "),
             Problem::Points(DataError::Lengths { ys, .. }) => ys.to_string(),
             Problem::Points(DataError::TooMany { .. }) => MAX_POINTS.to_string(),
@@ -289,6 +293,12 @@ impl fmt::Display for Notice {
             ),
             Problem::NoOptimizer => {
                 write!(f, "{setting}: {given} turns the rate of an optimizer; SGD() is used")
+            }
+            Problem::Ends(steps) => {
+                write!(
+                    f,
+                    "{setting}: {given} is made for {steps} steps; from there on the rate stays"
+                )
             }
             Problem::NoMomentum => write!(
                 f,

@@ -83,6 +83,13 @@ impl Settings {
         Some((starts, random))
     }
 
+    /// Whether the start of the parameter of this index is the one that is drawn: no setting says another.
+    pub fn is_drawn(&self, index: usize) -> bool {
+        let param = &self.model.params()[index];
+        let named = self.start.iter().any(|(name, _)| name == param);
+        self.seed.is_some() && !named && !self.says_start_of(param)
+    }
+
     /// How the run goes down on these rows.
     ///
     /// # Panics
@@ -130,7 +137,7 @@ impl Settings {
     }
 
     /// Takes SGD where a schedule needs an optimizer, leaves out a schedule that the optimizer cannot follow, and a
-    /// gradient by hand beside what is PyTorch's; says so.
+    /// gradient by hand beside what is PyTorch's; says so, and where a schedule ends before the run.
     pub(super) fn settle_update(&mut self, say: &mut dyn FnMut(&str, &str, Problem)) {
         if self.gradient != Gradient::Autograd && self.is_pytorch() {
             say("gradient", &self.text("gradient").unwrap_or_default(), Problem::AutogradOnly);
@@ -144,6 +151,10 @@ impl Settings {
         if !self.scheduler.is_none() && self.optimizer.is_manual() {
             say("scheduler", &text, Problem::NoOptimizer);
             self.optimizer = Algorithm::plain();
+        }
+        let most = self.scheduler.create().and_then(|schedule| schedule.most());
+        if let Some(most) = most.filter(|&most| self.iterations > most) {
+            say("scheduler", &text, Problem::Ends(most));
         }
     }
 

@@ -251,6 +251,7 @@ const notices = {
   "call-step-sizes": () => "The first of step_sizes is at most the second.",
   "autograd-only": () => "By hand there are no optimizers, schedules, batches, seeds and layers of PyTorch: autograd takes its place.",
   "no-optimizer": () => "A schedule turns the rate of an optimizer: SGD() takes the place of the update by hand.",
+  "schedule-ends": ({ allowed }) => `This schedule is made for ${whole(allowed)} steps, where PyTorch stops with an error. From there on the rate stays.`,
   "no-momentum": ({ given }) => `${given} turns a momentum, which this optimizer does not have: the rate stays. With cycle_momentum=False it turns the rate alone.`,
   "linear-only": () => "By hand there is a gradient where the model is linear in its parameters alone: autograd takes its place.",
   more: ({ given }) => `And ${given} more.`,
