@@ -6,7 +6,7 @@
 //! input, since an argument holds no long list: the inputs and the target in columns, with or without a line of names.
 //!
 //! What the page would clamp or ignore with a notice is an error here: a sentence for each, and
-//! exit code 2. A run that diverges is a result: its rows as far as they are finite, exit code 0.
+//! exit code 2; what it only remarks is written to standard error. A run that diverges is a result: its rows as far as they are finite, exit code 0.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -95,9 +95,14 @@ fn settings(asked: &Asked) -> Result<Settings, String> {
         layers.insert(0, Layer::parse(&points(file)?));
     }
     let (settings, notices) = Settings::resolve(layers);
-    match notices.as_slice() {
+    let (remarks, errors): (Vec<_>, Vec<_>) =
+        notices.iter().partition(|notice| notice.problem.is_remark());
+    for remark in remarks {
+        eprintln!("{remark}");
+    }
+    match errors.as_slice() {
         [] => Ok(settings),
-        _ => Err(notices.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
+        _ => Err(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
     }
 }
 

@@ -156,6 +156,11 @@ impl Notice {
 }
 
 impl Problem {
+    /// Whether all is taken as it was given: what there is to say is a remark.
+    pub fn is_remark(&self) -> bool {
+        matches!(self, Problem::SigmoidTwice | Problem::Ends(_))
+    }
+
     /// The problem's name in the message files.
     pub fn code(&self) -> &'static str {
         match self {

@@ -144,7 +144,7 @@ fn an_optimizer_steps_and_so_does_a_schedule() {
     for (scheduler, line) in [
         ("StepLR(step_size=4)", "scheduler.step()"),
         ("StepLR(step_size=4)&batch=2", "scheduler.step()  # after each pass"),
-        ("OneCycleLR(max_lr=1,total_steps=9)&batch=2", "scheduler.step()"),
+        ("OneCycleLR(max_lr=1,total_steps=20)&batch=2", "scheduler.step()"),
     ] {
         let lines = code(&format!("{adam}&scheduler={scheduler}"));
         assert_eq!(lines[3..], [&update[..], &[line]].concat(), "{scheduler}");
