@@ -2,46 +2,13 @@
 // facts behind the answers to its four questions.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { HOME, frames, late, open, parts, unless, watch } from "./harness.mjs";
+import { line, linksAreWhole, lossOf, nothingMoves, numbers, press, said, under } from "./chapter.mjs";
+import { HOME, frames, open, parts, unless } from "./harness.mjs";
 
 const story = (t, options) => open(t, { path: `${HOME}downhill.html`, ...options });
 
 const FINE = { x: [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35], y: [2.1, 2.5, 3.3, 3.7, 4.5, 4.9, 5.7, 6.1] };
 const SHAKY = { x: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7], y: [2.6, 2.2, 3.6, 3.1, 5.1, 4.6, 5.3, 6.5] };
-
-const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
-const loss = ({ x, y }, w, b) => mean(x.map((x, k) => (w * x + b - y[k]) ** 2));
-
-/** Of the line w·x + b through points: how its landscape bends, the larger first, and the least loss. */
-function line({ x, y }) {
-  const [ww, wb] = [2 * mean(x.map((x) => x * x)), 2 * mean(x)];
-  const [half, apart] = [(ww + 2) / 2, Math.hypot((ww - 2) / 2, wb)];
-  const [mx, my] = [mean(x), mean(y)];
-  const best = mean(x.map((x, k) => (x - mx) * (y[k] - my))) / mean(x.map((x) => (x - mx) ** 2));
-  return { bends: [half + apart, half - apart], w: best, b: my - best * mx, least: loss({ x, y }, best, my - best * mx) };
-}
-
-const said = (number, digits = 3) => String(Number(number.toPrecision(digits))).replace("-", "−");
-const numbers = (text) => text.match(/−?\d+(\.\d+)?/g) ?? [];
-
-/** The sections below one heading, down to the next. */
-const under = (page, heading) =>
-  page.evaluate((heading) => {
-    const texts = [];
-    let on = false;
-    for (const section of document.querySelectorAll("section")) {
-      const title = section.querySelector("h2")?.textContent;
-      if (title) on = title === heading;
-      if (on) texts.push(...[...section.querySelectorAll("p")].map((p) => p.textContent));
-    }
-    return texts.join("\n");
-  }, heading);
-
-/** Presses the link of the text that has these words. */
-async function press(page, words) {
-  await page.locator("section a", { hasText: words }).first().click();
-  await frames(page, 3);
-}
 
 /** The rows of the run of a lab, as far as it goes, with the state that it has come to. */
 async function ran(page, id) {
@@ -68,7 +35,7 @@ test("each beat is a small figure of its own, and none says anything is wrong", 
 
 test("every number of the first section is the valley's, or what the runs come to", async (t) => {
   const page = await story(t);
-  const { bends: [across, along], least } = line(FINE);
+  const { bends: [across, along], loss: least } = line(FINE);
   const { rows } = await ran(page, "race");
   const [momentum, plain] = await page.locator("#race").evaluate(async (element, { x, y }) => {
     const end = async () => {
@@ -163,12 +130,12 @@ async function noise(page, words) {
   await page.waitForFunction(() => document.getElementById("noise").epoch === 160);
   await frames(page);
   const rows = await parts(page, page.locator("#noise")).get("history");
-  return { rows, all: rows.map(({ w, b }) => loss(SHAKY, w, b)) };
+  return { rows, all: rows.map(({ w, b }) => lossOf(SHAKY, w, b)) };
 }
 
 test("3. What does shuffling change? 4. Why does a falling rate let noise settle?", async (t) => {
   const page = await story(t);
-  const { least } = line(SHAKY);
+  const { loss: least } = line(SHAKY);
   const constant = await noise(page);
   assert.equal(constant.all.length, 160);
   const late = constant.all.slice(80);
@@ -192,37 +159,9 @@ test("3. What does shuffling change? 4. Why does a falling rate let noise settle
   assert.ok(Math.hypot(falls.rows.at(-1).grad_w, falls.rows.at(-1).grad_b) > 0.1);
 });
 
-test("each link of the text sets a lab that is there, and the page stays where it is", async (t) => {
-  const page = await story(t);
-  const links = await page.locator("section a[href^='#']").evaluateAll((all) => all.map((link) => link.hash));
-  assert.ok(links.length >= 12);
-  for (const [index, hash] of links.entries()) {
-    const [, id, query] = /^#gw:(\w+)\?(.*)$/.exec(hash);
-    const link = page.locator("section a[href^='#']").nth(index);
-    await link.scrollIntoViewIfNeeded();
-    await link.click();
-    await frames(page, 3);
-    const state = await page.evaluate((id) => document.getElementById(id).state, id);
-    for (const [name, text] of new URLSearchParams(query)) assert.equal(String(state[name] ?? ""), text, hash);
-    assert.equal(await page.locator(`#${id}`).evaluate((element) => element.shadowRoot.querySelector(".general").innerText), "", hash);
-  }
-});
+linksAreWhole(story, 12);
 
-for (const width of [320, 390, 640, 768, 1024, 1280]) {
-  test(`${width} px: nothing of the chapter moves while its figures come in, nor is wider than the page`, async (t) => {
-    const page = await story(t, {
-      viewport: { width, height: 900 },
-      prepare: async (page) => {
-        await late(page, 200);
-        await watch(page);
-      },
-    });
-    await frames(page, 5);
-    const tops = await page.evaluate(() => window.tops);
-    assert.equal(tops.length, 1, tops.join("\n"));
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
-  });
-}
+nothingMoves(story);
 
 test("without JavaScript the chapter is read", { skip: unless("pages without scripts") }, async (t) => {
   const page = await story(t, { javaScriptEnabled: false, wait: false });

@@ -2,43 +2,13 @@
 // answers to its four questions, and the way from one chapter to the other.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { HOME, asked, frames, late, open, parts, unless, watch } from "./harness.mjs";
+import { line, linksAreWhole, mean, nothingMoves, numbers, press, said, under } from "./chapter.mjs";
+import { HOME, asked, frames, open, parts, unless } from "./harness.mjs";
 
 const story = (t, options) => open(t, { path: `${HOME}two.html`, ...options });
 
 const SPRING = { x: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7], y: [2.1, 2.5, 3.3, 3.7, 4.5, 4.9, 5.7, 6.1] };
 const CABLE = { x: [-1.5, -1, -0.5, 0, 0.5, 1, 1.5], y: [5.1, 2.8, 1.4, 1, 1.5, 2.9, 5] };
-
-const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
-
-/** Of the line w·x + b through points: how its landscape bends along its axes, the larger first, and the best line with its loss. */
-function line({ x, y }) {
-  const [ww, wb, bb] = [2 * mean(x.map((x) => x * x)), 2 * mean(x), 2];
-  const [half, apart] = [(ww + bb) / 2, Math.hypot((ww - bb) / 2, wb)];
-  const [mx, my] = [mean(x), mean(y)];
-  const w = mean(x.map((x, k) => (x - mx) * (y[k] - my))) / mean(x.map((x) => (x - mx) ** 2));
-  const b = my - w * mx;
-  return { bends: [half + apart, half - apart], w, b, loss: mean(x.map((x, k) => (w * x + b - y[k]) ** 2)) };
-}
-
-/** As the text writes a number: with so many digits, a minus in front. */
-const said = (number, digits = 3) => String(Number(number.toPrecision(digits))).replace("-", "−");
-
-/** The numbers of a text, in order. */
-const numbers = (text) => text.match(/−?\d+(\.\d+)?/g) ?? [];
-
-/** The sections below one heading, down to the next. */
-const under = (page, heading) =>
-  page.evaluate((heading) => {
-    const texts = [];
-    let on = false;
-    for (const section of document.querySelectorAll("section")) {
-      const title = section.querySelector("h2")?.textContent;
-      if (title) on = title === heading;
-      if (on) texts.push(...[...section.querySelectorAll("p")].map((p) => p.textContent));
-    }
-    return texts.join("\n");
-  }, heading);
 
 test("each beat is a small figure of its own, and one wasm module serves them all", async (t) => {
   const fetched = asked("gradwalk_bg.wasm");
@@ -144,12 +114,6 @@ async function after(page, id, steps) {
   return { lab, rows: await lab.get("history"), shown: await lab.shown() };
 }
 
-/** Presses the link of the text that has these words. */
-async function press(page, words) {
-  await page.locator("section a", { hasText: words }).first().click();
-  await frames(page, 3);
-}
-
 test("the best line through 0, and the best line with a height, are a press away", async (t) => {
   const page = await story(t);
   await press(page, "With w alone");
@@ -213,21 +177,7 @@ test("4. When does a model not fit, however long it trains?", async (t) => {
   assert.match(bent.shown, /loss 0\.00265$/);
 });
 
-test("each link of the text sets a lab that is there, and the page stays where it is", async (t) => {
-  const page = await story(t);
-  const links = await page.locator("section a[href^='#']").evaluateAll((all) => all.map((link) => link.hash));
-  assert.ok(links.length >= 10);
-  for (const [index, hash] of links.entries()) {
-    const [, id, query] = /^#gw:(\w+)\?(.*)$/.exec(hash);
-    const link = page.locator("section a[href^='#']").nth(index);
-    await link.scrollIntoViewIfNeeded();
-    await link.click();
-    await frames(page, 3);
-    const state = await page.evaluate((id) => document.getElementById(id).state, id);
-    for (const [name, text] of new URLSearchParams(query)) assert.equal(String(state[name]), text, hash);
-    assert.equal(await page.locator(`#${id}`).evaluate((element) => element.shadowRoot.querySelector(".general").innerText), "", hash);
-  }
-});
+linksAreWhole(story, 10);
 
 test("from each chapter a quiet line leads to the other; where somebody has been stays on this machine", async (t) => {
   const page = await story(t);
@@ -247,21 +197,7 @@ test("from each chapter a quiet line leads to the other; where somebody has been
   assert.equal(await closed.locator("grad-walk").count(), 6);
 });
 
-for (const width of [320, 390, 640, 768, 1024, 1280]) {
-  test(`${width} px: nothing of the chapter moves while its figures come in, nor is wider than the page`, async (t) => {
-    const page = await story(t, {
-      viewport: { width, height: 900 },
-      prepare: async (page) => {
-        await late(page, 200);
-        await watch(page);
-      },
-    });
-    await frames(page, 5);
-    const tops = await page.evaluate(() => window.tops);
-    assert.equal(tops.length, 1, tops.join("\n"));
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
-  });
-}
+nothingMoves(story);
 
 test("the table for readers without JavaScript is the run of the first figure", async (t) => {
   const page = await story(t);
