@@ -72,10 +72,11 @@ impl Beside {
     /// Follows a change of settings: a run to be remembered is kept, and others may be pinned.
     pub fn follow(&mut self, run: &Run, change: Change) {
         let Change { before, ended, points, .. } = change;
-        let ways = Sweep::ways(run);
-        if points || !self.sweep.as_ref().is_some_and(|sweep| sweep.is_of(&ways)) {
-            self.sweep = run.settings().views.contains(&SWEEP).then(|| Sweep::new(ways));
-        }
+        self.sweep = match self.sweep.take().filter(|_| !points) {
+            _ if !run.settings().views.contains(&SWEEP) => None,
+            Some(sweep) if sweep.is_of(run) => Some(sweep),
+            _ => Some(Sweep::new(run)),
+        };
         if ended.is_some() || run.settings().pins != before.pins {
             self.make_pins(run, &before);
         }

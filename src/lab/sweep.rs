@@ -24,8 +24,9 @@ pub(super) struct Sweep {
 }
 
 impl Sweep {
-    /// Nothing yet, of these ways down.
-    pub fn new(ways: Vec<Settings>) -> Sweep {
+    /// Nothing yet, of a run and its pins.
+    pub fn new(run: &Run) -> Sweep {
+        let ways = Sweep::ways(run);
         let mut rates = Vec::new();
         for exponent in DECADES.0..DECADES.1 {
             rates.extend(DECADE.map(|hundredths| decimal(hundredths, exponent - 1)));
@@ -35,17 +36,18 @@ impl Sweep {
     }
 
     /// The ways of a run and its pins, but for their rates.
-    pub fn ways(run: &Run) -> Vec<Settings> {
+    fn ways(run: &Run) -> Vec<Settings> {
         let settings = run.settings();
         let pinned = settings.pins.iter().map(|pin| settings.pinned(pin));
         let at_one = |settings| Settings { lr: 1.0, pins: Vec::new(), ..settings };
         [settings.clone()].into_iter().chain(pinned).map(at_one).collect()
     }
 
-    /// Whether these are its ways.
-    pub fn is_of(&self, ways: &[Settings]) -> bool {
+    /// Whether its ways are those of a run and its pins.
+    pub fn is_of(&self, run: &Run) -> bool {
+        let ways = Sweep::ways(run);
         let same = |(a, b): (&Settings, &Settings)| !a.makes_another_run(b);
-        self.ways.len() == ways.len() && self.ways.iter().zip(ways).all(same)
+        self.ways.len() == ways.len() && self.ways.iter().zip(&ways).all(same)
     }
 
     /// What has been found so far of each way, from the least rate on.

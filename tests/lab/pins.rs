@@ -102,3 +102,40 @@ fn who_pins_runs_is_shown_no_run_before() {
     said(&mut lab, &["lr=0.03&pins=0.1"]);
     assert!(lab.scene().ghost.is_none());
 }
+
+#[test]
+fn at_every_rate_a_run_is_swept_to_what_it_comes_to_alone() {
+    let own = "model=w*x %2B b&iterations=30&optimizer=SGD(momentum=0.5)";
+    let pin = "optimizer=Adam(betas=(0.8, 0.9))";
+    let mut lab = lab(&format!("{own}&pins={pin}&views=sweep&lr=0.01"));
+    // In small slices, as a page has time for it.
+    while lab.comparing() {
+        lab.look_ahead(50);
+    }
+    let best = lab.best_rates();
+    let found = lab.scene().sweeps.to_vec();
+    assert_eq!((found.len(), best.len()), (2, 2));
+    for (found, way) in found.iter().zip([own.to_owned(), format!("{own}&{pin}")]) {
+        assert_eq!(found.len(), 61, "ten rates a decade, and the last");
+        let mut least = (f64::INFINITY, 0.0);
+        for &(lr, loss) in found {
+            let mut alone = trained(&format!("{way}&lr={lr}"));
+            let whole = alone.end() == 30;
+            assert_eq!(loss.is_some(), whole, "{way} at {lr}");
+            let Some(loss) = loss else { continue };
+            // Of all points, in double precision.
+            let said: f64 = alone.read("loss").parse().expect("a number");
+            assert!((loss - said).abs() <= 0.006 * loss + 1e-9, "{way} at {lr}: {loss} and {said}");
+            if loss < least.0 {
+                least = (loss, lr);
+            }
+        }
+        let told = if way == own { &best[0] } else { &best[1] };
+        assert_eq!(told.parse(), Ok(least.1), "{way}");
+    }
+    // Another rate of the run is no other sweep; who looks elsewhere has none.
+    said(&mut lab, &[&format!("{own}&pins={pin}&views=sweep&lr=0.02")]);
+    assert!(!lab.comparing() && lab.best_rates() == best);
+    said(&mut lab, &[&format!("{own}&pins={pin}&views=loss")]);
+    assert!(lab.best_rates().is_empty());
+}
