@@ -5,6 +5,7 @@
 //! [`Trainer`] walks through them and keeps what is drawn of every state in a [`History`]. Nothing
 //! here knows of charts or the page.
 
+mod bands;
 mod batches;
 mod bowl;
 mod checkpoint;
@@ -26,8 +27,9 @@ mod trainer;
 pub use crate::autograd::Precision;
 pub use crate::model::{DataError, Dataset, MAX_POINTS};
 pub use crate::sum::BUFFER;
+pub use bands::{Bands, Unknown, Verdict};
 pub use batches::Batches;
-pub use bowl::{Bands, Bowl, Parabola, Unknown, Verdict};
+pub use bowl::{Bowl, Parabola};
 pub use compare::{Comparison, Gradients, Nudge};
 pub use curvature::{Curvature, MOST_BENT};
 pub use descent::Descent;
