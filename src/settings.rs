@@ -18,6 +18,7 @@ mod list;
 mod notice;
 mod pins;
 mod preset;
+mod slider;
 mod update;
 mod views;
 
@@ -25,11 +26,12 @@ use std::borrow::Borrow;
 
 pub use data::Data;
 pub use examples::Example;
-pub use kind::{Kind, Slider};
+pub use kind::Kind;
 pub use layer::Layer;
 pub use notice::{Notice, Problem};
 pub use pins::MOST_PINS;
 pub use preset::Preset;
+pub use slider::Slider;
 pub use views::{Against, DRAWN, Needs, Room, View};
 
 use crate::model::{Criterion, Model};
