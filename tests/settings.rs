@@ -892,6 +892,9 @@ fn a_constructor_of_pytorch_is_taken_or_refused_with_a_code() {
         ("scheduler=StepLR()", "autograd manual none w*x 0 ", vec!["call-missing"]),
         ("scheduler=", "autograd manual none w*x 0 ", vec!["call-empty"]),
         ("model=nn.Linear(1, 1)", "autograd manual none Linear(1, 1) 0 ", vec![]),
+        ("model=Linear", "autograd manual none w*x 0 ", vec!["call-uncalled"]),
+        // A name that begins so is a name.
+        ("model=Linearity*x", "autograd manual none Linearity*x 0 ", vec![]),
         ("model=Linear(2, 1)", "autograd manual none w*x 0 ", vec!["call-range"]),
         (
             "model=Linear(1, 1)&data=1,2,3;4,5,6",

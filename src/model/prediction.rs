@@ -109,7 +109,8 @@ impl Model {
     pub fn is_called(text: &str) -> bool {
         let name = text.trim_start();
         let name = name.strip_prefix("torch.").unwrap_or(name);
-        name.strip_prefix("nn.").unwrap_or(name).starts_with(LINEAR.name)
+        let rest = name.strip_prefix("nn.").unwrap_or(name).strip_prefix(LINEAR.name);
+        rest.is_some_and(|rest| rest.trim_start().is_empty() || rest.trim_start().starts_with('('))
     }
 
     /// The layer that a text says as PyTorch's constructor.

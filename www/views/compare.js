@@ -5,8 +5,20 @@ import { real } from "../ui/says.js";
 
 const letterOf = (index) => String.fromCharCode(65 + index);
 
-/** `lr=0.1,optimizer=SGD(momentum=0.5, nesterov=True)` as a Map, and back: a comma within parentheses parts nothing. */
-const parse = (pin) => new Map(pin.split(/,(?![^(]*\))/).map((part) => part.split(/=(.*)/s)));
+/** The parts of a pin between commas that no parenthesis encloses, as the core parts them. */
+function parts(pin) {
+  let depth = 0;
+  const parted = [""];
+  for (const letter of pin) {
+    depth = Math.max(0, depth + ("([".includes(letter) ? 1 : ")]".includes(letter) ? -1 : 0));
+    if (letter === "," && !depth) parted.push("");
+    else parted[parted.length - 1] += letter;
+  }
+  return parted;
+}
+
+/** `lr=0.1,optimizer=SGD(momentum=0.5, nesterov=True)` as a Map, and back. */
+const parse = (pin) => new Map(parts(pin).map((part) => part.split(/=(.*)/s)));
 const show = (pin) => [...pin].map((part) => part.join("=")).join();
 
 class Compare {
