@@ -177,6 +177,11 @@ impl Lab {
         self.run.settings().constructed(setting)
     }
 
+    /// What a step of the schedule is where the run is in batches: `pass` or `batch`; empty where there is no difference.
+    pub fn schedule_counts(&self) -> &'static str {
+        self.run.schedule_counts()
+    }
+
     /// How many steps a pass over all rows has: one, unless each step sees some of them.
     pub fn steps_of_pass(&self) -> usize {
         self.run.steps_of_pass()

@@ -86,6 +86,12 @@ impl Lab {
         self.0.constructed(setting)
     }
 
+    /// What a step of the schedule is where the run is in batches: `pass` or `batch`; empty where there is no difference.
+    #[wasm_bindgen(getter)]
+    pub fn schedule_counts(&self) -> String {
+        self.0.schedule_counts().to_owned()
+    }
+
     /// How many steps a pass over all rows has.
     #[wasm_bindgen(getter)]
     pub fn steps_of_pass(&self) -> usize {

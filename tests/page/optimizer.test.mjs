@@ -111,6 +111,10 @@ test("in batches steps are counted, passes marked, and no epoch is spoken of", a
   const labels = await lab.lab.locator("canvas").evaluateAll((all) => all.map((canvas) => canvas.getAttribute("aria-label")));
   assert.doesNotMatch(labels.join(), /epoch/);
   assert.match(await lab.verdict.innerText(), /Each batch bends the loss otherwise/);
+  await lab.choice("Schedule").selectOption("StepLR");
+  await frames(tab);
+  assert.match(await lab.note("scheduler").innerText(), /every so many steps\. A step of it is a pass over the points\.$/);
+  await lab.choice("Schedule").selectOption("");
   await lab.type("Batch size", "0");
   assert.match(await lab.shown(), /^epoch 10 of 160 /);
   assert.equal(await lab.note("batch").innerText(), "0: every step sees all points.");

@@ -439,6 +439,8 @@ export const drawers = {
       optimizer: "Each parameter less the rate times its gradient, as the notebook writes it.",
       scheduler: "The learning rate stays as it is.",
     },
+    /** What the schedule counts in batches. */
+    counts: { pass: " A step of it is a pass over the points.", batch: " A step of it is a batch." },
     asPython: (label) => `${label}, as Python writes it`,
     /** What an argument does, which the core's table says, and what it may be. */
     argument: ({ name, doc, kind, initial, least, most }) => {

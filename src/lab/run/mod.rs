@@ -254,6 +254,15 @@ impl Run {
         self.trainer.steps_of_pass()
     }
 
+    /// What a step of the schedule is where the run is in batches: `pass` or `batch`; empty where there is no difference.
+    pub fn schedule_counts(&self) -> &'static str {
+        match self.settings.scheduler.create() {
+            Some(schedule) if self.in_batches() && schedule.counts_batches() => "batch",
+            Some(_) if self.in_batches() => "pass",
+            _ => "",
+        }
+    }
+
     /// Whether each step sees some of the rows, and its loss and gradient are those of these.
     pub fn in_batches(&self) -> bool {
         self.steps_of_pass() > 1

@@ -155,11 +155,16 @@ export class Constructor {
     this.#text.hidden = !of && draft === undefined && !this.#typing;
     mark(this.#text, "aria-invalid", draft !== undefined);
     const told = notices.find(({ field }) => field === this.#name);
-    write(this.#note, told ? notice(told, settings, this.#words) : this.#hint());
+    write(this.#note, told ? notice(told, settings, this.#words) : this.#hint(lab));
     this.#note.classList.toggle("notice", Boolean(told));
   }
 
-  #hint() {
+  #hint(lab) {
+    const counts = (this.#name === "scheduler" && this.#said.counts[lab.schedule_counts]) || "";
+    return this.#tells() + counts;
+  }
+
+  #tells() {
     const asked = this.#inputs.find(({ argument }) => argument.name === this.#asked);
     if (asked) return this.#about(asked.argument);
     const row = this.#row(this.#of);
