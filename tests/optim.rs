@@ -151,6 +151,20 @@ fn a_text_is_an_optimizer_or_a_schedule_as_pytorch_has_it_or_is_refused() {
 }
 
 #[test]
+fn a_schedule_goes_on_from_the_rate_or_sets_it() {
+    for (text, sets) in [
+        ("none", false),
+        ("StepLR(step_size=3)", false),
+        ("LinearLR()", false),
+        ("CosineAnnealingLR(T_max=3)", false),
+        ("CyclicLR(base_lr=0.1, max_lr=1)", true),
+        ("OneCycleLR(max_lr=1, total_steps=9)", true),
+    ] {
+        assert_eq!(Plan::parse(text).expect(text).sets_rates(), sets, "{text}");
+    }
+}
+
+#[test]
 fn arguments_may_exclude_each_other() {
     for (text, expected) in [
         ("SGD(nesterov=True)", Some(Conflict::Nesterov)),

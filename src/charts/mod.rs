@@ -35,6 +35,7 @@ pub use loss::spans_decades;
 pub use mapping::{Cut, Drawn, Mapping};
 pub use scene::{Leg, Place, Scene};
 pub use style::{Colours, DASHES, Style};
+pub use sweep::best_rate;
 
 use over_epochs::OverEpochs;
 use plotters::coord::Shift;

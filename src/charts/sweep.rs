@@ -11,6 +11,15 @@ use super::over_epochs::OverEpochs;
 use super::plane::{Plane, Shape};
 use super::{Axis, Cut, Drawn, Result, Scene, Style};
 
+/// The rate of the least loss and that loss, the least such rate where there are several; nothing where no rate makes a
+/// difference.
+pub fn best_rate(found: &[(f64, Option<f64>)]) -> Option<(f64, f64)> {
+    let known = || found.iter().filter_map(|&(lr, loss)| Some((lr, loss?)));
+    let best = known().reduce(|best, one| if one.1 < best.1 { one } else { best })?;
+    let is_flat = found.iter().all(|&(_, loss)| loss == Some(best.1));
+    if is_flat { None } else { Some(best) }
+}
+
 /// So many times the least loss at the start the axis reaches, and down to so small a part of it.
 const HIGHEST: f64 = 10.0;
 const DEEPEST: f64 = 1e-12;
@@ -23,8 +32,6 @@ pub(super) fn draw<DB: DrawingBackend>(
     let mut plane = Plane::draw(area, style, axes(scene));
     let map = plane.mapping;
     for (index, found) in scene.sweeps.iter().enumerate() {
-        let known = found.iter().filter_map(|&(lr, loss)| Some((lr, loss?)));
-        let best = known.reduce(|best, one| if one.1 < best.1 { one } else { best });
         let places: Vec<Option<Point>> =
             found.iter().map(|&(lr, loss)| Some(map.to_pixel(lr, loss?))).collect();
         let lines = cut(places, &map);
@@ -34,7 +41,7 @@ pub(super) fn draw<DB: DrawingBackend>(
                 Some(pin) => plane.pin(pin, line),
             }
         }
-        let Some((lr, loss)) = best else { continue };
+        let Some((lr, loss)) = best_rate(found) else { continue };
         plane.hollow((lr, loss), Shape::Square, style.colours.ink);
         if let Some(pin) = index.checked_sub(1) {
             plane.letter(pin, map.nearest(map.to_pixel(lr, loss)));

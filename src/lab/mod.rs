@@ -177,6 +177,11 @@ impl Lab {
         self.run.settings().constructed(setting)
     }
 
+    /// Whether the schedule says the rates itself, and that of the settings does not count.
+    pub fn schedule_sets_rates(&self) -> bool {
+        self.run.schedule_sets_rates()
+    }
+
     /// What a step of the schedule is where the run is in batches: `pass` or `batch`; empty where there is no difference.
     pub fn schedule_counts(&self) -> &'static str {
         self.run.schedule_counts()

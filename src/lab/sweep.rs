@@ -1,6 +1,7 @@
 //! What each way down comes to at every rate: the fair way to compare those that suit different rates.
 
 use super::run::{Run, states};
+use crate::charts::best_rate;
 use crate::model::Lanes;
 use crate::number::{decimal, short};
 use crate::settings::Settings;
@@ -88,13 +89,10 @@ impl Sweep {
         }
     }
 
-    /// The rate of the least loss of each way, as text; empty where there is none, or not yet.
+    /// The rate of the least loss of each way, as text; empty where there is none, where no rate makes a difference, or not yet.
     pub fn best(&self) -> Vec<String> {
-        let best = |found: &Vec<Found>| {
-            let known = found.iter().filter_map(|&(lr, loss)| Some((lr, loss?)));
-            let best = known.reduce(|best, one| if one.1 < best.1 { one } else { best });
-            best.map_or_else(String::new, |(lr, _)| short(lr))
-        };
+        let best =
+            |found: &Vec<Found>| best_rate(found).map_or_else(String::new, |(lr, _)| short(lr));
         if self.goes_on() {
             vec![String::new(); self.ways.len()]
         } else {

@@ -86,6 +86,12 @@ impl Lab {
         self.0.constructed(setting)
     }
 
+    /// Whether the schedule says the rates itself, and that of the settings does not count.
+    #[wasm_bindgen(getter)]
+    pub fn schedule_sets_rates(&self) -> bool {
+        self.0.schedule_sets_rates()
+    }
+
     /// What a step of the schedule is where the run is in batches: `pass` or `batch`; empty where there is no difference.
     #[wasm_bindgen(getter)]
     pub fn schedule_counts(&self) -> String {

@@ -147,6 +147,18 @@ test("runs are swept over the rates, and each is given its best", async (t) => {
   assert.ok(losses[0] <= losses[1] && !(losses[0] > losses[2]), String(losses));
 });
 
+test("a schedule that sets the rates itself says so, and no rate is called the best", async (t) => {
+  const attributes = 'optimizer="SGD(momentum=0.5)" scheduler="OneCycleLR(max_lr=0.01, total_steps=20)"';
+  const { tab, lab } = await moved(t, attributes, "loss,sweep,optimizer,compare");
+  assert.match(await lab.note("scheduler").innerText(), /It sets the rates itself: the learning rate of the lab does not count\.$/);
+  const same = "The loss after 20 steps is the same at every rate, or at none a number.";
+  await tab.waitForFunction((same) => document.querySelector("grad-walk").shadowRoot.querySelector("canvas[part~=chart-sweep]").getAttribute("aria-label") === same, same);
+  await lab.button("Give each its best rate").click();
+  await frames(tab);
+  assert.equal((await lab.get("state")).lr, 0.01);
+  assert.match(await lab.lab.evaluate(({ shadowRoot }) => shadowRoot.querySelector(".spoken").textContent), /No rate is better than another here/);
+});
+
 test("the module's notebook begins as PyTorch's, and its layer is understood", async (t) => {
   const { lab, state } = await moved(t, 'preset="notebook-module"', "fit,loss,w,model,optimizer,printout");
   assert.equal(await state("model"), "Linear(1, 1)");

@@ -379,7 +379,8 @@ export const drawers = {
   sweep: {
     summary: (read) => {
       const [own, ...pins] = read.fair;
-      if (own === undefined || ![own, ...pins].some(Boolean)) return "The loss at the end for each rate is being computed.";
+      if (read.comparing) return "The loss at the end for each rate is being computed.";
+      if (![own, ...pins].some(Boolean)) return `The loss after ${steps(read("iterations"))} is the same at every rate, or at none a number.`;
       const told = [own && `of this run at ${own}`, ...pins.map((rate, index) => rate && `of run ${String.fromCharCode(65 + index)} at ${rate}`)];
       return `The loss after ${steps(read("iterations"))} for each rate is least ${list(told.filter(Boolean), MORE)}.`;
     },
@@ -439,6 +440,8 @@ export const drawers = {
       optimizer: "Each parameter less the rate times its gradient, as the notebook writes it.",
       scheduler: "The learning rate stays as it is.",
     },
+    /** Where a schedule says the rates itself. */
+    sets: " It sets the rates itself: the learning rate of the lab does not count.",
     /** What the schedule counts in batches. */
     counts: { pass: " A step of it is a pass over the points.", batch: " A step of it is a batch." },
     asPython: (label) => `${label}, as Python writes it`,
@@ -742,7 +745,7 @@ export const drawers = {
     at: (params, loss, end) => `${listed(params, " ")}, loss ${loss}${end && `, stopped after ${steps(end)}`}`,
     fair: "Give each its best rate",
     fairly: (rates) => `Each has its best rate now: ${list(rates, MORE)}.`,
-    unfair: "The best rates are still being looked for.",
+    unfair: (comparing) => (comparing ? "The best rates are still being looked for." : "No rate is better than another here."),
     take: "Use",
     takes: (letter) => `Use the settings of run ${letter}`,
     remove: "Remove",

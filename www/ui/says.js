@@ -31,6 +31,7 @@ export function reader(lab, epoch) {
     shape: { get: () => lab.shape },
     pair: { get: () => [...lab.pair()].map((index) => read.names[index]) },
     slopes: { get: () => lab.slopes().map(real) },
+    comparing: { get: () => lab.comparing },
     fair: { get: () => lab.best_rates().map(real) },
     oneScale: { get: () => lab.has_one_scale },
   });

@@ -158,8 +158,9 @@ class Compare {
 
   /** Gives this run and each pinned one the rate at which it comes to the least loss. */
   #level() {
-    const [own, ...rates] = this.#act.lab().best_rates();
-    if (!own && !rates.some(Boolean)) return this.#act.remark(this.#said.unfair);
+    const lab = this.#act.lab();
+    const [own, ...rates] = lab.best_rates();
+    if (!own && !rates.some(Boolean)) return this.#act.remark(this.#said.unfair(lab.comparing));
     const pins = this.#pins;
     pins.forEach((pin, index) => rates[index] && pin.set("lr", rates[index]));
     const edits = [["pins", pins.map(show).join(";")]];

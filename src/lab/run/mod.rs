@@ -254,6 +254,11 @@ impl Run {
         self.trainer.steps_of_pass()
     }
 
+    /// Whether the schedule says the rates itself, and that of the settings does not count.
+    pub fn schedule_sets_rates(&self) -> bool {
+        self.settings.scheduler.sets_rates()
+    }
+
     /// What a step of the schedule is where the run is in batches: `pass` or `batch`; empty where there is no difference.
     pub fn schedule_counts(&self) -> &'static str {
         match self.settings.scheduler.create() {

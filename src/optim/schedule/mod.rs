@@ -83,6 +83,15 @@ impl Plan {
         self.0.is_none()
     }
 
+    /// Whether it says the rates itself, whatever the optimizer's own is.
+    pub fn sets_rates(&self) -> bool {
+        let rate = |initial| {
+            let at = At { behind: 0, initial, before: initial };
+            self.create().map(|schedule| schedule.rate(at))
+        };
+        !self.is_none() && rate(1.0) == rate(2.0)
+    }
+
     /// Whether it turns the momentum, too.
     pub fn turns_momentum(&self) -> bool {
         self.create().is_some_and(|schedule| schedule.momentum(0).is_some())

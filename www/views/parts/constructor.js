@@ -160,8 +160,9 @@ export class Constructor {
   }
 
   #hint(lab) {
-    const counts = (this.#name === "scheduler" && this.#said.counts[lab.schedule_counts]) || "";
-    return this.#tells() + counts;
+    if (this.#name !== "scheduler") return this.#tells();
+    const sets = lab.schedule_sets_rates ? this.#said.sets : "";
+    return this.#tells() + (this.#said.counts[lab.schedule_counts] ?? "") + sets;
   }
 
   #tells() {
