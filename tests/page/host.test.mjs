@@ -1,6 +1,7 @@
 // The element as a guest: keys that it uses stay with it, a server can import it, and where a part of
 // it cannot be had, a sentence says which, why, and what helps.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import test from "node:test";
 import { gzipSync } from "node:zlib";
 import { HOME, address, bare, frames, heard, open, parts, publish, ready } from "./harness.mjs";
@@ -98,6 +99,30 @@ test("under a policy that allows what it needs and no more it trains, and nothin
   await lab.button("Train").click();
   await lab.status.getByText("20 steps: w = 1.922").waitFor();
   await lab.drawer("Printout");
+});
+
+test("under the policy that VS Code has for notebooks the single file trains, and nothing of it is refused", async (t) => {
+  // As its sources have it, on where `notebook.experimental.enableCsp` is: scripts within the page, no address to ask.
+  const self = "'self' https://*.vscode-cdn.net";
+  const policy = [
+    "default-src 'none'",
+    `script-src ${self} 'unsafe-inline' 'unsafe-eval'`,
+    `style-src ${self} 'unsafe-inline'`,
+    `img-src ${self} https: http: data:`,
+    `font-src ${self} https:`,
+    "connect-src https:",
+    "child-src https: data:",
+  ].join("; ");
+  const whole = (await readFile("target/embed/inline.js", "utf8")).replaceAll("</script", "<\\/script");
+  const path = publish("/policy/notebook.html", `<script type="module">${whole}</script><grad-walk views="all"></grad-walk>`, {
+    "content-security-policy": policy,
+  });
+  const page = await open(t, { path, wait: false });
+  const lab = parts(page);
+  await lab.button("Train").click();
+  await lab.status.getByText("20 steps: w = 1.922").waitFor();
+  await lab.drawer("Printout");
+  await lab.drawer("Share");
 });
 
 test("a policy without wasm: the sentence says what it needs", async (t) => {
