@@ -290,20 +290,24 @@ test("python: what the package takes, refuses and keeps waiting", { skip: HOST &
   run(PYTHON, ["-W", "error::RuntimeWarning", "-m", "unittest", "tests/python/test_gradwalk.py"]);
 });
 
-/** A notebook of the example, opened in a real JupyterLab that has the package. */
-async function notebook(t, name, port) {
-  const folder = copied("jupyter");
+/** A page of a Python server that has the package, started in the folder of an example. */
+async function served(t, example, args, address) {
   installed();
-  const args = ["-m", "jupyterlab", "--no-browser", `--port=${port}`, "--ServerApp.token=", "--ServerApp.password=", "--allow-root"];
-  const lab = spawn(PYTHON, [...args, "--expose-app-in-browser"], { cwd: folder, stdio: "ignore", detached: true });
-  t.after(() => process.kill(-lab.pid));
-  const address = `http://127.0.0.1:${port}/lab/tree/${name}?reset`;
+  const server = spawn(PYTHON, ["-m", ...args], { cwd: copied(example), stdio: "ignore", detached: true });
+  t.after(() => process.kill(-server.pid));
   for (let tries = 0; tries < 120; tries++) {
     if (await fetch(address).then(({ ok }) => ok, () => false)) break;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   const page = await opened(t, /./); // its own console is not ours
   await page.goto(address);
+  return page;
+}
+
+/** A notebook of the example, opened in a real JupyterLab. */
+async function notebook(t, name, port) {
+  const args = ["jupyterlab", "--no-browser", `--port=${port}`, "--ServerApp.token=", "--ServerApp.password=", "--allow-root"];
+  const page = await served(t, "jupyter", [...args, "--expose-app-in-browser"], `http://127.0.0.1:${port}/lab/tree/${name}?reset`);
   await page.locator(".jp-Notebook .jp-CodeCell").nth(2).waitFor({ timeout: 60_000 });
   // What is run before the kernel is there may be lost.
   await page.locator("[data-status=idle]").first().waitFor({ timeout: 60_000 });
@@ -355,4 +359,20 @@ test("jupyter: all cells at once train, read back, and leave what the lab refuse
   assert.match(await said("BACK"), /^BACK 15 <GradWalk: training at epoch 15>$/, "after the walk, whoever looks");
   assert.equal(await said("MODEL"), "MODEL w*x");
   assert.match(await said("POINTS"), /^POINTS \[0.0, 1.0, 2.0, 3.0, 4.0\] \[0.0, 3.0, 6.0, 9.0, 12.0\] <GradWalk: \w+ at epoch 20>$/);
+});
+
+test("marimo: cells follow the reader's hand, and a cell sets the lab", { skip: HOST && HOST !== "marimo" }, async (t) => {
+  const port = 18_890;
+  const page = await served(t, "marimo", ["marimo", "run", "tutorial.py", "--headless", `--port=${port}`], `http://127.0.0.1:${port}/`);
+  const lab = page.locator("grad-walk"); // within marimo's own shadow root
+  const train = lab.getByRole("button", { name: "Train" });
+  await train.click({ timeout: 60_000 });
+  await page.getByText("READ 0.03 20 done 20", { exact: true }).waitFor({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Faster" }).click();
+  const until = (lr) => lab.evaluate(async (lab, lr) => {
+    while (lab.state.lr !== lr) await new Promise(requestAnimationFrame);
+  }, lr);
+  await until(0.12);
+  await train.click();
+  await page.getByText("READ 0.12 20 done 20", { exact: true }).waitFor({ timeout: 60_000 });
 });

@@ -79,3 +79,31 @@ export function nothingMoves(story) {
     });
   }
 }
+
+/** Tests that the numbers above the charts of a `story` stand on one line in each lab. */
+export function readoutsAlign(story) {
+  for (const width of [768, 1280]) {
+    test(`${width} px: the readouts of each lab stand on one line`, async (t) => {
+      const page = await story(t, { viewport: { width, height: 900 } });
+      await page.evaluate(() => Promise.all([...document.querySelectorAll("grad-walk")].map((lab) => lab.seek(lab.state.iterations))));
+      await frames(page, 3);
+      const labs = await page.locator("grad-walk").evaluateAll((all) =>
+        all.map(({ id, shadowRoot }) => {
+          const places = [...shadowRoot.querySelectorAll(".readouts b:not(:empty)")].map((number) => number.getBoundingClientRect());
+          const hasButtons = shadowRoot.querySelector(".presets")?.checkVisibility() ?? false;
+          return { id, hasButtons, count: places.length, bottoms: places.map(({ bottom }) => bottom), loss: places.at(-1).left };
+        }),
+      );
+      // Below 1,280 px the notebooks' buttons leave room for two lines.
+      const lines = labs.filter(({ hasButtons }) => width === 1280 || !hasButtons);
+      assert.ok(lines.length >= 4);
+      for (const { id, count, bottoms } of lines) {
+        assert.ok(count >= 3, `${id}: the epoch, a parameter, the loss`);
+        assert.ok(Math.max(...bottoms) - Math.min(...bottoms) < 1, `${id}: ${bottoms}`);
+      }
+      // There the loss is at the end of the line, else behind what is as wide as it is.
+      const losses = width === 1280 ? labs.map(({ loss }) => loss) : [0];
+      assert.ok(Math.max(...losses) - Math.min(...losses) < 1, String(losses));
+    });
+  }
+}

@@ -2,7 +2,7 @@
 // facts behind the answers to its four questions.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { line, linksAreWhole, lossOf, nothingMoves, numbers, press, said, under } from "./chapter.mjs";
+import { line, linksAreWhole, lossOf, nothingMoves, numbers, press, readoutsAlign, said, under } from "./chapter.mjs";
 import { HOME, frames, open, parts, unless } from "./harness.mjs";
 
 const story = (t, options) => open(t, { path: `${HOME}downhill.html`, ...options });
@@ -162,6 +162,8 @@ test("3. What does shuffling change? 4. Why does a falling rate let noise settle
 linksAreWhole(story, 12);
 
 nothingMoves(story);
+
+readoutsAlign(story);
 
 test("without JavaScript the chapter is read", { skip: unless("pages without scripts") }, async (t) => {
   const page = await story(t, { javaScriptEnabled: false, wait: false });

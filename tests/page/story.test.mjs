@@ -2,7 +2,8 @@
 // questions that they can answer afterwards, read from what the page itself says.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { HOME, asked, frames, late, open, parts, watch } from "./harness.mjs";
+import { nothingMoves, readoutsAlign } from "./chapter.mjs";
+import { HOME, asked, frames, open, parts } from "./harness.mjs";
 
 const story = (t, options) => open(t, { path: HOME, ...options });
 const status = (lab) => lab.lab.locator("[part=status]");
@@ -163,27 +164,9 @@ test("5. Why does a rate of 0.12 arrive and 0.14 run away?", async (t) => {
   );
 });
 
-for (const width of [320, 390, 640, 768, 1024, 1280]) {
-  test(`${width} px: nothing of the story moves while its figures come in`, async (t) => {
-    const page = await story(t, {
-      viewport: { width, height: 900 },
-      prepare: async (page) => {
-        await late(page, 200);
-        await watch(page);
-      },
-    });
-    await frames(page, 5);
-    const tops = await page.evaluate(() => window.tops);
-    assert.equal(tops.length, 1, tops.join("\n"));
-  });
-}
+nothingMoves(story);
 
-for (const width of [320, 600, 768, 880, 1280]) {
-  test(`${width} px: nothing of the story is wider than the page`, async (t) => {
-    const page = await story(t, { viewport: { width, height: 900 } });
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
-  });
-}
+readoutsAlign(story);
 
 test("the rates that the prose speaks of can be clicked, and the page stays where it is", async (t) => {
   const page = await story(t);

@@ -2,7 +2,7 @@
 // answers to its four questions, and the way from one chapter to the other.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { line, linksAreWhole, mean, nothingMoves, numbers, press, said, under } from "./chapter.mjs";
+import { line, linksAreWhole, mean, nothingMoves, numbers, press, readoutsAlign, said, under } from "./chapter.mjs";
 import { HOME, asked, frames, open, parts, unless } from "./harness.mjs";
 
 const story = (t, options) => open(t, { path: `${HOME}two.html`, ...options });
@@ -198,6 +198,8 @@ test("from each chapter a quiet line leads to the other; where somebody has been
 });
 
 nothingMoves(story);
+
+readoutsAlign(story);
 
 test("the table for readers without JavaScript is the run of the first figure", async (t) => {
   const page = await story(t);
