@@ -1,5 +1,6 @@
 // Whatever may happen to an element: asked before it can answer, moved, removed, put back.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import test from "node:test";
 import { MODULE, bare, frames, hold, open, parts, publish, ready } from "./harness.mjs";
 
@@ -71,6 +72,25 @@ test("moved in the document, a lab keeps its settings, its place and its run", a
   assert.equal(outcome.reason, "completed");
   assert.equal((await lab.get("state")).lr, 0.02);
   assert.equal(await lab.get("epoch"), 20);
+});
+
+test("a lab that comes when the words of all views are there says nothing untrue before its own core", async (t) => {
+  const page = await open(t);
+  const lab = parts(page);
+  await lab.drawer("Printout");
+  const { views } = JSON.parse(await readFile("target/tables.json", "utf8"));
+  for (const view of ["all", ...views.map(({ name }) => name)]) {
+    const said = await page.evaluate(async (view) => {
+      const lab = document.createElement("grad-walk");
+      lab.setAttribute("views", view);
+      document.body.append(lab); // an error of this is an error of the page
+      const early = lab.shadowRoot.querySelector(".sweep canvas").getAttribute("aria-label");
+      await new Promise((resolve) => lab.addEventListener("gw-ready", resolve, { once: true }));
+      lab.remove();
+      return early;
+    }, view);
+    if (view === "sweep") assert.match(said, /being computed/);
+  }
 });
 
 test("removed, a lab answers as before; put back, it shows the same", async (t) => {

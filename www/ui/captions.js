@@ -38,7 +38,8 @@ export class Captions {
   render(lab, read, running, can) {
     this.#read(read);
     write(this.#nodes.status, status(lab, this.#words, running, can));
-    for (const { name, canvas, heading, key, absent } of this.#charts) {
+    for (const { name, root, canvas, heading, key, absent } of this.#charts) {
+      if (root.hidden) continue;
       const empty = !absent.hidden;
       const said = empty ? undefined : this.#words.views[name];
       const title = titleOf(name, this.#words, empty ? undefined : read);

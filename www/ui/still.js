@@ -39,6 +39,8 @@ const lab = {
   pair: () => [0, 0],
   slopes: () => [],
   optimum: () => [],
+  best_rates: () => [],
+  comparing: true,
   stops: (name) => controls.find((control) => control.name === name).stops,
   slider: (name) => controls.find((control) => control.name === name).stop,
 };
