@@ -21,7 +21,6 @@ class Printout {
   #body = h("tbody", { role: "rowgroup" });
   #after = h("p", { class: "line" });
   #box;
-  #to; // the last line's step
   #last = true; // whoever reads is at the last line
 
   /** `act` is what a person can ask for. */
@@ -49,6 +48,11 @@ class Printout {
     this.#box.addEventListener("scroll", ({ target }) => {
       this.#last = target.scrollTop + target.clientHeight >= target.scrollHeight - 4;
     });
+    // Like a terminal: whoever reads the last line keeps seeing the last line. Told when the page has been laid out, for the
+    // same reason.
+    new ResizeObserver(() => {
+      if (this.#last) this.#box.scrollTop = this.#box.scrollHeight;
+    }).observe(this.#table);
     const versions = h("p", { class: "note versions" }, this.#numpy, this.#button, this.#processor);
     root.append(this.#caption, versions, this.#digits, this.#box);
   }
@@ -79,9 +83,6 @@ class Printout {
     [...this.#body.rows].forEach((row, index) => fill(row, cells.slice(index * heads.length, (index + 1) * heads.length)));
     this.#tell(walk, names, from, to);
     write(this.#after, to > 0 && to === end ? lab.prediction_after : "");
-    // Like a terminal: whoever reads the last line keeps seeing the last line.
-    if (this.#last && to !== this.#to) this.#box.scrollTop = this.#box.scrollHeight;
-    this.#to = to;
   }
 
   /** Says which NumPy prints these lines, and marks those that the other prints otherwise. */

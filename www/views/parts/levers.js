@@ -17,6 +17,7 @@ export class Levers {
   #words;
   #stage;
   #root = h("div", {});
+  #size = [0, 0]; // of the stage, in CSS pixels
   #moves = []; // the index of the parameter that each moves
   #drag; // {id, lever, before}
 
@@ -26,6 +27,8 @@ export class Levers {
     this.#words = words;
     this.#stage = stage;
     stage.append(this.#root);
+    // Noted when it changes, and so is what is drawn: asked in each frame it would lay the page out in each.
+    new ResizeObserver(() => (this.#size = [stage.clientWidth, stage.clientHeight])).observe(stage);
     gestures(this.#root, () => act.hand.grasp());
     const listen = (type, does) =>
       this.#root.addEventListener(type, (event) => {
@@ -56,7 +59,7 @@ export class Levers {
       this.#root.append(h("div", { class: "handle tilt lever", role: "slider", tabindex: "0", "aria-orientation": "vertical" }, h("b", {})));
     }
     const { min, max } = settings.find(({ name }) => name === "w");
-    const { clientWidth, clientHeight } = this.#stage;
+    const [width, height] = this.#size;
     const at = (place) => {
       const [index, x, y] = flat.subarray(3 * place);
       return [index, x, Math.max(-FAR, Math.min(FAR, y))];
@@ -65,8 +68,8 @@ export class Levers {
     const label = (place) => {
       const [index, x, y] = at(place);
       const wide = LETTER * read.names[index].length;
-      const left = x > clientWidth / 2 ? x - BESIDE - wide : x + BESIDE;
-      return [left, left + wide, y + (y < clientHeight / 2 ? HIGH : -HIGH)];
+      const left = x > width / 2 ? x - BESIDE - wide : x + BESIDE;
+      return [left, left + wide, y + (y < height / 2 ? HIGH : -HIGH)];
     };
     [...this.#root.children].forEach((lever, place) => {
       const [index, x, y] = at(place);
@@ -77,8 +80,8 @@ export class Levers {
       this.#moves[place] = index;
       lever.style.transform = `translate(${x}px, ${y}px)`;
       write(lever.firstChild, name);
-      mark(lever, "data-high", y < clientHeight / 2);
-      mark(lever, "data-right", x > clientWidth / 2);
+      mark(lever, "data-high", y < height / 2);
+      mark(lever, "data-right", x > width / 2);
       mark(lever, "aria-label", this.#words.levers[place](name));
       mark(lever, "aria-valuemin", min);
       mark(lever, "aria-valuemax", max);
