@@ -53,10 +53,11 @@ impl Lab {
     }
 
     /// The lines that the program prints in the steps `from..=to` as far as the state shown, at
-    /// most a thousand of them. Each is as many texts as there are parameters and two, the epoch
-    /// before them and the loss behind.
-    pub fn printout(&mut self, from: usize, to: usize) -> Vec<String> {
-        self.0.printout(from, to).concat()
+    /// most a thousand of them, as one text: of a text for each cell each would be decoded. A line is as many
+    /// cells, parted by tabs, as there are parameters and two, the epoch before them and the loss behind.
+    pub fn printout(&mut self, from: usize, to: usize) -> String {
+        let lines = self.0.printout(from, to);
+        lines.iter().map(|cells| cells.join("\t")).collect::<Vec<_>>().join("\n")
     }
 
     /// Which of the steps `from..=to` the other NumPy prints otherwise; nothing where the gradient is not by hand,

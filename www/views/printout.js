@@ -76,11 +76,10 @@ class Printout {
       this.#heads.replaceChildren(...heads.map((text) => h("th", { scope: "col", role: "columnheader" }, text)));
       this.#body.replaceChildren();
     }
-    const cells = to > 0 ? lab.printout(from, to) : [];
-    const count = cells.length / heads.length;
-    while (this.#body.rows.length > count) this.#body.lastChild.remove();
-    while (this.#body.rows.length < count) this.#body.append(row(heads.length));
-    [...this.#body.rows].forEach((row, index) => fill(row, cells.slice(index * heads.length, (index + 1) * heads.length)));
+    const lines = to > 0 ? lab.printout(from, to).split("\n") : [];
+    while (this.#body.rows.length > lines.length) this.#body.lastChild.remove();
+    while (this.#body.rows.length < lines.length) this.#body.append(row(heads.length));
+    [...this.#body.rows].forEach((row, index) => fill(row, lines[index].split("\t")));
     this.#tell(walk, names, from, to);
     write(this.#after, to > 0 && to === end ? lab.prediction_after : "");
   }
