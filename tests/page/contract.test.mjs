@@ -93,7 +93,7 @@ test("toPNG gives the chart that is shown, and says what can be had", async (t) 
     }, view);
   assert.deepEqual(await png("loss"), ["image/png", true, true]);
   for (const view of ["w", "nonsense"]) {
-    assert.equal(await png(view), `${view} is no chart that is shown; these can be: fit, landscape, loss, w, grad.`);
+    assert.equal(await png(view), `${view} is no chart that is shown; these can be: fit, landscape, loss, w, grad, lr, sweep.`);
   }
 });
 

@@ -95,6 +95,25 @@ test("what is left to do is what would do, and what a reader can do here", async
   }
 });
 
+test("weight decay keeps a run from the best, and no step is too small for its digits", async (t) => {
+  const decay = { optimizer: "SGD(weight_decay=0.5)", lr: "0.03" };
+  for (const [attributes, said] of [
+    [decay, /^20 steps: w = 1\.935, loss = \S+\. Weight decay keeps it from 2\.$/],
+    [{ ...decay, model: "w*x + b", iterations: "2000" }, / Settled: one more step changes nothing\. Weight decay keeps it from w = 2, b = 0\.$/],
+    // Its rest, 2·15 ÷ (15 + 10⁻⁶), is the best to all digits that are shown.
+    [{ optimizer: "SGD(weight_decay=0.000001)", lr: "0.001", hide: "lr iterations" }, / Not 2 yet\.$/],
+  ]) {
+    const { status } = await lab(t, attributes);
+    assert.match(await status.innerText(), said);
+  }
+});
+
+test("a run uphill does not swing", async (t) => {
+  const { canvas, verdict } = await lab(t, { optimizer: "SGD(maximize=True)" });
+  assert.match(await verdict.innerText(), /^Runs away: at every rate it ends ever farther from 2\./);
+  assert.match(await canvas("w").getAttribute("aria-label"), / It goes ever farther from the best w\. The best w is 2\.000\.$/);
+});
+
 test("status and readouts say a number alike", async (t) => {
   for (const attributes of [{ iterations: "30" }, { y: "38761.453", x: "1", lr: "0.5" }, { y: "-4194000.4", x: "1", lr: "0.5" }, { lr: "0.06" }]) {
     const { status, here } = await lab(t, attributes);

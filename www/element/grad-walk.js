@@ -14,6 +14,7 @@ import { Stage } from "./stage.js";
 import { Startup } from "./startup.js";
 import { Walk } from "./walk.js";
 import { asked } from "../ui/dom.js";
+import { CHARTS } from "../ui/registry.js";
 import { notice } from "../ui/says.js";
 
 /** A count that a script gave: whole, and 0 for what is no number. */
@@ -185,10 +186,10 @@ class GradWalk extends Base {
     return this.#startup.ready && this.#settled() ? [...this.#walk.csv()].join("") : "";
   }
 
-  /** A chart in sight, `fit`, `landscape`, `loss`, `w` or `grad`, as a PNG: the promise of a Blob. */
+  /** A chart in sight, as `fit`, `landscape`, `loss`, as a PNG: the promise of a Blob. */
   toPNG(view) {
     return new Promise((resolve, reject) => {
-      const refuse = () => reject(new RangeError(this.#stage.words.noChart(String(view))));
+      const refuse = () => reject(new RangeError(this.#stage.words.noChart(String(view), CHARTS)));
       // A lab that has just come has no size before it is laid out.
       const take = (frames) => {
         if (this.#startup.failed || !this.isConnected) return refuse();

@@ -24,15 +24,15 @@ const courses = {
   straight: (w) => ` It nears the best ${w} from one side, by less with each step.`,
   overshoots: (w) => ` It crosses the best ${w} at every step, each swing smaller than the last.`,
   circles: (w) => ` It swings about the best ${w} without settling.`,
-  "runs-away": (w) => ` It swings about the best ${w}, each swing wider than the last.`,
+  "runs-away": (w, read) => (read("critical_lr") ? ` It swings about the best ${w}, each swing wider than the last.` : ` It goes ever farther from the best ${w}.`),
 };
 
-/** Where one stands. */
 /** What the states of a run count: in batches a step is no epoch. */
 const counted = (read) => (isBatched(read) ? "step" : "epoch");
 /** In batches a loss is that of one, and a gradient, too. */
 const isBatched = (read) => read?.passes > 1;
 const costs = (read) => (isBatched(read) ? "batch loss" : "loss");
+/** Where one stands. */
 const at = (read) => `${whole(read("epoch"))} of ${whole(read("iterations"))}`;
 
 /** How a run ended. */
@@ -44,6 +44,9 @@ const REMEDIES = { steps: " Take more steps.", rate: " Move the rate.", "not-yet
 /** Where the loss is least, as a sentence has it: of one parameter its number, of several each with its own. */
 const target = (read) => read("about_optimum") || listed(read.best, " = ") || "the best";
 
+/** Whether a run that nothing would bring to the best comes to rest elsewhere, since its weights decay. */
+const isKept = (read, outcome) => outcome === "not-yet" && !["", read("about_optimum")].includes(read("rest"));
+
 /** What came of it: the reader's best beside the program's, and what is left to do. */
 const goal = (read, outcome) => {
   const [best, yours] = [target(read), read("best_loss")];
@@ -53,7 +56,8 @@ const goal = (read, outcome) => {
     "no-nearer": ` No nearer to ${best} than at the start.`,
     "": "",
   }[outcome];
-  return `${yours && ` You: ${yours}. Program: ${read("loss")}.`}${said ?? ` Not ${best} yet.${REMEDIES[outcome]}`}`;
+  const left = isKept(read, outcome) ? ` Weight decay keeps it from ${best}.` : ` Not ${best} yet.${REMEDIES[outcome]}`;
+  return `${yours && ` You: ${yours}. Program: ${read("loss")}.`}${said ?? left}`;
 };
 
 /** How far a step lands from the best w, measured by the step before. */
@@ -372,7 +376,7 @@ export const drawers = {
       }
       const [[w, here]] = read.params;
       const before = read("ghost_w") && ` The run before, at ${read("ghost_lr")}, came to ${read("ghost_w")}.`;
-      const course = read("epoch") === "0" || read("rest") || isCarried(read) ? "" : courses[verdict]?.(w) ?? "";
+      const course = read("epoch") === "0" || read("rest") || isCarried(read) ? "" : courses[verdict]?.(w, read) ?? "";
       return `${w} against the ${counted(read)}: ${read("start_w")} at the start, ${here} at ${counted(read)} ${at(read)}.${course}${best(read)}${before}`;
     },
   },
@@ -932,7 +936,7 @@ export default {
   },
   versions: (mine, theirs) =>
     `grad-walk ${theirs ?? "of an earlier version"} is on this page already: version ${mine} is not used. Load one of the two.`,
-  noChart: (view) => `${view} is no chart that is shown; these can be: fit, landscape, loss, w, grad.`,
+  noChart: (view, charts) => `${view} is no chart that is shown; these can be: ${charts.join(", ")}.`,
   locked: (name) => `${name}: locked here.`,
   again: "Try again",
   picture: "Twenty steps at the rate 0.01: w rises from 0 to 1.922, the loss falls from 30.0 to 0.045.",
@@ -1084,9 +1088,9 @@ export default {
     },
     done: (read, reason, verdict, outcome) => so(read) + goal(read, outcome),
     converged: (read, reason, verdict, outcome) =>
-      outcome in REMEDIES
+      outcome in REMEDIES && !isKept(read, outcome)
         ? `${so(read)} Stuck since step ${whole(read("settled"))}: a step is too small now for the digits of ${read.names[0]}.${goal(read, outcome)}`
-        : `${so(read)} Settled: one more step changes nothing.`,
+        : `${so(read)} Settled: one more step changes nothing.${isKept(read, outcome) ? goal(read, outcome) : ""}`,
     diverged: (read, { quantity }) =>
       `Stopped after ${steps(read("epoch"))}: ${called(quantity, read.names)} is no longer a finite number.`,
   },

@@ -15,3 +15,6 @@ export const others = ["more", "keys"].map((name) => ({ name, later: true }));
 
 /** What a tag shows that does not say. */
 export const FIGURE = views.filter(({ initial }) => initial).map(({ name }) => name);
+
+/** The views that are charts. */
+export const CHARTS = views.filter(({ place }) => place === "figure").map(({ name }) => name);
