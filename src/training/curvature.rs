@@ -22,10 +22,16 @@ pub struct Curvature {
 
 impl Curvature {
     /// How the loss bends at these parameters, by central differences of its gradient; `None` of more than [`MOST_BENT`]
-    /// parameters, and where a number is not finite.
+    /// parameters, where a number is not finite, and at a corner, where the gradient jumps and nothing bends by a number.
     pub fn at(lanes: &mut Lanes<f64>, params: &[f64]) -> Option<Curvature> {
-        let by = |param: f64| 1e-5 * param.abs().max(1.0);
-        Curvature::of(hessian(lanes, params, [-1.0, 1.0], by)?)
+        let by = |part: f64| move |param: f64| part * 1e-5 * param.abs().max(1.0);
+        let wide = hessian(lanes, params, [-1.0, 1.0], by(1.0))?;
+        let near = hessian(lanes, params, [-1.0, 1.0], by(0.5))?;
+        // A jump is as high over half the way, and so twice as steep.
+        let largest = wide.iter().flatten().fold(0.0, |most: f64, entry| most.max(entry.abs()));
+        let mut pairs = wide.iter().flatten().zip(near.iter().flatten());
+        let jumps = pairs.any(|(wide, near)| (wide - near).abs() > 0.1 * largest);
+        if jumps { None } else { Curvature::of(wide) }
     }
 
     /// The eigenvalues and eigenvectors of a symmetric matrix, by Jacobi's rotations: each makes one pair of entries zero.

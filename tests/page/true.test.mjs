@@ -108,8 +108,20 @@ test("weight decay keeps a run from the best, and no step is too small for its d
   }
 });
 
+test("no chart says of a batch when the loss was halved", async (t) => {
+  const { canvas } = await lab(t, { optimizer: "SGD()", batch: "2", seed: "0", iterations: "9" }, { drawer: "Printout" });
+  assert.match(await canvas("loss").getAttribute("aria-label"), /^Loss of each batch against the step: \S+ at the start, \S+ at step 9 of 9\.$/);
+});
+
+test("a slope about 0 is written without it, and at a corner no bend has a number", async (t) => {
+  const { note } = await lab(t, { y: "0,0,0,0", w: "1" });
+  assert.match(await note("lr").innerText(), /slope = 15·w, so/);
+  const { verdict } = await lab(t, { loss: "L1Loss()", w: "2" });
+  assert.match(await verdict.innerText(), /^No limit is known for the rate: this loss bends otherwise from place to place\.$/);
+});
+
 test("a run uphill does not swing", async (t) => {
-  const { canvas, verdict } = await lab(t, { optimizer: "SGD(maximize=True)" });
+  const { canvas, verdict } = await lab(t, { optimizer: "SGD(maximize=True)" }, { drawer: "Printout" });
   assert.match(await verdict.innerText(), /^Runs away: at every rate it ends ever farther from 2\./);
   assert.match(await canvas("w").getAttribute("aria-label"), / It goes ever farther from the best w\. The best w is 2\.000\.$/);
 });

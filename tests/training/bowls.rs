@@ -377,3 +377,17 @@ fn along_a_level_direction_nothing_moves_and_no_best_is_told() {
     assert!(bowl.distance(&[5.0, -3.0]) < 1e-12);
     assert!((bowl.loss(&[1.0, 0.0]) - 7.5).abs() < 1e-12);
 }
+
+#[test]
+fn at_a_corner_nothing_bends_by_a_number() {
+    // |w·x − y| of one point has its corner at w = 2, and to either side of it a straight line.
+    let data = Dataset::new(vec![1.0], vec![2.0]).expect("a point");
+    let l1 = Criterion::parse("L1Loss()").expect("a loss");
+    let bends = |formula, w: f64| {
+        let mut lanes = Lanes::<f64>::new(&model(formula), &l1.loss(), &data).expect("fits");
+        Curvature::at(&mut lanes, &[w]).map(|bends| bends.values[0])
+    };
+    assert_eq!(bends("w*x", 2.0), None);
+    assert_eq!(bends("w*x", 2.000004), None, "a step of the difference crosses it");
+    assert_eq!((bends("w*x", 1.0), bends("w*x", 3.0)), (Some(0.0), Some(0.0)));
+}

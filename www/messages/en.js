@@ -118,11 +118,12 @@ const limit = (read, { limit }) => {
     ...more,
   }[limit];
   const [bend, best] = [read("curvature"), read("about_optimum")];
-  const from = best[0] === "−" ? `+ ${best.slice(1)}` : `− ${best}`;
+  const [w] = read.names;
+  const away = best === "0" ? w : best[0] === "−" ? `(${w} + ${best.slice(1)})` : `(${w} − ${best})`;
   // Of four digits the last may be rounded.
   const is = (...numbers) => (numbers.some((number) => number.replace(/\D/g, "")[3]) ? "≈" : "=");
   const mean = read.shape === "proportional" ? ` ${is(bend)} 2·mean(x²)` : "";
-  return why ? `Bend H ${is(bend)} ${bend}${mean}, slope ${is(bend, best)} ${bend}·(${read.names[0]} ${from})${why} the limit is ${read("limit")}.` : "";
+  return why ? `Bend H ${is(bend)} ${bend}${mean}, slope ${is(bend, best)} ${bend}·${away}${why} the limit is ${read("limit")}.` : "";
 };
 
 /** Where the run comes to rest, if it does. */
@@ -367,7 +368,7 @@ export const drawers = {
   },
   loss: {
     summary: (read) =>
-      `${isBatched(read) ? "Loss of each batch" : "Loss"} against the ${counted(read)}: ${read("start_loss")} at the start, ${read("loss")} at ${counted(read)} ${at(read)}.${!isBatched(read) && read("halved") && ` Halved by step ${whole(read("halved"))}.`}`,
+      `${isBatched(read) ? "Loss of each batch" : "Loss"} against the ${counted(read)}: ${read("start_loss")} at the start, ${read("loss")} at ${counted(read)} ${at(read)}.${isBatched(read) ? "" : read("halved") && ` Halved by step ${whole(read("halved"))}.`}`,
   },
   w: {
     summary: (read, verdict) => {

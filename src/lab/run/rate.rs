@@ -117,7 +117,7 @@ impl Run {
         let (model, data, loss) = (&self.settings.model, &self.data, self.settings.loss.loss());
         let local = self.local.get_or_insert_with(|| {
             let lanes = Lanes::new(model, &loss, data).ok();
-            let work = |lanes: &Lanes<f64>| 2 * params.len().saturating_mul(lanes.cost());
+            let work = |lanes: &Lanes<f64>| 4 * params.len().saturating_mul(lanes.cost());
             let lanes = lanes.filter(|lanes| params.len() <= MOST_BENT && work(lanes) <= BENDS);
             Local { lanes, known: None }
         });
