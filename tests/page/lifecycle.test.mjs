@@ -141,7 +141,7 @@ test("removed labs give their memory back", async (t) => {
   const sizes = await page.evaluate(async () => {
     await customElements.whenDefined("grad-walk");
     const sizes = [];
-    for (let n = 0; n < 6; n++) {
+    for (let n = 0; n < 8; n++) {
       const lab = document.createElement("grad-walk");
       lab.setAttribute("iterations", "1000000"); // 24 MB of history
       document.body.append(lab);
@@ -152,7 +152,8 @@ test("removed labs give their memory back", async (t) => {
     }
     return sizes;
   });
-  assert.equal(sizes[5], sizes[1], `the wasm memory grows: ${sizes}`);
+  // How the first lives share their pages is the browser's.
+  assert.equal(sizes[7], sizes[4], `the wasm memory grows: ${sizes}`);
 });
 
 test("a lab never takes the focus and never scrolls the page", async (t) => {
