@@ -212,6 +212,7 @@ test("charts tell their course, and the run before", async (t) => {
   const page = await open(t);
   const lab = parts(page);
   const told = (chart) => lab.canvas(chart).getAttribute("aria-label");
+  await lab.drawer("Printout"); // the words come with its script
   await lab.train();
   await frames(page);
   assert.match(await told("loss"), /0\.0451 at epoch 20 of 20\. Halved by step 3\.$/);
