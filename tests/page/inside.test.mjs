@@ -191,3 +191,14 @@ for (const width of [320, 768, 1280]) {
     assert.deepEqual(out, []);
   });
 }
+
+test("in the first step it is said which slope the velocity and the average are", async (t) => {
+  for (const [optimizer, slope] of [
+    ["SGD(momentum=0.9)", "the slope itself"],
+    ["SGD(momentum=0.9, weight_decay=0.1)", "the slope with decay"],
+    ["Adam(maximize=True)", "the slope, turned round"],
+  ]) {
+    const { said } = await inside(t, `${FINE} optimizer="${optimizer}" start="w=5,b=5" epoch="0"`);
+    assert.match(await said(), new RegExp(`^This is the first step: .* is ${slope}[.,] ?`));
+  }
+});

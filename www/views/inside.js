@@ -255,12 +255,13 @@ class Inside {
       return [said.nothing, plain && said.plain];
     }
     const told = [];
+    const slope = said.slope(...["grad = grad.add(param, alpha=weight_decay)", "grad = -grad"].map((code) => first.lines.some((line) => line.code === code)));
     if (has("momentum_buffer")) {
       const left = (param) => partOf(param, "left")?.far ?? 0;
       const now = (param) => partOf(param, "now")?.far ?? 0;
       const sum = (param) => Math.abs(left(param) + now(param)) / Math.max(Math.abs(left(param)), Math.abs(now(param)));
       const against = (param) => left(param) * now(param) < 0;
-      if (params.every((param) => !left(param))) told.push(find(first, "momentum_buffer").work ? said.noVelocity : said.firstVelocity);
+      if (params.every((param) => !left(param))) told.push(find(first, "momentum_buffer").work ? said.noVelocity : said.firstVelocity(slope));
       else {
         const [adds, cancels, opposes] = [
           names((param) => left(param) * now(param) > 0),
@@ -273,7 +274,7 @@ class Inside {
     if (has("exp_avg_hat")) {
       const root = (param) => find(param, "denom") ?? find(param, "exp_inf");
       const part = (param) => Math.abs(find(param, "exp_avg_hat").size) / root(param)?.size;
-      if (step === 1 && params.every((param) => Math.abs(part(param) - 1) < 0.005)) told.push(said.firstAverage);
+      if (step === 1 && params.every((param) => Math.abs(part(param) - 1) < 0.005)) told.push(said.firstAverage(slope));
       else told.push(said.averages(names((param) => part(param) >= 0.9 && part(param) <= 1.1), names((param) => part(param) <= 0.3)));
     }
     if (has("sum")) told.push(said.sum);
