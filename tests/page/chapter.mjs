@@ -63,7 +63,7 @@ export const linksAreWhole = (story, least) =>
 
 /** Tests that nothing of a `story` moves while its figures come in, nor is wider than the page. */
 export function nothingMoves(story) {
-  for (const width of [320, 390, 640, 768, 1024, 1280]) {
+  for (const width of [320, 390, 600, 640, 768, 880, 1024, 1280]) {
     test(`${width} px: nothing of the chapter moves while its figures come in, nor is wider than the page`, async (t) => {
       const page = await story(t, {
         viewport: { width, height: 900 },

@@ -63,6 +63,8 @@ export class Graph {
 
   /** Whether there is too little room for the graph as it is: then rows are folded. */
   get narrow() {
+    // Asked for once, before anything is drawn: drawn for more room than there is, it would move what stands below.
+    if (this.#width === Infinity) this.#width = this.root.clientWidth || Infinity;
     return this.#width < NARROW;
   }
 
