@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Node's test runner 24.4.0: `{ skip: "" }` is neither a skipped test nor one that counts. Its body runs, it is reported as
 # "# SKIP" and counted under "skipped", and where it throws the summary says "fail 0" and the program ends with 0 (that of
-# Node 20.20.2 says the same and ends with 1). So `{ skip: NAME && NAME !== "this" }`, with NAME from an empty variable of the environment, prints a whole
-# file of skipped tests that were all run. One would guess that "" is as false as it is elsewhere: run, and counted as run.
+# Node 20.20.2 says the same and ends with 1). So `{ skip: NAME && NAME !== "this" }`, with NAME from an empty variable of the
+# environment, prints a whole file of skipped tests that were all run. One would guess that "" is as false as it is
+# elsewhere: run, and counted as run.
 #
 # Output seen:
 #   ran

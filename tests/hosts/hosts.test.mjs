@@ -21,6 +21,9 @@ const TYPES = {
   ".json": "application/json",
 };
 
+/** The options of a host's test: it is skipped where another one is named. An empty reason to skip would be one, too. */
+const unlessOther = (name) => ({ skip: Boolean(HOST) && HOST !== name });
+
 /** Runs a program, silent unless it fails. */
 function run(program, args, cwd) {
   try {
@@ -225,7 +228,7 @@ for (const [name, host] of Object.entries(HOSTS)) {
   });
 }
 
-test("vite-react: the npm package, typed, in StrictMode", { skip: Boolean(HOST) && HOST !== "vite-react" }, async (t) => {
+test("vite-react: the npm package, typed, in StrictMode", unlessOther("vite-react"), async (t) => {
   const folder = copied("vite-react");
   cpSync(packed(".tgz"), join(folder, "gradwalk.tgz"));
   rmSync(join(folder, "node_modules/gradwalk"), { recursive: true, force: true });
@@ -256,7 +259,7 @@ const BUNDLED = { next: "out", vue: "dist", svelte: "dist", vitepress: ".vitepre
 const NEWER = { astro: "node@22" };
 
 for (const [name, out] of Object.entries(BUNDLED)) {
-  test(`${name}: the npm package, with its lists, without a warning`, { skip: Boolean(HOST) && HOST !== name }, async (t) => {
+  test(`${name}: the npm package, with its lists, without a warning`, unlessOther(name), async (t) => {
     const folder = copied(name);
     cpSync(packed(".tgz"), join(folder, "gradwalk.tgz"));
     rmSync(join(folder, "node_modules/gradwalk"), { recursive: true, force: true });
@@ -285,7 +288,7 @@ for (const [name, out] of Object.entries(BUNDLED)) {
 
 const installed = () => run(PYTHON, ["-m", "pip", "install", "--quiet", "--force-reinstall", "--no-deps", packed(".whl")]);
 
-test("python: what the package takes, refuses and keeps waiting", { skip: Boolean(HOST) && HOST !== "python" }, () => {
+test("python: what the package takes, refuses and keeps waiting", unlessOther("python"), () => {
   installed();
   run(PYTHON, ["-W", "error::RuntimeWarning", "-m", "unittest", "tests/python/test_gradwalk.py"]);
 });
@@ -314,7 +317,7 @@ async function notebook(t, name, port) {
   return page;
 }
 
-test("jupyter: the Python package in a real JupyterLab, both ways", { skip: Boolean(HOST) && HOST !== "jupyter" }, async (t) => {
+test("jupyter: the Python package in a real JupyterLab, both ways", unlessOther("jupyter"), async (t) => {
   const page = await notebook(t, "tutorial.ipynb", 18_888);
   // The notebook sometimes takes the key for none: a cell that was run has a number.
   const cell = async (index) => {
@@ -346,7 +349,7 @@ test("jupyter: the Python package in a real JupyterLab, both ways", { skip: Bool
   assert.match(await output(), /READ 0\.12 0 ready 0 None/);
 });
 
-test("jupyter: all cells at once train, read back, and leave what the lab refuses", { skip: Boolean(HOST) && HOST !== "jupyter" }, async (t) => {
+test("jupyter: all cells at once train, read back, and leave what the lab refuses", unlessOther("jupyter"), async (t) => {
   const page = await notebook(t, "at-once.ipynb", 18_889);
   await page.getByRole("menuitem", { name: "Run", exact: true }).click();
   await page.getByText("Run All Cells", { exact: true }).click();
@@ -361,7 +364,7 @@ test("jupyter: all cells at once train, read back, and leave what the lab refuse
   assert.match(await said("POINTS"), /^POINTS \[0.0, 1.0, 2.0, 3.0, 4.0\] \[0.0, 3.0, 6.0, 9.0, 12.0\] <GradWalk: \w+ at epoch 20>$/);
 });
 
-test("marimo: cells follow the reader's hand, and a cell sets the lab", { skip: Boolean(HOST) && HOST !== "marimo" }, async (t) => {
+test("marimo: cells follow the reader's hand, and a cell sets the lab", unlessOther("marimo"), async (t) => {
   const port = 18_890;
   const page = await served(t, "marimo", ["marimo", "run", "tutorial.py", "--headless", `--port=${port}`], `http://127.0.0.1:${port}/`);
   const lab = page.locator("grad-walk"); // within marimo's own shadow root

@@ -717,8 +717,8 @@ export const drawers = {
     nothing: "Nothing of the steps before counts.",
     plain: "The step is the rate times the slope, against it.",
     /** The slope as it is used, by whether weight decay is in it, and whether it is turned round. */
-    slope: (decays, turned) => `the slope${decays ? " with decay" : ""}${turned ? ", turned round" : ""}`,
-    firstVelocity: (slope) => `This is the first step: nothing is left from before, and the velocity is ${slope}${slope === "the slope" ? " itself" : ""}.`,
+    slope: (decays, turned) => (decays || turned ? `the slope${decays ? " with decay" : ""}${turned ? ", turned round" : ""}` : "the slope itself"),
+    firstVelocity: (slope) => `This is the first step: nothing is left from before, and the velocity is ${slope}.`,
     noVelocity: "Nothing is left from before: the velocity is what the slope says now.",
     velocity: (adds, cancels, opposes) => {
       const parts = [
@@ -728,7 +728,7 @@ export const drawers = {
       ].filter(Boolean);
       return parts.length ? `What is left from before and what the slope says now ${list(parts)}.` : "";
     },
-    firstAverage: (slope) => `This is the first step: m, corrected, is ${slope}${slope === "the slope" ? " itself" : ""}, and what divides it is the size of that. So it is as long as the rate, whatever the slope is.`,
+    firstAverage: (slope) => `This is the first step: m, corrected, is ${slope}, and what divides it is the size of that. So it is as long as the rate, whatever the slope is.`,
     averages: (long, short) =>
       [
         long.length && `In ${list(long)} m, corrected, is about as large as what divides it: the step is about as long as the rate.`,

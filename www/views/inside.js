@@ -255,7 +255,8 @@ class Inside {
       return [said.nothing, plain && said.plain];
     }
     const told = [];
-    const slope = said.slope(...["grad = grad.add(param, alpha=weight_decay)", "grad = -grad"].map((code) => first.lines.some((line) => line.code === code)));
+    const does = (code) => first.lines.some((line) => line.code === code);
+    const slope = said.slope(does("grad = grad.add(param, alpha=weight_decay)"), does("grad = -grad"));
     if (has("momentum_buffer")) {
       const left = (param) => partOf(param, "left")?.far ?? 0;
       const now = (param) => partOf(param, "now")?.far ?? 0;
