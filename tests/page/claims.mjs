@@ -99,7 +99,8 @@ export function untrue(given, { rows, code }, { status, verdict, note }) {
   const [, h, above, under, value] = /H [=≈] (\S+) .*limit is (\d)\/(\S+) [≈=] (\S+)\.$/.exec(note) ?? [];
   if (h) {
     claim("bends", says(h, bends, 1e-3) && says(under, slope, 1e-3), note);
-    const [, is, times, sign, from] = /slope ([=≈]) (\S+)·\(w ([−+]) (\S+?)\)/.exec(note) ?? [];
+    // About a best of 0 it stands without one.
+    const [, is, times, sign = "−", from = "0"] = /slope ([=≈]) ([^·]+)·(?:w\b|\(w ([−+]) (\S+?)\))/.exec(note) ?? [];
     const told = sign === "+" ? -number(from) : number(from);
     claim("slope of the bowl", says(times, bends, 1e-3) && (isParameter(from, Math.abs(best)) || says(from, Math.abs(best))), note);
     const so = (told, value) => Math.abs(told - value) <= 5e-4 * Math.abs(value) + 1e-9;
